@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Text as it is stored and as it is searched: cleaning, folding, wrong layout, transliteration. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DYR_TEXT_FOLD_VERSION:
+ *
+ * Raised whenever dyr_text_fold () gives another answer for some text: stored folds are made anew.
+ */
+#define DYR_TEXT_FOLD_VERSION 1
+
+char *dyr_text_clean (const char *text, gssize length);
+char *dyr_text_clean_lines (const char *text, gssize length);
+char *dyr_text_fold (const char *text);
+void dyr_text_fold_into (GString *out, const char *text);
+char *dyr_text_switch_layout (const char *text);
+char *dyr_text_switch_layout_to (const char *text, const char *language);
+char *dyr_text_to_cyrillic (const char *text);
+
+G_END_DECLS
