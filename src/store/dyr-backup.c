@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Backups: the store as one SQLite file, made while others work. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "dyr-error.h"
+
+/* Pages copied before a look at the cancellable. */
+#define STEP_PAGES 1000
+
+static gboolean
+set_file_error (const char *path, int code, GError **error)
+{
+  g_set_error (error, DYR_ERROR, code == ENOSPC ? DYR_ERROR_FULL : DYR_ERROR_READ_ONLY,
+               _("The backup “%s” could not be written: %s. Choose another folder or free some space."),
+               path, g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+copy_pages (DyrConnection *connection, const char *path, GError **error)
+{
+  sqlite3 *target = NULL;
+  sqlite3_backup *backup;
+  int code;
+
+  code = sqlite3_open_v2 (path, &target, SQLITE_OPEN_READWRITE, NULL);
+  if (code == SQLITE_OK)
+    {
+      backup = sqlite3_backup_init (target, "main", dyr_connection_get_handle (connection), "main");
+      code = backup == NULL ? sqlite3_errcode (target) : SQLITE_OK;
+      while (backup != NULL && (code = sqlite3_backup_step (backup, STEP_PAGES)) == SQLITE_OK)
+        ;
+      if (backup != NULL)
+        sqlite3_backup_finish (backup);
+      if (code == SQLITE_DONE)
+        /* One file: no -wal beside it. */
+        code = sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    }
+  sqlite3_close (target);
+  if (code == SQLITE_OK)
+    return TRUE;
+  g_set_error (error, DYR_ERROR, code == SQLITE_FULL ? DYR_ERROR_FULL : DYR_ERROR_FAILED,
+               _("The backup “%s” could not be written: %s. Choose another folder or free some space."),
+               path, sqlite3_errstr (code));
+  return FALSE;
+}
+
+static gboolean
+sync_file (const char *path, GError **error)
+{
+  int file = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean done = file >= 0 && fsync (file) == 0;
+  int code = errno;
+
+  if (file >= 0)
+    close (file);
+  return done || set_file_error (path, code, error);
+}
+
+gboolean
+dyr_backup_to (DyrConnection *connection, const char *path, GError **error)
+{
+  g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
+  int file;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  file = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0)
+    return set_file_error (path, errno, error);
+  close (file);
+  if (copy_pages (connection, temporary, error) && sync_file (temporary, error))
+    {
+      if (g_rename (temporary, path) == 0)
+        return TRUE;
+      set_file_error (path, errno, error);
+    }
+  g_unlink (temporary);
+  return FALSE;
+}

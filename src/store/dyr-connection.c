@@ -1,0 +1,606 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrConnection: one SQLite connection with its cached statements; belongs to one thread at a time. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-connection.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-date.h"
+#include "dyr-error.h"
+
+/* Row cache of one connection in KiB (negative: SQLite's own sign for KiB). */
+#define CACHE_KIB "-8000"
+/* How long a writer waits for another process. */
+#define BUSY_MILLISECONDS 10000
+/* Virtual machine steps between two looks at the cancellable. */
+#define PROGRESS_STEPS 20000
+/* From this many on, touched records are not named one by one. */
+#define MANY 2000
+
+struct _DyrConnection
+{
+  sqlite3 *db;
+  char *path;
+  GTimeZone *zone;
+  const DyrCollator *collator;
+  GThread *thread;
+  GHashTable *statements; /* sql -> DyrStatement that is not in use */
+  GHashTable *cached;     /* key -> Cached */
+  GCancellable *cancellable;
+  DyrTouched *touched;
+};
+
+typedef struct
+{
+  gpointer data;
+  GDestroyNotify destroy;
+} Cached;
+
+struct _DyrStatement
+{
+  DyrConnection *connection;
+  sqlite3_stmt *stmt;
+};
+
+static void
+free_cached (gpointer data)
+{
+  Cached *cached = data;
+
+  cached->destroy (cached->data);
+  g_free (cached);
+}
+
+static void
+finalize_statement (gpointer data)
+{
+  DyrStatement *statement = data;
+
+  sqlite3_finalize (statement->stmt);
+  g_free (statement);
+}
+
+void
+dyr_connection_set_error (DyrConnection *self, int code, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (self->path);
+  const char *detail = self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (code);
+
+  switch (code & 0xff)
+    {
+    case SQLITE_INTERRUPT:
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped."));
+      return;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      g_set_error (error, DYR_ERROR, DYR_ERROR_BUSY,
+                   _("The database “%s” is in use by another program. Close that program or wait a moment, then try again."),
+                   name);
+      return;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      g_set_error (error, DYR_ERROR, DYR_ERROR_CORRUPT,
+                   _("The file “%s” is damaged or is no database of Dyryhent. Nothing in it was changed. Restore a backup or choose another file (%s)."),
+                   self->path, detail);
+      return;
+    case SQLITE_FULL:
+      g_set_error (error, DYR_ERROR, DYR_ERROR_FULL,
+                   _("The disk with “%s” is full. Nothing was changed. Free some space, then try again."),
+                   self->path);
+      return;
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      g_set_error (error, DYR_ERROR, DYR_ERROR_READ_ONLY,
+                   _("“%s” cannot be written. Check that the folder exists and that you may write to it (%s)."),
+                   self->path, detail);
+      return;
+    default:
+      g_set_error (error, DYR_ERROR, DYR_ERROR_FAILED,
+                   _("The database “%s” could not be read or written. Try again; if it stays so, check the disk (%s)."),
+                   name, detail);
+      return;
+    }
+}
+
+static int
+on_progress_made (gpointer data)
+{
+  DyrConnection *self = data;
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* dyr_today (): the office's date. */
+static void
+sql_today (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  DyrConnection *self = sqlite3_user_data (context);
+
+  sqlite3_result_int64 (context, dyr_date_of_instant (g_get_real_time () / G_USEC_PER_SEC, self->zone));
+}
+
+/* dyr_day (instant): the office's date of an instant. */
+static void
+sql_day (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  DyrConnection *self = sqlite3_user_data (context);
+
+  if (sqlite3_value_type (values[0]) != SQLITE_NULL)
+    sqlite3_result_int64 (context, dyr_date_of_instant (sqlite3_value_int64 (values[0]), self->zone));
+}
+
+static gboolean
+set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
+{
+  int code;
+
+  sqlite3_extended_result_codes (self->db, 1);
+  sqlite3_busy_timeout (self->db, BUSY_MILLISECONDS);
+  sqlite3_progress_handler (self->db, PROGRESS_STEPS, on_progress_made, self);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  code = sqlite3_create_function (
+      self->db, "dyr_today", 0, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_today, NULL, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_create_function (
+        self->db, "dyr_day", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_day, NULL, NULL);
+  if (code != SQLITE_OK)
+    {
+      dyr_connection_set_error (self, code, error);
+      return FALSE;
+    }
+  if (!dyr_connection_script (self,
+                              "PRAGMA foreign_keys = ON; PRAGMA cache_size = " CACHE_KIB
+                              "; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY",
+                              error))
+    return FALSE;
+  if (mode == DYR_CONNECTION_READ)
+    return dyr_connection_script (self, "PRAGMA query_only = ON", error);
+  return dyr_connection_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
+}
+
+DyrConnection *
+dyr_connection_open (const char *path, DyrConnectionMode mode, GTimeZone *zone, GError **error)
+{
+  g_autoptr (DyrConnection) self = NULL;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_READWRITE;
+  int code;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (zone != NULL, NULL);
+
+  /* Readers too open for writing: a read-only connection could not recover a WAL after a crash;
+   * PRAGMA query_only keeps them from changing anything. */
+  if (mode == DYR_CONNECTION_CREATE)
+    flags |= SQLITE_OPEN_CREATE;
+  self = g_new0 (DyrConnection, 1);
+  self->path = g_strdup (path);
+  self->zone = g_time_zone_ref (zone);
+  self->thread = g_thread_self ();
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->cached = g_hash_table_new_full (NULL, NULL, NULL, free_cached);
+  code = sqlite3_open_v2 (path, &self->db, flags, NULL);
+  if (code != SQLITE_OK)
+    {
+      dyr_connection_set_error (self, code, error);
+      return NULL;
+    }
+  if (mode != DYR_CONNECTION_READ && sqlite3_db_readonly (self->db, "main") == 1)
+    {
+      dyr_connection_set_error (self, SQLITE_READONLY, error);
+      return NULL;
+    }
+  if (!set_up (self, mode, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+dyr_connection_close (DyrConnection *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_pointer (&self->cached, g_hash_table_unref);
+  sqlite3_close_v2 (self->db);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->touched, dyr_touched_free);
+  g_clear_object (&self->cancellable);
+  g_free (self->path);
+  g_free (self);
+}
+
+void
+dyr_connection_adopt (DyrConnection *self)
+{
+  g_return_if_fail (self != NULL);
+  self->thread = g_thread_self ();
+}
+
+sqlite3 *
+dyr_connection_get_handle (DyrConnection *self)
+{
+  g_assert (self->thread == g_thread_self ());
+  return self->db;
+}
+
+const char *
+dyr_connection_get_path (DyrConnection *self)
+{
+  return self->path;
+}
+
+GTimeZone *
+dyr_connection_get_zone (DyrConnection *self)
+{
+  return self->zone;
+}
+
+const DyrCollator *
+dyr_connection_get_collator (DyrConnection *self)
+{
+  return self->collator;
+}
+
+void
+dyr_connection_set_collator (DyrConnection *self, const DyrCollator *collator)
+{
+  self->collator = collator;
+}
+
+void
+dyr_connection_set_cancellable (DyrConnection *self, GCancellable *cancellable)
+{
+  g_set_object (&self->cancellable, cancellable);
+}
+
+gconstpointer
+dyr_connection_cached (DyrConnection *self,
+                       gconstpointer key,
+                       gpointer (*build) (gconstpointer key),
+                       GDestroyNotify destroy)
+{
+  Cached *cached = g_hash_table_lookup (self->cached, key);
+
+  g_assert (self->thread == g_thread_self ());
+  if (cached != NULL)
+    return cached->data;
+  cached = g_new0 (Cached, 1);
+  cached->data = build (key);
+  cached->destroy = destroy;
+  g_hash_table_insert (self->cached, (gpointer) key, cached);
+  return cached->data;
+}
+
+gboolean
+dyr_connection_script (DyrConnection *self, const char *sql, GError **error)
+{
+  int code;
+
+  g_assert (self->thread == g_thread_self ());
+  code = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    return TRUE;
+  dyr_connection_set_error (self, code, error);
+  return FALSE;
+}
+
+DyrStatement *
+dyr_connection_prepare (DyrConnection *self, const char *sql, GError **error)
+{
+  g_autofree char *key = NULL;
+  DyrStatement *statement;
+  sqlite3_stmt *stmt;
+  gpointer cached;
+  int code;
+
+  g_assert (self->thread == g_thread_self ());
+  if (g_hash_table_steal_extended (self->statements, sql, (gpointer *) &key, &cached))
+    return cached;
+  code = sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+  if (code != SQLITE_OK)
+    {
+      if (code == SQLITE_ERROR)
+        g_critical ("SQL: %s: %s", sqlite3_errmsg (self->db), sql);
+      dyr_connection_set_error (self, code, error);
+      return NULL;
+    }
+  statement = g_new0 (DyrStatement, 1);
+  statement->connection = self;
+  statement->stmt = stmt;
+  return statement;
+}
+
+void
+dyr_statement_free (DyrStatement *self)
+{
+  if (self == NULL)
+    return;
+  sqlite3_reset (self->stmt);
+  sqlite3_clear_bindings (self->stmt);
+  /* Two of the same text in use at once: the later one back takes the place. */
+  g_hash_table_replace (
+      self->connection->statements, g_strdup (sqlite3_sql (self->stmt)), self);
+}
+
+void
+dyr_statement_bind_number (DyrStatement *self, int index, gint64 number)
+{
+  sqlite3_bind_int64 (self->stmt, index, number);
+}
+
+void
+dyr_statement_bind_text (DyrStatement *self, int index, const char *text)
+{
+  sqlite3_bind_text (self->stmt, index, text, -1, SQLITE_STATIC);
+}
+
+void
+dyr_statement_bind_blob (DyrStatement *self, int index, const guint8 *data, gsize length)
+{
+  sqlite3_bind_blob64 (self->stmt, index, data, length, SQLITE_STATIC);
+}
+
+void
+dyr_statement_bind_copy (DyrStatement *self, int index, const guint8 *data, gsize length)
+{
+  sqlite3_bind_blob64 (self->stmt, index, data, length, SQLITE_TRANSIENT);
+}
+
+void
+dyr_statement_take_text (DyrStatement *self, int index, char *text)
+{
+  sqlite3_bind_text (self->stmt, index, text, -1, g_free);
+}
+
+void
+dyr_statement_bind_null (DyrStatement *self, int index)
+{
+  sqlite3_bind_null (self->stmt, index);
+}
+
+void
+dyr_statement_bind_value (DyrStatement *self, int index, const DyrValue *value)
+{
+  switch (value->form)
+    {
+    case DYR_VALUE_NUMBER:
+      sqlite3_bind_int64 (self->stmt, index, value->number);
+      return;
+    case DYR_VALUE_TEXT:
+      sqlite3_bind_text (self->stmt, index, value->text, -1, SQLITE_STATIC);
+      return;
+    case DYR_VALUE_LINK:
+      sqlite3_bind_int64 (self->stmt, index, value->link->id);
+      return;
+    case DYR_VALUE_NONE:
+      sqlite3_bind_null (self->stmt, index);
+      return;
+    case DYR_VALUE_SET:
+    default:
+      g_assert_not_reached (); /* sets have rows of their own */
+    }
+}
+
+static void
+bind_arguments (DyrStatement *self, const char *types, va_list arguments)
+{
+  for (int i = 0; types[i] != '\0'; i++)
+    switch (types[i])
+      {
+      case 'i':
+        sqlite3_bind_int64 (self->stmt, i + 1, va_arg (arguments, gint64));
+        break;
+      case 'n':
+        sqlite3_bind_int64 (self->stmt, i + 1, va_arg (arguments, int));
+        break;
+      case 't':
+        sqlite3_bind_text (self->stmt, i + 1, va_arg (arguments, const char *), -1, SQLITE_STATIC);
+        break;
+      case 'u':
+        sqlite3_bind_blob (self->stmt, i + 1, va_arg (arguments, const DyrUid *), 16, SQLITE_STATIC);
+        break;
+      case 'b':
+        {
+          const guint8 *data = va_arg (arguments, const guint8 *);
+          gsize length = va_arg (arguments, gsize);
+          sqlite3_bind_blob64 (self->stmt, i + 1, data, length, SQLITE_STATIC);
+          break;
+        }
+      case 'v':
+        dyr_statement_bind_value (self, i + 1, va_arg (arguments, const DyrValue *));
+        break;
+      case 'z':
+        sqlite3_bind_null (self->stmt, i + 1);
+        break;
+      default:
+        g_assert_not_reached ();
+      }
+}
+
+gboolean
+dyr_statement_step (DyrStatement *self, GError **error)
+{
+  int code = sqlite3_step (self->stmt);
+
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE)
+    dyr_connection_set_error (self->connection, code, error);
+  return FALSE;
+}
+
+gboolean
+dyr_statement_run (DyrStatement *self, GError **error)
+{
+  int code = sqlite3_step (self->stmt);
+
+  if (code != SQLITE_DONE && code != SQLITE_ROW)
+    {
+      dyr_connection_set_error (self->connection, code, error);
+      sqlite3_reset (self->stmt);
+      return FALSE;
+    }
+  sqlite3_reset (self->stmt);
+  return TRUE;
+}
+
+gint64
+dyr_statement_number (DyrStatement *self, int column)
+{
+  return sqlite3_column_int64 (self->stmt, column);
+}
+
+gboolean
+dyr_statement_is_null (DyrStatement *self, int column)
+{
+  return sqlite3_column_type (self->stmt, column) == SQLITE_NULL;
+}
+
+const char *
+dyr_statement_text (DyrStatement *self, int column)
+{
+  return (const char *) sqlite3_column_text (self->stmt, column);
+}
+
+gboolean
+dyr_statement_uid (DyrStatement *self, int column, DyrUid *uid)
+{
+  const void *data = sqlite3_column_blob (self->stmt, column);
+
+  memset (uid, 0, sizeof *uid);
+  if (data == NULL || sqlite3_column_bytes (self->stmt, column) != sizeof uid->bytes)
+    return FALSE;
+  memcpy (uid->bytes, data, sizeof uid->bytes);
+  return TRUE;
+}
+
+gboolean
+dyr_connection_run (DyrConnection *self, GError **error, const char *sql, const char *types, ...)
+{
+  g_autoptr (DyrStatement) statement = dyr_connection_prepare (self, sql, error);
+  va_list arguments;
+
+  if (statement == NULL)
+    return FALSE;
+  va_start (arguments, types);
+  bind_arguments (statement, types, arguments);
+  va_end (arguments);
+  return dyr_statement_run (statement, error);
+}
+
+DyrStatement *
+dyr_connection_query (DyrConnection *self, GError **error, const char *sql, const char *types, ...)
+{
+  DyrStatement *statement = dyr_connection_prepare (self, sql, error);
+  va_list arguments;
+
+  if (statement == NULL)
+    return NULL;
+  va_start (arguments, types);
+  bind_arguments (statement, types, arguments);
+  va_end (arguments);
+  return statement;
+}
+
+gboolean
+dyr_connection_number (DyrConnection *self,
+                       GError **error,
+                       gint64 fallback,
+                       gint64 *number,
+                       const char *sql,
+                       const char *types,
+                       ...)
+{
+  g_autoptr (DyrStatement) statement = dyr_connection_prepare (self, sql, error);
+  g_autoptr (GError) local = NULL;
+  va_list arguments;
+
+  *number = fallback;
+  if (statement == NULL)
+    return FALSE;
+  va_start (arguments, types);
+  bind_arguments (statement, types, arguments);
+  va_end (arguments);
+  if (dyr_statement_step (statement, &local) && !dyr_statement_is_null (statement, 0))
+    *number = dyr_statement_number (statement, 0);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gint64
+dyr_connection_last_id (DyrConnection *self)
+{
+  return sqlite3_last_insert_rowid (self->db);
+}
+
+gint64
+dyr_connection_changes (DyrConnection *self)
+{
+  return sqlite3_changes64 (self->db);
+}
+
+static DyrTouched *
+ensure_touched (DyrConnection *self)
+{
+  if (self->touched == NULL)
+    {
+      self->touched = g_new0 (DyrTouched, 1);
+      self->touched->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+    }
+  return self->touched;
+}
+
+void
+dyr_connection_touch (DyrConnection *self, int type, gint64 id)
+{
+  DyrTouched *touched = ensure_touched (self);
+
+  touched->types |= G_GUINT64_CONSTANT (1) << type;
+  if (touched->many)
+    return;
+  g_array_append_val (touched->ids, id);
+  if (touched->ids->len <= MANY)
+    return;
+  touched->many = TRUE;
+  g_array_set_size (touched->ids, 0);
+}
+
+void
+dyr_connection_touch_many (DyrConnection *self, int type)
+{
+  DyrTouched *touched = ensure_touched (self);
+
+  touched->types |= G_GUINT64_CONSTANT (1) << type;
+  touched->many = TRUE;
+  g_array_set_size (touched->ids, 0);
+}
+
+void
+dyr_connection_touch_actions (DyrConnection *self)
+{
+  ensure_touched (self)->actions = TRUE;
+}
+
+DyrTouched *
+dyr_connection_take_touched (DyrConnection *self)
+{
+  return g_steal_pointer (&self->touched);
+}
+
+void
+dyr_touched_free (DyrTouched *touched)
+{
+  if (touched == NULL)
+    return;
+  g_array_unref (touched->ids);
+  g_free (touched);
+}

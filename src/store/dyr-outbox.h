@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Outbox: what an edit leaves for the CRM, written in the transaction of the edit. */
+
+#pragma once
+
+#include "dyr-save.h"
+
+G_BEGIN_DECLS
+
+/* Next place in the outbox; growing for ever. */
+gboolean dyr_outbox_next_seq (DyrConnection *connection, gint64 *seq, GError **error);
+
+/* After the edit: fields in `changed` differ from `before`; `after` are all values now. */
+gboolean dyr_outbox_edited (DyrConnection *connection,
+                            const DyrRow *before,
+                            const DyrValue *after,
+                            guint64 changed,
+                            GError **error);
+gboolean dyr_outbox_deleted (DyrConnection *connection, const DyrRow *row, GError **error);
+gboolean dyr_outbox_restored (DyrConnection *connection, const DyrRow *row, GError **error);
+
+/* TRUE when all required fields have values: only then a record is pushed. */
+gboolean dyr_outbox_is_complete (const DyrRecordType *type, const DyrValue *values);
+
+G_END_DECLS

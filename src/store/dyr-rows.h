@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Rows: reading records from the store's tables by SQL generated from the field tables. */
+
+#pragma once
+
+#include "dyr-connection.h"
+#include "dyr-record.h"
+
+G_BEGIN_DECLS
+
+/* One record with all its values, of any type. NULL: *error, or DYR_ERROR_NOT_FOUND. */
+DyrRow *dyr_row_read (DyrConnection *connection, gint64 id, GError **error);
+/* The same when the type is known; `sets` FALSE leaves sets out (lists do not show them). */
+DyrRow *dyr_row_read_as (DyrConnection *connection,
+                         const DyrRecordType *type,
+                         gint64 id,
+                         gboolean sets,
+                         GError **error);
+
+/* Id and type of a record by uid. DYR_ERROR_NOT_FOUND when there is none. */
+gboolean dyr_row_find (DyrConnection *connection,
+                       const DyrUid *uid,
+                       gint64 *id,
+                       const DyrRecordType **type,
+                       GError **error);
+/* A link to the record of that id, with uid and name. */
+DyrLink *dyr_row_link (DyrConnection *connection, gint64 id, GError **error);
+/* Gives a link (or the links of a set) that knows only uids its ids and names.
+ * DYR_ERROR_NOT_FOUND names the uid that is not there. */
+gboolean dyr_row_resolve (DyrConnection *connection, DyrValue *value, GError **error);
+
+G_END_DECLS

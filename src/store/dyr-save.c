@@ -1,0 +1,664 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrSave: one action of a person (or an import, a rule, the CRM) written in a transaction: rows,
+ * keys, history and outbox together. Used inside jobs of the writer. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-save.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "dyr-date.h"
+#include "dyr-error.h"
+#include "dyr-keys.h"
+#include "dyr-outbox.h"
+#include "dyr-rows.h"
+#include "dyr-type-sql.h"
+
+struct _DyrSave
+{
+  DyrConnection *connection;
+  DyrSource source;
+  char *title;
+  gint64 action;
+  gboolean joined;   /* the action was there before this save */
+  gboolean spanning; /* it goes on after this transaction */
+  gint64 now;
+  guint n_changes;
+};
+
+DyrSave *
+dyr_save_new (DyrConnection *connection, DyrSource source, const char *title, gint64 into)
+{
+  DyrSave *self = g_new0 (DyrSave, 1);
+
+  self->connection = connection;
+  self->source = source;
+  self->title = g_strdup (title);
+  self->action = into;
+  self->joined = into != 0;
+  self->now = g_get_real_time () / G_USEC_PER_SEC;
+  return self;
+}
+
+void
+dyr_save_free (DyrSave *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->title);
+  g_free (self);
+}
+
+void
+dyr_save_set_long (DyrSave *self)
+{
+  self->spanning = TRUE;
+}
+
+guint
+dyr_save_get_n_changes (DyrSave *self)
+{
+  return self->n_changes;
+}
+
+gboolean
+dyr_save_get_action (DyrSave *self, gint64 *action, GError **error)
+{
+  if (self->action == 0)
+    {
+      if (!dyr_connection_run (
+              self->connection, error,
+              "INSERT INTO action (source, title, at, device, state) "
+              "VALUES (?, ?, ?, coalesce ((SELECT value FROM meta WHERE key = 'device'), ''), ?)",
+              "ntin", (int) self->source, self->title, self->now, self->spanning ? 0 : 1))
+        return FALSE;
+      self->action = dyr_connection_last_id (self->connection);
+      dyr_connection_touch_actions (self->connection);
+      /* While it runs, its process is named: an action whose process is gone was interrupted. */
+      if (self->spanning
+          && !dyr_connection_run (self->connection, error,
+                                  "INSERT OR REPLACE INTO meta (key, value) VALUES ('running-' || ?, ?)",
+                                  "in", self->action, (int) getpid ()))
+        return FALSE;
+    }
+  *action = self->action;
+  return TRUE;
+}
+
+static gboolean
+write_change (DyrSave *self,
+              gint64 record,
+              DyrChangeKind kind,
+              const char *field,
+              const char *old,
+              const char *new,
+              GError **error)
+{
+  gint64 action;
+
+  if (!dyr_save_get_action (self, &action, error))
+    return FALSE;
+  self->n_changes++;
+  return dyr_connection_run (
+      self->connection, error,
+      "INSERT INTO change (action, record, kind, field, old, new) VALUES (?, ?, ?, ?, ?, ?)",
+      "iinttt", action, record, (int) kind, field, old, new);
+}
+
+/* One visit to a field is one change: what an action wrote before is carried on. */
+static gboolean
+write_field_change (DyrSave *self,
+                    gint64 record,
+                    const char *field,
+                    const char *old,
+                    const char *new,
+                    GError **error)
+{
+  gint64 earlier = 0, same;
+
+  if (self->joined
+      && !dyr_connection_number (self->connection, error, 0, &earlier,
+                                 "SELECT id FROM change WHERE action = ? AND record = ? AND field = ?",
+                                 "iit", self->action, record, field))
+    return FALSE;
+  if (earlier == 0)
+    return write_change (self, record, DYR_CHANGE_FIELD, field, old, new, error);
+  self->n_changes++;
+  dyr_connection_touch_actions (self->connection);
+  if (!dyr_connection_number (self->connection, error, 0, &same,
+                              "UPDATE change SET new = ? WHERE id = ? RETURNING old IS new", "ti",
+                              new, earlier))
+    return FALSE;
+  return !same
+         || dyr_connection_run (
+             self->connection, error, "DELETE FROM change WHERE id = ?", "i", earlier);
+}
+
+static gboolean
+check_length (const DyrRecordType *type, guint field, const DyrValue *value, GError **error)
+{
+  guint most = dyr_field_max_length (&type->fields[field]);
+  const char *text = dyr_value_text (value);
+
+  if (text == NULL || strlen (text) <= most || g_utf8_strlen (text, -1) <= (glong) most)
+    return TRUE;
+  g_set_error (error, DYR_ERROR, DYR_ERROR_INVALID,
+               _("“%s” takes at most %u characters. Shorten the text."),
+               dyr_field_label (type, field), most);
+  return FALSE;
+}
+
+/* A set's elements in the order given. */
+static gboolean
+write_members (DyrSave *self, gint64 record, const char *field, const DyrSet *set, GError **error)
+{
+  for (guint i = 0; set != NULL && i < set->n; i++)
+    {
+      const DyrMember *member = &set->members[i];
+      DyrValue target = DYR_VALUE_INIT;
+
+      if (member->link != NULL)
+        target = (DyrValue){ .form = DYR_VALUE_NUMBER, .number = member->link->id };
+      if (!dyr_connection_run (self->connection, error,
+                               "INSERT INTO member (record, field, item, position, target, role) "
+                               "VALUES (?, ?, ?, ?, ?, ?)",
+                               "ittnvt", record, field, member->item, (int) i, &target, member->role))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_row (
+    DyrSave *self, const DyrRecordType *type, gint64 id, const DyrValue *values, GError **error)
+{
+  const char *sql = dyr_type_sql (self->connection, type)->insert;
+  g_autoptr (DyrStatement) insert = dyr_connection_prepare (self->connection, sql, error);
+  int index = 1;
+
+  if (insert == NULL)
+    return FALSE;
+  dyr_statement_bind_number (insert, index++, id);
+  dyr_statement_take_text (insert, index++, dyr_keys_search_text (type, values));
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      if (!dyr_field_has_column (&type->fields[i]))
+        continue;
+      dyr_statement_bind_value (insert, index++, &values[i]);
+      if (dyr_field_has_key (&type->fields[i]))
+        dyr_keys_bind_key (self->connection, insert, index++, &values[i]);
+      if (dyr_field_has_fold (&type->fields[i]))
+        dyr_keys_bind_fold (insert, index++, &values[i]);
+    }
+  return dyr_statement_run (insert, error);
+}
+
+/* The dated log of a field: "when, and to what". */
+static void
+log_move (DyrSave *self, const DyrField *field, const DyrValue *moved, DyrValue *log)
+{
+  g_autoptr (DyrSetBuilder) builder = NULL;
+  g_autofree char *when = NULL, *what = NULL, *item = NULL;
+
+  if (moved->form == DYR_VALUE_NONE)
+    return;
+  builder = dyr_set_builder_new ();
+  if (log->form == DYR_VALUE_SET)
+    dyr_set_builder_add_set (builder, log->set);
+  when = dyr_instant_to_text (self->now);
+  what = dyr_field_to_text (field, moved);
+  item = g_strconcat (when, " ", what, NULL);
+  dyr_set_builder_add (builder, item, NULL, NULL);
+  dyr_value_take_set (log, dyr_set_builder_end (builder));
+}
+
+static gboolean
+complete_values (DyrSave *self, const DyrRecordType *type, DyrValue *values, GError **error)
+{
+  if (type->state > 0 && values[type->state - 1].form == DYR_VALUE_NONE)
+    dyr_value_set_text (&values[type->state - 1], type->fields[type->state - 1].choices[0].id);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const DyrField *field = &type->fields[i];
+
+      if (field->flags & DYR_DERIVED)
+        dyr_value_clear (&values[i]);
+      else if (!check_length (type, i, &values[i], error)
+               || !dyr_row_resolve (self->connection, &values[i], error))
+        return FALSE;
+      if (field->log > 0 && values[field->log - 1].form == DYR_VALUE_NONE)
+        log_move (self, field, &values[i], &values[field->log - 1]);
+    }
+  return TRUE;
+}
+
+/* Derived fields of linked records may change with this one (the client's last contact). */
+static void
+touch_links (DyrSave *self, const DyrRecordType *type, const DyrValue *values)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (values[i].form == DYR_VALUE_LINK)
+      dyr_connection_touch (self->connection, values[i].link->type, values[i].link->id);
+}
+
+gboolean
+dyr_save_create (DyrSave *self,
+                 const DyrRecordType *type,
+                 const DyrUid *uid,
+                 DyrOrigin origin,
+                 DyrValue *values,
+                 gint64 *id,
+                 GError **error)
+{
+  const DyrUid born = uid != NULL ? *uid : dyr_uid_new ();
+  g_autofree char *title = NULL;
+  DyrPush push = DYR_PUSH_NOTHING;
+  gint64 seq = 0;
+
+  if (!complete_values (self, type, values, error))
+    return FALSE;
+  if (origin != DYR_ORIGIN_SAMPLE && origin != DYR_ORIGIN_CRM
+      && dyr_outbox_is_complete (type, values))
+    {
+      push = DYR_PUSH_CREATE;
+      if (!dyr_outbox_next_seq (self->connection, &seq, error))
+        return FALSE;
+    }
+  title = dyr_record_type_title (type, values);
+  if (!dyr_connection_run (self->connection, error,
+                           "INSERT INTO record (uid, type, origin, title, push, seq) "
+                           "VALUES (?, ?, ?, ?, ?, nullif (?, 0))",
+                           "unntni", &born, type->number, (int) origin, title, (int) push, seq))
+    return FALSE;
+  *id = dyr_connection_last_id (self->connection);
+  if (!insert_row (self, type, *id, values, error))
+    return FALSE;
+  for (guint i = 0; i < type->n_fields; i++)
+    if (values[i].form == DYR_VALUE_SET
+        && !write_members (self, *id, type->fields[i].name, values[i].set, error))
+      return FALSE;
+  if (!dyr_connection_run (
+          self->connection, error, "INSERT INTO stale (record) VALUES (?)", "i", *id))
+    return FALSE;
+  dyr_connection_touch (self->connection, type->number, *id);
+  touch_links (self, type, values);
+  return write_change (self, *id, DYR_CHANGE_CREATED, NULL, NULL, NULL, error);
+}
+
+static gboolean
+mark_stale (DyrSave *self, const DyrRecordType *type, gint64 id, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT OR IGNORE INTO stale (record, fold_was) SELECT id, fold FROM \"%s\" WHERE id = ?",
+      type->table);
+
+  return dyr_connection_run (self->connection, error, sql, "i", id);
+}
+
+/* Writes the columns of the changed fields with their keys, and the search text. */
+static gboolean
+update_row (DyrSave *self,
+            const DyrRecordType *type,
+            gint64 id,
+            const DyrValue *values,
+            guint64 changed,
+            gboolean searched,
+            GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (DyrStatement) update = NULL;
+  int index = 1;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      g_autofree char *column = NULL;
+
+      if ((changed >> i & 1) == 0 || !dyr_field_has_column (&type->fields[i]))
+        continue;
+      column = dyr_field_column (&type->fields[i]);
+      g_string_append_printf (sql, "%s\"%s\" = ?", sql->len > 0 ? ", " : "", column);
+      if (dyr_field_has_key (&type->fields[i]))
+        g_string_append_printf (sql, ", %s_key = ?", column);
+      if (dyr_field_has_fold (&type->fields[i]))
+        g_string_append_printf (sql, ", %s_fold = ?", column);
+    }
+  if (searched)
+    g_string_append_printf (sql, "%sfold = ?", sql->len > 0 ? ", " : "");
+  if (sql->len == 0)
+    return TRUE;
+  g_string_prepend (sql, "\" SET ");
+  g_string_prepend (sql, type->table);
+  g_string_prepend (sql, "UPDATE \"");
+  g_string_append (sql, " WHERE id = ?");
+  update = dyr_connection_prepare (self->connection, sql->str, error);
+  if (update == NULL)
+    return FALSE;
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      if ((changed >> i & 1) == 0 || !dyr_field_has_column (&type->fields[i]))
+        continue;
+      dyr_statement_bind_value (update, index++, &values[i]);
+      if (dyr_field_has_key (&type->fields[i]))
+        dyr_keys_bind_key (self->connection, update, index++, &values[i]);
+      if (dyr_field_has_fold (&type->fields[i]))
+        dyr_keys_bind_fold (update, index++, &values[i]);
+    }
+  if (searched)
+    dyr_statement_take_text (update, index++, dyr_keys_search_text (type, values));
+  dyr_statement_bind_number (update, index, id);
+  return dyr_statement_run (update, error);
+}
+
+static gboolean
+update_members (DyrSave *self,
+                const DyrRecordType *type,
+                gint64 id,
+                const DyrValue *values,
+                guint64 changed,
+                GError **error)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      if ((changed >> i & 1) == 0 || type->fields[i].kind != DYR_KIND_SET)
+        continue;
+      if (!dyr_connection_run (self->connection, error,
+                               "DELETE FROM member WHERE record = ? AND field = ?", "it", id,
+                               type->fields[i].name)
+          || !write_members (self, id, type->fields[i].name, dyr_value_set (&values[i]), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_title_field (const DyrRecordType *type, guint field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (type->title); i++)
+    if (type->title[i] == field + 1)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+write_title (
+    DyrSave *self, const DyrRecordType *type, gint64 id, const DyrValue *values, GError **error)
+{
+  g_autofree char *title = dyr_record_type_title (type, values);
+
+  /* Links anywhere show it. */
+  for (int i = 0; dyr_record_types[i] != NULL; i++)
+    dyr_connection_touch_many (self->connection, dyr_record_types[i]->number);
+  return dyr_connection_run (
+      self->connection, error, "UPDATE record SET title = ? WHERE id = ?", "ti", title, id);
+}
+
+static gboolean
+check_edit (
+    const DyrRow *row, guint field, const DyrValue *value, GError **error)
+{
+  const DyrField *about = &row->type->fields[field];
+
+  if (about->flags & DYR_DERIVED)
+    {
+      g_set_error (error, DYR_ERROR, DYR_ERROR_REFUSED,
+                   _("“%s” is computed and cannot be typed."), dyr_field_label (row->type, field));
+      return FALSE;
+    }
+  if ((about->flags & DYR_FIXED) && row->values[field].form != DYR_VALUE_NONE)
+    {
+      g_set_error (error, DYR_ERROR, DYR_ERROR_REFUSED,
+                   _("“%s” is chosen when the record is made and cannot be changed."),
+                   dyr_field_label (row->type, field));
+      return FALSE;
+    }
+  if ((about->flags & DYR_REQUIRED) && value->form == DYR_VALUE_NONE)
+    {
+      g_set_error (error, DYR_ERROR, DYR_ERROR_REFUSED, _("“%s” cannot be empty."),
+                   dyr_field_label (row->type, field));
+      return FALSE;
+    }
+  return check_length (row->type, field, value, error);
+}
+
+/* One field: into `after` and the history, unless it is what is stored. */
+static gboolean
+edit_field (DyrSave *self,
+            const DyrRow *row,
+            guint index,
+            DyrValue *value,
+            DyrValue *after,
+            guint64 *changed,
+            GError **error)
+{
+  const DyrField *field = &row->type->fields[index];
+  g_autofree char *old = NULL, *new = NULL;
+
+  if (dyr_value_equal (&after[index], value))
+    return TRUE;
+  if (!check_edit (row, index, value, error)
+      || !dyr_row_resolve (self->connection, value, error))
+    return FALSE;
+  if (dyr_value_equal (&after[index], value))
+    return TRUE;
+  old = dyr_field_to_text (field, &after[index]);
+  new = dyr_field_to_text (field, value);
+  dyr_value_copy (value, &after[index]);
+  *changed |= G_GUINT64_CONSTANT (1) << index;
+  return write_field_change (self, row->id, field->name, old, new, error);
+}
+
+static gboolean
+edit_fields (
+    DyrSave *self, const DyrRow *row, GArray *values, DyrValue *after, guint64 *changed, GError **error)
+{
+  for (guint i = 0; i < values->len; i++)
+    {
+      DyrFieldValue *edit = &g_array_index (values, DyrFieldValue, i);
+      guint log = row->type->fields[edit->field].log;
+      guint64 before = *changed;
+
+      if (!edit_field (self, row, edit->field, &edit->value, after, changed, error))
+        return FALSE;
+      if (log > 0 && *changed != before)
+        {
+          g_auto (DyrValue) moved = DYR_VALUE_INIT;
+
+          dyr_value_copy (&after[log - 1], &moved);
+          log_move (self, &row->type->fields[edit->field], &edit->value, &moved);
+          if (!edit_field (self, row, log - 1, &moved, after, changed, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+write_edit (
+    DyrSave *self, const DyrRow *row, const DyrValue *after, guint64 changed, GError **error)
+{
+  const DyrRecordType *type = row->type;
+  gboolean searched = FALSE, titled = FALSE;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (changed >> i & 1)
+      {
+        searched = searched || (type->fields[i].flags & DYR_SEARCHED) != 0;
+        titled = titled || is_title_field (type, i);
+      }
+  if (searched && !mark_stale (self, type, row->id, error))
+    return FALSE;
+  if (!update_row (self, type, row->id, after, changed, searched, error)
+      || !update_members (self, type, row->id, after, changed, error)
+      || (titled && !write_title (self, type, row->id, after, error)))
+    return FALSE;
+  /* The CRM's own values leave nothing to send. */
+  return self->source == DYR_SOURCE_SYNC
+         || dyr_outbox_edited (self->connection, row, after, changed, error);
+}
+
+gboolean
+dyr_save_edit_row (DyrSave *self, const DyrRow *row, GArray *values, GError **error)
+{
+  g_autofree DyrValue *after = NULL;
+  guint64 changed = 0;
+  gboolean done;
+
+  if (row->deleted)
+    {
+      g_set_error_literal (error, DYR_ERROR, DYR_ERROR_REFUSED,
+                           _("This record was deleted. Undo the deletion before you change it."));
+      return FALSE;
+    }
+  after = g_new0 (DyrValue, row->type->n_fields);
+  for (guint i = 0; i < row->type->n_fields; i++)
+    dyr_value_copy (&row->values[i], &after[i]);
+  done = edit_fields (self, row, values, after, &changed, error);
+  if (done && changed != 0)
+    {
+      dyr_connection_touch (self->connection, row->type->number, row->id);
+      touch_links (self, row->type, row->values);
+      touch_links (self, row->type, after);
+      done = write_edit (self, row, after, changed, error);
+    }
+  for (guint i = 0; i < row->type->n_fields; i++)
+    dyr_value_clear (&after[i]);
+  return done;
+}
+
+gboolean
+dyr_save_edit (DyrSave *self, gint64 id, GArray *values, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (self->connection, id, error);
+
+  return row != NULL && dyr_save_edit_row (self, row, values, error);
+}
+
+/* Ids of the records that are parts of this one (lines, amendments), by their owning link. */
+static GArray *
+find_parts (DyrSave *self, const DyrRow *row, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (int i = 0; dyr_record_types[i] != NULL; i++)
+    for (guint j = 0; j < dyr_record_types[i]->n_fields; j++)
+      {
+        const DyrField *field = &dyr_record_types[i]->fields[j];
+        g_autoptr (DyrStatement) query = NULL;
+        g_autoptr (GError) local = NULL;
+        g_autofree char *column = NULL, *sql = NULL;
+
+        if ((field->flags & DYR_OWNED_LINK) == 0 || field->target != row->type)
+          continue;
+        column = dyr_field_column (field);
+        sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? AND listed = 1",
+                               dyr_record_types[i]->table, column);
+        query = dyr_connection_query (self->connection, error, sql, "i", row->id);
+        if (query == NULL)
+          return NULL;
+        while (dyr_statement_step (query, &local))
+          {
+            gint64 id = dyr_statement_number (query, 0);
+
+            g_array_append_val (ids, id);
+          }
+        if (local != NULL)
+          {
+            g_propagate_error (error, g_steal_pointer (&local));
+            return NULL;
+          }
+      }
+  return g_steal_pointer (&ids);
+}
+
+/* Sets or takes away the tombstone of one record. */
+static gboolean
+write_tombstone (DyrSave *self, const DyrRow *row, gboolean deleted, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("UPDATE \"%s\" SET listed = ? WHERE id = ?", row->type->table);
+
+  if (!mark_stale (self, row->type, row->id, error)
+      || !dyr_connection_run (
+          self->connection, error,
+          "UPDATE record SET deleted_at = nullif (?, 0) WHERE id = ?", "ii",
+          deleted ? self->now : (gint64) 0, row->id)
+      || !dyr_connection_run (self->connection, error, sql, "ni",
+                              !deleted && row->reach == DYR_REACH_HERE ? 1 : 0, row->id))
+    return FALSE;
+  dyr_connection_touch (self->connection, row->type->number, row->id);
+  touch_links (self, row->type, row->values);
+  if (self->source == DYR_SOURCE_SYNC)
+    return TRUE;
+  return deleted ? dyr_outbox_deleted (self->connection, row, error)
+                 : dyr_outbox_restored (self->connection, row, error);
+}
+
+gboolean
+dyr_save_delete (DyrSave *self, gint64 id, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (self->connection, id, error);
+  g_autoptr (GArray) parts = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (row->deleted)
+    return TRUE;
+  parts = find_parts (self, row, error);
+  if (parts == NULL)
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    if (!dyr_save_delete (self, g_array_index (parts, gint64, i), error))
+      return FALSE;
+  return write_tombstone (self, row, TRUE, error)
+         && write_change (self, id, DYR_CHANGE_DELETED, NULL, NULL, NULL, error);
+}
+
+gboolean
+dyr_save_restore (DyrSave *self, gint64 id, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (self->connection, id, error);
+
+  if (row == NULL)
+    return FALSE;
+  if (!row->deleted)
+    return TRUE;
+  return write_tombstone (self, row, FALSE, error)
+         && write_change (self, id, DYR_CHANGE_RESTORED, NULL, NULL, NULL, error);
+}
+
+gboolean
+dyr_save_finish (DyrSave *self, gint64 *action, GError **error)
+{
+  gint64 left = 1;
+
+  if (action != NULL)
+    *action = self->action;
+  if (!self->joined || self->action == 0 || self->spanning)
+    return TRUE;
+  /* A visit that ended where it began leaves no action behind. */
+  if (!dyr_connection_number (self->connection, error, 0, &left,
+                              "SELECT EXISTS (SELECT 1 FROM change WHERE action = ?)", "i",
+                              self->action))
+    return FALSE;
+  if (left)
+    return TRUE;
+  if (action != NULL)
+    *action = 0;
+  return dyr_connection_run (
+      self->connection, error, "DELETE FROM action WHERE id = ? AND undoes IS NULL", "i", self->action);
+}
+
+gboolean
+dyr_save_finish_long (DyrConnection *connection, gint64 action, GError **error)
+{
+  dyr_connection_touch_actions (connection);
+  return dyr_connection_run (
+             connection, error, "UPDATE action SET state = 1 WHERE id = ?", "i", action)
+         && dyr_connection_run (
+             connection, error, "DELETE FROM meta WHERE key = 'running-' || ?", "i", action);
+}
