@@ -22,9 +22,13 @@
 static gboolean
 set_file_error (const char *path, int code, GError **error)
 {
-  g_set_error (error, DYR_ERROR, code == ENOSPC ? DYR_ERROR_FULL : DYR_ERROR_READ_ONLY,
-               _("The backup “%s” could not be written: %s. Choose another folder or free some space."),
-               path, g_strerror (code));
+  g_set_error (
+      error,
+      DYR_ERROR,
+      code == ENOSPC ? DYR_ERROR_FULL : DYR_ERROR_READ_ONLY,
+      _("The backup “%s” could not be written: %s. Choose another folder or free some space."),
+         path,
+         g_strerror (code));
   return FALSE;
 }
 
@@ -51,9 +55,13 @@ copy_pages (DyrConnection *connection, const char *path, GError **error)
   sqlite3_close (target);
   if (code == SQLITE_OK)
     return TRUE;
-  g_set_error (error, DYR_ERROR, code == SQLITE_FULL ? DYR_ERROR_FULL : DYR_ERROR_FAILED,
-               _("The backup “%s” could not be written: %s. Choose another folder or free some space."),
-               path, sqlite3_errstr (code));
+  g_set_error (
+      error,
+      DYR_ERROR,
+      code == SQLITE_FULL ? DYR_ERROR_FULL : DYR_ERROR_FAILED,
+      _("The backup “%s” could not be written: %s. Choose another folder or free some space."),
+         path,
+         sqlite3_errstr (code));
   return FALSE;
 }
 

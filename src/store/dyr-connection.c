@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrConnection: one SQLite connection with its cached statements; belongs to one thread at a time. */
+/* DyrConnection: one SQLite connection with its cached statements; belongs to one thread at a time.
+ */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -78,32 +79,46 @@ dyr_connection_set_error (DyrConnection *self, int code, GError **error)
       return;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      g_set_error (error, DYR_ERROR, DYR_ERROR_BUSY,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_BUSY,
                    _("The database “%s” is in use by another program. Close that program or wait a moment, then try again."),
-                   name);
+                      name);
       return;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      g_set_error (error, DYR_ERROR, DYR_ERROR_CORRUPT,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_CORRUPT,
                    _("The file “%s” is damaged or is no database of Dyryhent. Nothing in it was changed. Restore a backup or choose another file (%s)."),
-                   self->path, detail);
+                      self->path,
+                      detail);
       return;
     case SQLITE_FULL:
-      g_set_error (error, DYR_ERROR, DYR_ERROR_FULL,
-                   _("The disk with “%s” is full. Nothing was changed. Free some space, then try again."),
-                   self->path);
+      g_set_error (
+          error,
+          DYR_ERROR,
+          DYR_ERROR_FULL,
+          _("The disk with “%s” is full. Nothing was changed. Free some space, then try again."),
+             self->path);
       return;
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-      g_set_error (error, DYR_ERROR, DYR_ERROR_READ_ONLY,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_READ_ONLY,
                    _("“%s” cannot be written. Check that the folder exists and that you may write to it (%s)."),
-                   self->path, detail);
+                      self->path,
+                      detail);
       return;
     default:
-      g_set_error (error, DYR_ERROR, DYR_ERROR_FAILED,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_FAILED,
                    _("The database “%s” could not be read or written. Try again; if it stays so, check the disk (%s)."),
-                   name, detail);
+                      name,
+                      detail);
       return;
     }
 }
@@ -122,7 +137,8 @@ sql_today (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
   DyrConnection *self = sqlite3_user_data (context);
 
-  sqlite3_result_int64 (context, dyr_date_of_instant (g_get_real_time () / G_USEC_PER_SEC, self->zone));
+  sqlite3_result_int64 (context,
+                        dyr_date_of_instant (g_get_real_time () / G_USEC_PER_SEC, self->zone));
 }
 
 /* dyr_day (instant): the office's date of an instant. */
@@ -132,7 +148,8 @@ sql_day (sqlite3_context *context, int n_values, sqlite3_value **values)
   DyrConnection *self = sqlite3_user_data (context);
 
   if (sqlite3_value_type (values[0]) != SQLITE_NULL)
-    sqlite3_result_int64 (context, dyr_date_of_instant (sqlite3_value_int64 (values[0]), self->zone));
+    sqlite3_result_int64 (context,
+                          dyr_date_of_instant (sqlite3_value_int64 (values[0]), self->zone));
 }
 
 static gboolean
@@ -162,7 +179,8 @@ set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
     return FALSE;
   if (mode == DYR_CONNECTION_READ)
     return dyr_connection_script (self, "PRAGMA query_only = ON", error);
-  return dyr_connection_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
+  return dyr_connection_script (
+      self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
 }
 
 DyrConnection *
@@ -325,8 +343,7 @@ dyr_statement_free (DyrStatement *self)
   sqlite3_reset (self->stmt);
   sqlite3_clear_bindings (self->stmt);
   /* Two of the same text in use at once: the later one back takes the place. */
-  g_hash_table_replace (
-      self->connection->statements, g_strdup (sqlite3_sql (self->stmt)), self);
+  g_hash_table_replace (self->connection->statements, g_strdup (sqlite3_sql (self->stmt)), self);
 }
 
 void
@@ -404,7 +421,8 @@ bind_arguments (DyrStatement *self, const char *types, va_list arguments)
         sqlite3_bind_text (self->stmt, i + 1, va_arg (arguments, const char *), -1, SQLITE_STATIC);
         break;
       case 'u':
-        sqlite3_bind_blob (self->stmt, i + 1, va_arg (arguments, const DyrUid *), 16, SQLITE_STATIC);
+        sqlite3_bind_blob (
+            self->stmt, i + 1, va_arg (arguments, const DyrUid *), 16, SQLITE_STATIC);
         break;
       case 'b':
         {
@@ -572,6 +590,12 @@ dyr_connection_touch (DyrConnection *self, int type, gint64 id)
     return;
   touched->many = TRUE;
   g_array_set_size (touched->ids, 0);
+}
+
+void
+dyr_connection_touch_type (DyrConnection *self, int type)
+{
+  ensure_touched (self)->types |= G_GUINT64_CONSTANT (1) << type;
 }
 
 void

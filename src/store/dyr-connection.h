@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrConnection: one SQLite connection with its cached statements; belongs to one thread at a time. */
+/* DyrConnection: one SQLite connection with its cached statements; belongs to one thread at a time.
+ */
 
 #pragma once
 
@@ -23,10 +24,8 @@ typedef enum
 } DyrConnectionMode;
 
 /* `zone` is the office's time zone for dyr_today () and dyr_day (). */
-DyrConnection *dyr_connection_open (const char *path,
-                                    DyrConnectionMode mode,
-                                    GTimeZone *zone,
-                                    GError **error);
+DyrConnection *
+dyr_connection_open (const char *path, DyrConnectionMode mode, GTimeZone *zone, GError **error);
 void dyr_connection_close (DyrConnection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrConnection, dyr_connection_close)
 
@@ -54,11 +53,12 @@ gboolean dyr_connection_script (DyrConnection *self, const char *sql, GError **e
  * i gint64 · n int · t text or NULL · u const DyrUid * · b const guint8 * and gsize ·
  * v const DyrValue * (a link binds its id) · z NULL without an argument. Nothing is copied: bound
  * texts must live until the call returns. */
-gboolean dyr_connection_run (
-    DyrConnection *self, GError **error, const char *sql, const char *types, ...);
-/* The same for a statement that gives rows: step it, then let it go. Values must live until then. */
-DyrStatement *dyr_connection_query (
-    DyrConnection *self, GError **error, const char *sql, const char *types, ...);
+gboolean
+dyr_connection_run (DyrConnection *self, GError **error, const char *sql, const char *types, ...);
+/* The same for a statement that gives rows: step it, then let it go. Values must live until then.
+ */
+DyrStatement *
+dyr_connection_query (DyrConnection *self, GError **error, const char *sql, const char *types, ...);
 /* The first column of the first row as a number, `fallback` when there is no row or NULL. */
 gboolean dyr_connection_number (DyrConnection *self,
                                 GError **error,
@@ -96,12 +96,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrStatement, dyr_statement_free)
 /* What jobs of a transaction touched: told to the main thread after the commit. */
 typedef struct
 {
-  guint64 types;  /* bit: number of a record type */
-  GArray *ids;    /* gint64; empty when `many` */
-  gboolean many;  /* more than is worth naming: everything live is read again */
+  guint64 types;    /* bit: number of a record type */
+  GArray *ids;      /* gint64; empty when `many` */
+  gboolean many;    /* more than is worth naming: everything live is read again */
   gboolean actions; /* the list of actions changed: undo and redo */
 } DyrTouched;
 void dyr_connection_touch (DyrConnection *self, int type, gint64 id);
+/* The lists of a type may differ though no record does: what search finds. */
+void dyr_connection_touch_type (DyrConnection *self, int type);
 void dyr_connection_touch_many (DyrConnection *self, int type);
 void dyr_connection_touch_actions (DyrConnection *self);
 /* Takes what was touched since the last call; NULL for nothing. */

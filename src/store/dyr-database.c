@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrDatabase: one SQLite file, its writer thread and its readers. Jobs are straight-line functions. */
+/* DyrDatabase: one SQLite file, its writer thread and its readers. Jobs are straight-line
+ * functions. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -31,9 +32,9 @@ struct _DyrDatabase
   GTimeZone *zone;
   DyrCollator *collator;
   DyrUid device;
-  GMainContext *main;      /* where "committed" is told */
-  DyrConnection *writing;  /* the writer thread's */
-  gint64 data_version;     /* the writer thread's: moves when another process commits */
+  GMainContext *main;     /* where "committed" is told */
+  DyrConnection *writing; /* the writer thread's */
+  gint64 data_version;    /* the writer thread's: moves when another process commits */
   GThread *writer;
   GAsyncQueue *jobs;
   GThreadPool *readers;
@@ -107,7 +108,8 @@ on_work_done (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The task ends on its own thread, so that its last reference and the job's data are freed there. */
+/* The task ends on its own thread, so that its last reference and the job's data are freed there.
+ */
 static void
 finish_work (Work *work)
 {
@@ -225,7 +227,8 @@ write_jobs (gpointer data)
           finish_work (work);
           return NULL;
         }
-      if (run_in_transaction (self->writing, work->run == job_poll ? "BEGIN" : "BEGIN IMMEDIATE", work)
+      if (run_in_transaction (
+              self->writing, work->run == job_poll ? "BEGIN" : "BEGIN IMMEDIATE", work)
           && (touched = dyr_connection_take_touched (self->writing)) != NULL)
         tell_committed (self, touched);
       finish_work (work);
@@ -311,7 +314,9 @@ prepare_file (const char *path, gboolean must_exist, GError **error)
     return TRUE;
   if (must_exist)
     {
-      g_set_error (error, DYR_ERROR, DYR_ERROR_NOT_FOUND,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_NOT_FOUND,
                    _("There is no database “%s”. Check the name."), path);
       return FALSE;
     }
@@ -321,16 +326,23 @@ prepare_file (const char *path, gboolean must_exist, GError **error)
       close (file);
       return TRUE;
     }
-  g_set_error (error, DYR_ERROR, errno == ENOSPC ? DYR_ERROR_FULL : DYR_ERROR_READ_ONLY,
-               _("The database “%s” could not be made: %s. Choose a folder that you may write to."),
-               path, g_strerror (errno));
+  g_set_error (
+      error,
+      DYR_ERROR,
+      errno == ENOSPC ? DYR_ERROR_FULL : DYR_ERROR_READ_ONLY,
+      _("The database “%s” could not be made: %s. Choose a folder that you may write to."),
+         path,
+         g_strerror (errno));
   return FALSE;
 }
 
 /* The device is new for a new file and for one that was copied to another place: a restored or
  * copied store must not be taken for the one it came from. */
 static gboolean
-job_ensure_device (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+job_ensure_device (DyrConnection *connection,
+                   gpointer data,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   DyrDatabase *self = data;
   g_autoptr (GError) local = NULL;
@@ -339,14 +351,16 @@ job_ensure_device (DyrConnection *connection, gpointer data, GCancellable *cance
 
   place = g_stat (self->path, &about) == 0
               ? g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
-                                 (guint64) about.st_dev, (guint64) about.st_ino)
+                                 (guint64) about.st_dev,
+                                 (guint64) about.st_ino)
               : g_strdup ("");
   {
-    g_autoptr (DyrStatement) query = dyr_connection_query (
-        connection, error,
-        "SELECT (SELECT value FROM meta WHERE key = 'device'), "
-        "(SELECT value FROM meta WHERE key = 'device-place')",
-        "");
+    g_autoptr (DyrStatement) query
+        = dyr_connection_query (connection,
+                                error,
+                                "SELECT (SELECT value FROM meta WHERE key = 'device'), "
+                                "(SELECT value FROM meta WHERE key = 'device-place')",
+                                "");
     if (query == NULL)
       return FALSE;
     if (dyr_statement_step (query, &local) && !dyr_statement_is_null (query, 0)
@@ -361,10 +375,14 @@ job_ensure_device (DyrConnection *connection, gpointer data, GCancellable *cance
     }
   self->device = dyr_uid_new ();
   id = dyr_uid_to_text (&self->device);
-  return dyr_connection_run (connection, error,
-                             "INSERT INTO meta (key, value) VALUES ('device', ?), ('device-place', ?) "
-                             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                             "tt", id, place);
+  return dyr_connection_run (
+      connection,
+      error,
+      "INSERT INTO meta (key, value) VALUES ('device', ?), ('device-place', ?) "
+      "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      "tt",
+      id,
+      place);
 }
 
 DyrDatabase *
@@ -389,7 +407,8 @@ dyr_database_open (const char *path, const DyrDatabaseOptions *options, GError *
   if (self->writing == NULL || !dyr_migrate (self->writing, error))
     return NULL;
   dyr_connection_set_collator (self->writing, self->collator);
-  if (!dyr_connection_number (self->writing, error, 0, &self->data_version, "PRAGMA data_version", ""))
+  if (!dyr_connection_number (
+          self->writing, error, 0, &self->data_version, "PRAGMA data_version", ""))
     return NULL;
   self->writer = g_thread_new ("dyr-writer", write_jobs, self);
   self->readers = g_thread_pool_new (read_job, self, N_READERS, FALSE, NULL);
@@ -487,9 +506,8 @@ dyr_database_write_async (DyrDatabase *self,
   g_return_if_fail (DYR_IS_DATABASE (self));
   g_return_if_fail (self->writer != NULL);
 
-  g_async_queue_push (
-      self->jobs,
-      new_task_work (self, job, data, destroy, cancellable, callback, user_data));
+  g_async_queue_push (self->jobs,
+                      new_task_work (self, job, data, destroy, cancellable, callback, user_data));
 }
 
 void
@@ -504,10 +522,9 @@ dyr_database_read_async (DyrDatabase *self,
   g_return_if_fail (DYR_IS_DATABASE (self));
   g_return_if_fail (self->readers != NULL);
 
-  g_thread_pool_push (
-      self->readers,
-      new_task_work (self, job, data, destroy, cancellable, callback, user_data),
-      NULL);
+  g_thread_pool_push (self->readers,
+                      new_task_work (self, job, data, destroy, cancellable, callback, user_data),
+                      NULL);
 }
 
 gboolean

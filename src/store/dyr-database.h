@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrDatabase: one SQLite file, its writer thread and its readers. Jobs are straight-line functions. */
+/* DyrDatabase: one SQLite file, its writer thread and its readers. Jobs are straight-line
+ * functions. */
 
 #pragma once
 

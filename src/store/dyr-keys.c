@@ -158,7 +158,9 @@ forget_search (DyrConnection *connection, GError **error)
                               error))
     return FALSE;
   return dyr_connection_script (
-      connection, "INSERT INTO stale (record) SELECT id FROM record WHERE deleted_at IS NULL", error);
+      connection,
+      "INSERT INTO stale (record) SELECT id FROM record WHERE deleted_at IS NULL",
+      error);
 }
 
 gboolean
@@ -170,10 +172,15 @@ dyr_keys_job_rebuild (DyrConnection *connection,
   g_autofree char *version = dyr_collator_get_version (dyr_connection_get_collator (connection));
   gint64 same, n_records;
 
-  if (!dyr_connection_number (connection, error, 0, &same,
-                              "SELECT value = ? FROM meta WHERE key = 'keys'", "t", version)
-      || !dyr_connection_number (connection, error, 0, &n_records,
-                                 "SELECT EXISTS (SELECT 1 FROM record)", ""))
+  if (!dyr_connection_number (connection,
+                              error,
+                              0,
+                              &same,
+                              "SELECT value = ? FROM meta WHERE key = 'keys'",
+                              "t",
+                              version)
+      || !dyr_connection_number (
+          connection, error, 0, &n_records, "SELECT EXISTS (SELECT 1 FROM record)", ""))
     return FALSE;
   if (same)
     return TRUE;
@@ -182,8 +189,10 @@ dyr_keys_job_rebuild (DyrConnection *connection,
       return FALSE;
   if (n_records > 0 && !forget_search (connection, error))
     return FALSE;
-  return dyr_connection_run (connection, error,
+  return dyr_connection_run (connection,
+                             error,
                              "INSERT INTO meta (key, value) VALUES ('keys', ?) "
                              "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                             "t", version);
+                             "t",
+                             version);
 }

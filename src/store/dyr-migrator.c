@@ -20,12 +20,10 @@ G_STATIC_ASSERT (G_N_ELEMENTS (scripts) == DYR_SCHEMA_VERSION + 1);
 static gboolean
 run_script (DyrConnection *connection, int version, GError **error)
 {
-  g_autofree char *path
-      = g_strconcat (DYR_RESOURCE_PATH "/store/schema/", scripts[version], NULL);
+  g_autofree char *path = g_strconcat (DYR_RESOURCE_PATH "/store/schema/", scripts[version], NULL);
   g_autoptr (GBytes) script = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  g_autofree char *finish
-      = g_strdup_printf ("PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT", version,
-                         DYR_DATABASE_ID);
+  g_autofree char *finish = g_strdup_printf (
+      "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT", version, DYR_DATABASE_ID);
 
   if (script == NULL)
     return FALSE;
@@ -60,16 +58,20 @@ dyr_migrate (DyrConnection *connection, GError **error)
     return FALSE;
   if (id != DYR_DATABASE_ID && n_tables > 0)
     {
-      g_set_error (error, DYR_ERROR, DYR_ERROR_CORRUPT,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_CORRUPT,
                    _("“%s” is a database of another program. Nothing in it was changed. Choose another file."),
-                   path);
+                      path);
       return FALSE;
     }
   if (version > DYR_SCHEMA_VERSION)
     {
-      g_set_error (error, DYR_ERROR, DYR_ERROR_NEWER,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_NEWER,
                    _("“%s” was written by a newer version of Dyryhent. Nothing in it was changed. Update the program to open it."),
-                   path);
+                      path);
       return FALSE;
     }
   if (version > 0 && version < DYR_SCHEMA_VERSION && !back_up (connection, (int) version, error))

@@ -17,7 +17,7 @@
 typedef struct
 {
   DyrPush push;
-  gboolean tried;  /* the CRM may know the record already */
+  gboolean tried;   /* the CRM may know the record already */
   gboolean attempt; /* a request is open */
 } State;
 
@@ -25,10 +25,12 @@ static gboolean
 read_state (DyrConnection *connection, gint64 id, State *state, GError **error)
 {
   g_autoptr (DyrStatement) query = dyr_connection_query (
-      connection, error,
+      connection,
+      error,
       "SELECT push, remote_id IS NOT NULL OR tries > 0, "
       "EXISTS (SELECT 1 FROM attempt WHERE record = r.id) FROM record r WHERE id = ?",
-      "i", id);
+      "i",
+      id);
   g_autoptr (GError) local = NULL;
 
   if (query == NULL)
@@ -48,9 +50,13 @@ gboolean
 dyr_outbox_next_seq (DyrConnection *connection, gint64 *seq, GError **error)
 {
   if (!dyr_connection_number (
-          connection, error, 0, seq,
+          connection,
+          error,
+          0,
+          seq,
           "INSERT INTO meta (key, value) VALUES ('seq', '1') ON CONFLICT (key) DO UPDATE "
-          "SET value = CAST (CAST (value AS INTEGER) + 1 AS TEXT) RETURNING CAST (value AS INTEGER)",
+          "SET value = CAST (CAST (value AS INTEGER) + 1 AS TEXT) RETURNING CAST (value AS "
+          "INTEGER)",
           ""))
     return FALSE;
   return TRUE;
@@ -101,8 +107,13 @@ set_push (DyrConnection *connection, gint64 id, DyrPush push, GError **error)
         connection, error, "UPDATE record SET push = 0, seq = NULL WHERE id = ?", "i", id);
   if (!dyr_outbox_next_seq (connection, &seq, error))
     return FALSE;
-  return dyr_connection_run (connection, error, "UPDATE record SET push = ?, seq = ? WHERE id = ?",
-                             "nii", (int) push, seq, id);
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE record SET push = ?, seq = ? WHERE id = ?",
+                             "nii",
+                             (int) push,
+                             seq,
+                             id);
 }
 
 static gboolean
@@ -119,17 +130,26 @@ write_pending (DyrConnection *connection,
   gint64 seq;
 
   if (!dyr_outbox_next_seq (connection, &seq, error)
-      || !dyr_connection_run (connection, error,
+      || !dyr_connection_run (connection,
+                              error,
                               "INSERT INTO pending (record, grp, base, seq) VALUES (?, ?, ?, ?) "
                               "ON CONFLICT (record, grp) DO UPDATE SET seq = excluded.seq",
-                              "itti", before->id, name, base, seq))
+                              "itti",
+                              before->id,
+                              name,
+                              base,
+                              seq))
     return FALSE;
   if (attempt)
     return TRUE;
   return dyr_connection_run (
-      connection, error,
-      "DELETE FROM pending WHERE record = ? AND grp = ? AND base = ? AND state = 0", "itt",
-      before->id, name, now);
+      connection,
+      error,
+      "DELETE FROM pending WHERE record = ? AND grp = ? AND base = ? AND state = 0",
+      "itt",
+      before->id,
+      name,
+      now);
 }
 
 gboolean
@@ -160,12 +180,16 @@ dyr_outbox_edited (DyrConnection *connection,
       return FALSE;
   if (state.push == DYR_PUSH_CREATE || state.push == DYR_PUSH_DELETE)
     return TRUE;
-  if (!dyr_connection_number (connection, error, 0, &waiting,
-                              "SELECT EXISTS (SELECT 1 FROM pending WHERE record = ?)", "i",
+  if (!dyr_connection_number (connection,
+                              error,
+                              0,
+                              &waiting,
+                              "SELECT EXISTS (SELECT 1 FROM pending WHERE record = ?)",
+                              "i",
                               before->id))
     return FALSE;
-  return set_push (connection, before->id,
-                   waiting || state.attempt ? DYR_PUSH_UPDATE : DYR_PUSH_NOTHING, error);
+  return set_push (
+      connection, before->id, waiting || state.attempt ? DYR_PUSH_UPDATE : DYR_PUSH_NOTHING, error);
 }
 
 gboolean
@@ -188,15 +212,25 @@ dyr_outbox_restored (DyrConnection *connection, const DyrRow *row, GError **erro
 
   if (row->origin == DYR_ORIGIN_SAMPLE)
     return TRUE;
-  if (!dyr_connection_number (connection, error, 0, &known,
-                              "SELECT remote_id IS NOT NULL FROM record WHERE id = ?", "i", row->id)
-      || !dyr_connection_number (connection, error, 0, &waiting,
-                                 "SELECT EXISTS (SELECT 1 FROM pending WHERE record = ?)", "i",
+  if (!dyr_connection_number (connection,
+                              error,
+                              0,
+                              &known,
+                              "SELECT remote_id IS NOT NULL FROM record WHERE id = ?",
+                              "i",
+                              row->id)
+      || !dyr_connection_number (connection,
+                                 error,
+                                 0,
+                                 &waiting,
+                                 "SELECT EXISTS (SELECT 1 FROM pending WHERE record = ?)",
+                                 "i",
                                  row->id))
     return FALSE;
   if (known)
     return set_push (connection, row->id, waiting ? DYR_PUSH_UPDATE : DYR_PUSH_NOTHING, error);
-  return set_push (connection, row->id,
+  return set_push (connection,
+                   row->id,
                    dyr_outbox_is_complete (row->type, row->values) ? DYR_PUSH_CREATE
                                                                    : DYR_PUSH_NOTHING,
                    error);

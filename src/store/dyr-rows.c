@@ -31,7 +31,8 @@ read_value (DyrStatement *query, const DyrField *field, int column, DyrValue *va
     case DYR_VALUE_LINK:
       dyr_statement_uid (query, column + 1, &uid);
       dyr_value_take_link (value,
-                           dyr_link_new (dyr_statement_number (query, column), &uid,
+                           dyr_link_new (dyr_statement_number (query, column),
+                                         &uid,
                                          dyr_statement_text (query, column + 2),
                                          (int) dyr_statement_number (query, column + 3),
                                          dyr_statement_number (query, column + 4) != 0));
@@ -60,11 +61,13 @@ read_sets (DyrConnection *connection, DyrRow *row, GError **error)
   g_autofree DyrSetBuilder **builders = g_new0 (DyrSetBuilder *, row->type->n_fields);
 
   query = dyr_connection_query (
-      connection, error,
+      connection,
+      error,
       "SELECT m.field, m.item, m.role, m.target, r.uid, r.title, r.type, r.deleted_at IS NOT NULL "
       "FROM member m LEFT JOIN record r ON r.id = m.target WHERE m.record = ? "
       "ORDER BY m.field, m.position",
-      "i", row->id);
+      "i",
+      row->id);
   if (query == NULL)
     return FALSE;
   while (dyr_statement_step (query, &local))
@@ -78,11 +81,13 @@ read_sets (DyrConnection *connection, DyrRow *row, GError **error)
       if (builders[field] == NULL)
         builders[field] = dyr_set_builder_new ();
       if (!dyr_statement_is_null (query, 3) && dyr_statement_uid (query, 4, &uid))
-        link = dyr_link_new (dyr_statement_number (query, 3), &uid, dyr_statement_text (query, 5),
+        link = dyr_link_new (dyr_statement_number (query, 3),
+                             &uid,
+                             dyr_statement_text (query, 5),
                              (int) dyr_statement_number (query, 6),
                              dyr_statement_number (query, 7) != 0);
-      dyr_set_builder_add (builders[field], dyr_statement_text (query, 1),
-                           dyr_statement_text (query, 2), link);
+      dyr_set_builder_add (
+          builders[field], dyr_statement_text (query, 1), dyr_statement_text (query, 2), link);
     }
   for (guint i = 0; i < row->type->n_fields; i++)
     if (builders[i] != NULL)
@@ -99,24 +104,23 @@ read_sets (DyrConnection *connection, DyrRow *row, GError **error)
 static void
 set_not_found (GError **error)
 {
-  g_set_error_literal (error, DYR_ERROR, DYR_ERROR_NOT_FOUND,
+  g_set_error_literal (error,
+                       DYR_ERROR,
+                       DYR_ERROR_NOT_FOUND,
                        _("There is no such record. Perhaps it was deleted meanwhile."));
 }
 
 DyrRow *
-dyr_row_read_as (DyrConnection *connection,
-                 const DyrRecordType *type,
-                 gint64 id,
-                 gboolean sets,
-                 GError **error)
+dyr_row_read_as (
+    DyrConnection *connection, const DyrRecordType *type, gint64 id, gboolean sets, GError **error)
 {
   g_autoptr (DyrStatement) query = NULL;
   g_autoptr (DyrRow) row = NULL;
   g_autoptr (GError) local = NULL;
   int column = DYR_FIXED_COLUMNS;
 
-  query = dyr_connection_query (
-      connection, error, dyr_type_sql (connection, type)->select, "i", id);
+  query
+      = dyr_connection_query (connection, error, dyr_type_sql (connection, type)->select, "i", id);
   if (query == NULL)
     return NULL;
   if (!dyr_statement_step (query, &local))
@@ -204,14 +208,19 @@ dyr_row_link (DyrConnection *connection, gint64 id, GError **error)
   DyrUid uid;
 
   query = dyr_connection_query (
-      connection, error,
-      "SELECT uid, title, type, deleted_at IS NOT NULL FROM record WHERE id = ?", "i", id);
+      connection,
+      error,
+      "SELECT uid, title, type, deleted_at IS NOT NULL FROM record WHERE id = ?",
+      "i",
+      id);
   if (query == NULL)
     return NULL;
   if (dyr_statement_step (query, &local))
     {
       dyr_statement_uid (query, 0, &uid);
-      return dyr_link_new (id, &uid, dyr_statement_text (query, 1),
+      return dyr_link_new (id,
+                           &uid,
+                           dyr_statement_text (query, 1),
                            (int) dyr_statement_number (query, 2),
                            dyr_statement_number (query, 3) != 0);
     }

@@ -72,18 +72,27 @@ dyr_save_get_action (DyrSave *self, gint64 *action, GError **error)
   if (self->action == 0)
     {
       if (!dyr_connection_run (
-              self->connection, error,
+              self->connection,
+              error,
               "INSERT INTO action (source, title, at, device, state) "
               "VALUES (?, ?, ?, coalesce ((SELECT value FROM meta WHERE key = 'device'), ''), ?)",
-              "ntin", (int) self->source, self->title, self->now, self->spanning ? 0 : 1))
+              "ntin",
+              (int) self->source,
+              self->title,
+              self->now,
+              self->spanning ? 0 : 1))
         return FALSE;
       self->action = dyr_connection_last_id (self->connection);
       dyr_connection_touch_actions (self->connection);
       /* While it runs, its process is named: an action whose process is gone was interrupted. */
       if (self->spanning
-          && !dyr_connection_run (self->connection, error,
-                                  "INSERT OR REPLACE INTO meta (key, value) VALUES ('running-' || ?, ?)",
-                                  "in", self->action, (int) getpid ()))
+          && !dyr_connection_run (
+              self->connection,
+              error,
+              "INSERT OR REPLACE INTO meta (key, value) VALUES ('running-' || ?, ?)",
+              "in",
+              self->action,
+              (int) getpid ()))
         return FALSE;
     }
   *action = self->action;
@@ -105,9 +114,16 @@ write_change (DyrSave *self,
     return FALSE;
   self->n_changes++;
   return dyr_connection_run (
-      self->connection, error,
+      self->connection,
+      error,
       "INSERT INTO change (action, record, kind, field, old, new) VALUES (?, ?, ?, ?, ?, ?)",
-      "iinttt", action, record, (int) kind, field, old, new);
+      "iinttt",
+      action,
+      record,
+      (int) kind,
+      field,
+      old,
+      new);
 }
 
 /* One visit to a field is one change: what an action wrote before is carried on. */
@@ -122,17 +138,29 @@ write_field_change (DyrSave *self,
   gint64 earlier = 0, same;
 
   if (self->joined
-      && !dyr_connection_number (self->connection, error, 0, &earlier,
-                                 "SELECT id FROM change WHERE action = ? AND record = ? AND field = ?",
-                                 "iit", self->action, record, field))
+      && !dyr_connection_number (
+          self->connection,
+          error,
+          0,
+          &earlier,
+          "SELECT id FROM change WHERE action = ? AND record = ? AND field = ?",
+          "iit",
+          self->action,
+          record,
+          field))
     return FALSE;
   if (earlier == 0)
     return write_change (self, record, DYR_CHANGE_FIELD, field, old, new, error);
   self->n_changes++;
   dyr_connection_touch_actions (self->connection);
-  if (!dyr_connection_number (self->connection, error, 0, &same,
-                              "UPDATE change SET new = ? WHERE id = ? RETURNING old IS new", "ti",
-                              new, earlier))
+  if (!dyr_connection_number (self->connection,
+                              error,
+                              0,
+                              &same,
+                              "UPDATE change SET new = ? WHERE id = ? RETURNING old IS new",
+                              "ti",
+                              new,
+                              earlier))
     return FALSE;
   return !same
          || dyr_connection_run (
@@ -147,9 +175,12 @@ check_length (const DyrRecordType *type, guint field, const DyrValue *value, GEr
 
   if (text == NULL || strlen (text) <= most || g_utf8_strlen (text, -1) <= (glong) most)
     return TRUE;
-  g_set_error (error, DYR_ERROR, DYR_ERROR_INVALID,
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_INVALID,
                _("“%s” takes at most %u characters. Shorten the text."),
-               dyr_field_label (type, field), most);
+                  dyr_field_label (type, field),
+                  most);
   return FALSE;
 }
 
@@ -164,10 +195,17 @@ write_members (DyrSave *self, gint64 record, const char *field, const DyrSet *se
 
       if (member->link != NULL)
         target = (DyrValue){ .form = DYR_VALUE_NUMBER, .number = member->link->id };
-      if (!dyr_connection_run (self->connection, error,
+      if (!dyr_connection_run (self->connection,
+                               error,
                                "INSERT INTO member (record, field, item, position, target, role) "
                                "VALUES (?, ?, ?, ?, ?, ?)",
-                               "ittnvt", record, field, member->item, (int) i, &target, member->role))
+                               "ittnvt",
+                               record,
+                               field,
+                               member->item,
+                               (int) i,
+                               &target,
+                               member->role))
         return FALSE;
     }
   return TRUE;
@@ -270,10 +308,17 @@ dyr_save_create (DyrSave *self,
         return FALSE;
     }
   title = dyr_record_type_title (type, values);
-  if (!dyr_connection_run (self->connection, error,
+  if (!dyr_connection_run (self->connection,
+                           error,
                            "INSERT INTO record (uid, type, origin, title, push, seq) "
                            "VALUES (?, ?, ?, ?, ?, nullif (?, 0))",
-                           "unntni", &born, type->number, (int) origin, title, (int) push, seq))
+                           "unntni",
+                           &born,
+                           type->number,
+                           (int) origin,
+                           title,
+                           (int) push,
+                           seq))
     return FALSE;
   *id = dyr_connection_last_id (self->connection);
   if (!insert_row (self, type, *id, values, error))
@@ -366,8 +411,11 @@ update_members (DyrSave *self,
     {
       if ((changed >> i & 1) == 0 || type->fields[i].kind != DYR_KIND_SET)
         continue;
-      if (!dyr_connection_run (self->connection, error,
-                               "DELETE FROM member WHERE record = ? AND field = ?", "it", id,
+      if (!dyr_connection_run (self->connection,
+                               error,
+                               "DELETE FROM member WHERE record = ? AND field = ?",
+                               "it",
+                               id,
                                type->fields[i].name)
           || !write_members (self, id, type->fields[i].name, dyr_value_set (&values[i]), error))
         return FALSE;
@@ -398,28 +446,33 @@ write_title (
 }
 
 static gboolean
-check_edit (
-    const DyrRow *row, guint field, const DyrValue *value, GError **error)
+check_edit (const DyrRow *row, guint field, const DyrValue *value, GError **error)
 {
   const DyrField *about = &row->type->fields[field];
 
   if (about->flags & DYR_DERIVED)
     {
-      g_set_error (error, DYR_ERROR, DYR_ERROR_REFUSED,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_REFUSED,
                    _("“%s” is computed and cannot be typed."), dyr_field_label (row->type, field));
       return FALSE;
     }
   if ((about->flags & DYR_FIXED) && row->values[field].form != DYR_VALUE_NONE)
     {
-      g_set_error (error, DYR_ERROR, DYR_ERROR_REFUSED,
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_REFUSED,
                    _("“%s” is chosen when the record is made and cannot be changed."),
-                   dyr_field_label (row->type, field));
+                      dyr_field_label (row->type, field));
       return FALSE;
     }
   if ((about->flags & DYR_REQUIRED) && value->form == DYR_VALUE_NONE)
     {
-      g_set_error (error, DYR_ERROR, DYR_ERROR_REFUSED, _("“%s” cannot be empty."),
-                   dyr_field_label (row->type, field));
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_REFUSED,
+                   _("“%s” cannot be empty."), dyr_field_label (row->type, field));
       return FALSE;
     }
   return check_length (row->type, field, value, error);
@@ -430,6 +483,7 @@ static gboolean
 edit_field (DyrSave *self,
             const DyrRow *row,
             guint index,
+            gboolean restoring,
             DyrValue *value,
             DyrValue *after,
             guint64 *changed,
@@ -440,7 +494,7 @@ edit_field (DyrSave *self,
 
   if (dyr_value_equal (&after[index], value))
     return TRUE;
-  if (!check_edit (row, index, value, error)
+  if ((!restoring && !check_edit (row, index, value, error))
       || !dyr_row_resolve (self->connection, value, error))
     return FALSE;
   if (dyr_value_equal (&after[index], value))
@@ -453,8 +507,13 @@ edit_field (DyrSave *self,
 }
 
 static gboolean
-edit_fields (
-    DyrSave *self, const DyrRow *row, GArray *values, DyrValue *after, guint64 *changed, GError **error)
+edit_fields (DyrSave *self,
+             const DyrRow *row,
+             gboolean restoring,
+             GArray *values,
+             DyrValue *after,
+             guint64 *changed,
+             GError **error)
 {
   for (guint i = 0; i < values->len; i++)
     {
@@ -462,15 +521,15 @@ edit_fields (
       guint log = row->type->fields[edit->field].log;
       guint64 before = *changed;
 
-      if (!edit_field (self, row, edit->field, &edit->value, after, changed, error))
+      if (!edit_field (self, row, edit->field, restoring, &edit->value, after, changed, error))
         return FALSE;
-      if (log > 0 && *changed != before)
+      if (!restoring && log > 0 && *changed != before)
         {
           g_auto (DyrValue) moved = DYR_VALUE_INIT;
 
           dyr_value_copy (&after[log - 1], &moved);
           log_move (self, &row->type->fields[edit->field], &edit->value, &moved);
-          if (!edit_field (self, row, log - 1, &moved, after, changed, error))
+          if (!edit_field (self, row, log - 1, FALSE, &moved, after, changed, error))
             return FALSE;
         }
     }
@@ -501,8 +560,8 @@ write_edit (
          || dyr_outbox_edited (self->connection, row, after, changed, error);
 }
 
-gboolean
-dyr_save_edit_row (DyrSave *self, const DyrRow *row, GArray *values, GError **error)
+static gboolean
+save_fields (DyrSave *self, const DyrRow *row, gboolean restoring, GArray *values, GError **error)
 {
   g_autofree DyrValue *after = NULL;
   guint64 changed = 0;
@@ -510,14 +569,16 @@ dyr_save_edit_row (DyrSave *self, const DyrRow *row, GArray *values, GError **er
 
   if (row->deleted)
     {
-      g_set_error_literal (error, DYR_ERROR, DYR_ERROR_REFUSED,
+      g_set_error_literal (error,
+                           DYR_ERROR,
+                           DYR_ERROR_REFUSED,
                            _("This record was deleted. Undo the deletion before you change it."));
       return FALSE;
     }
   after = g_new0 (DyrValue, row->type->n_fields);
   for (guint i = 0; i < row->type->n_fields; i++)
     dyr_value_copy (&row->values[i], &after[i]);
-  done = edit_fields (self, row, values, after, &changed, error);
+  done = edit_fields (self, row, restoring, values, after, &changed, error);
   if (done && changed != 0)
     {
       dyr_connection_touch (self->connection, row->type->number, row->id);
@@ -528,6 +589,18 @@ dyr_save_edit_row (DyrSave *self, const DyrRow *row, GArray *values, GError **er
   for (guint i = 0; i < row->type->n_fields; i++)
     dyr_value_clear (&after[i]);
   return done;
+}
+
+gboolean
+dyr_save_edit_row (DyrSave *self, const DyrRow *row, GArray *values, GError **error)
+{
+  return save_fields (self, row, FALSE, values, error);
+}
+
+gboolean
+dyr_save_restore_fields (DyrSave *self, const DyrRow *row, GArray *values, GError **error)
+{
+  return save_fields (self, row, TRUE, values, error);
 }
 
 gboolean
@@ -556,7 +629,8 @@ find_parts (DyrSave *self, const DyrRow *row, GError **error)
           continue;
         column = dyr_field_column (field);
         sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? AND listed = 1",
-                               dyr_record_types[i]->table, column);
+                               dyr_record_types[i]->table,
+                               column);
         query = dyr_connection_query (self->connection, error, sql, "i", row->id);
         if (query == NULL)
           return NULL;
@@ -582,13 +656,18 @@ write_tombstone (DyrSave *self, const DyrRow *row, gboolean deleted, GError **er
   g_autofree char *sql
       = g_strdup_printf ("UPDATE \"%s\" SET listed = ? WHERE id = ?", row->type->table);
 
-  if (!mark_stale (self, row->type, row->id, error)
-      || !dyr_connection_run (
-          self->connection, error,
-          "UPDATE record SET deleted_at = nullif (?, 0) WHERE id = ?", "ii",
-          deleted ? self->now : (gint64) 0, row->id)
-      || !dyr_connection_run (self->connection, error, sql, "ni",
-                              !deleted && row->reach == DYR_REACH_HERE ? 1 : 0, row->id))
+  if (!dyr_connection_run (self->connection,
+                           error,
+                           "UPDATE record SET deleted_at = nullif (?, 0) WHERE id = ?",
+                           "ii",
+                           deleted ? self->now : (gint64) 0,
+                           row->id)
+      || !dyr_connection_run (self->connection,
+                              error,
+                              sql,
+                              "ni",
+                              !deleted && row->reach == DYR_REACH_HERE ? 1 : 0,
+                              row->id))
     return FALSE;
   dyr_connection_touch (self->connection, row->type->number, row->id);
   touch_links (self, row->type, row->values);
@@ -641,16 +720,23 @@ dyr_save_finish (DyrSave *self, gint64 *action, GError **error)
   if (!self->joined || self->action == 0 || self->spanning)
     return TRUE;
   /* A visit that ended where it began leaves no action behind. */
-  if (!dyr_connection_number (self->connection, error, 0, &left,
-                              "SELECT EXISTS (SELECT 1 FROM change WHERE action = ?)", "i",
+  if (!dyr_connection_number (self->connection,
+                              error,
+                              0,
+                              &left,
+                              "SELECT EXISTS (SELECT 1 FROM change WHERE action = ?)",
+                              "i",
                               self->action))
     return FALSE;
   if (left)
     return TRUE;
   if (action != NULL)
     *action = 0;
-  return dyr_connection_run (
-      self->connection, error, "DELETE FROM action WHERE id = ? AND undoes IS NULL", "i", self->action);
+  return dyr_connection_run (self->connection,
+                             error,
+                             "DELETE FROM action WHERE id = ? AND undoes IS NULL",
+                             "i",
+                             self->action);
 }
 
 gboolean

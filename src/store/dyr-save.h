@@ -58,6 +58,9 @@ gboolean dyr_save_create (DyrSave *self,
 gboolean dyr_save_edit (DyrSave *self, gint64 id, GArray *values, GError **error);
 /* The same with the row just read: spares reading it. */
 gboolean dyr_save_edit_row (DyrSave *self, const DyrRow *row, GArray *values, GError **error);
+/* Puts earlier values back (undo): nothing follows from them, no log of moves is written, and a
+ * required field may become empty again. */
+gboolean dyr_save_restore_fields (DyrSave *self, const DyrRow *row, GArray *values, GError **error);
 /* A tombstone; owned parts go along. Deleting what is deleted does nothing. */
 gboolean dyr_save_delete (DyrSave *self, gint64 id, GError **error);
 gboolean dyr_save_restore (DyrSave *self, gint64 id, GError **error);

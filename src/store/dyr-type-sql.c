@@ -55,15 +55,23 @@ build_select (const DyrRecordType *type)
       else if (field->kind == DYR_KIND_LINK)
         {
           g_string_append_printf (
-              columns, ", t.\"%s\", l%u.uid, l%u.title, l%u.type, l%u.deleted_at IS NOT NULL", column,
-              i, i, i, i);
-          g_string_append_printf (joins, " LEFT JOIN record l%u ON l%u.id = t.\"%s\"", i, i, column);
+              columns,
+              ", t.\"%s\", l%u.uid, l%u.title, l%u.type, l%u.deleted_at IS NOT NULL",
+              column,
+              i,
+              i,
+              i,
+              i);
+          g_string_append_printf (
+              joins, " LEFT JOIN record l%u ON l%u.id = t.\"%s\"", i, i, column);
         }
       else
         g_string_append_printf (columns, ", t.\"%s\"", column);
     }
-  g_string_append_printf (columns, " FROM record r JOIN \"%s\" t ON t.id = r.id%s WHERE r.id = ?",
-                          type->table, joins->str);
+  g_string_append_printf (columns,
+                          " FROM record r JOIN \"%s\" t ON t.id = r.id%s WHERE r.id = ?",
+                          type->table,
+                          joins->str);
   return g_string_free (g_steal_pointer (&columns), FALSE);
 }
 

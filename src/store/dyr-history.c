@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* History: what happened to a record, for its timeline and for the command line. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-history.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-rows.h"
+#include "dyr-type-sql.h"
+
+#define COLUMNS                                                                                    \
+  "SELECT a.id, a.at, a.source, a.title, p.title, a.undone_by IS NOT NULL, a.undoes IS NOT NULL, " \
+  "c.kind, r.type, c.record, r.uid, r.title, c.field, c.old, c.new "                               \
+  "FROM change c JOIN action a ON a.id = c.action JOIN record r ON r.id = c.record "               \
+  "LEFT JOIN record p ON p.id = a.person "
+
+void
+dyr_history_entry_free (DyrHistoryEntry *entry)
+{
+  if (entry == NULL)
+    return;
+  g_free (entry->title);
+  g_free (entry->person);
+  g_free (entry->record_title);
+  dyr_value_clear (&entry->old);
+  dyr_value_clear (&entry->new);
+  g_free (entry);
+}
+
+/* A stored text as a value with names; what cannot be read any more (a field that is gone, a link
+ * to a record that never came) shows as nothing. */
+static void
+read_value (DyrConnection *connection, const DyrField *field, const char *text, DyrValue *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!dyr_field_from_text (field, text, value, &error)
+      || !dyr_row_resolve (connection, value, &error))
+    {
+      g_debug ("History of %s: %s", field->name, error->message);
+      dyr_value_clear (value);
+    }
+}
+
+static DyrHistoryEntry *
+read_entry (DyrConnection *connection, DyrStatement *query)
+{
+  DyrHistoryEntry *entry = g_new0 (DyrHistoryEntry, 1);
+  const char *field = dyr_statement_text (query, 12);
+
+  entry->action = dyr_statement_number (query, 0);
+  entry->at = dyr_statement_number (query, 1);
+  entry->source = (DyrSource) dyr_statement_number (query, 2);
+  entry->title = g_strdup (dyr_statement_text (query, 3));
+  entry->person = g_strdup (dyr_statement_text (query, 4));
+  entry->undone = dyr_statement_number (query, 5) != 0;
+  entry->is_undo = dyr_statement_number (query, 6) != 0;
+  entry->kind = (DyrChangeKind) dyr_statement_number (query, 7);
+  entry->type = dyr_record_type_by_number ((int) dyr_statement_number (query, 8));
+  entry->record = dyr_statement_number (query, 9);
+  dyr_statement_uid (query, 10, &entry->uid);
+  entry->record_title = g_strdup (dyr_statement_text (query, 11));
+  entry->field
+      = field != NULL && entry->type != NULL ? dyr_record_type_find (entry->type, field) : -1;
+  if (entry->field >= 0)
+    {
+      const DyrField *about = &entry->type->fields[entry->field];
+
+      read_value (connection, about, dyr_statement_text (query, 13), &entry->old);
+      read_value (connection, about, dyr_statement_text (query, 14), &entry->new);
+    }
+  return entry;
+}
+
+/* Takes the query. */
+static GPtrArray *
+read_entries (DyrConnection *connection, DyrStatement *taken, GError **error)
+{
+  g_autoptr (DyrStatement) query = taken;
+  g_autoptr (GPtrArray) entries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_history_entry_free);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return NULL;
+  while (dyr_statement_step (query, &local))
+    g_ptr_array_add (entries, read_entry (connection, query));
+  if (local == NULL)
+    return g_steal_pointer (&entries);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+GPtrArray *
+dyr_history_of_record (DyrConnection *connection, gint64 id, guint limit, GError **error)
+{
+  /* Parts belong to the story of the whole. */
+  return read_entries (connection,
+                       dyr_connection_query (connection,
+                                             error,
+                                             COLUMNS
+                                             "WHERE c.record IN (SELECT ?1 UNION "
+                                             "SELECT id FROM amendment WHERE contract = ?1 UNION "
+                                             "SELECT id FROM delivery_line WHERE delivery = ?1) "
+                                             "ORDER BY c.id DESC LIMIT ?2",
+                                             "ii",
+                                             id,
+                                             (gint64) limit),
+                       error);
+}
+
+GPtrArray *
+dyr_history_of_action (DyrConnection *connection, gint64 action, guint limit, GError **error)
+{
+  return read_entries (connection,
+                       dyr_connection_query (connection,
+                                             error,
+                                             COLUMNS "WHERE c.action = ? ORDER BY c.id LIMIT ?",
+                                             "ii",
+                                             action,
+                                             (gint64) limit),
+                       error);
+}
+
+static char *
+title_of_change (const DyrHistoryEntry *entry, DyrShowValue show, gpointer data)
+{
+  const char *name
+      = entry->record_title != NULL ? entry->record_title : dyr_record_type_label (entry->type);
+  g_autofree char *value = NULL;
+
+  switch (entry->kind)
+    {
+    case DYR_CHANGE_CREATED:
+      /* Translators: names an action in Undo; %s is the record's name. */
+      return g_strdup_printf (_("New: %s"), name);
+    case DYR_CHANGE_DELETED:
+      /* Translators: names an action in Undo; %s is the record's name. */
+      return g_strdup_printf (_("Deleted: %s"), name);
+    case DYR_CHANGE_RESTORED:
+      /* Translators: names an action in Undo; %s is the record's name. */
+      return g_strdup_printf (_("Brought back: %s"), name);
+    case DYR_CHANGE_FIELD:
+    default:
+      if (entry->field < 0)
+        return g_strdup (name);
+      value = show (entry->type, (guint) entry->field, &entry->new, data);
+      /* Translators: names an action in Undo: field → new value. */
+      return g_strdup_printf (C_("action", "%s → %s"),
+                                  dyr_field_label (entry->type, (guint) entry->field),
+                                  value != NULL ? value : "—");
+    }
+}
+
+char *
+dyr_history_action_title (GPtrArray *changes, DyrShowValue show, gpointer data)
+{
+  const DyrHistoryEntry *first;
+  const char *argument;
+
+  if (changes->len == 0)
+    return g_strdup (C_("action", "Change"));
+  first = g_ptr_array_index (changes, 0);
+  argument = strchr (first->title, '\t');
+  if (argument != NULL && g_str_has_prefix (first->title, "import\t"))
+    /* Translators: names an action in Undo; %s is a file's name. */
+    return g_strdup_printf (_("Import of %s"), argument + 1);
+  if (g_str_equal (first->title, "sample"))
+    return g_strdup (C_("action", "Sample office"));
+  if (g_str_equal (first->title, "remove-sample"))
+    return g_strdup (C_("action", "Removal of the sample office"));
+  if (changes->len > 1 && first->kind == DYR_CHANGE_FIELD && first->record_title != NULL
+      && first->type->state > 0)
+    /* The state and the dates that go with it: the state says what was done. */
+    for (guint i = 0; i < changes->len; i++)
+      {
+        const DyrHistoryEntry *entry = g_ptr_array_index (changes, i);
+
+        if (entry->kind == DYR_CHANGE_FIELD && entry->field == first->type->state - 1)
+          return title_of_change (entry, show, data);
+      }
+  return title_of_change (first, show, data);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* History: what happened to a record, for its timeline and for the command line. */
+
+#pragma once
+
+#include "dyr-connection.h"
+#include "dyr-record.h"
+#include "dyr-save.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint64 action;
+  gint64 at; /* instant */
+  DyrSource source;
+  char *title;  /* the action's key and argument */
+  char *person; /* who, NULL: this installation's person */
+  gboolean undone;
+  gboolean is_undo;
+  DyrChangeKind kind;
+  const DyrRecordType *type; /* of the record that changed */
+  gint64 record;
+  DyrUid uid;
+  char *record_title;
+  int field;    /* index in the type, -1 for none */
+  DyrValue old; /* of a field; links have names */
+  DyrValue new;
+} DyrHistoryEntry;
+
+void dyr_history_entry_free (DyrHistoryEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrHistoryEntry, dyr_history_entry_free)
+
+/* Changes of a record and of its parts, newest first: a new array of DyrHistoryEntry. */
+GPtrArray *
+dyr_history_of_record (DyrConnection *connection, gint64 id, guint limit, GError **error);
+/* Changes of an action (undo shows what it would take back), at most `limit`. */
+GPtrArray *
+dyr_history_of_action (DyrConnection *connection, gint64 action, guint limit, GError **error);
+
+/* What an action did, for people: "Agreed date → 24.11.2026", "Import of clients.csv". `changes`
+ * are its DyrHistoryEntry (at least the first two); `show` formats a value. Newly allocated. */
+typedef char *(*DyrShowValue) (const DyrRecordType *type,
+                               guint field,
+                               const DyrValue *value,
+                               gpointer data);
+char *dyr_history_action_title (GPtrArray *changes, DyrShowValue show, gpointer data);
+
+G_END_DECLS

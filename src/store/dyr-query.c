@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrQuery: which records a list shows and in what order. Filtering and sorting happen in SQL. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-query.h"
+
+#include "dyr-derived.h"
+#include "dyr-search.h"
+#include "dyr-text.h"
+#include "dyr-type-sql.h"
+
+typedef struct
+{
+  guint field;
+  DyrCompare compare;
+  DyrValue value;
+} Condition;
+
+typedef struct
+{
+  guint field;
+  gboolean descending;
+} Sort;
+
+struct _DyrQuery
+{
+  const DyrRecordType *type;
+  GArray *conditions; /* Condition */
+  GArray *sorts;      /* Sort */
+  char *text;
+  gboolean by_uid;
+  guint limit;
+};
+
+static void
+clear_condition (gpointer data)
+{
+  dyr_value_clear (&((Condition *) data)->value);
+}
+
+DyrQuery *
+dyr_query_new (const DyrRecordType *type)
+{
+  DyrQuery *self = g_new0 (DyrQuery, 1);
+
+  self->type = type;
+  self->conditions = g_array_new (FALSE, TRUE, sizeof (Condition));
+  g_array_set_clear_func (self->conditions, clear_condition);
+  self->sorts = g_array_new (FALSE, FALSE, sizeof (Sort));
+  return self;
+}
+
+DyrQuery *
+dyr_query_copy (const DyrQuery *self)
+{
+  DyrQuery *copy = dyr_query_new (self->type);
+
+  for (guint i = 0; i < self->conditions->len; i++)
+    {
+      const Condition *condition = &g_array_index (self->conditions, Condition, i);
+
+      dyr_query_where (copy, condition->field, condition->compare, &condition->value);
+    }
+  g_array_append_vals (copy->sorts, self->sorts->data, self->sorts->len);
+  copy->text = g_strdup (self->text);
+  copy->by_uid = self->by_uid;
+  copy->limit = self->limit;
+  return copy;
+}
+
+void
+dyr_query_free (DyrQuery *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->conditions);
+  g_array_unref (self->sorts);
+  g_free (self->text);
+  g_free (self);
+}
+
+const DyrRecordType *
+dyr_query_get_type_of (const DyrQuery *self)
+{
+  return self->type;
+}
+
+void
+dyr_query_where (DyrQuery *self, guint field, DyrCompare compare, const DyrValue *value)
+{
+  Condition condition = { .field = field, .compare = compare };
+
+  g_return_if_fail (field < self->type->n_fields);
+  dyr_value_copy (value, &condition.value);
+  g_array_append_val (self->conditions, condition);
+}
+
+void
+dyr_query_set_text (DyrQuery *self, const char *text)
+{
+  g_free (self->text);
+  self->text = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+const char *
+dyr_query_get_text (const DyrQuery *self)
+{
+  return self->text;
+}
+
+void
+dyr_query_sort (DyrQuery *self, guint field, gboolean descending)
+{
+  Sort sort = { field, descending };
+
+  g_return_if_fail (field < self->type->n_fields);
+  g_array_append_val (self->sorts, sort);
+}
+
+void
+dyr_query_set_by_uid (DyrQuery *self, gboolean by_uid)
+{
+  self->by_uid = by_uid;
+}
+
+void
+dyr_query_set_limit (DyrQuery *self, guint limit)
+{
+  self->limit = limit;
+}
+
+static void
+append_column (GString *sql, const DyrRecordType *type, guint field, const char *suffix)
+{
+  g_autofree char *column = dyr_field_column (&type->fields[field]);
+
+  if (type->fields[field].flags & DYR_DERIVED)
+    g_string_append_printf (sql, "(%s)", dyr_derived_expression (type, field));
+  else
+    g_string_append_printf (sql, "t.\"%s%s\"", column, suffix);
+}
+
+static const char *
+operator_of (DyrCompare compare)
+{
+  switch (compare)
+    {
+    case DYR_COMPARE_IS:
+      return "IS";
+    case DYR_COMPARE_IS_NOT:
+      return "IS NOT";
+    case DYR_COMPARE_BEFORE:
+      return "<";
+    case DYR_COMPARE_UP_TO:
+      return "<=";
+    case DYR_COMPARE_FROM:
+      return ">=";
+    case DYR_COMPARE_AFTER:
+      return ">";
+    default:
+      g_return_val_if_reached ("IS");
+    }
+}
+
+/* A condition with one parameter for its value. */
+static void
+append_condition (GString *sql, const DyrRecordType *type, const Condition *condition)
+{
+  const DyrField *field = &type->fields[condition->field];
+  gboolean empty = condition->value.form == DYR_VALUE_NONE;
+
+  g_string_append (sql, " AND ");
+  if (field->kind == DYR_KIND_SET)
+    g_string_append_printf (
+        sql,
+        "%sEXISTS (SELECT 1 FROM member m WHERE m.record = t.id AND m.field = '%s' AND %s)",
+        (condition->compare == DYR_COMPARE_IS) == empty ? "NOT " : "",
+        field->name,
+        empty ? "? IS NULL" : "m.item = ?");
+  else if (condition->compare == DYR_COMPARE_IS && !empty && dyr_field_has_fold (field))
+    {
+      append_column (sql, type, condition->field, "_fold");
+      g_string_append (sql, " = ?");
+    }
+  else
+    {
+      append_column (sql, type, condition->field, "");
+      g_string_append_printf (sql, " %s ?", operator_of (condition->compare));
+    }
+}
+
+/* Choices sort in the order of their work, not of their letters. */
+static void
+append_choice_order (GString *sql, const DyrRecordType *type, guint field)
+{
+  const DyrChoice *choices = type->fields[field].choices;
+
+  g_string_append (sql, "CASE ");
+  append_column (sql, type, field, "");
+  for (int i = 0; choices[i].id != NULL; i++)
+    g_string_append_printf (sql, " WHEN '%s' THEN %d", choices[i].id, i);
+  g_string_append (sql, " ELSE 99 END");
+}
+
+static void
+append_sort_key (GString *sql, const DyrRecordType *type, guint field)
+{
+  const DyrField *about = &type->fields[field];
+  const DyrRecordType *target = about->target;
+
+  if (dyr_field_has_key (about))
+    append_column (sql, type, field, "_key");
+  else if (about->kind == DYR_KIND_CHOICE)
+    append_choice_order (sql, type, field);
+  else if (about->kind == DYR_KIND_LINK && target != NULL && target->title[0] > 0
+           && dyr_field_has_key (&target->fields[target->title[0] - 1]))
+    {
+      g_autofree char *key = dyr_field_column (&target->fields[target->title[0] - 1]);
+      g_autofree char *column = dyr_field_column (about);
+
+      g_string_append_printf (
+          sql, "(SELECT o.%s_key FROM \"%s\" o WHERE o.id = t.\"%s\")", key, target->table, column);
+    }
+  else if (about->kind == DYR_KIND_SET)
+    g_string_append_printf (sql,
+                            "(SELECT m.item FROM member m WHERE m.record = t.id "
+                            "AND m.field = '%s' ORDER BY m.position LIMIT 1)",
+                            about->name);
+  else
+    append_column (sql, type, field, "");
+}
+
+/* The order lists have by themselves: by what names the record. */
+static guint
+natural_sort (const DyrRecordType *type)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (dyr_field_has_key (&type->fields[i]))
+      return i;
+  return type->title[0] > 0 ? type->title[0] - 1u : 0;
+}
+
+/* Where the values of the first sort key may be missing, its index serves only one side at a
+ * time: rows with a value first, then the rest. */
+static char *
+build_sql (const DyrQuery *self, const char *words, const char *pieces, gboolean nulls)
+{
+  g_autoptr (GString) sql = g_string_new (NULL), key = g_string_new (NULL);
+  Sort natural = { natural_sort (self->type), FALSE };
+  const Sort *sorts = self->sorts->len > 0 ? (const Sort *) self->sorts->data : &natural;
+  guint n_sorts = MAX (self->sorts->len, 1);
+
+  append_sort_key (key, self->type, sorts[0].field);
+  g_string_append_printf (sql,
+                          "SELECT t.id FROM \"%s\" t WHERE t.listed = 1 AND %s IS %sNULL",
+                          self->type->table,
+                          key->str,
+                          nulls ? "" : "NOT ");
+  for (guint i = 0; i < self->conditions->len; i++)
+    append_condition (sql, self->type, &g_array_index (self->conditions, Condition, i));
+  if (words != NULL)
+    g_string_append (sql, " AND t.id IN (SELECT rowid FROM word WHERE word MATCH ?)");
+  if (pieces != NULL)
+    g_string_append (sql, " AND t.id IN (SELECT rowid FROM piece WHERE piece MATCH ?)");
+  g_string_append (sql, " ORDER BY ");
+  for (guint i = nulls ? 1 : 0; i < n_sorts; i++)
+    {
+      append_sort_key (sql, self->type, sorts[i].field);
+      g_string_append_printf (sql, "%s, ", sorts[i].descending ? " DESC" : "");
+    }
+  if (self->by_uid)
+    g_string_append (sql, "(SELECT uid FROM record r WHERE r.id = t.id)");
+  else
+    g_string_append_printf (sql, "t.id%s", sorts[0].descending ? " DESC" : "");
+  if (self->limit > 0)
+    g_string_append_printf (sql, " LIMIT %u", self->limit);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+static void
+bind_condition (DyrStatement *query,
+                int index,
+                const DyrRecordType *type,
+                const Condition *condition)
+{
+  const DyrField *field = &type->fields[condition->field];
+
+  if (condition->compare == DYR_COMPARE_IS && dyr_field_has_fold (field)
+      && condition->value.form == DYR_VALUE_TEXT)
+    dyr_statement_take_text (query, index, dyr_text_fold (condition->value.text));
+  else
+    dyr_statement_bind_value (query, index, &condition->value);
+}
+
+static gboolean
+append_ids (const DyrQuery *self,
+            DyrConnection *connection,
+            const char *words,
+            const char *pieces,
+            gboolean nulls,
+            GArray *ids,
+            GError **error)
+{
+  g_autofree char *sql = build_sql (self, words, pieces, nulls);
+  g_autoptr (DyrStatement) query = dyr_connection_prepare (connection, sql, error);
+  g_autoptr (GError) local = NULL;
+  int index = 1;
+
+  if (query == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->conditions->len; i++)
+    bind_condition (query, index++, self->type, &g_array_index (self->conditions, Condition, i));
+  if (words != NULL)
+    dyr_statement_bind_text (query, index++, words);
+  if (pieces != NULL)
+    dyr_statement_bind_text (query, index, pieces);
+  while ((self->limit == 0 || ids->len < self->limit) && dyr_statement_step (query, &local))
+    {
+      gint64 id = dyr_statement_number (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+find_ids (
+    const DyrQuery *self, DyrConnection *connection, const char *text, GArray *ids, GError **error)
+{
+  g_autofree char *words = NULL, *pieces = NULL;
+
+  if (text != NULL && !dyr_search_parse (text, &words, &pieces))
+    return TRUE;
+  return append_ids (self, connection, words, pieces, FALSE, ids, error)
+         && append_ids (self, connection, words, pieces, TRUE, ids, error);
+}
+
+GArray *
+dyr_query_ids (const DyrQuery *self, DyrConnection *connection, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *switched = NULL, *cyrillic = NULL;
+
+  if (!find_ids (self, connection, self->text, ids, error))
+    return NULL;
+  if (ids->len > 0 || self->text == NULL)
+    return g_steal_pointer (&ids);
+  /* Nothing found: perhaps the wrong keyboard layout, perhaps Latin letters. */
+  switched = dyr_text_switch_layout (self->text);
+  if (switched != NULL && !find_ids (self, connection, switched, ids, error))
+    return NULL;
+  if (ids->len > 0)
+    return g_steal_pointer (&ids);
+  cyrillic = dyr_text_to_cyrillic (self->text);
+  if (cyrillic != NULL && !find_ids (self, connection, cyrillic, ids, error))
+    return NULL;
+  return g_steal_pointer (&ids);
+}

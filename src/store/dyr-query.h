@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrQuery: which records a list shows and in what order. Filtering and sorting happen in SQL. */
+
+#pragma once
+
+#include "dyr-connection.h"
+#include "dyr-record-type.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DYR_COMPARE_IS, /* equality; of a set: it holds the element; of no value: it is empty */
+  DYR_COMPARE_IS_NOT,
+  DYR_COMPARE_BEFORE, /* < */
+  DYR_COMPARE_UP_TO,  /* <= */
+  DYR_COMPARE_FROM,   /* >= */
+  DYR_COMPARE_AFTER,  /* > */
+} DyrCompare;
+
+typedef struct _DyrQuery DyrQuery;
+
+DyrQuery *dyr_query_new (const DyrRecordType *type);
+DyrQuery *dyr_query_copy (const DyrQuery *self);
+void dyr_query_free (DyrQuery *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrQuery, dyr_query_free)
+
+const DyrRecordType *dyr_query_get_type_of (const DyrQuery *self);
+/* All conditions must hold. A value of a set's element is text (of links their uid). */
+void dyr_query_where (DyrQuery *self, guint field, DyrCompare compare, const DyrValue *value);
+/* Words to search for; NULL none. */
+void dyr_query_set_text (DyrQuery *self, const char *text);
+const char *dyr_query_get_text (const DyrQuery *self);
+/* Another key after those given so far. Without any the type's natural order. */
+void dyr_query_sort (DyrQuery *self, guint field, gboolean descending);
+/* Equal rows stand by uid, the same on every computer, instead of by age here. */
+void dyr_query_set_by_uid (DyrQuery *self, gboolean by_uid);
+/* 0: all. */
+void dyr_query_set_limit (DyrQuery *self, guint limit);
+
+/* The ids, in order: a new array of gint64. */
+GArray *dyr_query_ids (const DyrQuery *self, DyrConnection *connection, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Search: full text over folded words and pieces of words. It follows edits in jobs of its own. */
+
+#pragma once
+
+#include "dyr-connection.h"
+
+G_BEGIN_DECLS
+
+/* What to ask the full-text tables for a person's words: prefixes for short ones, pieces for the
+ * rest. Either may be NULL; FALSE when there is nothing to search for. */
+gboolean dyr_search_parse (const char *text, char **words, char **pieces);
+
+typedef struct
+{
+  guint limit;  /* records a transaction */
+  guint n_left; /* out: still to do */
+  guint n_done; /* out */
+} DyrSearchCatchUp;
+
+/* A DyrJob: brings up to `limit` records into the full text. `data` is a DyrSearchCatchUp. */
+gboolean dyr_search_job_catch_up (DyrConnection *connection,
+                                  gpointer data,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
+G_END_DECLS

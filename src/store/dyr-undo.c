@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Undo: takes an action back by a new action; redo takes that one back. Survives restarts. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-undo.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+
+#include "dyr-error.h"
+#include "dyr-rows.h"
+#include "dyr-save.h"
+
+/* Changes taken back in one transaction: a person's edit never waits long. */
+#define CHUNK 5000
+
+typedef struct
+{
+  gint64 action; /* to take back */
+  gint64 by;     /* the new action */
+  gint64 below;  /* changes from this id on are done */
+  gboolean done;
+  DyrUndoResult *result;
+} Undo;
+
+typedef struct
+{
+  gint64 id;
+  gint64 record;
+  DyrChangeKind kind;
+  char *field;
+  char *old;
+  char *new;
+} Change;
+
+static void
+clear_change (gpointer data)
+{
+  Change *change = data;
+
+  g_free (change->field);
+  g_free (change->old);
+  g_free (change->new);
+}
+
+static void
+free_kept (gpointer data)
+{
+  DyrKept *kept = data;
+
+  g_free (kept->title);
+  g_free (kept->field);
+  g_free (kept);
+}
+
+void
+dyr_undo_result_free (DyrUndoResult *result)
+{
+  if (result == NULL)
+    return;
+  g_ptr_array_unref (result->kept);
+  g_free (result);
+}
+
+static void
+keep (Undo *undo, const DyrRow *row, const char *field, DyrKeptReason reason)
+{
+  DyrKept *kept = g_new0 (DyrKept, 1);
+
+  kept->record = row->id;
+  kept->title = g_strdup (row->title);
+  kept->field = g_strdup (field);
+  kept->reason = reason;
+  g_ptr_array_add (undo->result->kept, kept);
+}
+
+static GArray *
+read_changes (DyrConnection *connection, Undo *undo, GError **error)
+{
+  g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (Change));
+  g_autoptr (DyrStatement) query = NULL;
+  g_autoptr (GError) local = NULL;
+
+  g_array_set_clear_func (changes, clear_change);
+  query = dyr_connection_query (connection,
+                                error,
+                                "SELECT id, record, kind, field, old, new FROM change "
+                                "WHERE action = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                                "iin",
+                                undo->action,
+                                undo->below,
+                                CHUNK);
+  if (query == NULL)
+    return NULL;
+  while (dyr_statement_step (query, &local))
+    {
+      Change change = { .id = dyr_statement_number (query, 0),
+                        .record = dyr_statement_number (query, 1),
+                        .kind = (DyrChangeKind) dyr_statement_number (query, 2),
+                        .field = g_strdup (dyr_statement_text (query, 3)),
+                        .old = g_strdup (dyr_statement_text (query, 4)),
+                        .new = g_strdup (dyr_statement_text (query, 5)) };
+
+      g_array_append_val (changes, change);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&changes);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* A record made by the action: gone again, unless somebody worked on it since. */
+static gboolean
+undo_creation (
+    DyrConnection *connection, Undo *undo, DyrSave *save, const DyrRow *row, GError **error)
+{
+  gint64 touched;
+
+  if (row->deleted)
+    return TRUE;
+  if (!dyr_connection_number (
+          connection,
+          error,
+          0,
+          &touched,
+          "SELECT EXISTS (SELECT 1 FROM change c JOIN action a ON a.id = c.action "
+          "WHERE c.record = ? AND c.kind = 4 AND c.action > ? "
+          "AND a.undone_by IS NULL AND a.undoes IS NULL)",
+          "ii",
+          row->id,
+          undo->action))
+    return FALSE;
+  if (!touched)
+    return dyr_save_delete (save, row->id, error);
+  keep (undo, row, NULL, DYR_KEPT_CHANGED);
+  return TRUE;
+}
+
+static gboolean
+undo_field (Undo *undo, DyrSave *save, const DyrRow *row, const Change *change, GError **error)
+{
+  int index = dyr_record_type_find (row->type, change->field);
+  g_autoptr (GArray) values = NULL;
+  g_autofree char *now = NULL;
+
+  if (row->deleted || index < 0)
+    {
+      keep (undo, row, change->field, DYR_KEPT_DELETED);
+      return TRUE;
+    }
+  now = dyr_field_to_text (&row->type->fields[index], &row->values[index]);
+  if (g_strcmp0 (now, change->new) != 0)
+    {
+      keep (undo, row, change->field, DYR_KEPT_CHANGED);
+      return TRUE;
+    }
+  /* The log of moves comes back by its own change. */
+  values = dyr_field_values_new ();
+  if (!dyr_field_from_text (&row->type->fields[index],
+                            change->old,
+                            dyr_field_values_add (values, (guint) index),
+                            error))
+    return FALSE;
+  return dyr_save_restore_fields (save, row, values, error);
+}
+
+static gboolean
+undo_change (
+    DyrConnection *connection, Undo *undo, DyrSave *save, const Change *change, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (connection, change->record, error);
+
+  if (row == NULL)
+    return FALSE;
+  switch (change->kind)
+    {
+    case DYR_CHANGE_CREATED:
+      return undo_creation (connection, undo, save, row, error);
+    case DYR_CHANGE_DELETED:
+      return dyr_save_restore (save, row->id, error);
+    case DYR_CHANGE_RESTORED:
+      return dyr_save_delete (save, row->id, error);
+    case DYR_CHANGE_FIELD:
+      return undo_field (undo, save, row, change, error);
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+/* The first step looks whether the action may be taken back and makes the one that does. */
+static gboolean
+begin (DyrConnection *connection, Undo *undo, DyrSave *save, GError **error)
+{
+  g_autoptr (DyrStatement) query = NULL;
+  g_autoptr (GError) local = NULL;
+  gint64 undoes;
+
+  query = dyr_connection_query (connection,
+                                error,
+                                "SELECT state, undone_by IS NOT NULL, coalesce (undoes, 0) "
+                                "FROM action WHERE id = ?",
+                                "i",
+                                undo->action);
+  if (query == NULL)
+    return FALSE;
+  if (!dyr_statement_step (query, &local))
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        g_set_error (error,
+                     DYR_ERROR,
+                     DYR_ERROR_NOT_FOUND,
+                     _("There is no action %" G_GINT64_FORMAT "."), undo->action);
+      return FALSE;
+    }
+  if (dyr_statement_number (query, 1))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_REFUSED,
+                   _("Action %" G_GINT64_FORMAT " was undone already."), undo->action);
+      return FALSE;
+    }
+  if (dyr_statement_number (query, 0) == 0)
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_REFUSED,
+                   _("Action %" G_GINT64_FORMAT " is still running. Wait until it has ended."),
+                      undo->action);
+      return FALSE;
+    }
+  undoes = dyr_statement_number (query, 2);
+  return dyr_save_get_action (save, &undo->by, error)
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE action SET undoes = ? WHERE id = ?",
+                                "ii",
+                                undo->action,
+                                undo->by)
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE action SET undone_by = ? WHERE id = ?",
+                                "ii",
+                                undo->by,
+                                undo->action)
+         /* Redoing: the first action stands again and can be undone again. */
+         && (undoes == 0
+             || dyr_connection_run (connection,
+                                    error,
+                                    "UPDATE action SET undone_by = NULL WHERE id = ?",
+                                    "i",
+                                    undoes));
+}
+
+static gboolean
+job_undo (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "undo", undo->by);
+  g_autoptr (GArray) changes = NULL;
+
+  dyr_save_set_long (save);
+  if (undo->by == 0 && !begin (connection, undo, save, error))
+    return FALSE;
+  changes = read_changes (connection, undo, error);
+  if (changes == NULL)
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    if (!undo_change (connection, undo, save, &g_array_index (changes, Change, i), error))
+      return FALSE;
+  undo->result->n_undone += dyr_save_get_n_changes (save);
+  undo->done = changes->len < CHUNK;
+  if (changes->len > 0)
+    undo->below = g_array_index (changes, Change, changes->len - 1).id;
+  return !undo->done || dyr_save_finish_long (connection, undo->by, error);
+}
+
+DyrUndoResult *
+dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DyrUndoResult) result = g_new0 (DyrUndoResult, 1);
+  Undo undo = { .action = action, .below = G_MAXINT64, .result = result };
+
+  result->kept = g_ptr_array_new_with_free_func (free_kept);
+  while (!undo.done)
+    if (!dyr_database_write (database, job_undo, &undo, cancellable, error))
+      return NULL;
+  result->action = undo.by;
+  return g_steal_pointer (&result);
+}
+
+gboolean
+dyr_undo_find (DyrConnection *connection, gint64 *action, GError **error)
+{
+  return dyr_connection_number (
+      connection,
+      error,
+      0,
+      action,
+      "SELECT id FROM action WHERE undone_by IS NULL AND undoes IS NULL "
+      "AND source IN (0, 2, 3, 4) AND state <> 0 ORDER BY id DESC LIMIT 1",
+      "");
+}
+
+gboolean
+dyr_redo_find (DyrConnection *connection, gint64 *action, GError **error)
+{
+  /* An undo that stands, with no new action after it, that is no redo itself. */
+  return dyr_connection_number (
+      connection,
+      error,
+      0,
+      action,
+      "SELECT u.id FROM action u JOIN action a ON a.id = u.undoes "
+      "WHERE u.undone_by IS NULL AND a.undoes IS NULL AND u.state <> 0 "
+      "AND u.id > coalesce ((SELECT max (id) FROM action WHERE undoes IS NULL), 0) "
+      "ORDER BY u.id DESC LIMIT 1",
+      "");
+}
+
+gboolean
+dyr_undo_job_mark_interrupted (DyrConnection *connection,
+                               gpointer data,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  g_autoptr (DyrStatement) query = NULL;
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+
+  query = dyr_connection_query (connection,
+                                error,
+                                "SELECT a.id, coalesce (m.value, 0) FROM action a "
+                                "LEFT JOIN meta m ON m.key = 'running-' || a.id WHERE a.state = 0",
+                                "");
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    {
+      gint64 id = dyr_statement_number (query, 0);
+      pid_t process = (pid_t) dyr_statement_number (query, 1);
+
+      if (process <= 0 || (kill (process, 0) != 0 && errno == ESRCH))
+        g_array_append_val (gone, id);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  for (guint i = 0; i < gone->len; i++)
+    if (!dyr_connection_run (connection,
+                             error,
+                             "UPDATE action SET state = 2 WHERE id = ?",
+                             "i",
+                             g_array_index (gone, gint64, i)))
+      return FALSE;
+  return TRUE;
+}

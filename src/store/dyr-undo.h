@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Undo: takes an action back by a new action; redo takes that one back. Survives restarts. */
+
+#pragma once
+
+#include "dyr-database.h"
+
+G_BEGIN_DECLS
+
+/* Why a change was not taken back. */
+typedef enum
+{
+  DYR_KEPT_CHANGED, /* somebody changed the value since */
+  DYR_KEPT_DELETED, /* the record was deleted since */
+} DyrKeptReason;
+
+typedef struct
+{
+  gint64 record;
+  char *title; /* of the record */
+  char *field; /* NULL: the record itself */
+  DyrKeptReason reason;
+} DyrKept;
+
+typedef struct
+{
+  gint64 action;   /* the action that undid; 0 when there was nothing to take back */
+  guint n_undone;  /* changes taken back */
+  GPtrArray *kept; /* DyrKept: what could not be */
+} DyrUndoResult;
+
+void dyr_undo_result_free (DyrUndoResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrUndoResult, dyr_undo_result_free)
+
+/* Takes back `action` in transactions of at most 5 000 changes. Blocks: for worker threads and the
+ * command line. DYR_ERROR_NOT_FOUND: no such action; DYR_ERROR_REFUSED: it was undone already. */
+DyrUndoResult *
+dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GError **error);
+
+/* The action that Undo and Redo would take back, 0 for none. Jobs' functions. */
+gboolean dyr_undo_find (DyrConnection *connection, gint64 *action, GError **error);
+gboolean dyr_redo_find (DyrConnection *connection, gint64 *action, GError **error);
+
+/* Marks actions whose process is gone as interrupted; run when a store is opened. */
+gboolean dyr_undo_job_mark_interrupted (DyrConnection *connection,
+                                        gpointer data,
+                                        GCancellable *cancellable,
+                                        GError **error);
+
+G_END_DECLS
