@@ -48,7 +48,8 @@ static const DyrField fields[] = {
   [DYR_CLIENT_LEGAL_NAME] =
       DYR_FIELD ("legal-name", NC_ ("client", "Legal name"), TEXT, DYR_SEARCHED),
   [DYR_CLIENT_CODE] =
-      DYR_FIELD ("code", NC_ ("client", "Tax code"), CODE, DYR_SEARCHED | DYR_MATCHED),
+      DYR_FIELD ("code", NC_ ("client", "Tax code"), CODE,
+          DYR_SEARCHED | DYR_MATCHED | DYR_TAX_CODE),
   [DYR_CLIENT_VAT_NUMBER] =
       DYR_FIELD ("vat-number", NC_ ("client", "VAT number"), CODE, DYR_SEARCHED),
   [DYR_CLIENT_PHONES] = DYR_SET ("phones", NC_ ("client", "Phones"), PHONE, DYR_SEARCHED),

@@ -49,7 +49,8 @@ static const DyrField fields[] = {
   [DYR_DELIVERY_STATE] =
       DYR_CHOICE ("state", NC_ ("delivery", "State"), states, DYR_REQUIRED, .group = 1),
   [DYR_DELIVERY_AGREED_ON] =
-      DYR_FIELD ("agreed-on", NC_ ("delivery", "Agreed date"), DATE, DYR_SORTED),
+      DYR_FIELD ("agreed-on", NC_ ("delivery", "Agreed date"), DATE,
+          DYR_SORTED, .log = DYR_DELIVERY_AGREED_LOG + 1),
   [DYR_DELIVERY_PLANNED_ON] = DYR_FIELD ("planned-on", NC_ ("delivery", "Planned date"), DATE, 0),
   [DYR_DELIVERY_SHIPPED_AT] =
       DYR_FIELD ("shipped-at", NC_ ("delivery", "Shipped at"), INSTANT, 0, .group = 1),

@@ -30,7 +30,8 @@ typedef enum
   DYR_KIND_CHOICE,   /* id of a choice; an id we do not know round-trips */
   DYR_KIND_LINK,
   DYR_KIND_SET,  /* elements of the kind `items` */
-  DYR_KIND_MOVE, /* element of a dated log, "2026-11-20T10:00:00Z 2026-11-24": when, and to what */
+  DYR_KIND_MOVE, /* element of a dated log, "2026-11-20T10:00:00Z 2026-11-24": when, and to what;
+                  * "-" for to nothing */
 } DyrKind;
 
 typedef enum
@@ -44,6 +45,7 @@ typedef enum
   DYR_PERSONAL = 1 << 6,   /* never in a log */
   DYR_LOCAL = 1 << 7,      /* never synced */
   DYR_FIXED = 1 << 8,      /* set at creation, then never changed */
+  DYR_TAX_CODE = 1 << 9,   /* a code with check digits by the country of its owner */
 } DyrFieldFlags;
 
 /* How a choice looks; always beside its word, colour never alone. */
@@ -76,6 +78,7 @@ typedef struct
   const DyrChoice *choices;    /* ended by a NULL id */
   const DyrRecordType *target; /* of a LINK and a SET of links; NULL: a record of any type */
   guint8 group;                /* merge group within the type, 0 = alone */
+  guint8 log;                  /* index + 1 of the MOVE set that records its changes */
   guint8 currency;             /* of MONEY: index of the field with its currency */
   guint16 max_length;          /* characters; 0 = the default of the kind */
 } DyrField;
@@ -101,6 +104,11 @@ DyrValueForm dyr_field_form (const DyrField *field);
 guint dyr_field_max_length (const DyrField *field);
 /* The choice of that id or NULL. */
 const DyrChoice *dyr_field_find_choice (const DyrField *field, const char *id);
+
+/* One element of a log of moves: `date` was agreed at `instant`; DYR_NO_DATE: taken back. */
+#define DYR_NO_DATE G_MININT64
+char *dyr_move_to_text (gint64 instant, gint64 date);
+gboolean dyr_move_from_text (const char *text, gint64 *instant, gint64 *date);
 
 /* The canonical text of a value: history, base, merge. A newly allocated text, NULL for no value.
  * Dates 2026-11-24, instants 2026-11-24T10:05:00Z, money 1500.00, links their uid, sets one

@@ -38,6 +38,7 @@ guint dyr_place_list_find (DyrPlaceList *self, gint64 id);
 void dyr_place_list_sort (DyrPlaceList *self, const char *field, gboolean descending);
 
 /* Signal "reordered" (): emitted after the records of places were swapped; selections by id
- * have to be put on their new positions. */
+ * have to be put on their new positions. The lists emit it with this: */
+void dyr_place_list_reordered (DyrPlaceList *self);
 
 G_END_DECLS

@@ -46,6 +46,14 @@ const char *dyr_record_type_plural_label (const DyrRecordType *type);
 const char *dyr_field_label (const DyrRecordType *type, guint field);
 const char *dyr_choice_label (const DyrRecordType *type, const DyrChoice *choice);
 
+/* Whether the value may be kept in that field: its form, its length, a date that exists. An id of
+ * a choice that we do not know may: it round-trips. FALSE and DYR_ERROR_INVALID with a sentence
+ * for the person. */
+gboolean dyr_record_type_check (const DyrRecordType *type,
+                                guint field,
+                                const DyrValue *value,
+                                GError **error);
+
 /* The name of a record with these values (all fields of the type); newly allocated, NULL: none. */
 char *dyr_record_type_title (const DyrRecordType *type, const DyrValue *values);
 

@@ -18,6 +18,8 @@ struct _DyrRecordClass
 {
   GObjectClass parent_class;
   const DyrRecordType *type;
+  GParamSpec *
+      *properties; /* of the fields, then of the title; made by dyr_record_class_install () */
 };
 
 /* What a number property says when it has no value. */
@@ -76,7 +78,12 @@ const char *dyr_record_get_title (DyrRecord *self); /* NULL when it has no name 
 DyrOrigin dyr_record_get_origin (DyrRecord *self);
 gboolean dyr_record_is_deleted (DyrRecord *self);
 gboolean dyr_record_is_waiting (DyrRecord *self);
+DyrReach dyr_record_get_reach (DyrRecord *self);
 DyrEditor *dyr_record_get_editor (DyrRecord *self);
+/* The store's alone, when it goes away before its records. */
+void dyr_record_set_editor (DyrRecord *self, DyrEditor *editor);
+/* The store's alone: the uid of a record that is about to be stored for the first time. */
+void dyr_record_set_uid (DyrRecord *self, const DyrUid *uid);
 
 /* The value of a field; belongs to the record until it changes. */
 const DyrValue *dyr_record_get_value (DyrRecord *self, guint field);

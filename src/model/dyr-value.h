@@ -34,7 +34,10 @@ GType dyr_link_get_type (void);
 DyrLink *dyr_link_new (gint64 id, const DyrUid *uid, const char *name, int type, gboolean deleted);
 DyrLink *dyr_link_ref (const DyrLink *link);
 void dyr_link_unref (DyrLink *link);
+/* Whether both name the same record, whatever it is called and wherever it came from. */
 gboolean dyr_link_equal (const DyrLink *a, const DyrLink *b);
+/* … and shows the same. */
+gboolean dyr_link_looks_equal (const DyrLink *a, const DyrLink *b);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrLink, dyr_link_unref)
 
 /* One element of a set: a phone, an e-mail, a person who takes part. */
@@ -56,10 +59,15 @@ typedef struct
 GType dyr_set_get_type (void);
 DyrSet *dyr_set_ref (const DyrSet *set);
 void dyr_set_unref (DyrSet *set);
+/* The same elements in the same order with the same roles; NULL is the empty set. */
+gboolean dyr_set_equal (const DyrSet *a, const DyrSet *b);
+gboolean dyr_set_looks_equal (const DyrSet *a, const DyrSet *b);
 gboolean dyr_set_contains (const DyrSet *set, const char *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrSet, dyr_set_unref)
 
-/* Builds a DyrSet; an item that is there already is dropped, NULL comes out of an empty one. */
+/* Builds a DyrSet; an item that is there already is dropped, NULL comes out of an empty one. The
+ * item of a link may be NULL: its uid. Tabs and line breaks, which the canonical text needs, become
+ * blanks. */
 typedef struct _DyrSetBuilder DyrSetBuilder;
 DyrSetBuilder *dyr_set_builder_new (void);
 void dyr_set_builder_free (DyrSetBuilder *self);
@@ -104,7 +112,10 @@ void dyr_value_take_link (DyrValue *value, DyrLink *link);
 void dyr_value_set_set (DyrValue *value, const DyrSet *set);
 void dyr_value_take_set (DyrValue *value, DyrSet *set);
 void dyr_value_copy (const DyrValue *from, DyrValue *to);
+/* The same value: for edits and merges. Links by record, sets with order and roles. */
 gboolean dyr_value_equal (const DyrValue *a, const DyrValue *b);
+/* The same value that also shows the same: names of linked records too. */
+gboolean dyr_value_looks_equal (const DyrValue *a, const DyrValue *b);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DyrValue, dyr_value_clear)
 
 /* The value as number, text …; the fallback (NULL) when it is not set. Nothing is copied. */
@@ -122,6 +133,7 @@ typedef struct
 
 /* A GArray of DyrFieldValue that clears its elements. */
 GArray *dyr_field_values_new (void);
+/* Appends "no value" of a field, to be filled in; the pointer is good until the next one. */
 DyrValue *dyr_field_values_add (GArray *values, guint field);
 
 G_END_DECLS
