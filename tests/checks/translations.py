@@ -108,7 +108,8 @@ def letters(language):
 
 
 def plurals(language):
-    header = re.search(r'Plural-Forms: nplurals=(\d+); plural=([^;]+);', read(ROOT, f'po/{language}.po'))
+    header = re.search(r'Plural-Forms: nplurals=(\d+); plural=([^;]+);',
+                       read(ROOT, f'po/{language}.po').replace('"\n"', ''))
     if not header or header[1] != '3':
         return ['the header has no Plural-Forms with three forms']
     form = gettext.c2py(header[2])
