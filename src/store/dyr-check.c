@@ -100,7 +100,7 @@ check_type (DyrConnection *connection,
   while (dyr_statement_step (query, &local))
     {
       g_autoptr (DyrRow) row
-          = dyr_row_read_as (connection, type, dyr_statement_number (query, 0), TRUE, error);
+          = dyr_row_read_as (connection, type, dyr_statement_number (query, 0), error);
       g_autofree char *title = NULL, *fold = NULL;
 
       if (row == NULL)

@@ -140,7 +140,7 @@ rebuild_type (DyrConnection *connection, const DyrRecordType *type, GError **err
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (DyrRow) row
-          = dyr_row_read_as (connection, type, g_array_index (ids, gint64, i), TRUE, error);
+          = dyr_row_read_as (connection, type, g_array_index (ids, gint64, i), error);
 
       if (row == NULL || !rebuild_row (connection, update, row, error))
         return FALSE;

@@ -74,7 +74,7 @@ dyr_migrate (DyrConnection *connection, GError **error)
                       path);
       return FALSE;
     }
-  if (version > 0 && version < DYR_SCHEMA_VERSION && !back_up (connection, (int) version, error))
+  if (n_tables > 0 && version < DYR_SCHEMA_VERSION && !back_up (connection, (int) version, error))
     return FALSE;
   for (; version < DYR_SCHEMA_VERSION; version++)
     if (!run_script (connection, (int) version + 1, error))

@@ -148,7 +148,7 @@ dyr_row_read_as (
       read_value (query, field, column, &row->values[i]);
       column += field->kind == DYR_KIND_LINK ? DYR_LINK_COLUMNS : 1;
     }
-  if (sets && has_sets (type) && !read_sets (connection, row, error))
+  if (has_sets (type) && !read_sets (connection, row, error))
     return NULL;
   return g_steal_pointer (&row);
 }
@@ -164,7 +164,7 @@ dyr_row_read (DyrConnection *connection, gint64 id, GError **error)
     return NULL;
   type = dyr_record_type_by_number ((int) number);
   if (type != NULL)
-    return dyr_row_read_as (connection, type, id, TRUE, error);
+    return dyr_row_read_as (connection, type, id, error);
   set_not_found (error);
   return NULL;
 }

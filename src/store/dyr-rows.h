@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* One record with all its values, of any type. NULL: *error, or DYR_ERROR_NOT_FOUND. */
 DyrRow *dyr_row_read (DyrConnection *connection, gint64 id, GError **error);
-/* The same when the type is known; `sets` FALSE leaves sets out (lists do not show them). */
+/* The same when the type is known. */
 DyrRow *dyr_row_read_as (
     DyrConnection *connection, const DyrRecordType *type, gint64 id, gboolean sets, GError **error);
 

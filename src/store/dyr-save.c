@@ -236,21 +236,15 @@ insert_row (
   return dyr_statement_run (insert, error);
 }
 
-/* The dated log of a field: "when, and to what". */
+/* The dated log of a field: when it moved, and to what date. */
 static void
-log_move (DyrSave *self, const DyrField *field, const DyrValue *moved, DyrValue *log)
+log_move (DyrSave *self, const DyrValue *moved, DyrValue *log)
 {
-  g_autoptr (DyrSetBuilder) builder = NULL;
-  g_autofree char *when = NULL, *what = NULL, *item = NULL;
+  g_autoptr (DyrSetBuilder) builder = dyr_set_builder_new ();
+  g_autofree char *item = dyr_move_to_text (self->now, dyr_value_number (moved, DYR_NO_DATE));
 
-  if (moved->form == DYR_VALUE_NONE)
-    return;
-  builder = dyr_set_builder_new ();
   if (log->form == DYR_VALUE_SET)
     dyr_set_builder_add_set (builder, log->set);
-  when = dyr_instant_to_text (self->now);
-  what = dyr_field_to_text (field, moved);
-  item = g_strconcat (when, " ", what, NULL);
   dyr_set_builder_add (builder, item, NULL, NULL);
   dyr_value_take_set (log, dyr_set_builder_end (builder));
 }
@@ -269,8 +263,9 @@ complete_values (DyrSave *self, const DyrRecordType *type, DyrValue *values, GEr
       else if (!check_length (type, i, &values[i], error)
                || !dyr_row_resolve (self->connection, &values[i], error))
         return FALSE;
-      if (field->log > 0 && values[field->log - 1].form == DYR_VALUE_NONE)
-        log_move (self, field, &values[i], &values[field->log - 1]);
+      if (field->log > 0 && values[i].form != DYR_VALUE_NONE
+          && values[field->log - 1].form == DYR_VALUE_NONE)
+        log_move (self, &values[i], &values[field->log - 1]);
     }
   return TRUE;
 }
@@ -528,7 +523,7 @@ edit_fields (DyrSave *self,
           g_auto (DyrValue) moved = DYR_VALUE_INIT;
 
           dyr_value_copy (&after[log - 1], &moved);
-          log_move (self, &row->type->fields[edit->field], &edit->value, &moved);
+          log_move (self, &edit->value, &moved);
           if (!edit_field (self, row, log - 1, FALSE, &moved, after, changed, error))
             return FALSE;
         }
