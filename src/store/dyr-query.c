@@ -122,6 +122,15 @@ dyr_query_sort (DyrQuery *self, guint field, gboolean descending)
 }
 
 void
+dyr_query_set_first_sort (DyrQuery *self, guint field, gboolean descending)
+{
+  Sort sort = { field, descending };
+
+  g_return_if_fail (field < self->type->n_fields);
+  g_array_prepend_val (self->sorts, sort);
+}
+
+void
 dyr_query_set_by_uid (DyrQuery *self, gboolean by_uid)
 {
   self->by_uid = by_uid;

@@ -34,6 +34,8 @@ void dyr_query_set_text (DyrQuery *self, const char *text);
 const char *dyr_query_get_text (const DyrQuery *self);
 /* Another key after those given so far. Without any the type's natural order. */
 void dyr_query_sort (DyrQuery *self, guint field, gboolean descending);
+/* The key that comes before all others: a click on a header. */
+void dyr_query_set_first_sort (DyrQuery *self, guint field, gboolean descending);
 /* Equal rows stand by uid, the same on every computer, instead of by age here. */
 void dyr_query_set_by_uid (DyrQuery *self, gboolean by_uid);
 /* 0: all. */

@@ -111,8 +111,7 @@ set_not_found (GError **error)
 }
 
 DyrRow *
-dyr_row_read_as (
-    DyrConnection *connection, const DyrRecordType *type, gint64 id, gboolean sets, GError **error)
+dyr_row_read_as (DyrConnection *connection, const DyrRecordType *type, gint64 id, GError **error)
 {
   g_autoptr (DyrStatement) query = NULL;
   g_autoptr (DyrRow) row = NULL;

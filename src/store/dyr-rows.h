@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /* One record with all its values, of any type. NULL: *error, or DYR_ERROR_NOT_FOUND. */
 DyrRow *dyr_row_read (DyrConnection *connection, gint64 id, GError **error);
 /* The same when the type is known. */
-DyrRow *dyr_row_read_as (
-    DyrConnection *connection, const DyrRecordType *type, gint64 id, gboolean sets, GError **error);
+DyrRow *
+dyr_row_read_as (DyrConnection *connection, const DyrRecordType *type, gint64 id, GError **error);
 
 /* Id and type of a record by uid. DYR_ERROR_NOT_FOUND when there is none. */
 gboolean dyr_row_find (DyrConnection *connection,

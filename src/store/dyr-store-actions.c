@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrStore's actions: opening, loading, creating, deleting, undoing. Each is a job and its finish.
+ */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-store-private.h"
+
+#include "dyr-rows.h"
+#include "dyr-save.h"
+
+/* Opening */
+
+typedef struct
+{
+  char *path;
+  char *language;
+  char *zone;
+  gboolean must_exist;
+} Opening;
+
+static void
+free_opening (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->path);
+  g_free (opening->language);
+  g_free (opening->zone);
+  g_free (opening);
+}
+
+static void
+open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Opening *opening = data;
+  const DyrDatabaseOptions options = { opening->language, opening->zone, opening->must_exist };
+  g_autoptr (DyrDatabase) database = NULL;
+  GError *error = NULL;
+
+  database = dyr_database_open (opening->path, &options, &error);
+  if (database == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* Not being able to mark is no reason not to open: status and check show it again. */
+  if (!dyr_database_write (database, dyr_undo_job_mark_interrupted, NULL, NULL, &error))
+    {
+      g_warning ("Interrupted actions could not be looked for: %s", error->message);
+      g_clear_error (&error);
+    }
+  g_task_return_pointer (task, g_steal_pointer (&database), g_object_unref);
+}
+
+void
+dyr_store_open_async (const char *path,
+                      const DyrDatabaseOptions *options,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_return_if_fail (path != NULL);
+
+  g_task_set_source_tag (task, dyr_store_open_async);
+  opening->path = g_strdup (path);
+  opening->language = g_strdup (options->language);
+  opening->zone = g_strdup (options->zone);
+  opening->must_exist = options->must_exist;
+  g_task_set_task_data (task, opening, free_opening);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+DyrStore *
+dyr_store_open_finish (GAsyncResult *result, GError **error)
+{
+  g_autoptr (DyrDatabase) database = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  database = g_task_propagate_pointer (G_TASK (result), error);
+  return database != NULL ? dyr_store_new (database) : NULL;
+}
+
+/* Loading one record */
+
+typedef struct
+{
+  gint64 id;
+  DyrRow *row;
+} Load;
+
+static void
+free_load (gpointer data)
+{
+  Load *load = data;
+
+  g_clear_pointer (&load->row, dyr_row_free);
+  g_free (load);
+}
+
+static gboolean
+job_load (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Load *load = data;
+
+  load->row = dyr_row_read (connection, load->id, error);
+  return load->row != NULL;
+}
+
+void
+dyr_store_load_async (DyrStore *self,
+                      gint64 id,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  Load *load = g_new0 (Load, 1);
+
+  g_return_if_fail (DYR_IS_STORE (self));
+
+  load->id = id;
+  dyr_store_run (self, FALSE, job_load, load, free_load, cancellable, callback, data);
+}
+
+DyrRecord *
+dyr_store_load_finish (DyrStore *self, GAsyncResult *result, GError **error)
+{
+  Load *load = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  return dyr_store_take_row (self, g_steal_pointer (&load->row));
+}
+
+/* Creating */
+
+typedef struct
+{
+  const DyrRecordType *type;
+  DyrValue *values;
+  DyrRow *row;
+} Create;
+
+static void
+free_create (gpointer data)
+{
+  Create *create = data;
+
+  for (guint i = 0; i < create->type->n_fields; i++)
+    dyr_value_clear (&create->values[i]);
+  g_free (create->values);
+  g_clear_pointer (&create->row, dyr_row_free);
+  g_free (create);
+}
+
+static gboolean
+job_create (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Create *create = data;
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "create", 0);
+  gint64 id;
+
+  if (!dyr_save_create (save, create->type, NULL, DYR_ORIGIN_PERSON, create->values, &id, error)
+      || !dyr_save_finish (save, NULL, error))
+    return FALSE;
+  create->row = dyr_row_read_as (connection, create->type, id, error);
+  return create->row != NULL;
+}
+
+void
+dyr_store_create_async (DyrStore *self,
+                        const DyrRecordType *type,
+                        GArray *values,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer data)
+{
+  Create *create = g_new0 (Create, 1);
+
+  g_return_if_fail (DYR_IS_STORE (self));
+
+  create->type = type;
+  create->values = g_new0 (DyrValue, type->n_fields);
+  for (guint i = 0; i < values->len; i++)
+    {
+      const DyrFieldValue *value = &g_array_index (values, DyrFieldValue, i);
+
+      dyr_value_copy (&value->value, &create->values[value->field]);
+    }
+  dyr_store_run (self, TRUE, job_create, create, free_create, cancellable, callback, data);
+}
+
+DyrRecord *
+dyr_store_create_finish (DyrStore *self, GAsyncResult *result, GError **error)
+{
+  Create *create = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  return dyr_store_take_row (self, g_steal_pointer (&create->row));
+}
+
+/* Deleting */
+
+typedef struct
+{
+  GArray *ids;
+  gint64 action;
+} Delete;
+
+static void
+free_delete (gpointer data)
+{
+  Delete *delete = data;
+
+  g_array_unref (delete->ids);
+  g_free (delete);
+}
+
+static gboolean
+job_delete (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Delete *delete = data;
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "delete", 0);
+
+  for (guint i = 0; i < delete->ids->len; i++)
+    if (!dyr_save_delete (save, g_array_index (delete->ids, gint64, i), error))
+      return FALSE;
+  return dyr_save_finish (save, &delete->action, error);
+}
+
+void
+dyr_store_delete_async (DyrStore *self,
+                        GArray *ids,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer data)
+{
+  Delete *delete = g_new0 (Delete, 1);
+
+  g_return_if_fail (DYR_IS_STORE (self));
+
+  delete->ids = g_array_copy (ids);
+  dyr_store_run (self, TRUE, job_delete, delete, free_delete, cancellable, callback, data);
+}
+
+gboolean
+dyr_store_action_finish (DyrStore *self, GAsyncResult *result, gint64 *action, GError **error)
+{
+  gpointer data = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  if (action != NULL)
+    *action = dyr_store_is_edit (g_task_get_source_tag (G_TASK (result)))
+                  ? dyr_store_edit_action (data)
+                  : ((Delete *) data)->action;
+  return TRUE;
+}
+
+/* What hangs on a record */
+
+typedef struct
+{
+  gint64 id;
+  DyrDependents dependents;
+} Count;
+
+static gboolean
+job_count (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Count *count = data;
+
+  return dyr_dependents_count (connection, count->id, &count->dependents, error);
+}
+
+void
+dyr_store_count_dependents_async (DyrStore *self,
+                                  gint64 id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  Count *count = g_new0 (Count, 1);
+
+  g_return_if_fail (DYR_IS_STORE (self));
+
+  count->id = id;
+  dyr_store_run (self, FALSE, job_count, count, g_free, cancellable, callback, data);
+}
+
+gboolean
+dyr_store_count_dependents_finish (DyrStore *self,
+                                   GAsyncResult *result,
+                                   DyrDependents *dependents,
+                                   GError **error)
+{
+  Count *count = g_task_get_task_data (G_TASK (result));
+
+  *dependents = count->dependents;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Undo: may take several transactions, so it has a worker thread of its own. */
+
+typedef enum
+{
+  UNDO_GIVEN,
+  UNDO_LAST,
+  REDO_LAST,
+} UndoWhat;
+
+typedef struct
+{
+  DyrDatabase *database;
+  UndoWhat what;
+  gint64 action;
+} Undo;
+
+static void
+free_undo (gpointer data)
+{
+  Undo *undo = data;
+
+  g_object_unref (undo->database);
+  g_free (undo);
+}
+
+static gboolean
+job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+
+  return undo->what == REDO_LAST ? dyr_redo_find (connection, &undo->action, error)
+                                 : dyr_undo_find (connection, &undo->action, error);
+}
+
+static void
+undo_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Undo *undo = data;
+  DyrUndoResult *result = NULL;
+  GError *error = NULL;
+
+  /* The writer is asked, not a reader: it has seen every edit made so far. */
+  if (undo->what != UNDO_GIVEN
+      && !dyr_database_write (undo->database, job_find, undo, cancellable, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (undo->action != 0)
+    result = dyr_undo (undo->database, undo->action, cancellable, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, (GDestroyNotify) dyr_undo_result_free);
+}
+
+static void
+undo_async (DyrStore *self,
+            UndoWhat what,
+            gint64 action,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Undo *undo = g_new0 (Undo, 1);
+
+  g_task_set_source_tag (task, undo_async);
+  undo->database = g_object_ref (dyr_store_get_database (self));
+  undo->what = what;
+  undo->action = action;
+  g_task_set_task_data (task, undo, free_undo);
+  g_task_run_in_thread (task, undo_in_thread);
+}
+
+void
+dyr_store_undo_async (DyrStore *self,
+                      gint64 action,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  g_return_if_fail (DYR_IS_STORE (self));
+  undo_async (self, action != 0 ? UNDO_GIVEN : UNDO_LAST, action, cancellable, callback, data);
+}
+
+void
+dyr_store_redo_async (DyrStore *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  g_return_if_fail (DYR_IS_STORE (self));
+  undo_async (self, REDO_LAST, 0, cancellable, callback, data);
+}
+
+DyrUndoResult *
+dyr_store_undo_finish (DyrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* History */
+
+typedef struct
+{
+  gint64 id;
+  guint limit;
+  GPtrArray *entries;
+} History;
+
+static void
+free_history (gpointer data)
+{
+  History *history = data;
+
+  g_clear_pointer (&history->entries, g_ptr_array_unref);
+  g_free (history);
+}
+
+static gboolean
+job_history (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  History *history = data;
+
+  history->entries = dyr_history_of_record (connection, history->id, history->limit, error);
+  return history->entries != NULL;
+}
+
+void
+dyr_store_history_async (DyrStore *self,
+                         gint64 id,
+                         guint limit,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  History *history = g_new0 (History, 1);
+
+  g_return_if_fail (DYR_IS_STORE (self));
+
+  history->id = id;
+  history->limit = limit;
+  dyr_store_run (self, FALSE, job_history, history, free_history, cancellable, callback, data);
+}
+
+GPtrArray *
+dyr_store_history_finish (DyrStore *self, GAsyncResult *result, GError **error)
+{
+  History *history = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  return g_ptr_array_ref (history->entries);
+}
+
+/* Drafts */
+
+typedef struct
+{
+  gint64 id;
+  GHashTable *texts;
+} Drafts;
+
+static void
+free_drafts (gpointer data)
+{
+  Drafts *drafts = data;
+
+  g_hash_table_unref (drafts->texts);
+  g_free (drafts);
+}
+
+static gboolean
+job_drafts (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Drafts *drafts = data;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection, error, "SELECT field, text FROM draft WHERE record = ?", "i", drafts->id);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    g_hash_table_insert (drafts->texts,
+                         g_strdup (dyr_statement_text (query, 0)),
+                         g_strdup (dyr_statement_text (query, 1)));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+void
+dyr_store_drafts_async (DyrStore *self,
+                        gint64 id,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer data)
+{
+  Drafts *drafts = g_new0 (Drafts, 1);
+
+  g_return_if_fail (DYR_IS_STORE (self));
+
+  drafts->id = id;
+  drafts->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  dyr_store_run (self, FALSE, job_drafts, drafts, free_drafts, cancellable, callback, data);
+}
+
+GHashTable *
+dyr_store_drafts_finish (DyrStore *self, GAsyncResult *result, GError **error)
+{
+  Drafts *drafts = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  return g_hash_table_ref (drafts->texts);
+}
+
+/* Flushing: jobs run in order, so an empty one ends after all before it. */
+
+static gboolean
+job_nothing (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return TRUE;
+}
+
+void
+dyr_store_flush_async (DyrStore *self, GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (DYR_IS_STORE (self));
+  dyr_store_run (self, TRUE, job_nothing, NULL, NULL, NULL, callback, data);
+}

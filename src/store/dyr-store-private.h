@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What the files of DyrStore share. */
+
+#pragma once
+
+#include "dyr-store.h"
+
+G_BEGIN_DECLS
+
+/* Runs a job whose data is the data of the task that ends with it: finish functions find results
+ * there. Takes `data`. */
+void dyr_store_run (DyrStore *self,
+                    gboolean write,
+                    DyrJob job,
+                    gpointer data,
+                    GDestroyNotify destroy,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data);
+
+/* Of the task data of an edit: the action it wrote. */
+gint64 dyr_store_edit_action (gpointer edit);
+gboolean dyr_store_is_edit (gpointer source_tag);
+
+G_END_DECLS
