@@ -30,8 +30,8 @@ dyr_row_new (const DyrRecordType *type)
 void
 dyr_row_free (DyrRow *row)
 {
-  g_return_if_fail (row != NULL);
-
+  if (row == NULL)
+    return;
   for (guint i = 0; i < row->type->n_fields; i++)
     dyr_value_clear (&row->values[i]);
 
