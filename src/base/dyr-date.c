@@ -173,9 +173,9 @@ dyr_date_of_instant (gint64 instant, GTimeZone *zone)
  * @minute: 0 to 59
  * @zone: where the clock hangs
  *
- * The instant at which the clock there shows this. In the hour that the clock skips in spring it is
- * the moment after the gap as far as the time was inside it; of the two in the hour that autumn
- * repeats, the one in standard time (as GDateTime does).
+ * The instant at which the clock there shows this. For a time that the clock skips in spring it is
+ * the first moment after the gap; for one that it shows twice in autumn, the one in standard time
+ * (as GDateTime does).
  *
  * Returns: seconds since 1970-01-01T00:00:00Z
  */

@@ -10,15 +10,17 @@
 
 #include <string.h>
 
+#include "dyr-money.h"
+
 /* An amount has at most 19 digits; the rest is group marks and a currency. Longer text is no
  * number. */
 #define LONGEST_TEXT 100
 
-/* Signs, abbreviations and codes of currencies that may stand before or after an amount. */
+/* Signs and abbreviations of currencies that may stand before or after an amount, besides their
+ * codes. */
 static const char *const currency_marks[] = {
-  "₴",   "грн.", "грн", "€",    "$",   "US$", "£",   "¥",   "₽", "zł",
-  "Kč",  "Ft",   "kn",  "руб.", "руб", "UAH", "EUR", "USD", "PLN", "GBP",
-  "CHF", "CZK",  "HUF", "RON",  "HRK", "BAM", "RSD", "MDL", "RUB",
+  "₴", "грн.", "грн", "€",  "US$", "CA$", "A$",   "$",   "£",   "JP¥", "CN¥",
+  "¥", "₽",  "zł",  "Kč", "Ft",  "kn",  "руб.", "руб", "uah", "eur", "usd",
 };
 
 static guint64
@@ -103,30 +105,59 @@ plain_text (const char *text)
   return g_strstrip (g_string_free (plain, FALSE));
 }
 
-/* Takes one currency mark off the beginning or the end. */
-static void
-strip_currency (char *text)
+static gboolean
+is_currency_code (const char *text, gsize length)
+{
+  g_autofree char *code = NULL;
+
+  if (length < 3)
+    return FALSE;
+
+  code = g_strndup (text, 3);
+
+  return dyr_currency_is_known (code);
+}
+
+/* The length of the mark or code of a currency at the beginning of text, or 0. */
+static gsize
+length_of_currency_before (const char *text, gsize length)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (currency_marks); i++)
     {
-      const char *mark = currency_marks[i];
-      gsize length = strlen (text), n = strlen (mark);
+      gsize n = strlen (currency_marks[i]);
 
-      if (length < n)
-        continue;
-
-      if (g_ascii_strncasecmp (text, mark, n) == 0)
-        {
-          memmove (text, text + n, length - n + 1);
-          break;
-        }
-
-      if (g_ascii_strcasecmp (text + length - n, mark) == 0)
-        {
-          text[length - n] = '\0';
-          break;
-        }
+      if (n <= length && g_ascii_strncasecmp (text, currency_marks[i], n) == 0)
+        return n;
     }
+
+  return is_currency_code (text, length) ? 3 : 0;
+}
+
+static gsize
+length_of_currency_behind (const char *text, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (currency_marks); i++)
+    {
+      gsize n = strlen (currency_marks[i]);
+
+      if (n <= length && g_ascii_strcasecmp (text + length - n, currency_marks[i]) == 0)
+        return n;
+    }
+
+  return length >= 3 && is_currency_code (text + length - 3, 3) ? 3 : 0;
+}
+
+/* Takes one currency off the beginning or the end. */
+static void
+strip_currency (char *text)
+{
+  gsize length = strlen (text);
+  gsize n = length_of_currency_before (text, length);
+
+  if (n > 0)
+    memmove (text, text + n, length - n + 1);
+  else
+    text[length - length_of_currency_behind (text, length)] = '\0';
 
   g_strstrip (text);
 }

@@ -8,4 +8,4 @@
 
 #include "dyr-error.h"
 
-G_DEFINE_QUARK (dyr - error - quark, dyr_error)
+G_DEFINE_QUARK (dyr_error_quark, dyr_error)

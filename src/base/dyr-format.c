@@ -47,6 +47,7 @@ struct _DyrFormat
   UDateFormat *date_with_year;
   UDateFormat *date_long;
   UNumberFormat *number;
+  UNumberFormat *quantity;
   UNumberFormat *money;
 };
 
@@ -84,6 +85,24 @@ open_date (const char *locale, const char *pattern, UErrorCode *status)
   ucal_setGregorianChange (calendar, U_DATE_MIN, status);
   udat_setCalendar (format, calendar);
   ucal_close (calendar);
+
+  return format;
+}
+
+/* Three digits behind a point are a fraction of a quantity: "1.234" for 1234 (hr) would be read
+ * back as 1 and a bit. Only blanks mark its thousands. */
+static UNumberFormat *
+open_quantity (const char *locale, UErrorCode *status)
+{
+  UNumberFormat *format = unum_open (UNUM_DECIMAL, NULL, 0, locale, NULL, status);
+  UChar mark[8];
+
+  unum_getSymbol (format, UNUM_GROUPING_SEPARATOR_SYMBOL, mark, G_N_ELEMENTS (mark), status);
+  if (U_SUCCESS (*status) && (mark[0] == '.' || mark[0] == ','))
+    unum_setAttribute (format, UNUM_GROUPING_USED, 0);
+
+  unum_setAttribute (format, UNUM_MIN_FRACTION_DIGITS, 0);
+  unum_setAttribute (format, UNUM_MAX_FRACTION_DIGITS, DYR_DECIMAL_QUANTITY_SCALE);
 
   return format;
 }
@@ -148,6 +167,7 @@ dyr_format_new (const char *language, GTimeZone *office_zone)
   self->date_with_year = open_date (manner->locale, manner->date_with_year, &status);
   self->date_long = open_date (manner->locale, NULL, &status);
   self->number = unum_open (UNUM_DECIMAL, NULL, 0, manner->locale, NULL, &status);
+  self->quantity = open_quantity (manner->locale, &status);
   self->money = unum_open (UNUM_CURRENCY, NULL, 0, manner->locale, NULL, &status);
 
   /* The root formats are inside the library itself: only a broken ICU comes here. */
@@ -171,6 +191,7 @@ dyr_format_free (DyrFormat *self)
   udat_close (self->date_with_year);
   udat_close (self->date_long);
   unum_close (self->number);
+  unum_close (self->quantity);
   unum_close (self->money);
   g_time_zone_unref (self->zone);
   g_free (self);
@@ -301,17 +322,15 @@ dyr_format_money (DyrFormat *self, gint64 hundredths, const char *currency)
  * @self: formats
  * @thousandths: a quantity
  *
- * Writes a quantity without zeros at its end: "2,5", "1 200".
+ * Writes a quantity without zeros at its end: "2,5", "1 200" (uk, ru), "1200" (hr, en).
+ * dyr_decimal_parse () reads it back.
  */
 char *
 dyr_format_quantity (DyrFormat *self, gint64 thousandths)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  unum_setAttribute (self->number, UNUM_MIN_FRACTION_DIGITS, 0);
-  unum_setAttribute (self->number, UNUM_MAX_FRACTION_DIGITS, 3);
-
-  return format_number (self->number, thousandths, DYR_DECIMAL_QUANTITY_SCALE);
+  return format_number (self->quantity, thousandths, DYR_DECIMAL_QUANTITY_SCALE);
 }
 
 /**

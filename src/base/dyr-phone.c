@@ -253,12 +253,14 @@ length_of_country_code (const char *digits)
   return 3;
 }
 
+/* What the groups do not hold goes into the last. */
 static void
 append_groups (GString *text, const char *digits, const guint8 *groups, gsize n_groups)
 {
   for (gsize i = 0; i < n_groups && *digits != '\0'; i++)
     {
-      gsize length = MIN (groups[i], strlen (digits));
+      gsize rest = strlen (digits);
+      gsize length = i + 1 == n_groups ? rest : MIN (groups[i], rest);
 
       g_string_append_c (text, ' ');
       g_string_append_len (text, digits, (gssize) length);

@@ -220,6 +220,22 @@ append_fold (GString *out, const char *text, gboolean is_normal)
   return TRUE;
 }
 
+/* The long way, for text with marks or parts of Hangul syllables. What is left out of it may have
+ * kept others apart, so that they join at the end. */
+static void
+append_fold_of_marks (GString *out, const char *text)
+{
+  g_autoptr (GString) fold = g_string_new (NULL);
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  g_autofree char *normal_fold = NULL;
+
+  g_return_if_fail (normal != NULL);
+
+  append_fold (fold, normal, TRUE);
+  normal_fold = g_utf8_normalize (fold->str, -1, G_NORMALIZE_NFC);
+  g_string_append (out, normal_fold);
+}
+
 /**
  * dyr_text_fold_into:
  * @out: where to append
@@ -230,17 +246,11 @@ append_fold (GString *out, const char *text, gboolean is_normal)
 void
 dyr_text_fold_into (GString *out, const char *text)
 {
-  g_autofree char *normal = NULL;
-
   g_return_if_fail (out != NULL);
   g_return_if_fail (text != NULL);
 
-  if (append_fold (out, text, FALSE))
-    return;
-
-  normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
-  g_return_if_fail (normal != NULL);
-  append_fold (out, normal, TRUE);
+  if (!append_fold (out, text, FALSE))
+    append_fold_of_marks (out, text);
 }
 
 /**
