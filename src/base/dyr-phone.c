@@ -290,10 +290,12 @@ dyr_phone_format (const char *e164)
   if (e164 == NULL)
     return NULL;
 
+  if (e164[0] != '+')
+    return g_strdup (e164);
+
   digits = e164 + 1;
   length = strlen (digits);
-  if (e164[0] != '+' || length < MIN_DIGITS || length > MAX_DIGITS
-      || strspn (digits, "0123456789") != length)
+  if (length < MIN_DIGITS || length > MAX_DIGITS || strspn (digits, "0123456789") != length)
     return g_strdup (e164);
 
   code = length_of_country_code (digits);
