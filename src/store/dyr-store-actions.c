@@ -528,6 +528,35 @@ dyr_store_drafts_finish (DyrStore *self, GAsyncResult *result, GError **error)
   return g_hash_table_ref (drafts->texts);
 }
 
+/* Emptiness */
+
+static gboolean
+job_is_empty (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_number (
+      connection, error, 1, data, "SELECT NOT EXISTS (SELECT 1 FROM record)", "");
+}
+
+void
+dyr_store_is_empty_async (DyrStore *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  g_return_if_fail (DYR_IS_STORE (self));
+  dyr_store_run (
+      self, FALSE, job_is_empty, g_new0 (gint64, 1), g_free, cancellable, callback, data);
+}
+
+gboolean
+dyr_store_is_empty_finish (DyrStore *self, GAsyncResult *result, gboolean *empty, GError **error)
+{
+  const gint64 *answer = g_task_get_task_data (G_TASK (result));
+
+  *empty = *answer != 0;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* Flushing: jobs run in order, so an empty one ends after all before it. */
 
 static gboolean

@@ -117,6 +117,14 @@ void dyr_store_drafts_async (DyrStore *self,
                              gpointer data);
 GHashTable *dyr_store_drafts_finish (DyrStore *self, GAsyncResult *result, GError **error);
 
+/* Whether there is no record at all: what the first run asks. */
+void dyr_store_is_empty_async (DyrStore *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+gboolean
+dyr_store_is_empty_finish (DyrStore *self, GAsyncResult *result, gboolean *empty, GError **error);
+
 /* Calls back when all edits made so far are on disk: before the window closes. */
 void dyr_store_flush_async (DyrStore *self, GAsyncReadyCallback callback, gpointer data);
 

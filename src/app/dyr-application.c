@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrApplication: opens the store and shows the window. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-application.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "dyr-commands.h"
+#include "dyr-error.h"
+#include "dyr-office.h"
+#include "dyr-paths.h"
+#include "dyr-window.h"
+
+struct _DyrApplication
+{
+  AdwApplication parent_instance;
+
+  const char *language;
+  char *path; /* given on the command line */
+  GSettings *settings;
+  DyrOffice *office;
+  gboolean restart;
+};
+
+G_DEFINE_FINAL_TYPE (DyrApplication, dyr_application, ADW_TYPE_APPLICATION)
+
+static char *
+database_path (DyrApplication *self)
+{
+  g_autofree char *chosen = g_settings_get_string (self->settings, "database");
+
+  if (self->path != NULL)
+    return g_strdup (self->path);
+  return *chosen != '\0' ? g_steal_pointer (&chosen) : dyr_paths_default_database ();
+}
+
+static void open_store (DyrApplication *self, DyrWindow *window);
+
+static void
+on_retry_asked (DyrWindow *window, DyrApplication *self)
+{
+  open_store (self, window);
+}
+
+static void
+on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) window = data;
+  DyrApplication *self = DYR_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrStore) store = dyr_store_open_finish (result, &error);
+
+  /* The window was closed meanwhile. */
+  if (self == NULL)
+    return;
+  if (store == NULL)
+    {
+      dyr_window_show_error (window, error);
+      return;
+    }
+  g_set_object (&self->office, NULL);
+  self->office = dyr_office_new (store, self->settings, self->language);
+  dyr_window_set_office (window, self->office);
+}
+
+static void
+open_store (DyrApplication *self, DyrWindow *window)
+{
+  g_autofree char *path = database_path (self);
+  g_autofree char *zone = g_settings_get_string (self->settings, "office-time-zone");
+  const DyrDatabaseOptions options = { self->language, zone, FALSE };
+
+  dyr_store_open_async (path, &options, NULL, on_store_opened, g_object_ref (window));
+}
+
+static void
+on_color_scheme_changed (GSettings *settings, const char *key, DyrApplication *self)
+{
+  static const AdwColorScheme schemes[]
+      = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  int scheme = g_settings_get_enum (settings, "color-scheme");
+
+  if (scheme >= 0 && scheme < (int) G_N_ELEMENTS (schemes))
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[scheme]);
+}
+
+static void
+dyr_application_activate (GApplication *application)
+{
+  DyrApplication *self = DYR_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (dyr_window_new (self, self->settings));
+      g_signal_connect_object (window, "retry", G_CALLBACK (on_retry_asked), self, 0);
+      open_store (self, DYR_WINDOW (window));
+    }
+  gtk_window_present (window);
+}
+
+static void
+on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  /* The window stores what is being typed before it goes. */
+  if (window != NULL)
+    gtk_window_close (window);
+  else
+    g_application_quit (data);
+}
+
+static void
+on_restart_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DyrApplication *self = data;
+
+  self->restart = TRUE;
+  on_quit_activated (NULL, NULL, self);
+}
+
+static void
+on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
+                         "application-name", _("Dyryhent"), "application-icon", DYR_APP_ID,
+                         "version", DYR_VERSION, "developer-name", _("The Dyryhent authors"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _("Keeps clients, contracts, deliveries and presentations moving, with or without a network."),
+                         NULL);
+}
+
+static void
+dyr_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "quit", .activate = on_quit_activated },
+    { .name = "restart", .activate = on_restart_activated },
+    { .name = "about", .activate = on_about_activated },
+  };
+  DyrApplication *self = DYR_APPLICATION (application);
+
+  G_APPLICATION_CLASS (dyr_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (DYR_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  dyr_commands_install (GTK_APPLICATION (self));
+  g_signal_connect_object (
+      self->settings, "changed::color-scheme", G_CALLBACK (on_color_scheme_changed), self, 0);
+  on_color_scheme_changed (self->settings, NULL, self);
+}
+
+static int
+dyr_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  DyrApplication *self = DYR_APPLICATION (application);
+  const char *path;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("dyryhent %s\n", DYR_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (options, "database", "^&ay", &path))
+    {
+      self->path = g_canonicalize_filename (path, NULL);
+      /* Another file is another office: it gets a process of its own. */
+      g_application_set_flags (application,
+                               g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    }
+  return -1;
+}
+
+static void
+dyr_application_finalize (GObject *object)
+{
+  DyrApplication *self = DYR_APPLICATION (object);
+
+  g_clear_object (&self->office);
+  g_clear_object (&self->settings);
+  g_free (self->path);
+  G_OBJECT_CLASS (dyr_application_parent_class)->finalize (object);
+}
+
+static void
+dyr_application_class_init (DyrApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = dyr_application_finalize;
+  application_class->activate = dyr_application_activate;
+  application_class->startup = dyr_application_startup;
+  application_class->handle_local_options = dyr_application_handle_local_options;
+}
+
+static void
+dyr_application_init (DyrApplication *self)
+{
+  self->settings = g_settings_new (DYR_APP_ID);
+  g_application_add_main_option (G_APPLICATION (self), "database", 'd', G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_FILENAME, _("Open this file instead of the usual one"),
+                                 _("FILE"));
+  g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_NONE, _("Print the version"), NULL);
+}
+
+DyrApplication *
+dyr_application_new (const char *language)
+{
+  DyrApplication *self = g_object_new (DYR_TYPE_APPLICATION,
+                                       "application-id", DYR_APP_ID,
+                                       "resource-base-path", DYR_RESOURCE_PATH,
+                                       NULL);
+
+  self->language = language;
+  return self;
+}
+
+gboolean
+dyr_application_wants_restart (DyrApplication *self)
+{
+  g_return_val_if_fail (DYR_IS_APPLICATION (self), FALSE);
+  return self->restart;
+}

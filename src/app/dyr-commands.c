@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* The one table of commands: keys, menus and the shortcuts window are made from it. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+/* clang-format off */
+const DyrCommand dyr_commands[] = {
+  { "win.show-page::today", NC_ ("command", "Today"), NC_ ("command group", "Go to"), { "<Control>1" } },
+  { "win.show-page::clients", NC_ ("command", "Clients"), NC_ ("command group", "Go to"), { "<Control>2" } },
+  { "win.show-page::contracts", NC_ ("command", "Contracts"), NC_ ("command group", "Go to"), { "<Control>3" } },
+  { "win.show-page::deliveries", NC_ ("command", "Deliveries"), NC_ ("command group", "Go to"), { "<Control>4" } },
+  { "win.show-page::presentations", NC_ ("command", "Presentations"), NC_ ("command group", "Go to"), { "<Control>5" } },
+  { "win.show-page::activities", NC_ ("command", "Activities"), NC_ ("command group", "Go to"), { "<Control>6" } },
+  { "win.back", NC_ ("command", "Back"), NC_ ("command group", "Go to"), { "<Alt>Left" } },
+  { "win.forward", NC_ ("command", "Forward"), NC_ ("command group", "Go to"), { "<Alt>Right" } },
+  { "win.search", NC_ ("command", "Search"), NC_ ("command group", "Records"), { "<Control>f" } },
+  { "win.new", NC_ ("command", "New record"), NC_ ("command group", "Records"), { "<Control>n" } },
+  { "win.delete", NC_ ("command", "Delete record"), NC_ ("command group", "Records"), { "<Control>Delete" } },
+  { "win.undo", NC_ ("command", "Undo"), NC_ ("command group", "Records"), { "<Control>z" } },
+  { "win.redo", NC_ ("command", "Redo"), NC_ ("command group", "Records"), { "<Control><Shift>z", "<Control>y" } },
+  { "win.import", NC_ ("command", "Import a file"), NC_ ("command group", "Records"), { "<Control>i" } },
+  { "win.toggle-sidebar", NC_ ("command", "Show or hide names in the side list"), NC_ ("command group", "Window"), { "F9" } },
+  { "win.preferences", NC_ ("command", "Preferences"), NC_ ("command group", "Window"), { "<Control>comma" } },
+  { "win.shortcuts", NC_ ("command", "Keyboard shortcuts"), NC_ ("command group", "Window"), { "<Control>question", "F1" } },
+  { "win.menu", NC_ ("command", "Main menu"), NC_ ("command group", "Window"), { "F10" } },
+  { "window.close", NC_ ("command", "Close the window"), NC_ ("command group", "Window"), { "<Control>w" } },
+  { "app.quit", NC_ ("command", "Quit"), NC_ ("command group", "Window"), { "<Control>q" } },
+  { NULL },
+};
+/* clang-format on */
+
+void
+dyr_commands_install (GtkApplication *application)
+{
+  for (const DyrCommand *command = dyr_commands; command->action != NULL; command++)
+    gtk_application_set_accels_for_action (application, command->action, command->accels);
+}
+
+static void
+append_group (GString *xml, const char *group)
+{
+  g_autofree char *title = g_markup_escape_text (g_dpgettext2 (NULL, "command group", group), -1);
+
+  g_string_append_printf (xml,
+                          "<child><object class='GtkShortcutsGroup'>"
+                          "<property name='title'>%s</property>",
+                          title);
+}
+
+static void
+append_shortcut (GString *xml, const DyrCommand *command)
+{
+  g_autofree char *title
+      = g_markup_escape_text (g_dpgettext2 (NULL, "command", command->title), -1);
+  g_autofree char *accel = g_markup_escape_text (command->accels[0], -1);
+
+  g_string_append_printf (xml,
+                          "<child><object class='GtkShortcutsShortcut'>"
+                          "<property name='title'>%s</property>"
+                          "<property name='accelerator'>%s</property></object></child>",
+                          title, accel);
+}
+
+/* The window is made as data, not by its C functions, which newer GTK deprecates. */
+GtkWindow *
+dyr_commands_new_help (GtkWindow *parent)
+{
+  g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='help'>"
+                                          "<property name='modal'>1</property>"
+                                          "<child><object class='GtkShortcutsSection'>"
+                                          "<property name='section-name'>all</property>"
+                                          "<property name='max-height'>12</property>");
+  g_autoptr (GtkBuilder) builder = NULL;
+  const char *group = NULL;
+  GtkWindow *window;
+
+  for (const DyrCommand *command = dyr_commands; command->action != NULL; command++)
+    {
+      if (g_strcmp0 (group, command->group) != 0)
+        {
+          if (group != NULL)
+            g_string_append (xml, "</object></child>");
+          append_group (xml, command->group);
+          group = command->group;
+        }
+      append_shortcut (xml, command);
+    }
+  g_string_append (xml, "</object></child></object></child></object></interface>");
+  builder = gtk_builder_new_from_string (xml->str, -1);
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "help"));
+  gtk_window_set_transient_for (window, parent);
+  return window;
+}

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrListPage: the records of one type, list and detail beside each other. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-list-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-detail.h"
+#include "dyr-pages.h"
+#include "dyr-record-list.h"
+#include "dyr-split.h"
+#include "dyr-util.h"
+
+/* Users offered in the filter. */
+#define MAX_USERS 200
+
+struct _DyrListPage
+{
+  GtkWidget parent_instance;
+
+  DyrOffice *office;
+  const DyrPageInfo *info;
+  DyrRecordList *list;
+  DyrRecordList *users;
+  GtkStringList *user_names;
+  char *search;
+  GCancellable *opening;
+
+  DyrSplit *split;
+  GtkStack *list_stack;
+  DyrTable *table;
+  GtkDropDown *state_filter;
+  GtkDropDown *user_filter;
+  GtkLabel *count;
+  GtkStack *detail_stack;
+  AdwStatusPage *empty;
+  GtkButton *empty_new;
+  GtkButton *empty_import;
+  GtkButton *clear_filters;
+  GtkButton *back;
+  GtkLabel *back_title;
+  GtkRevealer *back_bar;
+  DyrDetail *detail;
+};
+
+enum
+{
+  PROP_0,
+  PROP_N_ITEMS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  RECORD_SHOWN,
+  TYPE_TO_SEARCH,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DyrListPage, dyr_list_page, GTK_TYPE_WIDGET)
+
+static gboolean
+is_filtered (DyrListPage *self)
+{
+  return self->search != NULL || gtk_drop_down_get_selected (self->state_filter) > 0
+         || gtk_drop_down_get_selected (self->user_filter) > 0;
+}
+
+/* The first line of a filter stands for all. */
+static void
+add_state_condition (DyrListPage *self, DyrQuery *query)
+{
+  guint selected = gtk_drop_down_get_selected (self->state_filter);
+  int field = dyr_record_type_find (self->info->type, self->info->filter_state);
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  dyr_value_set_text (&value, self->info->type->fields[field].choices[selected - 1].id);
+  dyr_query_where (query, (guint) field, DYR_COMPARE_IS, &value);
+}
+
+static void
+add_user_condition (DyrListPage *self, DyrQuery *query)
+{
+  guint selected = gtk_drop_down_get_selected (self->user_filter);
+  g_autoptr (DyrLink) link = NULL;
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  link = dyr_link_new (dyr_place_list_id_at (DYR_PLACE_LIST (self->users), selected - 1), NULL, NULL,
+                       dyr_user_type.number, FALSE);
+  dyr_value_set_link (&value, link);
+  dyr_query_where (query, (guint) dyr_record_type_find (self->info->type, self->info->filter_user),
+                   DYR_COMPARE_IS, &value);
+}
+
+static void
+ask (DyrListPage *self)
+{
+  DyrQuery *query = dyr_query_new (self->info->type);
+  const char *sort = self->info->sort;
+
+  add_state_condition (self, query);
+  add_user_condition (self, query);
+  dyr_query_set_text (query, self->search);
+  if (sort != NULL)
+    {
+      gboolean descending = *sort == '-';
+
+      dyr_query_sort (
+          query, (guint) dyr_record_type_find (self->info->type, sort + descending), descending);
+    }
+  dyr_record_list_take_query (self->list, query);
+}
+
+static void
+show_empty (DyrListPage *self)
+{
+  gboolean filtered = is_filtered (self);
+
+  adw_status_page_set_icon_name (self->empty, filtered ? "edit-find-symbolic" : self->info->icon);
+  adw_status_page_set_title (
+      self->empty, filtered ? _("Nothing found") : g_dpgettext2 (NULL, "page", self->info->empty_title));
+  adw_status_page_set_description (
+      self->empty, filtered ? _("No record fits these words and filters.")
+                            : g_dpgettext2 (NULL, "page", self->info->empty_text));
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_new), !filtered);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_import), !filtered);
+  gtk_widget_set_visible (GTK_WIDGET (self->clear_filters), filtered);
+}
+
+static void
+update_list (DyrListPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autofree char *number = NULL, *count = NULL;
+  const char *mark, *format;
+
+  if (dyr_record_list_is_loading (self->list) && n == 0)
+    return;
+  number = dyr_format_count (dyr_office_get_context (self->office)->format, n);
+  format = g_dngettext (NULL, self->info->count_one, self->info->count_many, n);
+  mark = strstr (format, "%s");
+  g_return_if_fail (mark != NULL);
+  count = g_strdup_printf ("%.*s%s%s", (int) (mark - format), format, number, mark + 2);
+  gtk_label_set_text (self->count, count);
+  if (n == 0)
+    show_empty (self);
+  gtk_stack_set_visible_child_name (self->list_stack, n == 0 ? "empty" : "list");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static void
+on_list_changed (DyrRecordList *list, GParamSpec *pspec, DyrListPage *self)
+{
+  update_list (self);
+}
+
+static void
+on_filter_changed (GtkDropDown *filter, GParamSpec *pspec, DyrListPage *self)
+{
+  if (self->list != NULL)
+    ask (self);
+}
+
+static void
+on_clear_filters_clicked (GtkButton *button, DyrListPage *self)
+{
+  gtk_drop_down_set_selected (self->state_filter, 0);
+  gtk_drop_down_set_selected (self->user_filter, 0);
+  g_signal_emit (self, signals[TYPE_TO_SEARCH], 0, "");
+}
+
+/* The detail */
+
+static void
+update_back_bar (DyrListPage *self)
+{
+  gtk_revealer_set_reveal_child (self->back_bar, dyr_split_get_collapsed (self->split)
+                                                     && dyr_split_get_show_content (self->split));
+}
+
+static void
+on_collapsed_changed (DyrSplit *split, GParamSpec *pspec, DyrListPage *self)
+{
+  update_back_bar (self);
+}
+
+static void
+show_record (DyrListPage *self, DyrRecord *record)
+{
+  dyr_detail_set_record (self->detail, record);
+  gtk_stack_set_visible_child_name (self->detail_stack, record != NULL ? "record" : "none");
+}
+
+void
+dyr_list_page_open (DyrListPage *self, DyrRecord *record)
+{
+  g_return_if_fail (DYR_IS_LIST_PAGE (self));
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  show_record (self, record);
+  if (record == NULL)
+    return;
+  dyr_table_set_selected_record_id (self->table, dyr_record_get_id (record));
+  dyr_table_scroll_to (self->table, dyr_record_get_id (record));
+  dyr_split_set_show_content (self->split, TRUE);
+}
+
+static void
+on_record_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrListPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRecord) record = dyr_store_load_finish (DYR_STORE (source), result, &error);
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+  if (record == NULL)
+    {
+      g_signal_emit_by_name (source, "failed", NULL, error);
+      return;
+    }
+  show_record (self, record);
+  g_signal_emit (self, signals[RECORD_SHOWN], 0, dyr_record_get_id (record));
+}
+
+/* Selecting shows at once what is live already; else it is read first. */
+static void
+on_selection_changed (DyrTable *table, GParamSpec *pspec, DyrListPage *self)
+{
+  gint64 id = dyr_table_get_selected_record_id (table);
+  DyrStore *store = dyr_office_get_store (self->office);
+  DyrRecord *shown = dyr_detail_get_record (self->detail);
+
+  if (id == 0 || (shown != NULL && dyr_record_get_id (shown) == id))
+    return;
+  g_cancellable_cancel (self->opening);
+  g_set_object (&self->opening, NULL);
+  if (dyr_store_peek (store, id) != NULL)
+    {
+      show_record (self, dyr_store_peek (store, id));
+      g_signal_emit (self, signals[RECORD_SHOWN], 0, id);
+      return;
+    }
+  self->opening = g_cancellable_new ();
+  dyr_store_load_async (store, id, self->opening, on_record_loaded, g_object_ref (self));
+}
+
+static void
+on_row_activated (DyrTable *table, gint64 id, DyrListPage *self)
+{
+  dyr_split_set_show_content (self->split, TRUE);
+}
+
+static void
+on_typed (DyrTable *table, const char *text, DyrListPage *self)
+{
+  g_signal_emit (self, signals[TYPE_TO_SEARCH], 0, text);
+}
+
+static void
+on_back_clicked (GtkButton *button, DyrListPage *self)
+{
+  dyr_list_page_show_list (self);
+}
+
+/* Building */
+
+static void
+fill_state_filter (DyrListPage *self)
+{
+  const DyrRecordType *type = self->info->type;
+  int field = dyr_record_type_find (type, self->info->filter_state);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (names, C_("filter", "All states"));
+  for (const DyrChoice *choice = type->fields[field].choices; choice->id != NULL; choice++)
+    gtk_string_list_append (names, dyr_choice_label (type, choice));
+  gtk_drop_down_set_model (self->state_filter, G_LIST_MODEL (names));
+}
+
+/* Names of users follow the store; the first line stands for everybody. */
+static void
+on_users_changed (DyrRecordList *users, GParamSpec *pspec, DyrListPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (users));
+  guint n_names = g_list_model_get_n_items (G_LIST_MODEL (self->user_names));
+
+  gtk_string_list_splice (self->user_names, 1, n_names - 1, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      DyrRecord *user = dyr_store_peek (dyr_office_get_store (self->office),
+                                        dyr_place_list_id_at (DYR_PLACE_LIST (users), i));
+      const char *name = user != NULL ? dyr_record_get_title (user) : NULL;
+
+      gtk_string_list_append (self->user_names, name != NULL ? name : "—");
+    }
+}
+
+static void
+set_up_user_filter (DyrListPage *self)
+{
+  const DyrRecordType *type = self->info->type;
+  DyrQuery *query;
+
+  self->user_names = gtk_string_list_new (NULL);
+  gtk_string_list_append (self->user_names, C_("filter", "Everybody"));
+  gtk_drop_down_set_model (self->user_filter, G_LIST_MODEL (self->user_names));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->user_filter), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      dyr_field_label (type, (guint) dyr_record_type_find (type, self->info->filter_user)), -1);
+  self->users = dyr_record_list_new (dyr_office_get_store (self->office));
+  g_signal_connect_object (
+      self->users, "notify::loading", G_CALLBACK (on_users_changed), self, 0);
+  g_signal_connect_object (
+      self->users, "notify::n-items", G_CALLBACK (on_users_changed), self, 0);
+  query = dyr_query_new (&dyr_user_type);
+  dyr_query_set_limit (query, MAX_USERS);
+  dyr_record_list_take_query (self->users, query);
+}
+
+static void
+dyr_list_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DyrListPage *self = DYR_LIST_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->list)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+dyr_list_page_dispose (GObject *object)
+{
+  DyrListPage *self = DYR_LIST_PAGE (object);
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_LIST_PAGE);
+  g_clear_object (&self->list);
+  g_clear_object (&self->users);
+  g_clear_object (&self->user_names);
+  g_clear_object (&self->office);
+  g_clear_pointer (&self->search, g_free);
+  G_OBJECT_CLASS (dyr_list_page_parent_class)->dispose (object);
+}
+
+static void
+dyr_list_page_class_init (DyrListPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = dyr_list_page_get_property;
+  object_class->dispose = dyr_list_page_dispose;
+  properties[PROP_N_ITEMS] = g_param_spec_uint (
+      "n-items", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[RECORD_SHOWN] = g_signal_new ("record-shown", DYR_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[TYPE_TO_SEARCH] = g_signal_new ("type-to-search", DYR_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (DYR_TYPE_SPLIT);
+  g_type_ensure (DYR_TYPE_TABLE);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, DYR_RESOURCE_PATH "/ui/dyr-list-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, split);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, table);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, state_filter);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, user_filter);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, count);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, detail_stack);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, empty_new);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, empty_import);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, clear_filters);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, back);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, back_title);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, back_bar);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_collapsed_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+}
+
+static void
+dyr_list_page_init (DyrListPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static guint
+count_columns (const DyrPageInfo *info)
+{
+  guint n = 0;
+
+  while (n < G_N_ELEMENTS (info->columns) && info->columns[n].field != NULL)
+    n++;
+  return n;
+}
+
+static gboolean
+map_density (GValue *value, GVariant *variant, gpointer data)
+{
+  g_value_set_boolean (value, g_str_equal (g_variant_get_string (variant, NULL), "compact"));
+  return TRUE;
+}
+
+GtkWidget *
+dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
+{
+  DyrListPage *self = g_object_new (DYR_TYPE_LIST_PAGE, NULL);
+  const DyrPageInfo *info = dyr_pages_find (type);
+
+  g_return_val_if_fail (info != NULL, NULL);
+
+  self->office = g_object_ref (office);
+  self->info = info;
+  self->detail = DYR_DETAIL (dyr_detail_new (office));
+  gtk_stack_add_named (self->detail_stack, GTK_WIDGET (self->detail), "record");
+  fill_state_filter (self);
+  set_up_user_filter (self);
+  gtk_button_set_label (self->empty_new, g_dpgettext2 (NULL, "page", info->new_label));
+  gtk_label_set_text (self->back_title, dyr_record_type_plural_label (type));
+  dyr_table_set_columns (
+      self->table, type, dyr_office_get_context (office), info->columns, count_columns (info));
+  g_settings_bind_with_mapping (dyr_office_get_settings (office), "density", self->table, "compact",
+                                G_SETTINGS_BIND_GET, map_density, NULL, NULL, NULL);
+  self->list = dyr_record_list_new (dyr_office_get_store (office));
+  g_signal_connect_object (self->list, "notify::n-items", G_CALLBACK (on_list_changed), self, 0);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed), self, 0);
+  dyr_table_set_model (self->table, G_LIST_MODEL (self->list));
+  ask (self);
+  return GTK_WIDGET (self);
+}
+
+const DyrRecordType *
+dyr_list_page_get_record_type (DyrListPage *self)
+{
+  g_return_val_if_fail (DYR_IS_LIST_PAGE (self), NULL);
+  return self->info->type;
+}
+
+void
+dyr_list_page_set_search (DyrListPage *self, const char *text)
+{
+  g_return_if_fail (DYR_IS_LIST_PAGE (self));
+
+  if (text != NULL && *text == '\0')
+    text = NULL;
+  if (dyr_set_str (&self->search, text))
+    ask (self);
+}
+
+const char *
+dyr_list_page_get_search (DyrListPage *self)
+{
+  g_return_val_if_fail (DYR_IS_LIST_PAGE (self), NULL);
+  return self->search;
+}
+
+DyrRecord *
+dyr_list_page_get_record (DyrListPage *self)
+{
+  g_return_val_if_fail (DYR_IS_LIST_PAGE (self), NULL);
+  return dyr_detail_get_record (self->detail);
+}
+
+gboolean
+dyr_list_page_show_list (DyrListPage *self)
+{
+  g_return_val_if_fail (DYR_IS_LIST_PAGE (self), FALSE);
+
+  if (!dyr_split_get_collapsed (self->split) || !dyr_split_get_show_content (self->split))
+    return FALSE;
+  dyr_split_set_show_content (self->split, FALSE);
+  dyr_table_focus_selected (self->table);
+  return TRUE;
+}
+
+void
+dyr_list_page_grab_list_focus (DyrListPage *self)
+{
+  g_return_if_fail (DYR_IS_LIST_PAGE (self));
+  dyr_table_focus_selected (self->table);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrListPage: the records of one type, list and detail beside each other. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "dyr-office.h"
+
+G_BEGIN_DECLS
+
+#define DYR_TYPE_LIST_PAGE (dyr_list_page_get_type ())
+G_DECLARE_FINAL_TYPE (DyrListPage, dyr_list_page, DYR, LIST_PAGE, GtkWidget)
+
+GtkWidget *dyr_list_page_new (DyrOffice *office, const DyrRecordType *type);
+
+const DyrRecordType *dyr_list_page_get_record_type (DyrListPage *self);
+/* Words that filter the list; NULL none. */
+void dyr_list_page_set_search (DyrListPage *self, const char *text);
+const char *dyr_list_page_get_search (DyrListPage *self);
+/* Shows a record in the detail, selected in the list when it is there. */
+void dyr_list_page_open (DyrListPage *self, DyrRecord *record);
+/* The record in the detail; NULL none. */
+DyrRecord *dyr_list_page_get_record (DyrListPage *self);
+/* In a narrow window the list comes back in place of the detail. FALSE: it is there already. */
+gboolean dyr_list_page_show_list (DyrListPage *self);
+void dyr_list_page_grab_list_focus (DyrListPage *self);
+
+/* Property "n-items"; signals "record-shown" (gint64 id): the person chose a record;
+ * "type-to-search" (char *): somebody types while the list has the focus. */
+
+G_END_DECLS

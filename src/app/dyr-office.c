@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrOffice: what every page needs: the open store, how values are read and shown, the settings. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-office.h"
+
+#include "dyr-language.h"
+
+struct _DyrOffice
+{
+  GObject parent_instance;
+
+  DyrStore *store;
+  GSettings *settings;
+  DyrContext *context;
+};
+
+G_DEFINE_FINAL_TYPE (DyrOffice, dyr_office, G_TYPE_OBJECT)
+
+static void
+dyr_office_finalize (GObject *object)
+{
+  DyrOffice *self = DYR_OFFICE (object);
+
+  if (self->store != NULL)
+    dyr_store_set_show_value (self->store, NULL, NULL);
+  g_clear_object (&self->store);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->context, dyr_context_free);
+  G_OBJECT_CLASS (dyr_office_parent_class)->finalize (object);
+}
+
+static void
+dyr_office_class_init (DyrOfficeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dyr_office_finalize;
+}
+
+static void
+dyr_office_init (DyrOffice *self)
+{
+}
+
+static char *
+show_value (const DyrRecordType *type, guint field, const DyrValue *value, gpointer data)
+{
+  return dyr_context_show (data, type, field, value, NULL);
+}
+
+DyrOffice *
+dyr_office_new (DyrStore *store, GSettings *settings, const char *language)
+{
+  DyrOffice *self = g_object_new (DYR_TYPE_OFFICE, NULL);
+  g_autofree char *zone = g_settings_get_string (settings, "office-time-zone");
+
+  self->store = g_object_ref (store);
+  self->settings = g_object_ref (settings);
+  self->context = dyr_context_new (language, dyr_language_default_country (language), zone);
+  dyr_store_set_show_value (store, show_value, self->context);
+  return self;
+}
+
+DyrStore *
+dyr_office_get_store (DyrOffice *self)
+{
+  g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
+  return self->store;
+}
+
+const DyrContext *
+dyr_office_get_context (DyrOffice *self)
+{
+  g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
+  return self->context;
+}
+
+GSettings *
+dyr_office_get_settings (DyrOffice *self)
+{
+  g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
+  return self->settings;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrOffice: what every page needs: the open store, how values are read and shown, the settings. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dyr-context.h"
+#include "dyr-store.h"
+
+G_BEGIN_DECLS
+
+#define DYR_TYPE_OFFICE (dyr_office_get_type ())
+G_DECLARE_FINAL_TYPE (DyrOffice, dyr_office, DYR, OFFICE, GObject)
+
+DyrOffice *dyr_office_new (DyrStore *store, GSettings *settings, const char *language);
+
+DyrStore *dyr_office_get_store (DyrOffice *self);
+const DyrContext *dyr_office_get_context (DyrOffice *self);
+GSettings *dyr_office_get_settings (DyrOffice *self);
+
+G_END_DECLS

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrWindow's actions: going places, making, deleting, undoing. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-commands.h"
+#include "dyr-create-dialog.h"
+#include "dyr-import-assistant.h"
+#include "dyr-pages.h"
+#include "dyr-preferences.h"
+#include "dyr-prompt.h"
+
+static void
+tell_error (DyrWindow *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    dyr_window_tell (self, error->message);
+}
+
+/* Going places */
+
+void
+dyr_window_go_to_page (DyrWindow *self, const char *name)
+{
+  GtkWidget *page = dyr_window_show_page (self, name);
+  DyrRecord *record;
+
+  if (page == NULL)
+    return;
+  record = DYR_IS_LIST_PAGE (page) ? dyr_list_page_get_record (DYR_LIST_PAGE (page)) : NULL;
+  dyr_places_visit (dyr_window_get_places (self), name,
+                    record != NULL ? dyr_record_get_id (record) : 0);
+  dyr_window_update_actions (self);
+}
+
+static void
+show_page (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dyr_window_go_to_page (DYR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_loaded (DyrWindow *self, DyrRecord *record)
+{
+  const DyrPageInfo *info = dyr_pages_find (dyr_record_get_record_type (record));
+  GtkWidget *page = dyr_window_show_page (self, info->name);
+
+  dyr_list_page_open (DYR_LIST_PAGE (page), record);
+  dyr_places_visit (dyr_window_get_places (self), info->name, dyr_record_get_id (record));
+  dyr_window_update_actions (self);
+}
+
+static void open_record (DyrWindow *self, gint64 id);
+
+static void
+on_record_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRecord) record = dyr_store_load_finish (DYR_STORE (source), result, &error);
+  const DyrRecordType *type;
+
+  if (record == NULL)
+    {
+      tell_error (self, error);
+      return;
+    }
+  type = dyr_record_get_record_type (record);
+  if (dyr_pages_find (type) != NULL)
+    {
+      open_loaded (self, record);
+      return;
+    }
+  /* A record without a page of its own is shown on that of the record it belongs to. */
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const DyrLink *link = dyr_value_link (dyr_record_get_value (record, i));
+
+      if (link != NULL && link->type != dyr_user_type.number)
+        {
+          open_record (self, link->id);
+          return;
+        }
+    }
+}
+
+static void
+open_record (DyrWindow *self, gint64 id)
+{
+  DyrOffice *office = dyr_window_get_office (self);
+
+  if (office != NULL)
+    dyr_store_load_async (
+        dyr_office_get_store (office), id, NULL, on_record_loaded, g_object_ref (self));
+}
+
+static void
+open_record_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  open_record (DYR_WINDOW (widget), g_variant_get_int64 (parameter));
+}
+
+static void
+go_to (DyrWindow *self, const DyrVisited *visited)
+{
+  GtkWidget *page;
+
+  if (visited == NULL)
+    return;
+  page = dyr_window_show_page (self, visited->page);
+  if (visited->record != 0 && page != NULL)
+    open_record (self, visited->record);
+  else if (page != NULL && DYR_IS_LIST_PAGE (page))
+    dyr_list_page_show_list (DYR_LIST_PAGE (page));
+}
+
+static void
+go_back (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+
+  go_to (self, dyr_places_back (dyr_window_get_places (self)));
+}
+
+static void
+go_forward (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+
+  go_to (self, dyr_places_forward (dyr_window_get_places (self)));
+}
+
+static void
+search (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dyr_window_focus_search (DYR_WINDOW (widget), NULL);
+}
+
+/* Making and deleting */
+
+static void
+new_record (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  DyrOffice *office = dyr_window_get_office (self);
+  const DyrRecordType *type;
+  const char *name;
+  gint64 about;
+
+  g_variant_get (parameter, "(&sx)", &name, &about);
+  type = dyr_record_type_by_name (name);
+  g_return_if_fail (type != NULL);
+  if (office != NULL)
+    dyr_create_dialog_present (office, GTK_WINDOW (self), type,
+                               about != 0 ? dyr_store_peek (dyr_office_get_store (office), about)
+                                          : NULL);
+}
+
+static void
+new_here (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  if (page != NULL)
+    dyr_create_dialog_present (dyr_window_get_office (self), GTK_WINDOW (self),
+                               dyr_list_page_get_record_type (page), NULL);
+}
+
+static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  DyrListPage *page = dyr_window_get_list_page (self);
+  gint64 action;
+
+  if (!dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
+    {
+      tell_error (self, error);
+      return;
+    }
+  if (page != NULL)
+    {
+      dyr_list_page_show_list (page);
+      dyr_list_page_open (page, NULL);
+    }
+  dyr_window_update_actions (self);
+  dyr_window_tell_undo (self, _("Deleted"), action);
+}
+
+static void
+delete_now (DyrWindow *self, gint64 id)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, id);
+  dyr_store_delete_async (dyr_office_get_store (dyr_window_get_office (self)), ids, NULL, on_deleted,
+                          g_object_ref (self));
+}
+
+typedef struct
+{
+  DyrWindow *window;
+  gint64 id;
+} Deletion;
+
+static void
+free_deletion (Deletion *deletion)
+{
+  g_object_unref (deletion->window);
+  g_free (deletion);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, free_deletion)
+
+static void
+on_deletion_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Deletion) deletion = data;
+  g_autofree char *answer = dyr_prompt_finish (result, NULL);
+
+  if (g_strcmp0 (answer, "delete") == 0)
+    delete_now (deletion->window, deletion->id);
+}
+
+static void
+on_dependents_counted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  const DyrPromptResponse responses[] = {
+    { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
+    { "delete", _("_Delete"), ADW_RESPONSE_DESTRUCTIVE },
+    { NULL },
+  };
+  g_autoptr (Deletion) deletion = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *question = NULL;
+  DyrDependents dependents;
+
+  if (!dyr_store_count_dependents_finish (DYR_STORE (source), result, &dependents, &error))
+    {
+      tell_error (deletion->window, error);
+      return;
+    }
+  question = dyr_dependents_question (&dependents);
+  if (question == NULL)
+    {
+      delete_now (deletion->window, deletion->id);
+      return;
+    }
+  dyr_prompt_async (GTK_WIDGET (deletion->window), _("Delete all the same?"), question, responses,
+                    "cancel", NULL, on_deletion_answered, deletion);
+  g_steal_pointer (&deletion);
+}
+
+static void
+delete_record (DyrWindow *self, gint64 id)
+{
+  Deletion *deletion = g_new0 (Deletion, 1);
+
+  deletion->window = g_object_ref (self);
+  deletion->id = id;
+  dyr_store_count_dependents_async (dyr_office_get_store (dyr_window_get_office (self)), id, NULL,
+                                    on_dependents_counted, deletion);
+}
+
+static void
+delete_record_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  delete_record (DYR_WINDOW (widget), g_variant_get_int64 (parameter));
+}
+
+static void
+delete_here (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  DyrListPage *page = dyr_window_get_list_page (self);
+  DyrRecord *record = page != NULL ? dyr_list_page_get_record (page) : NULL;
+
+  if (record != NULL)
+    delete_record (self, dyr_record_get_id (record));
+}
+
+/* Undo */
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (error != NULL)
+    {
+      tell_error (self, error);
+      return;
+    }
+  if (undone == NULL || undone->kept->len == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%u change stays: it was changed again since.",
+                                    "%u changes stay: they were changed again since.",
+                                    undone->kept->len),
+                          undone->kept->len);
+  dyr_window_tell (self, text);
+}
+
+static void
+undo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+
+  /* What is being typed is the last thing done. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  dyr_store_undo_async (dyr_office_get_store (dyr_window_get_office (self)), 0, NULL, on_undone,
+                        g_object_ref (self));
+}
+
+static void
+undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+
+  dyr_store_undo_async (dyr_office_get_store (dyr_window_get_office (self)),
+                        g_variant_get_int64 (parameter), NULL, on_undone, g_object_ref (self));
+}
+
+static void
+redo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+
+  dyr_store_redo_async (dyr_office_get_store (dyr_window_get_office (self)), NULL, on_undone,
+                        g_object_ref (self));
+}
+
+/* Telling, and the rest */
+
+static void
+toast (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dyr_window_tell (DYR_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+toast_undo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *text;
+  gint64 id;
+
+  g_variant_get (parameter, "(&sx)", &text, &id);
+  dyr_window_tell_undo (DYR_WINDOW (widget), text, id);
+}
+
+static void
+import (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  dyr_import_assistant_present (
+      dyr_window_get_office (self), GTK_WINDOW (self),
+      page != NULL ? dyr_list_page_get_record_type (page) : &dyr_client_type, NULL);
+}
+
+static void
+preferences (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+
+  dyr_preferences_present (dyr_window_get_settings (self), GTK_WINDOW (self));
+}
+
+static void
+shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_window_present (dyr_commands_new_help (GTK_WINDOW (widget)));
+}
+
+static void
+toggle_sidebar (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dyr_window_toggle_names (DYR_WINDOW (widget));
+}
+
+static void
+open_menu (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dyr_window_open_menu (DYR_WINDOW (widget));
+}
+
+void
+dyr_window_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.show-page", "s", show_page);
+  gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_action);
+  gtk_widget_class_install_action (klass, "win.new-record", "(sx)", new_record);
+  gtk_widget_class_install_action (klass, "win.delete-record", "x", delete_record_action);
+  gtk_widget_class_install_action (klass, "win.undo-action", "x", undo_action);
+  gtk_widget_class_install_action (klass, "win.toast", "s", toast);
+  gtk_widget_class_install_action (klass, "win.toast-undo", "(sx)", toast_undo);
+  gtk_widget_class_install_action (klass, "win.back", NULL, go_back);
+  gtk_widget_class_install_action (klass, "win.forward", NULL, go_forward);
+  gtk_widget_class_install_action (klass, "win.search", NULL, search);
+  gtk_widget_class_install_action (klass, "win.new", NULL, new_here);
+  gtk_widget_class_install_action (klass, "win.delete", NULL, delete_here);
+  gtk_widget_class_install_action (klass, "win.undo", NULL, undo);
+  gtk_widget_class_install_action (klass, "win.redo", NULL, redo);
+  gtk_widget_class_install_action (klass, "win.import", NULL, import);
+  gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences);
+  gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts);
+  gtk_widget_class_install_action (klass, "win.toggle-sidebar", NULL, toggle_sidebar);
+  gtk_widget_class_install_action (klass, "win.menu", NULL, open_menu);
+}
+
+static void
+append_action (GMenu *menu, const char *format, const char *plain, const char *title, const char *action)
+{
+  g_autofree char *line = NULL, *escaped = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (title == NULL)
+    {
+      g_menu_append (menu, plain, action);
+      return;
+    }
+  /* An underscore in a name is no mnemonic. */
+  parts = g_strsplit (title, "_", -1);
+  escaped = g_strjoinv ("__", parts);
+  g_strfreev (g_steal_pointer (&parts));
+  parts = g_strsplit (format, "%s", 2);
+  line = g_strconcat (parts[0], escaped, parts[1], NULL);
+  g_menu_append (menu, line, action);
+}
+
+GMenuModel *
+dyr_window_new_menu (const char *undo_title, const char *redo_title)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) edit = g_menu_new (), file = g_menu_new (), program = g_menu_new ();
+
+  /* Translators: %s is what was done: “Agreed date → 24.11”. */
+  append_action (edit, _("Undo: %s"), C_("menu", "Undo"), undo_title, "win.undo");
+  /* Translators: %s is what was undone: “Agreed date → 24.11”. */
+  append_action (edit, _("Redo: %s"), C_("menu", "Redo"), redo_title, "win.redo");
+  g_menu_append (file, _("Import a file…"), "win.import");
+  g_menu_append (program, _("Preferences"), "win.preferences");
+  g_menu_append (program, _("Keyboard shortcuts"), "win.shortcuts");
+  g_menu_append (program, _("About Dyryhent"), "app.about");
+  g_menu_append (program, C_("menu", "Quit"), "app.quit");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (file));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (program));
+  return G_MENU_MODEL (menu);
+}

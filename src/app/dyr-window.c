@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrWindow: the side list, the pages, where one has been, what happened. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-commands.h"
+#include "dyr-display.h"
+#include "dyr-first-run.h"
+#include "dyr-list-page.h"
+#include "dyr-pages.h"
+#include "dyr-today-page.h"
+#include "dyr-window-private.h"
+
+/* Narrower windows show only the icons of the side list. */
+#define NARROW 1200
+/* How long after the last key a search is asked. */
+#define SEARCH_DELAY_MS 60
+
+struct _DyrWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings;
+  DyrOffice *office;
+  DyrPlaces *places;
+  gboolean names_wanted; /* F9: names beside the icons */
+  gboolean closing;
+  guint search_source;
+
+  AdwToastOverlay *toasts;
+  GtkStack *whole;
+  AdwStatusPage *trouble;
+  GtkWidget *sidebar;
+  GtkListBox *sections;
+  GtkLabel *title;
+  GtkStack *pages;
+  GtkSearchEntry *search;
+  GtkButton *new_button;
+  GtkLabel *new_label;
+  GtkMenuButton *menu;
+  DyrTodayPage *today;
+  GtkLabel *today_badge;
+};
+
+enum
+{
+  RETRY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DyrWindow, dyr_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* For the actions' file */
+
+DyrOffice *
+dyr_window_get_office (DyrWindow *self)
+{
+  return self->office;
+}
+
+GSettings *
+dyr_window_get_settings (DyrWindow *self)
+{
+  return self->settings;
+}
+
+DyrPlaces *
+dyr_window_get_places (DyrWindow *self)
+{
+  return self->places;
+}
+
+DyrListPage *
+dyr_window_get_list_page (DyrWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  return page != NULL && DYR_IS_LIST_PAGE (page) ? DYR_LIST_PAGE (page) : NULL;
+}
+
+const char *
+dyr_window_get_page_name (DyrWindow *self)
+{
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
+void
+dyr_window_focus_search (DyrWindow *self, const char *text)
+{
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->search)))
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  if (text != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->search), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+}
+
+void
+dyr_window_toggle_names (DyrWindow *self)
+{
+  self->names_wanted = !self->names_wanted;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+dyr_window_open_menu (DyrWindow *self)
+{
+  gtk_menu_button_popup (self->menu);
+}
+
+void
+dyr_window_update_actions (DyrWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  DyrListPage *page = dyr_window_get_list_page (self);
+  gboolean list = self->office != NULL && page != NULL;
+
+  gtk_widget_action_set_enabled (widget, "win.back", dyr_places_can_go_back (self->places));
+  gtk_widget_action_set_enabled (widget, "win.forward", dyr_places_can_go_forward (self->places));
+  gtk_widget_action_set_enabled (widget, "win.search", list);
+  gtk_widget_action_set_enabled (widget, "win.new", list);
+  gtk_widget_action_set_enabled (widget, "win.import", self->office != NULL);
+  gtk_widget_action_set_enabled (
+      widget, "win.delete", list && dyr_list_page_get_record (page) != NULL);
+}
+
+/* Pages */
+
+static GtkWidget *
+new_section (const char *name, const char *icon, const char *label)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *text = gtk_label_new (label);
+  GtkWidget *badge = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_add_css_class (badge, "dyr-badge");
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (row), "page", g_strdup (name), g_free);
+  g_object_set_data (G_OBJECT (row), "text", text);
+  g_object_set_data (G_OBJECT (row), "badge", badge);
+  return row;
+}
+
+static void
+on_section_activated (GtkListBox *sections, GtkListBoxRow *row, DyrWindow *self)
+{
+  dyr_window_go_to_page (self, g_object_get_data (G_OBJECT (row), "page"));
+}
+
+static void
+select_section (DyrWindow *self, const char *name)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
+    if (g_str_equal (g_object_get_data (G_OBJECT (row), "page"), name))
+      gtk_list_box_select_row (self->sections, row);
+}
+
+static void
+on_record_shown (DyrListPage *page, gint64 id, DyrWindow *self)
+{
+  dyr_places_visit (self->places, dyr_window_get_page_name (self), id);
+  dyr_window_update_actions (self);
+}
+
+static void
+on_typed_in_list (DyrListPage *page, const char *text, DyrWindow *self)
+{
+  dyr_window_focus_search (self, text);
+}
+
+/* Pages are made when they are first shown: the window is there sooner. */
+static GtkWidget *
+ensure_page (DyrWindow *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
+  const DyrPageInfo *info = dyr_pages;
+
+  if (page != NULL)
+    return page;
+  while (info->name != NULL && !g_str_equal (info->name, name))
+    info++;
+  if (info->name == NULL)
+    return NULL;
+  page = dyr_list_page_new (self->office, info->type);
+  g_signal_connect_object (page, "record-shown", G_CALLBACK (on_record_shown), self, 0);
+  g_signal_connect_object (page, "type-to-search", G_CALLBACK (on_typed_in_list), self, 0);
+  gtk_stack_add_named (self->pages, page, name);
+  return page;
+}
+
+static void
+update_header (DyrWindow *self)
+{
+  DyrListPage *page = dyr_window_get_list_page (self);
+  const DyrPageInfo *info
+      = page != NULL ? dyr_pages_find (dyr_list_page_get_record_type (page)) : NULL;
+  const char *search = page != NULL ? dyr_list_page_get_search (page) : NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search), page != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), search != NULL ? search : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->new_button), info != NULL);
+  if (info != NULL)
+    gtk_label_set_text (self->new_label, g_dpgettext2 (NULL, "page", info->new_label));
+}
+
+GtkWidget *
+dyr_window_show_page (DyrWindow *self, const char *name)
+{
+  GtkWidget *page;
+
+  if (self->office == NULL || (page = ensure_page (self, name)) == NULL)
+    return NULL;
+  g_clear_handle_id (&self->search_source, g_source_remove);
+  gtk_stack_set_visible_child (self->pages, page);
+  select_section (self, name);
+  g_settings_set_string (self->settings, "last-page", name);
+  update_header (self);
+  dyr_window_update_actions (self);
+  return page;
+}
+
+/* Search as you type */
+
+static gboolean
+on_search_due (gpointer data)
+{
+  DyrWindow *self = data;
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  self->search_source = 0;
+  if (page != NULL)
+    dyr_list_page_set_search (page, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_search_changed (GtkEditable *search, DyrWindow *self)
+{
+  g_clear_handle_id (&self->search_source, g_source_remove);
+  self->search_source = g_timeout_add (SEARCH_DELAY_MS, on_search_due, self);
+}
+
+static void
+on_search_stopped (GtkSearchEntry *search, DyrWindow *self)
+{
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  if (page != NULL)
+    dyr_list_page_grab_list_focus (page);
+}
+
+static void
+on_search_activated (GtkSearchEntry *search, DyrWindow *self)
+{
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  g_clear_handle_id (&self->search_source, g_source_remove);
+  on_search_due (self);
+  if (page != NULL)
+    dyr_list_page_grab_list_focus (page);
+}
+
+/* What the store tells */
+
+void
+dyr_window_tell (DyrWindow *self, const char *text)
+{
+  g_autofree char *markup = dyr_display_markup (text);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
+
+void
+dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action)
+{
+  g_autofree char *markup = dyr_display_markup (text);
+  AdwToast *toast = adw_toast_new (markup);
+
+  if (action != 0)
+    {
+      adw_toast_set_button_label (toast, C_("button", "Undo"));
+      adw_toast_set_action_name (toast, "win.undo-action");
+      adw_toast_set_action_target (toast, "x", action);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_store_failed (DyrStore *store, DyrRecord *record, GError *error, DyrWindow *self)
+{
+  dyr_window_tell (self, error->message);
+}
+
+static void
+set_menu (DyrWindow *self, const char *undo, const char *redo)
+{
+  g_autoptr (GMenuModel) menu = dyr_window_new_menu (undo, redo);
+
+  gtk_menu_button_set_menu_model (self->menu, menu);
+}
+
+static void
+on_titles_changed (DyrStore *store, GParamSpec *pspec, DyrWindow *self)
+{
+  g_autofree char *undo = NULL, *redo = NULL;
+
+  g_object_get (store, "undo-title", &undo, "redo-title", &redo, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", undo != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", redo != NULL);
+  set_menu (self, undo, redo);
+}
+
+static void
+on_due_changed (DyrTodayPage *today, GParamSpec *pspec, DyrWindow *self)
+{
+  guint n;
+  g_autofree char *text = NULL;
+
+  g_object_get (today, "n-due", &n, NULL);
+  text = g_strdup_printf ("%u", n);
+  gtk_label_set_text (self->today_badge, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->today_badge), n > 0);
+}
+
+/* Opening */
+
+static void
+show_pages (DyrWindow *self)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "last-page");
+
+  gtk_stack_set_visible_child_name (self->whole, "office");
+  dyr_window_go_to_page (self, last);
+  if (dyr_window_get_page_name (self) == NULL)
+    dyr_window_go_to_page (self, "today");
+}
+
+static void
+on_first_run_done (DyrFirstRun *first_run, DyrWindow *self)
+{
+  show_pages (self);
+}
+
+static void
+add_sections (DyrWindow *self)
+{
+  GtkWidget *today = new_section ("today", "dyr-today-symbolic", C_("page", "Today"));
+
+  self->today_badge = g_object_get_data (G_OBJECT (today), "badge");
+  gtk_list_box_append (self->sections, today);
+  for (const DyrPageInfo *info = dyr_pages; info->name != NULL; info++)
+    gtk_list_box_append (
+        self->sections,
+        new_section (info->name, info->icon, dyr_record_type_plural_label (info->type)));
+}
+
+static void
+on_emptiness_known (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean empty = FALSE;
+  GtkWidget *first_run;
+
+  if (!dyr_store_is_empty_finish (DYR_STORE (source), result, &empty, &error))
+    {
+      dyr_window_show_error (self, error);
+      return;
+    }
+  if (!empty)
+    {
+      show_pages (self);
+      return;
+    }
+  first_run = dyr_first_run_new (self->office);
+  g_signal_connect_object (first_run, "done", G_CALLBACK (on_first_run_done), self, 0);
+  gtk_stack_add_named (self->whole, first_run, "first-run");
+  gtk_stack_set_visible_child (self->whole, first_run);
+}
+
+void
+dyr_window_set_office (DyrWindow *self, DyrOffice *office)
+{
+  DyrStore *store = dyr_office_get_store (office);
+
+  g_return_if_fail (DYR_IS_WINDOW (self));
+  g_return_if_fail (self->office == NULL);
+
+  self->office = g_object_ref (office);
+  add_sections (self);
+  self->today = DYR_TODAY_PAGE (dyr_today_page_new (office));
+  gtk_stack_add_named (self->pages, GTK_WIDGET (self->today), "today");
+  g_signal_connect_object (self->today, "notify::n-due", G_CALLBACK (on_due_changed), self, 0);
+  g_signal_connect_object (store, "failed", G_CALLBACK (on_store_failed), self, 0);
+  g_signal_connect_object (store, "notify::undo-title", G_CALLBACK (on_titles_changed), self, 0);
+  g_signal_connect_object (store, "notify::redo-title", G_CALLBACK (on_titles_changed), self, 0);
+  on_titles_changed (store, NULL, self);
+  dyr_store_is_empty_async (store, NULL, on_emptiness_known, g_object_ref (self));
+}
+
+void
+dyr_window_show_error (DyrWindow *self, const GError *error)
+{
+  g_autofree char *text = dyr_display_markup (error->message);
+
+  g_return_if_fail (DYR_IS_WINDOW (self));
+
+  adw_status_page_set_description (self->trouble, text);
+  gtk_stack_set_visible_child_name (self->whole, "trouble");
+}
+
+static void
+on_retry_clicked (GtkButton *button, DyrWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->whole, "opening");
+  g_signal_emit (self, signals[RETRY], 0);
+}
+
+/* Closing: what is being typed is stored first. */
+
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = data;
+
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+dyr_window_close_request (GtkWindow *window)
+{
+  DyrWindow *self = DYR_WINDOW (window);
+  int width, height;
+
+  if (self->office == NULL || self->closing)
+    return GTK_WINDOW_CLASS (dyr_window_parent_class)->close_request (window);
+  self->closing = TRUE;
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  /* Leaving the field is what stores it. */
+  gtk_window_set_focus (window, NULL);
+  dyr_store_flush_async (dyr_office_get_store (self->office), on_flushed, g_object_ref (self));
+  return TRUE;
+}
+
+static void
+show_names (DyrWindow *self, gboolean names)
+{
+  GtkListBoxRow *row;
+
+  gtk_widget_set_size_request (self->sidebar, names ? 210 : -1, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), names);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
+    {
+      GtkLabel *badge = g_object_get_data (G_OBJECT (row), "badge");
+
+      gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "text"), names);
+      gtk_widget_set_visible (GTK_WIDGET (badge), names && *gtk_label_get_text (badge) != '\0'
+                                                      && !g_str_equal (gtk_label_get_text (badge), "0"));
+    }
+}
+
+static gboolean
+on_width_known (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  gboolean wide = gtk_widget_get_width (widget) >= NARROW;
+  gboolean names = wide != self->names_wanted;
+  gpointer shown = g_object_get_data (G_OBJECT (self->sidebar), "names");
+
+  if (shown == NULL || (GPOINTER_TO_INT (shown) == 2) != names)
+    {
+      g_object_set_data (G_OBJECT (self->sidebar), "names", GINT_TO_POINTER (names ? 2 : 1));
+      show_names (self, names);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dyr_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (dyr_window_parent_class)->size_allocate (widget, width, height, baseline);
+  /* Children must not change while they are given their places. */
+  gtk_widget_add_tick_callback (widget, on_width_known, NULL, NULL);
+}
+
+static void
+dyr_window_dispose (GObject *object)
+{
+  DyrWindow *self = DYR_WINDOW (object);
+
+  g_clear_handle_id (&self->search_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_WINDOW);
+  g_clear_object (&self->office);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->places, dyr_places_free);
+  G_OBJECT_CLASS (dyr_window_parent_class)->dispose (object);
+}
+
+static void
+dyr_window_class_init (DyrWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dyr_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dyr_window_close_request;
+  widget_class->size_allocate = dyr_window_size_allocate;
+  signals[RETRY] = g_signal_new (
+      "retry", DYR_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class, DYR_RESOURCE_PATH "/ui/dyr-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, whole);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, sections);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, new_label);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, menu);
+  gtk_widget_class_bind_template_callback (widget_class, on_section_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
+  dyr_window_install_actions (widget_class);
+}
+
+static void
+dyr_window_init (DyrWindow *self)
+{
+  self->places = dyr_places_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Never larger than the screen: not every system fits a window by itself. */
+static void
+set_size (DyrWindow *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle screen = { 0, 0, G_MAXINT, G_MAXINT };
+
+  if (monitor != NULL)
+    gdk_monitor_get_geometry (monitor, &screen);
+  gtk_window_set_default_size (
+      GTK_WINDOW (self), MIN (g_settings_get_int (self->settings, "window-width"), screen.width),
+      MIN (g_settings_get_int (self->settings, "window-height"), screen.height));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+DyrWindow *
+dyr_window_new (DyrApplication *application, GSettings *settings)
+{
+  DyrWindow *self = g_object_new (DYR_TYPE_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (settings);
+  gtk_label_set_text (self->title, _("Dyryhent"));
+  gtk_window_set_title (GTK_WINDOW (self), _("Dyryhent"));
+  set_menu (self, NULL, NULL);
+  set_size (self);
+  dyr_window_update_actions (self);
+  return self;
+}

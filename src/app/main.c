@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* The desktop program. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "dyr-application.h"
+#include "dyr-language.h"
+
+/* The language of the settings comes first: every text is looked up after this. */
+static char *
+settings_language (void)
+{
+  g_autoptr (GSettingsSchema) schema = g_settings_schema_source_lookup (
+      g_settings_schema_source_get_default (), DYR_APP_ID, TRUE);
+  g_autoptr (GSettings) settings = NULL;
+
+  if (schema == NULL)
+    g_error ("The settings schema %s is not installed.", DYR_APP_ID);
+  settings = g_settings_new_full (schema, NULL, NULL);
+  return g_settings_get_string (settings, "language");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *language = settings_language ();
+  g_autoptr (DyrApplication) application = NULL;
+  gboolean restart;
+  int status;
+
+  dyr_language_setup (*language != '\0' ? language : NULL);
+  g_set_prgname ("dyryhent");
+  application = dyr_application_new (*language != '\0' ? language : dyr_language_from_environment ());
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  restart = dyr_application_wants_restart (application);
+  g_clear_object (&application);
+  if (!restart)
+    return status;
+  g_settings_sync ();
+  execv ("/proc/self/exe", argv);
+  g_warning ("The program could not start itself again: %s", g_strerror (errno));
+  return 1;
+}
