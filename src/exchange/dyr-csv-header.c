@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Whether a row names columns or is data already: names are short words, each one once. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-csv-header-private.h"
+
+#include <string.h>
+
+#include "dyr-cell-kind-private.h"
+
+/* Names of columns are shorter than this. Bytes. */
+#define MAX_NAME 120
+
+gboolean
+dyr_csv_row_is_header (const DyrCsvRow *row)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_names = 0;
+
+  g_return_val_if_fail (row != NULL, FALSE);
+
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      const char *cell = row->cells[i];
+      DyrCellKind kind = dyr_cell_kind (cell);
+
+      if (kind == DYR_CELL_EMPTY)
+        continue;
+      /* No column is called "+380…", "a@b.hr" or "1500". */
+      if (kind != DYR_CELL_TEXT)
+        return FALSE;
+
+      if (strlen (cell) <= MAX_NAME)
+        n_names += g_hash_table_add (seen, (gpointer) cell);
+    }
+
+  return n_names * 2 > row->n_cells;
+}
