@@ -130,11 +130,19 @@ static void
 on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
-                         "application-name", _("Dyryhent"), "application-icon", DYR_APP_ID,
-                         "version", DYR_VERSION, "developer-name", _("The Dyryhent authors"),
-                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _("Keeps clients, contracts, deliveries and presentations moving, with or without a network."),
-                         NULL);
+                         "application-name",
+                         _("Dyryhent"),
+                            "application-icon",
+                            DYR_APP_ID,
+                            "version",
+                            DYR_VERSION,
+                            "developer-name",
+                            _("The Dyryhent authors"),
+                               "license-type",
+                               GTK_LICENSE_GPL_3_0,
+                               "comments",
+                               _("Keeps clients, contracts, deliveries and presentations moving, with or without a network."),
+                                  NULL);
 }
 
 static void
@@ -203,19 +211,28 @@ static void
 dyr_application_init (DyrApplication *self)
 {
   self->settings = g_settings_new (DYR_APP_ID);
-  g_application_add_main_option (G_APPLICATION (self), "database", 'd', G_OPTION_FLAG_NONE,
-                                 G_OPTION_ARG_FILENAME, _("Open this file instead of the usual one"),
-                                 _("FILE"));
-  g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
-                                 G_OPTION_ARG_NONE, _("Print the version"), NULL);
+  g_application_add_main_option (G_APPLICATION (self),
+                                 "database",
+                                 'd',
+                                 G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_FILENAME,
+                                 _("Open this file instead of the usual one"), _("FILE"));
+  g_application_add_main_option (G_APPLICATION (self),
+                                 "version",
+                                 0,
+                                 G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_NONE,
+                                 _("Print the version"), NULL);
 }
 
 DyrApplication *
 dyr_application_new (const char *language)
 {
   DyrApplication *self = g_object_new (DYR_TYPE_APPLICATION,
-                                       "application-id", DYR_APP_ID,
-                                       "resource-base-path", DYR_RESOURCE_PATH,
+                                       "application-id",
+                                       DYR_APP_ID,
+                                       "resource-base-path",
+                                       DYR_RESOURCE_PATH,
                                        NULL);
 
   self->language = language;

@@ -65,7 +65,8 @@ append_shortcut (GString *xml, const DyrCommand *command)
                           "<child><object class='GtkShortcutsShortcut'>"
                           "<property name='title'>%s</property>"
                           "<property name='accelerator'>%s</property></object></child>",
-                          title, accel);
+                          title,
+                          accel);
 }
 
 /* The window is made as data, not by its C functions, which newer GTK deprecates. */

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *action;       /* detailed: "win.show-page::clients" */
-  const char *title;        /* NC_ ("command", …) */
-  const char *group;        /* NC_ ("command group", …) in the shortcuts window */
+  const char *action; /* detailed: "win.show-page::clients" */
+  const char *title;  /* NC_ ("command", …) */
+  const char *group;  /* NC_ ("command group", …) in the shortcuts window */
   const char *accels[3];
 } DyrCommand;
 

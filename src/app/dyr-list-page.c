@@ -98,11 +98,16 @@ add_user_condition (DyrListPage *self, DyrQuery *query)
 
   if (selected == 0 || selected == GTK_INVALID_LIST_POSITION)
     return;
-  link = dyr_link_new (dyr_place_list_id_at (DYR_PLACE_LIST (self->users), selected - 1), NULL, NULL,
-                       dyr_user_type.number, FALSE);
+  link = dyr_link_new (dyr_place_list_id_at (DYR_PLACE_LIST (self->users), selected - 1),
+                       NULL,
+                       NULL,
+                       dyr_user_type.number,
+                       FALSE);
   dyr_value_set_link (&value, link);
-  dyr_query_where (query, (guint) dyr_record_type_find (self->info->type, self->info->filter_user),
-                   DYR_COMPARE_IS, &value);
+  dyr_query_where (query,
+                   (guint) dyr_record_type_find (self->info->type, self->info->filter_user),
+                   DYR_COMPARE_IS,
+                   &value);
 }
 
 static void
@@ -130,11 +135,14 @@ show_empty (DyrListPage *self)
   gboolean filtered = is_filtered (self);
 
   adw_status_page_set_icon_name (self->empty, filtered ? "edit-find-symbolic" : self->info->icon);
-  adw_status_page_set_title (
-      self->empty, filtered ? _("Nothing found") : g_dpgettext2 (NULL, "page", self->info->empty_title));
-  adw_status_page_set_description (
-      self->empty, filtered ? _("No record fits these words and filters.")
-                            : g_dpgettext2 (NULL, "page", self->info->empty_text));
+  adw_status_page_set_title (self->empty,
+                             filtered
+                             ? _("Nothing found")
+                             : g_dpgettext2 (NULL, "page", self->info->empty_title));
+  adw_status_page_set_description (self->empty,
+                                   filtered
+                                   ? _("No record fits these words and filters.")
+                                   : g_dpgettext2 (NULL, "page", self->info->empty_text));
   gtk_widget_set_visible (GTK_WIDGET (self->empty_new), !filtered);
   gtk_widget_set_visible (GTK_WIDGET (self->empty_import), !filtered);
   gtk_widget_set_visible (GTK_WIDGET (self->clear_filters), filtered);
@@ -187,8 +195,9 @@ on_clear_filters_clicked (GtkButton *button, DyrListPage *self)
 static void
 update_back_bar (DyrListPage *self)
 {
-  gtk_revealer_set_reveal_child (self->back_bar, dyr_split_get_collapsed (self->split)
-                                                     && dyr_split_get_show_content (self->split));
+  gtk_revealer_set_reveal_child (self->back_bar,
+                                 dyr_split_get_collapsed (self->split)
+                                     && dyr_split_get_show_content (self->split));
 }
 
 static void
@@ -320,13 +329,13 @@ set_up_user_filter (DyrListPage *self)
   gtk_string_list_append (self->user_names, C_("filter", "Everybody"));
   gtk_drop_down_set_model (self->user_filter, G_LIST_MODEL (self->user_names));
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->user_filter), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      dyr_field_label (type, (guint) dyr_record_type_find (type, self->info->filter_user)), -1);
+      GTK_ACCESSIBLE (self->user_filter),
+      GTK_ACCESSIBLE_PROPERTY_LABEL,
+      dyr_field_label (type, (guint) dyr_record_type_find (type, self->info->filter_user)),
+      -1);
   self->users = dyr_record_list_new (dyr_office_get_store (self->office));
-  g_signal_connect_object (
-      self->users, "notify::loading", G_CALLBACK (on_users_changed), self, 0);
-  g_signal_connect_object (
-      self->users, "notify::n-items", G_CALLBACK (on_users_changed), self, 0);
+  g_signal_connect_object (self->users, "notify::loading", G_CALLBACK (on_users_changed), self, 0);
+  g_signal_connect_object (self->users, "notify::n-items", G_CALLBACK (on_users_changed), self, 0);
   query = dyr_query_new (&dyr_user_type);
   dyr_query_set_limit (query, MAX_USERS);
   dyr_record_list_take_query (self->users, query);
@@ -374,15 +383,31 @@ dyr_list_page_class_init (DyrListPageClass *klass)
   properties[PROP_N_ITEMS] = g_param_spec_uint (
       "n-items", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[RECORD_SHOWN] = g_signal_new ("record-shown", DYR_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[TYPE_TO_SEARCH] = g_signal_new ("type-to-search", DYR_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[RECORD_SHOWN] = g_signal_new ("record-shown",
+                                        DYR_TYPE_LIST_PAGE,
+                                        G_SIGNAL_RUN_LAST,
+                                        0,
+                                        NULL,
+                                        NULL,
+                                        NULL,
+                                        G_TYPE_NONE,
+                                        1,
+                                        G_TYPE_INT64);
+  signals[TYPE_TO_SEARCH] = g_signal_new ("type-to-search",
+                                          DYR_TYPE_LIST_PAGE,
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          1,
+                                          G_TYPE_STRING);
   g_type_ensure (DYR_TYPE_SPLIT);
   g_type_ensure (DYR_TYPE_TABLE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, DYR_RESOURCE_PATH "/ui/dyr-list-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               DYR_RESOURCE_PATH "/ui/dyr-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, split);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, table);
@@ -447,8 +472,15 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
   gtk_label_set_text (self->back_title, dyr_record_type_plural_label (type));
   dyr_table_set_columns (
       self->table, type, dyr_office_get_context (office), info->columns, count_columns (info));
-  g_settings_bind_with_mapping (dyr_office_get_settings (office), "density", self->table, "compact",
-                                G_SETTINGS_BIND_GET, map_density, NULL, NULL, NULL);
+  g_settings_bind_with_mapping (dyr_office_get_settings (office),
+                                "density",
+                                self->table,
+                                "compact",
+                                G_SETTINGS_BIND_GET,
+                                map_density,
+                                NULL,
+                                NULL,
+                                NULL);
   self->list = dyr_record_list_new (dyr_office_get_store (office));
   g_signal_connect_object (self->list, "notify::n-items", G_CALLBACK (on_list_changed), self, 0);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed), self, 0);

@@ -35,8 +35,8 @@ dyr_window_go_to_page (DyrWindow *self, const char *name)
   if (page == NULL)
     return;
   record = DYR_IS_LIST_PAGE (page) ? dyr_list_page_get_record (DYR_LIST_PAGE (page)) : NULL;
-  dyr_places_visit (dyr_window_get_places (self), name,
-                    record != NULL ? dyr_record_get_id (record) : 0);
+  dyr_places_visit (
+      dyr_window_get_places (self), name, record != NULL ? dyr_record_get_id (record) : 0);
   dyr_window_update_actions (self);
 }
 
@@ -158,7 +158,9 @@ new_record (GtkWidget *widget, const char *action, GVariant *parameter)
   type = dyr_record_type_by_name (name);
   g_return_if_fail (type != NULL);
   if (office != NULL)
-    dyr_create_dialog_present (office, GTK_WINDOW (self), type,
+    dyr_create_dialog_present (office,
+                               GTK_WINDOW (self),
+                               type,
                                about != 0 ? dyr_store_peek (dyr_office_get_store (office), about)
                                           : NULL);
 }
@@ -170,8 +172,10 @@ new_here (GtkWidget *widget, const char *action, GVariant *parameter)
   DyrListPage *page = dyr_window_get_list_page (self);
 
   if (page != NULL)
-    dyr_create_dialog_present (dyr_window_get_office (self), GTK_WINDOW (self),
-                               dyr_list_page_get_record_type (page), NULL);
+    dyr_create_dialog_present (dyr_window_get_office (self),
+                               GTK_WINDOW (self),
+                               dyr_list_page_get_record_type (page),
+                               NULL);
 }
 
 static void
@@ -202,7 +206,10 @@ delete_now (DyrWindow *self, gint64 id)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   g_array_append_val (ids, id);
-  dyr_store_delete_async (dyr_office_get_store (dyr_window_get_office (self)), ids, NULL, on_deleted,
+  dyr_store_delete_async (dyr_office_get_store (dyr_window_get_office (self)),
+                          ids,
+                          NULL,
+                          on_deleted,
                           g_object_ref (self));
 }
 
@@ -235,9 +242,8 @@ on_dependents_counted (GObject *source, GAsyncResult *result, gpointer data)
 {
   const DyrPromptResponse responses[] = {
     { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
-    { "delete", _("_Delete"), ADW_RESPONSE_DESTRUCTIVE },
-    { NULL },
-  };
+      { "delete", _("_Delete"), ADW_RESPONSE_DESTRUCTIVE }, { NULL },
+    };
   g_autoptr (Deletion) deletion = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *question = NULL;
@@ -254,8 +260,14 @@ on_dependents_counted (GObject *source, GAsyncResult *result, gpointer data)
       delete_now (deletion->window, deletion->id);
       return;
     }
-  dyr_prompt_async (GTK_WIDGET (deletion->window), _("Delete all the same?"), question, responses,
-                    "cancel", NULL, on_deletion_answered, deletion);
+  dyr_prompt_async (GTK_WIDGET (deletion->window),
+                    _("Delete all the same?"),
+                       question,
+                       responses,
+                       "cancel",
+                       NULL,
+                       on_deletion_answered,
+                       deletion);
   g_steal_pointer (&deletion);
 }
 
@@ -266,8 +278,11 @@ delete_record (DyrWindow *self, gint64 id)
 
   deletion->window = g_object_ref (self);
   deletion->id = id;
-  dyr_store_count_dependents_async (dyr_office_get_store (dyr_window_get_office (self)), id, NULL,
-                                    on_dependents_counted, deletion);
+  dyr_store_count_dependents_async (dyr_office_get_store (dyr_window_get_office (self)),
+                                    id,
+                                    NULL,
+                                    on_dependents_counted,
+                                    deletion);
 }
 
 static void
@@ -318,8 +333,8 @@ undo (GtkWidget *widget, const char *action, GVariant *parameter)
 
   /* What is being typed is the last thing done. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  dyr_store_undo_async (dyr_office_get_store (dyr_window_get_office (self)), 0, NULL, on_undone,
-                        g_object_ref (self));
+  dyr_store_undo_async (
+      dyr_office_get_store (dyr_window_get_office (self)), 0, NULL, on_undone, g_object_ref (self));
 }
 
 static void
@@ -328,7 +343,10 @@ undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
   DyrWindow *self = DYR_WINDOW (widget);
 
   dyr_store_undo_async (dyr_office_get_store (dyr_window_get_office (self)),
-                        g_variant_get_int64 (parameter), NULL, on_undone, g_object_ref (self));
+                        g_variant_get_int64 (parameter),
+                        NULL,
+                        on_undone,
+                        g_object_ref (self));
 }
 
 static void
@@ -336,8 +354,8 @@ redo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DyrWindow *self = DYR_WINDOW (widget);
 
-  dyr_store_redo_async (dyr_office_get_store (dyr_window_get_office (self)), NULL, on_undone,
-                        g_object_ref (self));
+  dyr_store_redo_async (
+      dyr_office_get_store (dyr_window_get_office (self)), NULL, on_undone, g_object_ref (self));
 }
 
 /* Telling, and the rest */
@@ -364,9 +382,11 @@ import (GtkWidget *widget, const char *action, GVariant *parameter)
   DyrWindow *self = DYR_WINDOW (widget);
   DyrListPage *page = dyr_window_get_list_page (self);
 
-  dyr_import_assistant_present (
-      dyr_window_get_office (self), GTK_WINDOW (self),
-      page != NULL ? dyr_list_page_get_record_type (page) : &dyr_client_type, NULL);
+  dyr_import_assistant_present (dyr_window_get_office (self),
+                                GTK_WINDOW (self),
+                                page != NULL ? dyr_list_page_get_record_type (page)
+                                             : &dyr_client_type,
+                                NULL);
 }
 
 static void
@@ -420,7 +440,8 @@ dyr_window_install_actions (GtkWidgetClass *klass)
 }
 
 static void
-append_action (GMenu *menu, const char *format, const char *plain, const char *title, const char *action)
+append_action (
+    GMenu *menu, const char *format, const char *plain, const char *title, const char *action)
 {
   g_autofree char *line = NULL, *escaped = NULL;
   g_auto (GStrv) parts = NULL;

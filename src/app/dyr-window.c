@@ -480,8 +480,9 @@ show_names (DyrWindow *self, gboolean names)
       GtkLabel *badge = g_object_get_data (G_OBJECT (row), "badge");
 
       gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "text"), names);
-      gtk_widget_set_visible (GTK_WIDGET (badge), names && *gtk_label_get_text (badge) != '\0'
-                                                      && !g_str_equal (gtk_label_get_text (badge), "0"));
+      gtk_widget_set_visible (GTK_WIDGET (badge),
+                              names && *gtk_label_get_text (badge) != '\0'
+                                  && !g_str_equal (gtk_label_get_text (badge), "0"));
     }
 }
 
@@ -570,7 +571,8 @@ set_size (DyrWindow *self)
   if (monitor != NULL)
     gdk_monitor_get_geometry (monitor, &screen);
   gtk_window_set_default_size (
-      GTK_WINDOW (self), MIN (g_settings_get_int (self->settings, "window-width"), screen.width),
+      GTK_WINDOW (self),
+      MIN (g_settings_get_int (self->settings, "window-width"), screen.width),
       MIN (g_settings_get_int (self->settings, "window-height"), screen.height));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));

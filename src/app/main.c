@@ -16,8 +16,8 @@
 static char *
 settings_language (void)
 {
-  g_autoptr (GSettingsSchema) schema = g_settings_schema_source_lookup (
-      g_settings_schema_source_get_default (), DYR_APP_ID, TRUE);
+  g_autoptr (GSettingsSchema) schema
+      = g_settings_schema_source_lookup (g_settings_schema_source_get_default (), DYR_APP_ID, TRUE);
   g_autoptr (GSettings) settings = NULL;
 
   if (schema == NULL)
@@ -36,7 +36,8 @@ main (int argc, char *argv[])
 
   dyr_language_setup (*language != '\0' ? language : NULL);
   g_set_prgname ("dyryhent");
-  application = dyr_application_new (*language != '\0' ? language : dyr_language_from_environment ());
+  application
+      = dyr_application_new (*language != '\0' ? language : dyr_language_from_environment ());
   status = g_application_run (G_APPLICATION (application), argc, argv);
   restart = dyr_application_wants_restart (application);
   g_clear_object (&application);

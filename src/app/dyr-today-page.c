@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrTodayPage: what is overdue, due today and this week, each line with its one action. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-today-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-activity.h"
+#include "dyr-agenda.h"
+#include "dyr-date.h"
+#include "dyr-delivery.h"
+#include "dyr-display.h"
+#include "dyr-pages.h"
+
+/* How often the day is looked at: at midnight today becomes overdue. */
+#define REFRESH_SECONDS 60
+
+struct _DyrTodayPage
+{
+  GtkWidget parent_instance;
+
+  DyrOffice *office;
+  DyrAgenda *agenda;
+  gint64 day;
+  guint n_due;
+  guint refresh_source;
+
+  GtkStack *stack;
+  GtkLabel *date;
+  GtkWidget *groups[DYR_N_DUE];
+  GtkLabel *counts[DYR_N_DUE];
+  GtkListBox *lists[DYR_N_DUE];
+};
+
+enum
+{
+  PROP_0,
+  PROP_N_DUE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DyrTodayPage, dyr_today_page, GTK_TYPE_WIDGET)
+
+/* The one action of a line */
+
+typedef struct
+{
+  const DyrRecordType *type;
+  const char *label; /* NC_ ("today", …) */
+  guint state;
+  const char *to;
+  guint at; /* the instant that goes with the state */
+} Act;
+
+static const Act acts[] = {
+  { &dyr_activity_type, NC_ ("today", "Done"), DYR_ACTIVITY_STATE, "done", DYR_ACTIVITY_DONE_AT },
+    { &dyr_delivery_type,
+      NC_ ("today", "Delivered"), DYR_DELIVERY_STATE, "delivered", DYR_DELIVERY_DELIVERED_AT },
+  };
+
+static const Act *
+find_act (const DyrRecordType *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (acts[i].type == type)
+      return &acts[i];
+  return NULL;
+}
+
+typedef struct
+{
+  DyrTodayPage *page;
+  char *text;
+} Told;
+
+static void
+on_act_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrTodayPage) self = ((Told *) data)->page;
+  g_autofree char *text = ((Told *) data)->text;
+  g_autoptr (GError) error = NULL;
+  gint64 action;
+
+  g_free (data);
+  if (dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast-undo", "(sx)", text, action);
+  else
+    g_signal_emit_by_name (source, "failed", NULL, error);
+}
+
+static void
+on_act_clicked (GtkButton *button, DyrTodayPage *self)
+{
+  DyrRecord *record = g_object_get_data (G_OBJECT (button), "record");
+  const Act *act = find_act (dyr_record_get_record_type (record));
+  g_autoptr (GArray) values = dyr_field_values_new ();
+  Told *told = g_new0 (Told, 1);
+
+  dyr_value_set_text (dyr_field_values_add (values, act->state), act->to);
+  dyr_value_set_number (dyr_field_values_add (values, act->at),
+                        g_get_real_time () / G_USEC_PER_SEC);
+  told->page = g_object_ref (self);
+  told->text = g_strdup_printf (
+      "%s: %s",
+      g_dpgettext2 (NULL, "today", act->label),
+      dyr_record_get_title (record) != NULL ? dyr_record_get_title (record) : "—");
+  dyr_store_edit_async (dyr_office_get_store (self->office),
+                        dyr_record_get_id (record),
+                        values,
+                        NULL,
+                        on_act_stored,
+                        told);
+}
+
+/* A line */
+
+static char *
+name_of_client (DyrRecord *record)
+{
+  const DyrLink *client = dyr_value_link (dyr_record_get_value_by_name (record, "client"));
+
+  return client != NULL ? dyr_display_line (client->name, 200) : NULL;
+}
+
+/* The client is who it is about; what is to be done stands below. */
+static void
+describe (DyrRecord *record, char **title, char **subtitle)
+{
+  const DyrRecordType *type = dyr_record_get_record_type (record);
+  const char *name = dyr_record_get_title (record);
+  g_autofree char *client = name_of_client (record);
+  g_autofree char *about = NULL;
+
+  if (type == &dyr_activity_type || type == &dyr_presentation_type)
+    about = dyr_display_line (name, 200);
+  else if (name != NULL)
+    about = g_strdup_printf ("%s %s", dyr_record_type_label (type), name);
+  else
+    about = g_strdup (dyr_record_type_label (type));
+  *title = client != NULL ? g_steal_pointer (&client) : g_strdup (about);
+  *subtitle = g_strdup (about);
+}
+
+static char *
+when_text (DyrTodayPage *self, const DyrAgendaItem *item)
+{
+  const DyrContext *context = dyr_office_get_context (self->office);
+
+  if (item->due == DYR_DUE_TODAY)
+    return item->instant != DYR_UNSET ? dyr_format_time (context->format, item->instant)
+                                      : g_strdup (C_("today", "today"));
+  return dyr_format_date (context->format, item->date, dyr_context_today (context));
+}
+
+static GtkWidget *
+new_line (DyrTodayPage *self, const DyrAgendaItem *item)
+{
+  const DyrRecordType *type = dyr_record_get_record_type (item->record);
+  const Act *act = find_act (type);
+  g_autofree char *title = NULL, *subtitle = NULL, *when = when_text (self, item);
+  g_autofree char *title_markup = NULL, *subtitle_markup = NULL;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *time = gtk_label_new (when);
+  GtkWidget *image = gtk_image_new_from_icon_name (dyr_pages_find (type)->icon);
+
+  describe (item->record, &title, &subtitle);
+  title_markup = dyr_display_markup (title);
+  subtitle_markup = dyr_display_markup (subtitle);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle_markup);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  gtk_widget_set_tooltip_text (image, dyr_record_type_label (type));
+  gtk_label_set_width_chars (GTK_LABEL (time), 7);
+  gtk_label_set_xalign (GTK_LABEL (time), 0);
+  gtk_widget_add_css_class (time, "numeric");
+  gtk_widget_add_css_class (time, item->due == DYR_DUE_OVERDUE ? "error" : "dim-label");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), time);
+  if (act != NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (g_dpgettext2 (NULL, "today", act->label));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_object_set_data_full (
+          G_OBJECT (button), "record", g_object_ref (item->record), g_object_unref);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_act_clicked), self, 0);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-record");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", dyr_record_get_id (item->record));
+  return row;
+}
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}
+
+static void
+on_agenda_changed (DyrAgenda *agenda, DyrTodayPage *self)
+{
+  const DyrContext *context = dyr_office_get_context (self->office);
+  GArray *items = dyr_agenda_get_items (agenda);
+  guint counts[DYR_N_DUE] = { 0 };
+  g_autofree char *date = dyr_format_date_long (context->format, dyr_context_today (context));
+
+  if (!dyr_agenda_is_ready (agenda))
+    return;
+  gtk_label_set_text (self->date, date);
+  for (guint i = 0; i < DYR_N_DUE; i++)
+    clear_list (self->lists[i]);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DyrAgendaItem *item = &g_array_index (items, DyrAgendaItem, i);
+
+      counts[item->due]++;
+      gtk_list_box_append (self->lists[item->due], new_line (self, item));
+    }
+  for (guint i = 0; i < DYR_N_DUE; i++)
+    {
+      g_autofree char *count = dyr_format_count (context->format, counts[i]);
+
+      gtk_label_set_text (self->counts[i], count);
+      gtk_widget_set_visible (self->groups[i], counts[i] > 0);
+    }
+  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "agenda" : "nothing");
+  self->n_due = counts[DYR_DUE_OVERDUE] + counts[DYR_DUE_TODAY];
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DUE]);
+}
+
+static gboolean
+on_refresh_due (gpointer data)
+{
+  DyrTodayPage *self = data;
+  gint64 today = dyr_context_today (dyr_office_get_context (self->office));
+
+  if (today != self->day)
+    dyr_agenda_refresh (self->agenda);
+  self->day = today;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+dyr_today_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_N_DUE:
+      g_value_set_uint (value, DYR_TODAY_PAGE (object)->n_due);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+dyr_today_page_dispose (GObject *object)
+{
+  DyrTodayPage *self = DYR_TODAY_PAGE (object);
+
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_TODAY_PAGE);
+  g_clear_object (&self->agenda);
+  g_clear_object (&self->office);
+  G_OBJECT_CLASS (dyr_today_page_parent_class)->dispose (object);
+}
+
+static void
+dyr_today_page_class_init (DyrTodayPageClass *klass)
+{
+  static const char *const names[DYR_N_DUE] = { "overdue", "today", "week" };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = dyr_today_page_get_property;
+  object_class->dispose = dyr_today_page_dispose;
+  properties[PROP_N_DUE] = g_param_spec_uint (
+      "n-due", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               DYR_RESOURCE_PATH "/ui/dyr-today-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrTodayPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DyrTodayPage, date);
+  for (gsize i = 0; i < DYR_N_DUE; i++)
+    {
+      g_autofree char *group = g_strconcat (names[i], "_group", NULL);
+      g_autofree char *count = g_strconcat (names[i], "_count", NULL);
+      g_autofree char *list = g_strconcat (names[i], "_list", NULL);
+      const gsize pointer = sizeof (gpointer);
+
+      gtk_widget_class_bind_template_child_full (
+          widget_class,
+          group,
+          FALSE,
+          (gssize) (G_STRUCT_OFFSET (DyrTodayPage, groups) + i * pointer));
+      gtk_widget_class_bind_template_child_full (
+          widget_class,
+          count,
+          FALSE,
+          (gssize) (G_STRUCT_OFFSET (DyrTodayPage, counts) + i * pointer));
+      gtk_widget_class_bind_template_child_full (
+          widget_class,
+          list,
+          FALSE,
+          (gssize) (G_STRUCT_OFFSET (DyrTodayPage, lists) + i * pointer));
+    }
+}
+
+static void
+dyr_today_page_init (DyrTodayPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dyr_today_page_new (DyrOffice *office)
+{
+  DyrTodayPage *self = g_object_new (DYR_TYPE_TODAY_PAGE, NULL);
+
+  self->office = g_object_ref (office);
+  self->day = dyr_context_today (dyr_office_get_context (office));
+  self->agenda = dyr_agenda_new (office);
+  g_signal_connect_object (self->agenda, "changed", G_CALLBACK (on_agenda_changed), self, 0);
+  self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, on_refresh_due, self);
+  return GTK_WIDGET (self);
+}
