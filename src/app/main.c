@@ -29,12 +29,15 @@ settings_language (void)
 int
 main (int argc, char *argv[])
 {
+  g_auto (GStrv) environment = g_get_environ ();
   g_autofree char *language = settings_language ();
   g_autoptr (DyrApplication) application = NULL;
   gboolean restart;
   int status;
 
   dyr_language_setup (*language != '\0' ? language : NULL);
+  /* gtk_init () would set the locale again, to what the environment says. */
+  gtk_disable_setlocale ();
   g_set_prgname ("dyryhent");
   application
       = dyr_application_new (*language != '\0' ? language : dyr_language_from_environment ());
@@ -44,7 +47,8 @@ main (int argc, char *argv[])
   if (!restart)
     return status;
   g_settings_sync ();
-  execv ("/proc/self/exe", argv);
+  /* As it was given: setting up the language changed it. */
+  execve ("/proc/self/exe", argv, environment);
   g_warning ("The program could not start itself again: %s", g_strerror (errno));
   return 1;
 }

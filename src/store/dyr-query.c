@@ -260,7 +260,7 @@ build_sql (const DyrQuery *self, const char *words, const char *pieces, gboolean
 {
   g_autoptr (GString) sql = g_string_new (NULL), key = g_string_new (NULL);
   Sort natural = { natural_sort (self->type), FALSE };
-  const Sort *sorts = self->sorts->len > 0 ? (const Sort *) self->sorts->data : &natural;
+  const Sort *sorts = self->sorts->len > 0 ? &g_array_index (self->sorts, Sort, 0) : &natural;
   guint n_sorts = MAX (self->sorts->len, 1);
 
   append_sort_key (key, self->type, sorts[0].field);

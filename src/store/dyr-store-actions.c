@@ -470,6 +470,66 @@ dyr_store_history_finish (DyrStore *self, GAsyncResult *result, GError **error)
 typedef struct
 {
   gint64 id;
+  char *field;
+  char *text;
+} Draft;
+
+static void
+free_draft (gpointer data)
+{
+  Draft *draft = data;
+
+  g_free (draft->field);
+  g_free (draft->text);
+  g_free (draft);
+}
+
+static gboolean
+job_set_draft (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Draft *draft = data;
+
+  if (draft->text == NULL)
+    return dyr_connection_run (connection,
+                               error,
+                               "DELETE FROM draft WHERE record = ? AND field = ?",
+                               "it",
+                               draft->id,
+                               draft->field);
+  return dyr_connection_run (connection,
+                             error,
+                             "INSERT INTO draft (record, field, text) VALUES (?, ?, ?) "
+                             "ON CONFLICT (record, field) DO UPDATE SET text = excluded.text",
+                             "itt",
+                             draft->id,
+                             draft->field,
+                             draft->text);
+}
+
+static void
+on_draft_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_signal_emit_by_name (source, "failed", NULL, error);
+}
+
+void
+dyr_store_set_draft (DyrEditor *editor, DyrRecord *record, guint field, const char *text)
+{
+  Draft *draft = g_new0 (Draft, 1);
+
+  draft->id = dyr_record_get_id (record);
+  draft->field = g_strdup (dyr_record_get_record_type (record)->fields[field].name);
+  draft->text = g_strdup (text);
+  dyr_store_run (
+      DYR_STORE (editor), TRUE, job_set_draft, draft, free_draft, NULL, on_draft_stored, NULL);
+}
+
+typedef struct
+{
+  gint64 id;
   GHashTable *texts;
 } Drafts;
 

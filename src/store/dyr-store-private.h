@@ -23,4 +23,8 @@ void dyr_store_run (DyrStore *self,
 gint64 dyr_store_edit_action (gpointer edit);
 gboolean dyr_store_is_edit (gpointer source_tag);
 
+/* The interfaces of the store that live in files of their own. */
+void dyr_store_lookup_init (DyrLookupInterface *iface);
+void dyr_store_set_draft (DyrEditor *editor, DyrRecord *record, guint field, const char *text);
+
 G_END_DECLS

@@ -10,7 +10,6 @@
 #include "dyr-store-private.h"
 
 #include "dyr-error.h"
-#include "dyr-query.h"
 #include "dyr-rows.h"
 #include "dyr-save.h"
 #include "dyr-search.h"
@@ -63,7 +62,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void dyr_store_editor_init (DyrEditorInterface *iface);
-static void dyr_store_lookup_init (DyrLookupInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DyrStore,
                                dyr_store,
@@ -172,7 +170,6 @@ kept_fields (DyrStore *self, gint64 id)
 DyrRecord *
 dyr_store_take_row (DyrStore *self, DyrRow *row)
 {
-  g_autoptr (DyrRow) taken = row;
   DyrRecord *record;
 
   g_return_val_if_fail (DYR_IS_STORE (self), NULL);
@@ -187,6 +184,7 @@ dyr_store_take_row (DyrStore *self, DyrRow *row)
       remember (self, record, row->id);
     }
   dyr_record_load (record, row, kept_fields (self, row->id));
+  dyr_row_free (row);
   return record;
 }
 
@@ -603,145 +601,12 @@ dyr_store_is_edit (gpointer source_tag)
   return source_tag == (gpointer) job_edit;
 }
 
-/* Drafts */
-
-typedef struct
-{
-  gint64 id;
-  char *field;
-  char *text;
-} Draft;
-
-static void
-free_draft (gpointer data)
-{
-  Draft *draft = data;
-
-  g_free (draft->field);
-  g_free (draft->text);
-  g_free (draft);
-}
-
-static gboolean
-job_set_draft (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Draft *draft = data;
-
-  if (draft->text == NULL)
-    return dyr_connection_run (connection,
-                               error,
-                               "DELETE FROM draft WHERE record = ? AND field = ?",
-                               "it",
-                               draft->id,
-                               draft->field);
-  return dyr_connection_run (connection,
-                             error,
-                             "INSERT INTO draft (record, field, text) VALUES (?, ?, ?) "
-                             "ON CONFLICT (record, field) DO UPDATE SET text = excluded.text",
-                             "itt",
-                             draft->id,
-                             draft->field,
-                             draft->text);
-}
-
-static void
-on_draft_stored (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_signal_emit (source, signals[FAILED], 0, NULL, error);
-}
-
-static void
-dyr_store_set_draft (DyrEditor *editor, DyrRecord *record, guint field, const char *text)
-{
-  Draft *draft = g_new0 (Draft, 1);
-
-  draft->id = dyr_record_get_id (record);
-  draft->field = g_strdup (dyr_record_get_record_type (record)->fields[field].name);
-  draft->text = g_strdup (text);
-  dyr_store_run (
-      DYR_STORE (editor), TRUE, job_set_draft, draft, free_draft, NULL, on_draft_stored, NULL);
-}
-
 static void
 dyr_store_editor_init (DyrEditorInterface *iface)
 {
   iface->edit = dyr_store_edit;
   iface->begin_visit = dyr_store_begin_visit;
   iface->set_draft = dyr_store_set_draft;
-}
-
-/* Looking up records to link to */
-
-typedef struct
-{
-  DyrQuery *query;
-  GPtrArray *links;
-} Search;
-
-static void
-free_search (gpointer data)
-{
-  Search *search = data;
-
-  dyr_query_free (search->query);
-  g_ptr_array_unref (search->links);
-  g_free (search);
-}
-
-static gboolean
-job_search (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Search *search = data;
-  g_autoptr (GArray) ids = dyr_query_ids (search->query, connection, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      DyrLink *link = dyr_row_link (connection, g_array_index (ids, gint64, i), error);
-
-      if (link == NULL)
-        return FALSE;
-      g_ptr_array_add (search->links, link);
-    }
-  return ids != NULL;
-}
-
-static void
-dyr_store_search_async (DyrLookup *lookup,
-                        const DyrRecordType *type,
-                        const char *text,
-                        guint limit,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer data)
-{
-  Search *search = g_new0 (Search, 1);
-
-  search->query = dyr_query_new (type);
-  search->links = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_link_unref);
-  dyr_query_set_text (search->query, text);
-  dyr_query_set_limit (search->query, limit);
-  dyr_store_run (
-      DYR_STORE (lookup), FALSE, job_search, search, free_search, cancellable, callback, data);
-}
-
-static GPtrArray *
-dyr_store_search_finish (DyrLookup *lookup, GAsyncResult *result, GError **error)
-{
-  Search *search = g_task_get_task_data (G_TASK (result));
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-  return g_ptr_array_ref (search->links);
-}
-
-static void
-dyr_store_lookup_init (DyrLookupInterface *iface)
-{
-  iface->search_async = dyr_store_search_async;
-  iface->search_finish = dyr_store_search_finish;
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "dyr-undo.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 
@@ -216,7 +217,7 @@ begin (DyrConnection *connection, Undo *undo, DyrSave *save, GError **error)
         g_set_error (error,
                      DYR_ERROR,
                      DYR_ERROR_NOT_FOUND,
-                     _("There is no action %" G_GINT64_FORMAT "."), undo->action);
+                     _("There is no action %" PRId64 "."), undo->action);
       return FALSE;
     }
   if (dyr_statement_number (query, 1))
@@ -224,7 +225,7 @@ begin (DyrConnection *connection, Undo *undo, DyrSave *save, GError **error)
       g_set_error (error,
                    DYR_ERROR,
                    DYR_ERROR_REFUSED,
-                   _("Action %" G_GINT64_FORMAT " was undone already."), undo->action);
+                   _("Action %" PRId64 " was undone already."), undo->action);
       return FALSE;
     }
   if (dyr_statement_number (query, 0) == 0)
@@ -232,7 +233,7 @@ begin (DyrConnection *connection, Undo *undo, DyrSave *save, GError **error)
       g_set_error (error,
                    DYR_ERROR,
                    DYR_ERROR_REFUSED,
-                   _("Action %" G_GINT64_FORMAT " is still running. Wait until it has ended."),
+                   _("Action %" PRId64 " is still running. Wait until it has ended."),
                       undo->action);
       return FALSE;
     }
