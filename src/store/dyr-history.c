@@ -15,8 +15,9 @@
 
 #define COLUMNS                                                                                    \
   "SELECT a.id, a.at, a.source, a.title, p.title, a.undone_by IS NOT NULL, a.undoes IS NOT NULL, " \
-  "c.kind, r.type, c.record, r.uid, r.title, c.field, c.old, c.new "                               \
-  "FROM change c JOIN action a ON a.id = c.action JOIN record r ON r.id = c.record "               \
+  "c.kind, r.type, c.record, r.uid, r.title, c.field, c.old, c.new "
+#define JOINS                                                                                      \
+  "JOIN action a ON a.id = c.action JOIN record r ON r.id = c.record "                             \
   "LEFT JOIN record p ON p.id = a.person "
 
 void
@@ -96,22 +97,79 @@ read_entries (DyrConnection *connection, DyrStatement *taken, GError **error)
   return NULL;
 }
 
+/* Whether a record's link belongs to the story of what it names. Who of the office is responsible
+ * does not: the story of a user would be that of the whole office. */
+static gboolean
+tells_story (const DyrField *field, const DyrRecordType *of)
+{
+  return field->kind == DYR_KIND_LINK && (field->flags & DYR_DERIVED) == 0 && of != &dyr_user_type
+         && (field->target == NULL || field->target == of);
+}
+
+/* Records that link to ?1 by one field, and which of their changes are told: "" all, else that of
+ * the field of this name besides being made, deleted and brought back. */
+static void
+append_links (GString *sql, const DyrRecordType *type, const DyrField *field)
+{
+  g_autofree char *column = dyr_field_column (field);
+  const char *only = type->state > 0 ? type->fields[type->state - 1].name : "-";
+
+  g_string_append_printf (sql,
+                          " UNION ALL SELECT id, '%s' FROM \"%s\" WHERE \"%s\" = ?1",
+                          field->flags & DYR_OWNED_LINK ? "" : only,
+                          type->table,
+                          column);
+}
+
+/* The cache of a connection knows the SQL of rows by the type itself: ours has the address of a
+ * member of it. */
+static gconstpointer
+story_key (const DyrRecordType *type)
+{
+  return &type->plural;
+}
+
+static gpointer
+build_story (gconstpointer key)
+{
+  const DyrRecordType *of
+      = (const DyrRecordType *) ((const char *) key - G_STRUCT_OFFSET (DyrRecordType, plural));
+  GString *sql = g_string_new ("WITH part (id, only) AS (SELECT id, min (only) FROM ("
+                               "SELECT ?1 AS id, '' AS only");
+
+  for (guint i = 0; dyr_record_types[i] != NULL; i++)
+    for (guint j = 0; j < dyr_record_types[i]->n_fields; j++)
+      if (tells_story (&dyr_record_types[i]->fields[j], of))
+        append_links (sql, dyr_record_types[i], &dyr_record_types[i]->fields[j]);
+  /* CROSS: from the few records to their changes, never backwards through all changes. */
+  g_string_append (sql,
+                   ") GROUP BY id) " COLUMNS
+                   "FROM part CROSS JOIN change c ON c.record = part.id " JOINS
+                   "WHERE part.only = '' OR c.kind <> 4 OR c.field = part.only "
+                   "ORDER BY c.id DESC LIMIT ?2");
+  return g_string_free (sql, FALSE);
+}
+
 GPtrArray *
 dyr_history_of_record (DyrConnection *connection, gint64 id, guint limit, GError **error)
 {
-  /* Parts belong to the story of the whole. */
-  return read_entries (connection,
-                       dyr_connection_query (connection,
-                                             error,
-                                             COLUMNS
-                                             "WHERE c.record IN (SELECT ?1 UNION "
-                                             "SELECT id FROM amendment WHERE contract = ?1 UNION "
-                                             "SELECT id FROM delivery_line WHERE delivery = ?1) "
-                                             "ORDER BY c.id DESC LIMIT ?2",
-                                             "ii",
-                                             id,
-                                             (gint64) limit),
-                       error);
+  DyrStatement *query;
+  const DyrRecordType *type;
+  gint64 number;
+
+  if (!dyr_connection_number (
+          connection, error, 0, &number, "SELECT type FROM record WHERE id = ?", "i", id))
+    return NULL;
+  type = dyr_record_type_by_number ((int) number);
+  if (type == NULL)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_history_entry_free);
+  query = dyr_connection_prepare (
+      connection, dyr_connection_cached (connection, story_key (type), build_story, g_free), error);
+  if (query == NULL)
+    return NULL;
+  dyr_statement_bind_number (query, 1, id);
+  dyr_statement_bind_number (query, 2, (gint64) limit);
+  return read_entries (connection, query, error);
 }
 
 GPtrArray *
@@ -120,7 +178,8 @@ dyr_history_of_action (DyrConnection *connection, gint64 action, guint limit, GE
   return read_entries (connection,
                        dyr_connection_query (connection,
                                              error,
-                                             COLUMNS "WHERE c.action = ? ORDER BY c.id LIMIT ?",
+                                             COLUMNS "FROM change c " JOINS
+                                                     "WHERE c.action = ? ORDER BY c.id LIMIT ?",
                                              "ii",
                                              action,
                                              (gint64) limit),

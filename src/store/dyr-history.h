@@ -32,7 +32,9 @@ typedef struct
 void dyr_history_entry_free (DyrHistoryEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrHistoryEntry, dyr_history_entry_free)
 
-/* Changes of a record and of its parts, newest first: a new array of DyrHistoryEntry. */
+/* The story of a record, newest first: a new array of DyrHistoryEntry. All changes of the record
+ * and of its parts; of records that link to it that they were made, deleted, brought back, and the
+ * moves of their state. A user has only its own. */
 GPtrArray *
 dyr_history_of_record (DyrConnection *connection, gint64 id, guint limit, GError **error);
 /* Changes of an action (undo shows what it would take back), at most `limit`. */
