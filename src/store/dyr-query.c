@@ -202,16 +202,21 @@ append_condition (GString *sql, const DyrRecordType *type, const Condition *cond
     }
 }
 
-/* Choices sort in the order of their work, not of their letters. */
+/* Choices sort in the order of their work, not of their letters; no choice is no key. */
 static void
 append_choice_order (GString *sql, const DyrRecordType *type, guint field)
 {
   const DyrChoice *choices = type->fields[field].choices;
 
-  g_string_append (sql, "CASE ");
+  g_string_append (sql, "CASE WHEN ");
   append_column (sql, type, field, "");
+  g_string_append (sql, " IS NULL THEN NULL");
   for (int i = 0; choices[i].id != NULL; i++)
-    g_string_append_printf (sql, " WHEN '%s' THEN %d", choices[i].id, i);
+    {
+      g_string_append (sql, " WHEN ");
+      append_column (sql, type, field, "");
+      g_string_append_printf (sql, " = '%s' THEN %d", choices[i].id, i);
+    }
   g_string_append (sql, " ELSE 99 END");
 }
 

@@ -455,6 +455,13 @@ on_store_changed (DyrStore *store, guint64 types, DyrRecordList *self)
     ask (self);
 }
 
+static void
+on_store_indexed (DyrStore *store, guint64 types, DyrRecordList *self)
+{
+  if (self->query != NULL && dyr_query_get_text (self->query) != NULL)
+    on_store_changed (store, types, self);
+}
+
 void
 dyr_record_list_take_query (DyrRecordList *self, DyrQuery *query)
 {
@@ -605,5 +612,6 @@ dyr_record_list_new (DyrStore *store)
 
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, 0);
+  g_signal_connect_object (store, "indexed", G_CALLBACK (on_store_indexed), self, 0);
   return self;
 }

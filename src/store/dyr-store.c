@@ -55,6 +55,7 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   CHANGED,
+  INDEXED,
   FAILED,
   N_SIGNALS
 };
@@ -403,11 +404,15 @@ schedule_search (DyrStore *self, guint delay)
 static void
 on_database_committed (DyrDatabase *database, DyrTouched *touched, DyrStore *self)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean records = touched->many || touched->ids->len > 0;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   GHashTableIter iter;
   gpointer key;
 
+  if (!touched->many && touched->ids->len == 0 && !touched->actions)
+    {
+      g_signal_emit (self, signals[INDEXED], 0, touched->types);
+      return;
+    }
   if (touched->many)
     {
       g_hash_table_iter_init (&iter, self->live);
@@ -417,11 +422,10 @@ on_database_committed (DyrDatabase *database, DyrTouched *touched, DyrStore *sel
   for (guint i = 0; i < touched->ids->len; i++)
     if (dyr_store_peek (self, g_array_index (touched->ids, gint64, i)) != NULL)
       g_array_append_vals (ids, &g_array_index (touched->ids, gint64, i), 1);
-  reload_records (self, ids, touched->types);
+  reload_records (self, g_steal_pointer (&ids), touched->types);
   if (touched->actions && self->show != NULL)
     read_titles (self);
-  if (records)
-    schedule_search (self, SEARCH_DELAY_MS);
+  schedule_search (self, SEARCH_DELAY_MS);
 }
 
 /* Edits */
@@ -677,6 +681,16 @@ dyr_store_class_init (DyrStoreClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHANGED] = g_signal_new ("changed",
+                                   DYR_TYPE_STORE,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_UINT64);
+  signals[INDEXED] = g_signal_new ("indexed",
                                    DYR_TYPE_STORE,
                                    G_SIGNAL_RUN_LAST,
                                    0,

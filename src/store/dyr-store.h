@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (DyrStore, dyr_store, DYR, STORE, GObject)
 /* Signals:
  * "changed" (guint64 types): committed changes touched these types (bit: type number), here or in
  *   another process; live records show them already, lists ask anew.
+ * "indexed" (guint64 types): search may find other records of these types; nothing else changed.
  * "failed" (DyrRecord *, GError *): an edit was not stored; the record shows the stored value
  * again. Properties: "undo-title", "redo-title": what they would take back, NULL for nothing;
  * "busy" (gboolean): edits are on their way to the disk. */
