@@ -6,6 +6,7 @@
 
 #include "dyr-check-digits.h"
 #include "dyr-collator.h"
+#include "dyr-country.h"
 #include "dyr-date.h"
 #include "dyr-decimal.h"
 #include "dyr-error.h"

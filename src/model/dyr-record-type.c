@@ -19,6 +19,9 @@
 /* "work", "accounting, mornings only" */
 #define ROLE_LENGTH 100
 
+/* The serial numbers of a truckload. */
+#define MAX_MEMBERS 10000u
+
 const DyrRecordType *const dyr_record_types[] = {
   &dyr_user_type,         &dyr_client_type,   &dyr_person_type,   &dyr_contract_type,
   &dyr_amendment_type,    &dyr_product_type,  &dyr_delivery_type, &dyr_delivery_line_type,
@@ -115,6 +118,19 @@ static gboolean
 check_set (const char *label, const DyrField *field, const DyrSet *set, GError **error)
 {
   guint max_length = dyr_field_max_length (field);
+
+  if (set->n > MAX_MEMBERS)
+    {
+      /* Translators: the name of a field that takes several values, and two numbers of them. */
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_INVALID,
+                   _ ("“%s” has too many entries. Their number is %u, the largest possible is %u."),
+                      label,
+                      set->n,
+                      MAX_MEMBERS);
+      return FALSE;
+    }
 
   for (guint i = 0; i < set->n; i++)
     {
