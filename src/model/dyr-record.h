@@ -97,8 +97,8 @@ void dyr_record_edit (DyrRecord *self, guint field, const DyrValue *value, guint
  * `row`; fields in the mask `keep` keep what the person sees (they have newer edits on the way). */
 void dyr_record_load (DyrRecord *self, DyrRow *row, guint64 keep);
 
-/* Properties beside the fields, read only and notified: "title", "deleted", "waiting". Of a type with
- * a field called "title" (a presentation) that field is the property, so it can be written.
- * A number property says DYR_UNSET for no value, all others NULL. */
+/* Properties beside the fields, read only and notified: "title", "deleted", "waiting". Of a type
+ * with a field called "title" (a presentation) that field is the property, so it can be written. A
+ * number property says DYR_UNSET for no value, all others NULL. */
 
 G_END_DECLS
