@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What the tests of the store share: a database in a temporary folder, jobs by one call. */
+
+#include "config.h"
+
+#include "store-test.h"
+
+#include "dyr-check.h"
+
+DyrDatabase *
+office_open (Office *office, const char *language)
+{
+  const DyrDatabaseOptions options = { language, "Europe/Kyiv", FALSE };
+  g_autoptr (GError) error = NULL;
+  DyrDatabase *database = dyr_database_open (office->path, &options, &error);
+
+  g_assert_no_error (error);
+  return database;
+}
+
+void
+office_set_up (Office *office, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  office->folder = g_dir_make_tmp ("dyryhent-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  office->path = g_build_filename (office->folder, "office.db", NULL);
+  office->database = office_open (office, "uk");
+}
+
+void
+office_tear_down (Office *office, gconstpointer data)
+{
+  g_autoptr (GDir) folder = NULL;
+  const char *name;
+
+  if (office->database != NULL)
+    {
+      office_check (office);
+      dyr_database_close (office->database);
+      g_object_unref (office->database);
+    }
+  folder = g_dir_open (office->folder, 0, NULL);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (office->folder, name, NULL);
+
+      g_chmod (path, 0600);
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_rmdir (office->folder);
+  g_free (office->folder);
+  g_free (office->path);
+}
+
+void
+office_reopen (Office *office)
+{
+  dyr_database_close (office->database);
+  g_object_unref (office->database);
+  office->database = office_open (office, "uk");
+}
+
+typedef struct
+{
+  const DyrRecordType *type;
+  DyrOrigin origin;
+  DyrValue values[64];
+  gint64 id;
+  gint64 action;
+  GArray *edits;
+} Write;
+
+static gboolean
+job_add (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Write *write = data;
+  g_autoptr (DyrSave) save
+      = dyr_save_new (connection,
+                      write->origin == DYR_ORIGIN_IMPORT ? DYR_SOURCE_IMPORT : DYR_SOURCE_PERSON,
+                      "create",
+                      0);
+
+  return dyr_save_create (save, write->type, NULL, write->origin, write->values, &write->id, error)
+         && dyr_save_finish (save, &write->action, error);
+}
+
+static gint64
+add (Office *office, DyrOrigin origin, const DyrRecordType *type, va_list arguments)
+{
+  Write write = { .type = type, .origin = origin };
+  g_autoptr (GError) error = NULL;
+  const char *name;
+
+  while ((name = va_arg (arguments, const char *)) != NULL)
+    {
+      int field = dyr_record_type_find (type, name);
+
+      g_assert_cmpint (field, >=, 0);
+      dyr_field_from_text (
+          &type->fields[field], va_arg (arguments, const char *), &write.values[field], &error);
+      g_assert_no_error (error);
+    }
+  dyr_database_write (office->database, job_add, &write, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < type->n_fields; i++)
+    dyr_value_clear (&write.values[i]);
+  return write.id;
+}
+
+gint64
+office_add (Office *office, const DyrRecordType *type, ...)
+{
+  va_list arguments;
+  gint64 id;
+
+  va_start (arguments, type);
+  id = add (office, DYR_ORIGIN_PERSON, type, arguments);
+  va_end (arguments);
+  return id;
+}
+
+gint64
+office_add_as (Office *office, DyrOrigin origin, const DyrRecordType *type, ...)
+{
+  va_list arguments;
+  gint64 id;
+
+  va_start (arguments, type);
+  id = add (office, origin, type, arguments);
+  va_end (arguments);
+  return id;
+}
+
+static gboolean
+job_edit (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Write *write = data;
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "edit", 0);
+
+  return dyr_save_edit (save, write->id, write->edits, error)
+         && dyr_save_finish (save, &write->action, error);
+}
+
+static gint64
+edit (Office *office, gint64 id, const char *name, const char *text, GError **error)
+{
+  g_autoptr (DyrRow) row = office_row (office, id);
+  int field = dyr_record_type_find (row->type, name);
+  Write write = { .id = id, .edits = dyr_field_values_new () };
+  g_autoptr (GError) local = NULL;
+
+  g_assert_cmpint (field, >=, 0);
+  dyr_field_from_text (
+      &row->type->fields[field], text, dyr_field_values_add (write.edits, (guint) field), &local);
+  g_assert_no_error (local);
+  dyr_database_write (office->database, job_edit, &write, NULL, error);
+  g_array_unref (write.edits);
+  return write.action;
+}
+
+gint64
+office_set (Office *office, gint64 id, const char *field, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 action = edit (office, id, field, text, &error);
+
+  g_assert_no_error (error);
+  return action;
+}
+
+GError *
+office_refuse (Office *office, gint64 id, const char *field, const char *text)
+{
+  GError *error = NULL;
+
+  edit (office, id, field, text, &error);
+  g_assert_nonnull (error);
+  return error;
+}
+
+static gboolean
+job_delete (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Write *write = data;
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "delete", 0);
+
+  return dyr_save_delete (save, write->id, error) && dyr_save_finish (save, &write->action, error);
+}
+
+gint64
+office_delete (Office *office, gint64 id)
+{
+  Write write = { .id = id };
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (office->database, job_delete, &write, NULL, &error);
+  g_assert_no_error (error);
+  return write.action;
+}
+
+typedef struct
+{
+  gint64 id;
+  DyrRow *row;
+} Read;
+
+static gboolean
+job_read (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Read *read = data;
+
+  read->row = dyr_row_read (connection, read->id, error);
+  return read->row != NULL;
+}
+
+DyrRow *
+office_row (Office *office, gint64 id)
+{
+  Read read = { id, NULL };
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_read (office->database, job_read, &read, NULL, &error);
+  g_assert_no_error (error);
+  return read.row;
+}
+
+char *
+office_get (Office *office, gint64 id, const char *field)
+{
+  g_autoptr (DyrRow) row = office_row (office, id);
+  int index = dyr_record_type_find (row->type, field);
+
+  g_assert_cmpint (index, >=, 0);
+  return dyr_field_to_text (&row->type->fields[index], &row->values[index]);
+}
+
+typedef struct
+{
+  const char *sql;
+  gint64 number;
+  char *text;
+} Ask;
+
+static gboolean
+job_ask (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Ask *ask = data;
+  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, ask->sql, "");
+
+  if (query == NULL)
+    return FALSE;
+  if (dyr_statement_step (query, error))
+    {
+      ask->number = dyr_statement_number (query, 0);
+      ask->text = g_strdup (dyr_statement_text (query, 0));
+    }
+  return TRUE;
+}
+
+static Ask
+ask_sql (Office *office, const char *sql)
+{
+  Ask ask = { sql, -1, NULL };
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_read (office->database, job_ask, &ask, NULL, &error);
+  g_assert_no_error (error);
+  return ask;
+}
+
+gint64
+office_number (Office *office, const char *sql)
+{
+  Ask ask = ask_sql (office, sql);
+
+  g_free (ask.text);
+  return ask.number;
+}
+
+char *
+office_text (Office *office, const char *sql)
+{
+  return ask_sql (office, sql).text;
+}
+
+static gboolean
+job_sql (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_script (connection, data, error);
+}
+
+void
+office_sql (Office *office, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (office->database, job_sql, (gpointer) sql, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+office_check (Office *office)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_read (office->database, dyr_check_job, findings, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (findings, i));
+  g_assert_cmpuint (findings->len, ==, 0);
+}
