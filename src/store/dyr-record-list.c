@@ -143,9 +143,10 @@ want (DyrRecordList *self, guint position)
     self->page_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_page_due, self, NULL);
 }
 
-/* Gives each living place the record that stands there now. */
+/* Gives each living place the record that stands there now; `ask_missing` has those read that are
+ * not live (FALSE: they are on their way). */
 static void
-fill_places (DyrRecordList *self)
+fill_places (DyrRecordList *self, gboolean ask_missing)
 {
   GHashTableIter iter;
   gpointer key, value;
@@ -158,7 +159,7 @@ fill_places (DyrRecordList *self)
       DyrRecord *record = id != 0 ? dyr_store_peek (self->store, id) : NULL;
 
       dyr_place_set_record (value, record);
-      if (record == NULL && id != 0)
+      if (record == NULL && id != 0 && ask_missing)
         want (self, position);
     }
 }
@@ -176,7 +177,7 @@ on_page_read (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_signal_emit_by_name (self->store, "failed", NULL, error);
   records = adopt_rows (self, page->rows);
-  fill_places (self);
+  fill_places (self, FALSE);
 }
 
 static void
@@ -339,10 +340,10 @@ swap_ids (DyrRecordList *self, GArray *ids)
   self->ids = g_array_ref (ids);
   if (same_ids (old, ids))
     {
-      fill_places (self);
+      fill_places (self, TRUE);
       return;
     }
-  fill_places (self);
+  fill_places (self, TRUE);
   if (n_new > n_old)
     g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, n_new - n_old);
   else if (n_new < n_old)

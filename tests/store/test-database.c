@@ -206,7 +206,9 @@ test_backup (Office *office, gconstpointer data)
   g_autofree char *wal = g_strconcat (copy, "-wal", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (copy, "an older backup", -1, &error);
+  dyr_database_read (office->database, job_backup, copy, NULL, &error);
+  g_assert_no_error (error);
+  /* Over the older one. */
   dyr_database_read (office->database, job_backup, copy, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (mode_of (copy), ==, 0600);

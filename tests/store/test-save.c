@@ -252,12 +252,12 @@ test_derived (Office *office, gconstpointer data)
   office_assert (office, contract, "standing", "expired");
   office_set (office, contract, "state", "terminated");
   office_assert (office, contract, "standing", "terminated");
-  office_assert (office, late, "on-time", "no");
+  office_assert (office, late, "on-time", "0");
   /* In the office's zone 22:30 UTC of the 9th is already the 10th. */
   office_set (office, late, "delivered-at", "2020-01-09T22:30:00Z");
-  office_assert (office, late, "on-time", "yes");
+  office_assert (office, late, "on-time", "1");
   office_set (office, late, "delivered-at", "2020-01-10T22:30:00Z");
-  office_assert (office, late, "on-time", "no");
+  office_assert (office, late, "on-time", "0");
 }
 
 int
