@@ -34,6 +34,7 @@ struct _DyrRecordList
   GArray *ids;        /* gint64 in order */
   GHashTable *places; /* position -> DyrPlace, not owned */
   GHashTable *wanted; /* positions whose records are to be read */
+  GHashTable *asked;  /* positions whose records are being read */
   guint page_source;
   GCancellable *cancellable; /* of the query on its way */
   gboolean loading;
@@ -73,7 +74,8 @@ dyr_record_list_id_at (DyrPlaceList *list, guint position)
 
 typedef struct
 {
-  GArray *ids;
+  GArray *positions; /* guint */
+  GArray *ids;       /* what stood there when it was asked */
   GPtrArray *rows;
 } Page;
 
@@ -82,6 +84,7 @@ free_page (gpointer data)
 {
   Page *page = data;
 
+  g_array_unref (page->positions);
   g_array_unref (page->ids);
   g_ptr_array_unref (page->rows);
   g_free (page);
@@ -138,13 +141,15 @@ static gboolean on_page_due (gpointer data);
 static void
 want (DyrRecordList *self, guint position)
 {
+  if (g_hash_table_contains (self->asked, GUINT_TO_POINTER (position)))
+    return;
   g_hash_table_add (self->wanted, GUINT_TO_POINTER (position));
   if (self->page_source == 0)
     self->page_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_page_due, self, NULL);
 }
 
 /* Gives each living place the record that stands there now; `ask_missing` has those read that are
- * not live (FALSE: they are on their way). */
+ * not live. */
 static void
 fill_places (DyrRecordList *self, gboolean ask_missing)
 {
@@ -177,16 +182,35 @@ on_page_read (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_signal_emit_by_name (self->store, "failed", NULL, error);
   records = adopt_rows (self, page->rows);
+  /* Where another record stands meanwhile, that one is read now. */
+  for (guint i = 0; i < page->positions->len; i++)
+    {
+      guint position = g_array_index (page->positions, guint, i);
+      gint64 id = dyr_record_list_id_at (DYR_PLACE_LIST (self), position);
+
+      g_hash_table_remove (self->asked, GUINT_TO_POINTER (position));
+      if (id != 0 && id != g_array_index (page->ids, gint64, i)
+          && dyr_store_peek (self->store, id) == NULL)
+        want (self, position);
+    }
   fill_places (self, FALSE);
 }
 
-static void
-request_page (DyrRecordList *self, GArray *ids)
+static Page *
+new_page (void)
 {
   Page *page = g_new0 (Page, 1);
 
-  page->ids = ids;
+  page->positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  page->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   page->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_row_free);
+  return page;
+}
+
+/* Takes the page. */
+static void
+request_page (DyrRecordList *self, Page *page)
+{
   self->n_jobs++;
   dyr_store_run (
       self->store, FALSE, job_page, page, free_page, NULL, on_page_read, g_object_ref (self));
@@ -196,7 +220,7 @@ static gboolean
 on_page_due (gpointer data)
 {
   DyrRecordList *self = data;
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Page *page = new_page ();
   GHashTableIter iter;
   gpointer key;
 
@@ -205,19 +229,24 @@ on_page_due (gpointer data)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       guint position = GPOINTER_TO_UINT (key);
+      gint64 id = dyr_record_list_id_at (DYR_PLACE_LIST (self), position);
 
-      if (position < self->ids->len && g_hash_table_contains (self->places, key))
-        g_array_append_vals (ids, &g_array_index (self->ids, gint64, position), 1);
-      if (ids->len < PAGE)
+      if (id != 0 && g_hash_table_contains (self->places, key))
+        {
+          g_array_append_val (page->positions, position);
+          g_array_append_val (page->ids, id);
+          g_hash_table_add (self->asked, key);
+        }
+      if (page->ids->len < PAGE)
         continue;
-      request_page (self, ids);
-      ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      request_page (self, page);
+      page = new_page ();
     }
   g_hash_table_remove_all (self->wanted);
-  if (ids->len > 0)
-    request_page (self, ids);
+  if (page->ids->len > 0)
+    request_page (self, page);
   else
-    g_array_unref (ids);
+    free_page (page);
   return G_SOURCE_REMOVE;
 }
 
@@ -581,6 +610,7 @@ dyr_record_list_finalize (GObject *object)
   g_array_unref (self->ids);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->wanted);
+  g_hash_table_unref (self->asked);
   G_OBJECT_CLASS (dyr_record_list_parent_class)->finalize (object);
 }
 
@@ -604,6 +634,7 @@ dyr_record_list_init (DyrRecordList *self)
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->places = g_hash_table_new (NULL, NULL);
   self->wanted = g_hash_table_new (NULL, NULL);
+  self->asked = g_hash_table_new (NULL, NULL);
 }
 
 DyrRecordList *
