@@ -208,16 +208,13 @@ append_choice_order (GString *sql, const DyrRecordType *type, guint field)
 {
   const DyrChoice *choices = type->fields[field].choices;
 
-  g_string_append (sql, "CASE WHEN ");
+  g_string_append (sql, "CASE ");
   append_column (sql, type, field, "");
-  g_string_append (sql, " IS NULL THEN NULL");
   for (int i = 0; choices[i].id != NULL; i++)
-    {
-      g_string_append (sql, " WHEN ");
-      append_column (sql, type, field, "");
-      g_string_append_printf (sql, " = '%s' THEN %d", choices[i].id, i);
-    }
-  g_string_append (sql, " ELSE 99 END");
+    g_string_append_printf (sql, " WHEN '%s' THEN %d", choices[i].id, i);
+  g_string_append (sql, " ELSE iif (");
+  append_column (sql, type, field, "");
+  g_string_append (sql, " IS NULL, NULL, 99) END");
 }
 
 static void
@@ -258,38 +255,55 @@ natural_sort (const DyrRecordType *type)
   return type->title[0] > 0 ? type->title[0] - 1u : 0;
 }
 
+/* Whether the type's own order is asked for, or that of uids alone. */
+static gboolean
+has_sorts (const DyrQuery *self)
+{
+  return self->sorts->len > 0 || !self->by_uid;
+}
+
+static void
+append_order (GString *sql, const DyrQuery *self, const Sort *sorts, guint n_sorts, gboolean nulls)
+{
+  g_string_append (sql, " ORDER BY ");
+  for (guint i = nulls ? 1 : 0; i < n_sorts; i++)
+    {
+      append_sort_key (sql, self->type, sorts[i].field);
+      g_string_append_printf (sql,
+                              "%s%s, ",
+                              sorts[i].descending ? " DESC" : "",
+                              /* The first key has no empty ones here. */
+                              i > 0 ? " NULLS LAST" : "");
+    }
+  if (self->by_uid)
+    g_string_append (sql, "(SELECT uid FROM record r WHERE r.id = t.id)");
+  else
+    g_string_append_printf (sql, "t.id%s", sorts[0].descending ? " DESC" : "");
+}
+
 /* Where the values of the first sort key may be missing, its index serves only one side at a
  * time: rows with a value first, then the rest. */
 static char *
 build_sql (const DyrQuery *self, const char *words, const char *pieces, gboolean nulls)
 {
-  g_autoptr (GString) sql = g_string_new (NULL), key = g_string_new (NULL);
+  g_autoptr (GString) sql = g_string_new (NULL);
   Sort natural = { natural_sort (self->type), FALSE };
   const Sort *sorts = self->sorts->len > 0 ? &g_array_index (self->sorts, Sort, 0) : &natural;
-  guint n_sorts = MAX (self->sorts->len, 1);
 
-  append_sort_key (key, self->type, sorts[0].field);
-  g_string_append_printf (sql,
-                          "SELECT t.id FROM \"%s\" t WHERE t.listed = 1 AND %s IS %sNULL",
-                          self->type->table,
-                          key->str,
-                          nulls ? "" : "NOT ");
+  g_string_append_printf (sql, "SELECT t.id FROM \"%s\" t WHERE t.listed = 1", self->type->table);
+  if (has_sorts (self))
+    {
+      g_string_append (sql, " AND ");
+      append_sort_key (sql, self->type, sorts[0].field);
+      g_string_append (sql, nulls ? " IS NULL" : " IS NOT NULL");
+    }
   for (guint i = 0; i < self->conditions->len; i++)
     append_condition (sql, self->type, &g_array_index (self->conditions, Condition, i));
   if (words != NULL)
     g_string_append (sql, " AND t.id IN (SELECT rowid FROM word WHERE word MATCH ?)");
   if (pieces != NULL)
     g_string_append (sql, " AND t.id IN (SELECT rowid FROM piece WHERE piece MATCH ?)");
-  g_string_append (sql, " ORDER BY ");
-  for (guint i = nulls ? 1 : 0; i < n_sorts; i++)
-    {
-      append_sort_key (sql, self->type, sorts[i].field);
-      g_string_append_printf (sql, "%s, ", sorts[i].descending ? " DESC" : "");
-    }
-  if (self->by_uid)
-    g_string_append (sql, "(SELECT uid FROM record r WHERE r.id = t.id)");
-  else
-    g_string_append_printf (sql, "t.id%s", sorts[0].descending ? " DESC" : "");
+  append_order (sql, self, sorts, has_sorts (self) ? MAX (self->sorts->len, 1) : 0, nulls);
   if (self->limit > 0)
     g_string_append_printf (sql, " LIMIT %u", self->limit);
   return g_string_free (g_steal_pointer (&sql), FALSE);
@@ -350,10 +364,11 @@ find_ids (
 {
   g_autofree char *words = NULL, *pieces = NULL;
 
-  if (text != NULL && !dyr_search_parse (text, &words, &pieces))
-    return TRUE;
+  /* Marks alone ask for nothing: somebody begins to type. */
+  if (text != NULL)
+    dyr_search_parse (text, &words, &pieces);
   return append_ids (self, connection, words, pieces, FALSE, ids, error)
-         && append_ids (self, connection, words, pieces, TRUE, ids, error);
+         && (!has_sorts (self) || append_ids (self, connection, words, pieces, TRUE, ids, error));
 }
 
 GArray *
