@@ -12,10 +12,15 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "dyr-error.h"
+#include "dyr-migrator.h"
 
+/* Where the application id stands in the header of an SQLite file, big-endian. */
+#define APPLICATION_ID_AT 68
 /* Pages copied before a look at the cancellable. */
 #define STEP_PAGES 1000
 
@@ -77,6 +82,52 @@ sync_file (const char *path, GError **error)
   return done || set_file_error (path, code, error);
 }
 
+static gboolean
+is_ours (const char *path)
+{
+  static const char magic[] = "SQLite format 3";
+  char head[72] = "";
+  FILE *file = g_fopen (path, "rbe");
+  gsize n = file != NULL ? fread (head, 1, sizeof head, file) : 0;
+  guint32 id;
+
+  if (file != NULL)
+    fclose (file);
+  memcpy (&id, head + APPLICATION_ID_AT, sizeof id);
+  return n == sizeof head && memcmp (head, magic, sizeof magic) == 0
+         && GUINT32_FROM_BE (id) == DYR_DATABASE_ID;
+}
+
+/* An older backup may be replaced; the database itself, one in use and other files never. */
+static gboolean
+check_place (DyrConnection *connection, const char *path, GError **error)
+{
+  g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+  GStatBuf target, source;
+
+  if (g_stat (path, &target) != 0)
+    return TRUE;
+  if (g_stat (dyr_connection_get_path (connection), &source) == 0 && source.st_dev == target.st_dev
+      && source.st_ino == target.st_ino)
+    g_set_error (error,
+                 DYR_ERROR,
+                 DYR_ERROR_REFUSED,
+                 _("“%s” is the database itself. Choose another name for the backup."), path);
+  else if (g_file_test (journal, G_FILE_TEST_EXISTS))
+    g_set_error (error,
+                 DYR_ERROR,
+                 DYR_ERROR_REFUSED,
+                 _("“%s” is a database in use. Choose another name for the backup."), path);
+  else if (!S_ISREG (target.st_mode) || (target.st_size > 0 && !is_ours (path)))
+    g_set_error (error,
+                 DYR_ERROR,
+                 DYR_ERROR_REFUSED,
+                 _("“%s” is there already and is no backup. Choose another name."), path);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 gboolean
 dyr_backup_to (DyrConnection *connection, const char *path, GError **error)
 {
@@ -85,6 +136,8 @@ dyr_backup_to (DyrConnection *connection, const char *path, GError **error)
 
   g_return_val_if_fail (path != NULL, FALSE);
 
+  if (!check_place (connection, path, error))
+    return FALSE;
   file = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
   if (file < 0)
     return set_file_error (path, errno, error);

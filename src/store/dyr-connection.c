@@ -18,6 +18,8 @@
 #define CACHE_KIB "-8000"
 /* How long a writer waits for another process. */
 #define BUSY_MILLISECONDS 10000
+/* How often to try for the journal that lets readers and a writer work at once. */
+#define WAL_ATTEMPTS 50
 /* Virtual machine steps between two looks at the cancellable. */
 #define PROGRESS_STEPS 20000
 /* From this many on, touched records are not named one by one. */
@@ -179,8 +181,9 @@ set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
     return FALSE;
   if (mode == DYR_CONNECTION_READ)
     return dyr_connection_script (self, "PRAGMA query_only = ON", error);
-  return dyr_connection_script (
-      self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
+  /* The journal of somebody else's database stays what it is: dyr_migrate () looks first. */
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return dyr_connection_script (self, "PRAGMA synchronous = FULL", error);
 }
 
 DyrConnection *
@@ -294,6 +297,30 @@ dyr_connection_cached (DyrConnection *self,
   cached->destroy = destroy;
   g_hash_table_insert (self->cached, (gpointer) key, cached);
   return cached->data;
+}
+
+gboolean
+dyr_connection_use_wal (DyrConnection *self, GError **error)
+{
+  int code = SQLITE_BUSY;
+
+  g_assert (self->thread == g_thread_self ());
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  /* SQLite does not wait for another process that is changing the journal at this moment; it does
+   * for a transaction. */
+  for (int i = 0; i < WAL_ATTEMPTS; i++)
+    {
+      code = sqlite3_exec (self->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+      if ((code & 0xff) != SQLITE_BUSY)
+        break;
+      code = sqlite3_exec (self->db, "BEGIN IMMEDIATE; COMMIT", NULL, NULL, NULL);
+      if (code != SQLITE_OK)
+        break;
+    }
+  if (code == SQLITE_OK)
+    return TRUE;
+  dyr_connection_set_error (self, code, error);
+  return FALSE;
 }
 
 gboolean

@@ -46,6 +46,10 @@ gconstpointer dyr_connection_cached (DyrConnection *self,
                                      gpointer (*build) (gconstpointer key),
                                      GDestroyNotify destroy);
 
+/* Makes the file keep its journal beside it, so that readers and a writer work at once, and be
+ * complete when the last connection is closed. For a database that is known to be ours. */
+gboolean dyr_connection_use_wal (DyrConnection *self, GError **error);
+
 /* Runs statements without values. */
 gboolean dyr_connection_script (DyrConnection *self, const char *sql, GError **error);
 

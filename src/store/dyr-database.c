@@ -308,10 +308,20 @@ static gboolean
 prepare_file (const char *path, gboolean must_exist, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
+  GStatBuf about;
   int file;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
+  if (g_stat (path, &about) == 0)
+    {
+      if (!must_exist || !S_ISREG (about.st_mode) || about.st_size > 0)
+        return TRUE;
+      /* SQLite would take it for a new one. */
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_CORRUPT,
+                   _("The file “%s” is empty. Restore a backup or choose another file."), path);
+      return FALSE;
+    }
   if (must_exist)
     {
       g_set_error (error,
@@ -397,15 +407,17 @@ dyr_database_open (const char *path, const DyrDatabaseOptions *options, GError *
     return NULL;
   self = g_object_new (DYR_TYPE_DATABASE, NULL);
   self->path = g_strdup (path);
-  self->language = g_strdup (options->language != NULL ? options->language : "en");
+  self->language = g_strdup (options->language);
   self->zone = g_time_zone_new_identifier (options->zone != NULL ? options->zone : "Europe/Kyiv");
   if (self->zone == NULL)
     self->zone = g_time_zone_new_utc ();
-  self->collator = dyr_collator_new (self->language);
   self->main = g_main_context_ref_thread_default ();
   self->writing = dyr_connection_open (path, DYR_CONNECTION_WRITE, self->zone, error);
-  if (self->writing == NULL || !dyr_migrate (self->writing, error))
+  if (self->writing == NULL || !dyr_migrate (self->writing, error)
+      || (self->language == NULL
+          && !dyr_keys_find_language (self->writing, &self->language, error)))
     return NULL;
+  self->collator = dyr_collator_new (self->language);
   dyr_connection_set_collator (self->writing, self->collator);
   if (!dyr_connection_number (
           self->writing, error, 0, &self->data_version, "PRAGMA data_version", ""))

@@ -20,7 +20,7 @@ typedef gboolean (*DyrJob) (DyrConnection *connection,
 
 typedef struct
 {
-  const char *language; /* of the sort keys: uk, ru, hr, en */
+  const char *language; /* of the sort keys: uk, ru, hr, en; NULL: as they are in the file */
   const char *zone;     /* office time zone, e.g. "Europe/Kyiv" */
   gboolean must_exist;  /* refuse to make a new file */
 } DyrDatabaseOptions;

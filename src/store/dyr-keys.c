@@ -164,6 +164,28 @@ forget_search (DyrConnection *connection, GError **error)
 }
 
 gboolean
+dyr_keys_find_language (DyrConnection *connection, char **language, GError **error)
+{
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection, error, "SELECT value FROM meta WHERE key = 'keys'", "");
+  g_autoptr (GError) local = NULL;
+  const char *version = NULL;
+
+  if (query == NULL)
+    return FALSE;
+  if (dyr_statement_step (query, &local))
+    version = dyr_statement_text (query, 0);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  /* See dyr_collator_get_version (): the language, then what else the keys depend on. */
+  *language = version != NULL ? g_strndup (version, strcspn (version, " ")) : g_strdup ("en");
+  return TRUE;
+}
+
+gboolean
 dyr_keys_job_rebuild (DyrConnection *connection,
                       gpointer data,
                       GCancellable *cancellable,

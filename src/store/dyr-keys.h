@@ -19,6 +19,10 @@ void dyr_keys_bind_fold (DyrStatement *statement, int index, const DyrValue *val
 /* The folded text of all SEARCHED fields: what full-text search holds. NULL for none. */
 char *dyr_keys_search_text (const DyrRecordType *type, const DyrValue *values);
 
+/* The language that the stored sort keys were made with, newly allocated; "en" when there are none
+ * yet. */
+gboolean dyr_keys_find_language (DyrConnection *connection, char **language, GError **error);
+
 /* A DyrJob: rebuilds keys and folded texts when language, folding or ICU differ from those the
  * stored ones were made with. */
 gboolean dyr_keys_job_rebuild (DyrConnection *connection,

@@ -17,20 +17,86 @@
 static const char *const scripts[] = { NULL, "001-initial.sql" };
 G_STATIC_ASSERT (G_N_ELEMENTS (scripts) == DYR_SCHEMA_VERSION + 1);
 
+typedef struct
+{
+  gint64 id;      /* whose database it is */
+  gint64 version; /* of the schema */
+  gint64 n_tables;
+} Identity;
+
 static gboolean
-run_script (DyrConnection *connection, int version, GError **error)
+read_identity (DyrConnection *connection, Identity *identity, GError **error)
+{
+  return dyr_connection_number (connection, error, 0, &identity->id, "PRAGMA application_id", "")
+         && dyr_connection_number (
+             connection, error, 0, &identity->version, "PRAGMA user_version", "")
+         && dyr_connection_number (
+             connection, error, 0, &identity->n_tables, "SELECT count (*) FROM sqlite_schema", "");
+}
+
+/* One state of the file: another process may be making it at this moment. */
+static gboolean
+look (DyrConnection *connection, Identity *identity, GError **error)
+{
+  gboolean done;
+
+  if (!dyr_connection_script (connection, "BEGIN", error))
+    return FALSE;
+  done = read_identity (connection, identity, error);
+  return dyr_connection_script (connection, "ROLLBACK", done ? error : NULL) && done;
+}
+
+/* Whether the file is ours to write to. */
+static gboolean
+check (DyrConnection *connection, const Identity *identity, GError **error)
+{
+  const char *path = dyr_connection_get_path (connection);
+
+  if (identity->id != DYR_DATABASE_ID && (identity->n_tables > 0 || identity->version > 0))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_CORRUPT,
+                   _("“%s” is a database of another program. Nothing in it was changed. Choose another file."),
+                      path);
+      return FALSE;
+    }
+  if (identity->version <= DYR_SCHEMA_VERSION)
+    return TRUE;
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_NEWER,
+               _("“%s” was written by a newer version of Dyryhent. Nothing in it was changed. Update the program to open it."),
+                  path);
+  return FALSE;
+}
+
+/* Inside the transaction: another process may have been faster. */
+static gboolean
+run_script_once (DyrConnection *connection, int version, GError **error)
 {
   g_autofree char *path = g_strconcat (DYR_RESOURCE_PATH "/store/schema/", scripts[version], NULL);
   g_autoptr (GBytes) script = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autofree char *finish = g_strdup_printf (
-      "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT", version, DYR_DATABASE_ID);
+      "PRAGMA user_version = %d; PRAGMA application_id = %d", version, DYR_DATABASE_ID);
+  gint64 found;
 
-  if (script == NULL)
+  if (script == NULL
+      || !dyr_connection_number (connection, error, 0, &found, "PRAGMA user_version", ""))
     return FALSE;
   /* Resources end with a NUL byte that is not counted. */
-  if (dyr_connection_script (connection, "BEGIN EXCLUSIVE", error)
-      && dyr_connection_script (connection, g_bytes_get_data (script, NULL), error)
-      && dyr_connection_script (connection, finish, error))
+  return found >= version
+         || (dyr_connection_script (connection, g_bytes_get_data (script, NULL), error)
+             && dyr_connection_script (connection, finish, error));
+}
+
+static gboolean
+run_script (DyrConnection *connection, int version, GError **error)
+{
+  if (!dyr_connection_script (connection, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (run_script_once (connection, version, error)
+      && dyr_connection_script (connection, "COMMIT", error))
     return TRUE;
   dyr_connection_script (connection, "ROLLBACK", NULL);
   return FALSE;
@@ -48,36 +114,17 @@ back_up (DyrConnection *connection, int version, GError **error)
 gboolean
 dyr_migrate (DyrConnection *connection, GError **error)
 {
-  const char *path = dyr_connection_get_path (connection);
-  gint64 version, id, n_tables;
+  Identity identity;
+  int n_steps;
 
-  if (!dyr_connection_number (connection, error, 0, &id, "PRAGMA application_id", "")
-      || !dyr_connection_number (connection, error, 0, &version, "PRAGMA user_version", "")
-      || !dyr_connection_number (
-          connection, error, 0, &n_tables, "SELECT count (*) FROM sqlite_schema", ""))
+  if (!look (connection, &identity, error) || !check (connection, &identity, error)
+      || !dyr_connection_use_wal (connection, error))
     return FALSE;
-  if (id != DYR_DATABASE_ID && n_tables > 0)
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_CORRUPT,
-                   _("“%s” is a database of another program. Nothing in it was changed. Choose another file."),
-                      path);
-      return FALSE;
-    }
-  if (version > DYR_SCHEMA_VERSION)
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_NEWER,
-                   _("“%s” was written by a newer version of Dyryhent. Nothing in it was changed. Update the program to open it."),
-                      path);
-      return FALSE;
-    }
-  if (n_tables > 0 && version < DYR_SCHEMA_VERSION && !back_up (connection, (int) version, error))
+  n_steps = DYR_SCHEMA_VERSION - (int) identity.version;
+  if (identity.version > 0 && n_steps > 0 && !back_up (connection, (int) identity.version, error))
     return FALSE;
-  for (; version < DYR_SCHEMA_VERSION; version++)
-    if (!run_script (connection, (int) version + 1, error))
+  for (int version = (int) identity.version + 1; version <= DYR_SCHEMA_VERSION; version++)
+    if (!run_script (connection, version, error))
       return FALSE;
   return TRUE;
 }

@@ -36,7 +36,8 @@ const char *dyr_query_get_text (const DyrQuery *self);
 void dyr_query_sort (DyrQuery *self, guint field, gboolean descending);
 /* The key that comes before all others: a click on a header. */
 void dyr_query_set_first_sort (DyrQuery *self, guint field, gboolean descending);
-/* Equal rows stand by uid, the same on every computer, instead of by age here. */
+/* Equal rows stand by uid, the same on every computer, instead of by age here; without a key to
+ * sort by, all do. */
 void dyr_query_set_by_uid (DyrQuery *self, gboolean by_uid);
 /* 0: all. */
 void dyr_query_set_limit (DyrQuery *self, guint limit);
