@@ -265,6 +265,57 @@ test_link_order (Office *office, gconstpointer data)
   g_assert_cmpstr (order, ==, "2 3 1 0");
 }
 
+/* Without a key the order of uids, which is the same on every computer; after one, among equals. */
+static void
+test_uid_order (Office *office, gconstpointer data)
+{
+  static const char *const clients[] = { "Ясен", "Дуб", "Ясен", "Липа" };
+  g_autofree char *by_uid = NULL, *by_name = NULL, *by_state = NULL;
+  DyrQuery *query = dyr_query_new (&dyr_client_type);
+
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+    office_add (office, &dyr_client_type, "name", clients[i], NULL);
+  /* Uids made one after another grow. */
+  dyr_query_set_by_uid (query, TRUE);
+  by_uid = names (office, query);
+  g_assert_cmpstr (by_uid, ==, "Ясен Дуб Ясен Липа");
+  query = dyr_query_new (&dyr_client_type);
+  dyr_query_set_by_uid (query, TRUE);
+  dyr_query_sort (query, DYR_CLIENT_NAME, TRUE);
+  by_name = names (office, query);
+  g_assert_cmpstr (by_name, ==, "Ясен Ясен Липа Дуб");
+  /* All are of one state. */
+  query = dyr_query_new (&dyr_client_type);
+  dyr_query_set_by_uid (query, TRUE);
+  dyr_query_sort (query, DYR_CLIENT_STATE, TRUE);
+  by_state = names (office, query);
+  g_assert_cmpstr (by_state, ==, "Ясен Дуб Ясен Липа");
+}
+
+/* What has no value comes last: also of choices, also behind another key. */
+static void
+test_missing_choice (Office *office, gconstpointer data)
+{
+  g_autofree char *up = NULL, *down = NULL, *second = NULL;
+  DyrQuery *query = dyr_query_new (&dyr_contract_type);
+
+  office_add (office, &dyr_contract_type, "number", "1", NULL);
+  office_add (office, &dyr_contract_type, "number", "2", "kind", "lease", NULL);
+  office_add (office, &dyr_contract_type, "number", "3", "kind", "supply", NULL);
+  dyr_query_sort (query, DYR_CONTRACT_KIND, FALSE);
+  up = names (office, query);
+  g_assert_cmpstr (up, ==, "3 2 1");
+  query = dyr_query_new (&dyr_contract_type);
+  dyr_query_sort (query, DYR_CONTRACT_KIND, TRUE);
+  down = names (office, query);
+  g_assert_cmpstr (down, ==, "2 3 1");
+  query = dyr_query_new (&dyr_contract_type);
+  dyr_query_sort (query, DYR_CONTRACT_STATE, FALSE);
+  dyr_query_sort (query, DYR_CONTRACT_KIND, FALSE);
+  second = names (office, query);
+  g_assert_cmpstr (second, ==, "3 2 1");
+}
+
 static void
 test_limit (Office *office, gconstpointer data)
 {
@@ -288,6 +339,8 @@ main (int argc, char **argv)
   CASE ("where", test_where);
   CASE ("search", test_search);
   CASE ("link-order", test_link_order);
+  CASE ("uid-order", test_uid_order);
+  CASE ("missing-choice", test_missing_choice);
   CASE ("limit", test_limit);
   return g_test_run ();
 }
