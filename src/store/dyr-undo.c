@@ -327,6 +327,13 @@ dyr_redo_find (DyrConnection *connection, gint64 *action, GError **error)
 }
 
 gboolean
+dyr_undo_get_undone (DyrConnection *connection, gint64 action, gint64 *undone, GError **error)
+{
+  return dyr_connection_number (
+      connection, error, 0, undone, "SELECT undoes FROM action WHERE id = ?", "i", action);
+}
+
+gboolean
 dyr_undo_job_mark_interrupted (DyrConnection *connection,
                                gpointer data,
                                GCancellable *cancellable,

@@ -41,6 +41,9 @@ dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GErro
 /* The action that Undo and Redo would take back, 0 for none. Jobs' functions. */
 gboolean dyr_undo_find (DyrConnection *connection, gint64 *action, GError **error);
 gboolean dyr_redo_find (DyrConnection *connection, gint64 *action, GError **error);
+/* The action that this one takes back, 0 when it is no undo: what a redo brings back. */
+gboolean
+dyr_undo_get_undone (DyrConnection *connection, gint64 action, gint64 *undone, GError **error);
 
 /* Marks actions whose process is gone as interrupted; run when a store is opened. */
 gboolean dyr_undo_job_mark_interrupted (DyrConnection *connection,
