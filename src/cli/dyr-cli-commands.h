@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* The functions and options of the command table. */
+
+#pragma once
+
+#include "dyr-cli.h"
+
+G_BEGIN_DECLS
+
+/* Arguments that the table says are there, are there. */
+
+extern const DyrCliOption dyr_cli_list_options[], dyr_cli_show_options[];
+gboolean dyr_cli_run_list (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_show (DyrCli *cli, int *status, GError **error);
+
+extern const DyrCliOption dyr_cli_delete_options[];
+gboolean dyr_cli_run_add (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_set (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_delete (DyrCli *cli, int *status, GError **error);
+
+extern const DyrCliOption dyr_cli_undo_options[], dyr_cli_history_options[];
+gboolean dyr_cli_run_undo (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_history (DyrCli *cli, int *status, GError **error);
+
+extern const DyrCliOption dyr_cli_status_options[];
+gboolean dyr_cli_run_status (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_check (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_backup (DyrCli *cli, int *status, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* dyryhent-cli history, undo: what was done, and taking it back. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-cli-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-cli-find.h"
+#include "dyr-cli-json.h"
+#include "dyr-cli-table.h"
+#include "dyr-date.h"
+#include "dyr-history.h"
+#include "dyr-rows.h"
+#include "dyr-undo.h"
+
+/* Changes of an action that its name is made from. */
+#define TITLE_CHANGES 64
+/* Changes that could not be taken back, as far as they are named. */
+#define KEPT_NAMED 20
+
+/* clang-format off */
+const DyrCliOption dyr_cli_history_options[] = {
+  { "limit", N_("N"), FALSE, N_("not more than so many changes, the newest") },
+  { "format", N_("FORMAT"), FALSE, N_("table or json") },
+  { NULL },
+};
+/* clang-format on */
+
+/* clang-format off */
+const DyrCliOption dyr_cli_undo_options[] = {
+  { "redo", NULL, FALSE, N_("take the last undo back") },
+  { NULL },
+};
+/* clang-format on */
+
+static char *
+show_value (const DyrRecordType *type, guint field, const DyrValue *value, gpointer data)
+{
+  return dyr_context_show (data, type, field, value, NULL);
+}
+
+/* History */
+
+typedef struct
+{
+  DyrCli *cli;
+  const DyrRecordType *type;
+  DyrUid uid;
+  guint limit;
+  const char *format;
+} History;
+
+/* Names of DyrSource and DyrChangeKind in JSON. */
+static const char *const source_names[] = { "person", "sync", "rule", "import", "sample" };
+static const char *const kind_names[] = { "", "created", "deleted", "restored", "field" };
+
+static void
+add_member (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  dyr_cli_json_text (builder, text);
+}
+
+static void
+build_entry (JsonBuilder *builder, const DyrHistoryEntry *entry)
+{
+  g_autofree char *at = dyr_instant_to_text (entry->at), *uid = dyr_uid_to_text (&entry->uid);
+  const DyrField *field = entry->field >= 0 ? &entry->type->fields[entry->field] : NULL;
+
+  json_builder_begin_object (builder);
+  /* The number is what undo takes; the history is this computer's own. */
+  json_builder_set_member_name (builder, "action");
+  json_builder_add_int_value (builder, entry->action);
+  add_member (builder, "at", at);
+  add_member (builder,
+              "source",
+              (gsize) entry->source < G_N_ELEMENTS (source_names) ? source_names[entry->source]
+                                                                  : NULL);
+  add_member (builder, "person", entry->person);
+  json_builder_set_member_name (builder, "undone");
+  json_builder_add_boolean_value (builder, entry->undone);
+  json_builder_set_member_name (builder, "undo");
+  json_builder_add_boolean_value (builder, entry->is_undo);
+  add_member (builder,
+              "kind",
+              (gsize) entry->kind < G_N_ELEMENTS (kind_names) ? kind_names[entry->kind] : NULL);
+  add_member (builder, "type", entry->type != NULL ? entry->type->name : NULL);
+  add_member (builder, "uid", uid);
+  add_member (builder, "name", entry->record_title);
+  add_member (builder, "field", field != NULL ? field->name : NULL);
+  json_builder_set_member_name (builder, "old");
+  if (field != NULL)
+    dyr_cli_json_value (builder, field, &entry->old);
+  else
+    json_builder_add_null_value (builder);
+  json_builder_set_member_name (builder, "new");
+  if (field != NULL)
+    dyr_cli_json_value (builder, field, &entry->new);
+  else
+    json_builder_add_null_value (builder);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+write_json (History *history, GPtrArray *entries, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  DyrCliJsonArray array = { .cli = history->cli };
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      build_entry (builder, g_ptr_array_index (entries, i));
+      if (!dyr_cli_json_array_add (&array, builder, error))
+        return FALSE;
+    }
+  return dyr_cli_json_array_end (&array, error);
+}
+
+static const char *
+source_label (DyrSource source)
+{
+  switch (source)
+    {
+    case DYR_SOURCE_SYNC:
+      return C_("source of a change", "CRM");
+    case DYR_SOURCE_RULE:
+      return C_("source of a change", "Rule");
+    case DYR_SOURCE_IMPORT:
+      return C_("source of a change", "Import");
+    case DYR_SOURCE_SAMPLE:
+      return C_("source of a change", "Sample office");
+    case DYR_SOURCE_PERSON:
+    default:
+      return C_("source of a change", "You");
+    }
+}
+
+static char *
+describe_change (const DyrContext *context, const DyrHistoryEntry *entry)
+{
+  g_autofree char *old = NULL, *new = NULL;
+
+  if (entry->kind == DYR_CHANGE_CREATED)
+    return g_strdup (C_("change", "Created"));
+  if (entry->kind == DYR_CHANGE_DELETED)
+    return g_strdup (C_("change", "Deleted"));
+  if (entry->kind == DYR_CHANGE_RESTORED)
+    return g_strdup (C_("change", "Brought back"));
+  if (entry->field < 0)
+    return g_strdup (C_("change", "Changed"));
+  old = dyr_context_show (context, entry->type, (guint) entry->field, &entry->old, NULL);
+  new = dyr_context_show (context, entry->type, (guint) entry->field, &entry->new, NULL);
+  /* Translators: the name of a field, its old value, its new value. */
+  return g_strdup_printf (C_("change", "%s: %s → %s"),
+                              dyr_field_label (entry->type, (guint) entry->field),
+                              old != NULL ? old : "—",
+                              new != NULL ? new : "—");
+}
+
+/* Texts of one line of the table. */
+static GStrv
+make_cells (History *history, const DyrHistoryEntry *entry)
+{
+  const DyrContext *context = dyr_cli_context (history->cli);
+  GStrv cells = g_new0 (char *, 6);
+
+  cells[0] = g_strdup_printf ("%" G_GINT64_FORMAT, entry->action);
+  cells[1] = dyr_format_instant (context->format, entry->at, dyr_context_today (context));
+  cells[2] = g_strdup (entry->person != NULL ? entry->person : source_label (entry->source));
+  /* Parts of the record (lines, amendments) are told by their names. */
+  cells[3] = dyr_uid_equal (&entry->uid, &history->uid) ? describe_change (context, entry) : NULL;
+  if (cells[3] == NULL)
+    {
+      g_autofree char *change = describe_change (context, entry);
+
+      /* Translators: the name of a part (a delivery line), then what happened to it. */
+      cells[3] = g_strdup_printf (C_("change", "%s: %s"),
+          entry->record_title != NULL ? entry->record_title : dyr_record_type_label (entry->type),
+          change);
+    }
+  if (entry->undone)
+    cells[4] = g_strdup (C_("change", "undone"));
+  else
+    cells[4] = g_strdup (entry->is_undo ? C_("change", "undo") : "");
+  return cells;
+}
+
+static gboolean
+write_table (History *history, GPtrArray *entries, GError **error)
+{
+  g_autoptr (DyrCliTable) table = dyr_cli_table_new (history->cli);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+
+  dyr_cli_table_add_column (table, C_("column", "Action"), TRUE, TRUE);
+  dyr_cli_table_add_column (table, C_("column", "When"), FALSE, TRUE);
+  dyr_cli_table_add_column (table, C_("column", "Who"), FALSE, FALSE);
+  dyr_cli_table_add_column (table, C_("column", "What"), FALSE, FALSE);
+  dyr_cli_table_add_column (table, "", FALSE, FALSE);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      GStrv cells = make_cells (history, g_ptr_array_index (entries, i));
+
+      g_ptr_array_add (rows, cells);
+      dyr_cli_table_measure (table, (const char *const *) cells);
+    }
+  for (guint i = 0; i < rows->len; i++)
+    if (!dyr_cli_table_write (table, (const char *const *) g_ptr_array_index (rows, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+job_history (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  History *history = data;
+  /* A deleted record has a history too. */
+  g_autoptr (DyrRow) row = dyr_cli_find_row (connection, history->type, &history->uid, error);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  entries = dyr_history_of_record (connection, row->id, history->limit, error);
+  if (entries == NULL)
+    return FALSE;
+  if (g_str_equal (history->format, "json"))
+    return write_json (history, entries, error);
+  return write_table (history, entries, error);
+}
+
+gboolean
+dyr_cli_run_history (DyrCli *cli, int *status, GError **error)
+{
+  static const char *const formats[] = { "table", "json", NULL };
+  History history = { .cli = cli };
+  gint64 limit;
+
+  history.type = dyr_cli_find_type (dyr_cli_argument (cli, 0), error);
+  if (history.type == NULL)
+    return FALSE;
+  history.format = dyr_cli_format (cli, formats, error);
+  if (history.format == NULL || !dyr_cli_number (cli, "limit", 1, G_MAXINT32, &limit, error)
+      || !dyr_cli_find_uid (dyr_cli_argument (cli, 1), &history.uid, error)
+      || !dyr_cli_open (cli, FALSE, error))
+    return FALSE;
+  history.limit = (guint) limit;
+  return dyr_database_read (dyr_cli_database (cli), job_history, &history, NULL, error);
+}
+
+/* Undo */
+
+typedef struct
+{
+  DyrCli *cli;
+  gint64 action;
+  gboolean redo;
+  char *title;
+  const DyrUndoResult *result;
+  GPtrArray *lines; /* char *: what was kept and why */
+} Undo;
+
+static gboolean
+job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+  g_autoptr (GPtrArray) changes = NULL;
+  gint64 undone;
+
+  if (undo->redo && !dyr_redo_find (connection, &undo->action, error))
+    return FALSE;
+  if (!undo->redo && undo->action == 0 && !dyr_undo_find (connection, &undo->action, error))
+    return FALSE;
+  if (undo->action == 0)
+    {
+      g_set_error_literal (error,
+                           DYR_ERROR,
+                           DYR_ERROR_NOT_FOUND,
+                           undo->redo
+                           ? _("There is nothing to redo.")
+                           : _("There is nothing to undo."));
+      return FALSE;
+    }
+  /* Taking an undo back is told by what it brings back. */
+  if (!dyr_undo_get_undone (connection, undo->action, &undone, error))
+    return FALSE;
+  undo->redo = undone != 0;
+  changes = dyr_history_of_action (
+      connection, undone != 0 ? undone : undo->action, TITLE_CHANGES, error);
+  if (changes == NULL)
+    return FALSE;
+  undo->title
+      = dyr_history_action_title (changes, show_value, (gpointer) dyr_cli_context (undo->cli));
+  return TRUE;
+}
+
+/* `title` names the record, `field` is NULL when it is about the record itself. */
+static char *
+explain_kept (const char *title, const char *field, DyrKeptReason reason)
+{
+  if (field == NULL && reason == DYR_KEPT_DELETED)
+    return g_strdup_printf (_("“%s” stays as it is: it was deleted since."), title);
+  if (field == NULL)
+    return g_strdup_printf (_("“%s” stays as it is: it was changed since."), title);
+  if (reason == DYR_KEPT_DELETED)
+    /* Translators: the name of a field, then that of a record. */
+    return g_strdup_printf (
+        _("“%s” of “%s” stays as it is: the record was deleted since."), field, title);
+  /* Translators: the name of a field, then that of a record. */
+  return g_strdup_printf (_("“%s” of “%s” stays as it is: it was changed since."), field, title);
+}
+
+static gboolean
+add_kept (Undo *undo, DyrConnection *connection, const DyrKept *kept, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (connection, kept->record, error);
+  int field;
+
+  if (row == NULL)
+    return FALSE;
+  field = kept->field != NULL ? dyr_record_type_find (row->type, kept->field) : -1;
+  g_ptr_array_add (
+      undo->lines,
+      explain_kept (kept->title != NULL ? kept->title : dyr_record_type_label (row->type),
+                    field >= 0 ? dyr_field_label (row->type, (guint) field) : kept->field,
+                    kept->reason));
+  return TRUE;
+}
+
+static gboolean
+job_name_kept (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+  GPtrArray *kept = undo->result->kept;
+  guint left;
+
+  for (guint i = 0; i < kept->len && i < KEPT_NAMED; i++)
+    if (!add_kept (undo, connection, g_ptr_array_index (kept, i), error))
+      return FALSE;
+  left = kept->len - MIN (kept->len, KEPT_NAMED);
+  if (left > 0)
+    g_ptr_array_add (undo->lines,
+                     g_strdup_printf (ngettext ("… and %u more.", "… and %u more.", left), left));
+  return TRUE;
+}
+
+static gboolean
+run_undo (Undo *undo, int *status, GError **error)
+{
+  DyrDatabase *database = dyr_cli_database (undo->cli);
+  g_autoptr (DyrUndoResult) result = NULL;
+
+  /* The writer looks: it has seen every edit. */
+  if (!dyr_database_write (database, job_find, undo, NULL, error))
+    return FALSE;
+  undo->result = result = dyr_undo (database, undo->action, NULL, error);
+  if (result == NULL)
+    return FALSE;
+  dyr_cli_catch_up (undo->cli);
+  if (!dyr_database_read (database, job_name_kept, undo, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < undo->lines->len; i++)
+    dyr_cli_tell (undo->cli, "%s", (const char *) g_ptr_array_index (undo->lines, i));
+  if (result->n_undone > 0)
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, undo->action);
+
+      /* Translators: the name of an action, its number. */
+      return dyr_cli_printf (undo->cli,
+                             error,
+                             undo->redo
+                             ? _("Redone: %s (action %s)\n")
+                             : _("Undone: %s (action %s)\n"), undo->title, number);
+    }
+  dyr_cli_tell (undo->cli, _("Nothing of “%s” was undone."), undo->title);
+  *status = DYR_EXIT_REFUSED;
+  return TRUE;
+}
+
+gboolean
+dyr_cli_run_undo (DyrCli *cli, int *status, GError **error)
+{
+  const char *action = dyr_cli_argument (cli, 0);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  Undo undo = { .cli = cli, .redo = dyr_cli_has (cli, "redo"), .lines = lines };
+  gboolean done;
+
+  if (action != NULL && undo.redo)
+    {
+      g_set_error_literal (error,
+                           DYR_ERROR,
+                           DYR_ERROR_USAGE,
+                           _("Option --redo takes no action: it takes back the last undo."));
+      return FALSE;
+    }
+  if (action != NULL && !g_ascii_string_to_signed (action, 10, 1, G_MAXINT64, &undo.action, NULL))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_USAGE,
+                   _("“%s” is no number of an action. “dyryhent-cli history” shows them."),
+                      action);
+      return FALSE;
+    }
+  done = dyr_cli_open (cli, FALSE, error) && run_undo (&undo, status, error);
+  g_free (undo.title);
+  return done;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* dyryhent-cli status, check, backup: the store as a whole. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-cli-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-backup.h"
+#include "dyr-check.h"
+#include "dyr-cli-json.h"
+#include "dyr-cli-text.h"
+#include "dyr-status.h"
+
+/* clang-format off */
+const DyrCliOption dyr_cli_status_options[] = {
+  { "format", N_("FORMAT"), FALSE, N_("text or json") },
+  { NULL },
+};
+/* clang-format on */
+
+/* Status */
+
+static gboolean
+write_line (DyrCli *cli, const char *label, const char *value, GError **error)
+{
+  g_autofree char *clean = dyr_cli_text_line (value);
+
+  /* Translators: what a number is about, then the number. */
+  return dyr_cli_printf (cli, error, _("%s: %s\n"), label, clean);
+}
+
+static gboolean
+write_count (DyrCli *cli, const char *label, gint64 n, GError **error)
+{
+  g_autofree char *text = dyr_format_count (dyr_cli_context (cli)->format, n);
+
+  return write_line (cli, label, text, error);
+}
+
+static gboolean
+write_text (DyrCli *cli, const DyrStatus *status, GError **error)
+{
+  g_autofree char *size = g_format_size ((guint64) status->size);
+  const char *path = dyr_database_get_path (dyr_cli_database (cli));
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (!write_line (cli,
+                   _("Database"), name, error)
+                   || !write_count (cli,
+                                    _("Schema version"), status->schema, error)
+                                    || !write_line (cli, _("Size"), size, error))
+    return FALSE;
+  for (gsize i = 0; dyr_record_types[i] != NULL; i++)
+    if (!write_count (
+            cli, dyr_record_type_plural_label (dyr_record_types[i]), status->n_records[i], error))
+      return FALSE;
+  return write_count (
+      cli,
+      _("Sample records"), status->samples, error)
+      && write_count (cli,
+                      _("Waiting to be sent"), status->waiting, error)
+                      && write_count (cli, _("Interrupted actions"), status->interrupted, error);
+}
+
+static void
+add_count (JsonBuilder *builder, const char *name, gint64 n)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, n);
+}
+
+static gboolean
+write_json (DyrCli *cli, const DyrStatus *status, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "database");
+  dyr_cli_json_text (builder, dyr_database_get_path (dyr_cli_database (cli)));
+  add_count (builder, "schema", status->schema);
+  add_count (builder, "size", status->size);
+  json_builder_set_member_name (builder, "records");
+  json_builder_begin_object (builder);
+  for (gsize i = 0; dyr_record_types[i] != NULL; i++)
+    add_count (builder, dyr_record_types[i]->plural, status->n_records[i]);
+  json_builder_end_object (builder);
+  add_count (builder, "samples", status->samples);
+  add_count (builder, "waiting", status->waiting);
+  add_count (builder, "interrupted", status->interrupted);
+  json_builder_end_object (builder);
+  text = dyr_cli_json_end (builder);
+  return dyr_cli_printf (cli, error, "%s\n", text);
+}
+
+gboolean
+dyr_cli_run_status (DyrCli *cli, int *status, GError **error)
+{
+  static const char *const formats[] = { "text", "json", NULL };
+  const char *format = dyr_cli_format (cli, formats, error);
+  g_autoptr (DyrStatus) found = NULL;
+
+  if (format == NULL || !dyr_cli_open (cli, FALSE, error)
+      || !dyr_database_read (dyr_cli_database (cli), dyr_status_job, &found, NULL, error))
+    return FALSE;
+  return g_str_equal (format, "json") ? write_json (cli, found, error)
+                                      : write_text (cli, found, error);
+}
+
+/* Check */
+
+gboolean
+dyr_cli_run_check (DyrCli *cli, int *status, GError **error)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+
+  if (!dyr_cli_open (cli, FALSE, error)
+      || !dyr_database_read (dyr_cli_database (cli), dyr_check_job, findings, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < findings->len; i++)
+    if (!dyr_cli_printf (cli, error, "%s\n", (const char *) g_ptr_array_index (findings, i)))
+      return FALSE;
+  if (findings->len == 0)
+    return dyr_cli_printf (cli, error, "%s\n", _("All is well."));
+  *status = DYR_EXIT_REFUSED;
+  return TRUE;
+}
+
+/* Backup */
+
+static gboolean
+job_backup (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_backup_to (connection, data, error);
+}
+
+gboolean
+dyr_cli_run_backup (DyrCli *cli, int *status, GError **error)
+{
+  g_autofree char *path = g_canonicalize_filename (dyr_cli_argument (cli, 0), NULL);
+
+  return dyr_cli_open (cli, FALSE, error)
+         && dyr_database_read (dyr_cli_database (cli), job_backup, path, NULL, error);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* dyryhent-cli: the whole core without a window, for administrators, scripts and tests. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-cli-commands.h"
+#include "dyr-cli-help.h"
+
+/* One line a command: clang-format stumbles over N_. */
+/* clang-format off */
+static const DyrCliCommand commands[] = {
+  { "list", N_("TYPE"), N_("list records"),
+    1, 1, dyr_cli_list_options, dyr_cli_run_list },
+  { "show", N_("TYPE UID"), N_("show one record"),
+    2, 2, dyr_cli_show_options, dyr_cli_run_show },
+  { "add", N_("TYPE FIELD=VALUE…"), N_("add a record and print its uid"),
+    2, G_MAXUINT, NULL, dyr_cli_run_add },
+  { "set", N_("TYPE UID FIELD=VALUE…"), N_("change fields of a record"),
+    3, G_MAXUINT, NULL, dyr_cli_run_set },
+  { "delete", N_("TYPE UID"), N_("delete a record"),
+    2, 2, dyr_cli_delete_options, dyr_cli_run_delete },
+  { "undo", N_("[ACTION]"), N_("take back an action: that of the number, or the last one"),
+    0, 1, dyr_cli_undo_options, dyr_cli_run_undo },
+  { "history", N_("TYPE UID"), N_("show what happened to a record"),
+    2, 2, dyr_cli_history_options, dyr_cli_run_history },
+  { "status", NULL, N_("show what is in the database"),
+    0, 0, dyr_cli_status_options, dyr_cli_run_status },
+  { "check", NULL, N_("look for damage in the database"),
+    0, 0, NULL, dyr_cli_run_check },
+  { "backup", N_("FILE"), N_("copy the whole database into one file"),
+    1, 1, NULL, dyr_cli_run_backup },
+  { NULL },
+};
+/* clang-format on */
+
+/* Says what went wrong; the exit status of the error. */
+static int
+fail (DyrCli *cli, const GError *error)
+{
+  dyr_cli_tell (cli, "dyryhent-cli: %s", error->message);
+  if (!g_error_matches (error, DYR_ERROR, DYR_ERROR_USAGE))
+    return DYR_EXIT_REFUSED;
+  if (dyr_cli_command (cli) != NULL)
+    dyr_cli_tell (
+        cli, _("“dyryhent-cli %s --help” tells how it is used."), dyr_cli_command (cli)->name);
+  else
+    dyr_cli_tell (cli, "%s", _("“dyryhent-cli --help” tells how it is used."));
+  return DYR_EXIT_USAGE;
+}
+
+static gboolean
+run (DyrCli *cli, int *status, GError **error)
+{
+  const DyrCliCommand *command = dyr_cli_command (cli);
+  g_autofree char *help = NULL;
+
+  if (dyr_cli_has (cli, "version"))
+    return dyr_cli_printf (cli, error, "dyryhent-cli %s\n", DYR_VERSION);
+  if (!dyr_cli_has (cli, "help"))
+    return command->run (cli, status, error);
+  help = command != NULL ? dyr_cli_help_command (command) : dyr_cli_help_all (commands);
+  return dyr_cli_write (cli, help, error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (DyrCli) cli = dyr_cli_new ();
+  g_autoptr (GError) error = NULL;
+  int status = DYR_EXIT_DONE;
+
+  if (!dyr_cli_parse (cli, commands, argv + 1, argc - 1, &error) || !run (cli, &status, &error)
+      || !dyr_cli_flush (cli, &error))
+    status = fail (cli, error);
+  dyr_cli_close (cli);
+  return status;
+}
