@@ -18,8 +18,8 @@ typedef enum
 
 /**
  * DyrExportHeaders:
- * @DYR_EXPORT_NAMES: field names: the same in every language
- * @DYR_EXPORT_LABELS: the words of the interface
+ * @DYR_EXPORT_NAMES: names of fields and choices, dates as 2026-11-24: the same in every language
+ * @DYR_EXPORT_LABELS: the words of the interface, dates and amounts as the language writes them
  */
 typedef enum
 {
@@ -33,7 +33,8 @@ typedef enum
  * @fields: (nullable) (array length=n_fields): indexes of fields, in their order; %NULL: all that are
  *   not computed
  * @n_fields: their number
- * @headers: what stands over the columns of a CSV file
+ * @headers: in what words a CSV file speaks
+ * @context: language and time zone
  * @delimiter: the character between cells; 0: a semicolon
  * @bom: whether a byte order mark tells spreadsheets that this is UTF-8
  */
@@ -43,6 +44,7 @@ typedef struct
   const guint *fields;
   guint n_fields;
   DyrExportHeaders headers;
+  const DyrContext *context;
   char delimiter;
   gboolean bom;
 } DyrExportOptions;

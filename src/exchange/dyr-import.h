@@ -38,6 +38,7 @@ typedef enum
  * DyrImportEntry:
  * @outcome: what became of the row, or a warning about it
  * @line: number of the line where the row begins, from 1
+ * @character: number of the character in that line, from 1; 0 when it is about all of the row
  * @column: (nullable): name of the column it is about; %NULL: all of the row
  * @title: (nullable): name of the record
  * @uid: the record; null when there is none
@@ -47,6 +48,7 @@ typedef struct
 {
   DyrImportOutcome outcome;
   guint line;
+  guint character;
   char *column;
   char *title;
   DyrUid uid;
@@ -120,6 +122,7 @@ gboolean dyr_import_run (DyrImport *self,
                          DyrImportReport **report,
                          GError **error);
 
+const char *dyr_import_outcome_label (DyrImportOutcome outcome);
 char *dyr_import_entry_describe (const DyrImportEntry *entry, const char *file_name);
 char *dyr_import_report_summarize (const DyrImportReport *report);
 void dyr_import_report_free (DyrImportReport *report);

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @DYR_MAPPING_FIELD: it goes into a field
  * @DYR_MAPPING_UID: it names the record: what an export wrote
  * @DYR_MAPPING_DESCRIPTION: it becomes a line "Header: value" of the description
+ * @DYR_MAPPING_ADDRESS: a whole address, to be taken apart into the fields of one
+ * @DYR_MAPPING_PERSON_NAME: a whole name of a person, to be taken apart likewise
  */
 typedef enum
 {
@@ -22,6 +24,8 @@ typedef enum
   DYR_MAPPING_FIELD,
   DYR_MAPPING_UID,
   DYR_MAPPING_DESCRIPTION,
+  DYR_MAPPING_ADDRESS,
+  DYR_MAPPING_PERSON_NAME,
 } DyrMappingTarget;
 
 typedef struct _DyrMapping DyrMapping;
@@ -39,8 +43,7 @@ DyrMappingTarget dyr_mapping_get (const DyrMapping *self, guint column, guint *f
 void dyr_mapping_set (DyrMapping *self, guint column, DyrMappingTarget target, guint field);
 void dyr_mapping_set_rest (DyrMapping *self, DyrMappingTarget target);
 
-gboolean dyr_mapping_takes_field (const DyrRecordType *type, guint field);
-gboolean dyr_mapping_has_description (const DyrRecordType *type);
+gboolean dyr_mapping_is_possible (const DyrRecordType *type, DyrMappingTarget target, guint field);
 gboolean dyr_mapping_check (const DyrMapping *self, GError **error);
 
 gboolean dyr_mapping_load (DyrMapping *self, const char *path, GError **error);
