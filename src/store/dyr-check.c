@@ -27,7 +27,7 @@ static const struct
         N_ ("%s records wait to be sent without a place in the queue.") },
         { "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE r.push = 0",
           N_ ("%s changes wait to be sent though their record does not.") },
-          { "SELECT count (*) FROM action WHERE state = 2",
+          { "SELECT count (*) FROM action WHERE state = 2 AND undone_by IS NULL",
             N_ ("%s actions were interrupted; undo them or run them again.") },
             { "SELECT count (*) FROM change c LEFT JOIN action a ON a.id = c.action WHERE a.id IS "
               "NULL",

@@ -9,7 +9,9 @@
 
 #include "dyr-connection.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "dyr-date.h"
 #include "dyr-error.h"
@@ -68,12 +70,23 @@ finalize_statement (gpointer data)
   g_free (statement);
 }
 
+/* Not every file that SQLite cannot enlarge is told as a full disk: its shared memory is not. */
+static gboolean
+is_no_room (DyrConnection *self, int code)
+{
+  int system = self->db != NULL ? sqlite3_system_errno (self->db) : 0;
+
+  return (code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG);
+}
+
 void
 dyr_connection_set_error (DyrConnection *self, int code, GError **error)
 {
   g_autofree char *name = g_path_get_basename (self->path);
   const char *detail = self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (code);
 
+  if (is_no_room (self, code))
+    code = SQLITE_FULL;
   switch (code & 0xff)
     {
     case SQLITE_INTERRUPT:
@@ -155,6 +168,15 @@ sql_day (sqlite3_context *context, int n_values, sqlite3_value **values)
 }
 
 static gboolean
+has_journal (DyrConnection *self)
+{
+  g_autofree char *path = g_strconcat (self->path, "-wal", NULL);
+  GStatBuf about;
+
+  return g_stat (path, &about) == 0 && about.st_size > 0;
+}
+
+static gboolean
 set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
 {
   int code;
@@ -182,7 +204,8 @@ set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
   if (mode == DYR_CONNECTION_READ)
     return dyr_connection_script (self, "PRAGMA query_only = ON", error);
   /* The journal of somebody else's database stays what it is: dyr_migrate () looks first. */
-  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (has_journal (self))
+    sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   return dyr_connection_script (self, "PRAGMA synchronous = FULL", error);
 }
 

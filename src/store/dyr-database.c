@@ -20,6 +20,8 @@
 #include "dyr-migrator.h"
 #include "dyr-record-type.h"
 
+/* Bytes of the smallest page that a database can have. */
+#define SMALLEST_FILE 512
 /* Reader threads, and so the connections they keep. */
 #define N_READERS 2
 
@@ -313,13 +315,17 @@ prepare_file (const char *path, gboolean must_exist, GError **error)
 
   if (g_stat (path, &about) == 0)
     {
-      if (!must_exist || !S_ISREG (about.st_mode) || about.st_size > 0)
+      if (!S_ISREG (about.st_mode) || about.st_size >= SMALLEST_FILE
+          || (about.st_size == 0 && !must_exist))
         return TRUE;
       /* SQLite would take it for a new one. */
       g_set_error (error,
                    DYR_ERROR,
                    DYR_ERROR_CORRUPT,
-                   _("The file “%s” is empty. Restore a backup or choose another file."), path);
+                   about.st_size == 0
+                   ? _("The file “%s” is empty. Restore a backup or choose another file.")
+                   : _("The file “%s” is no database. Restore a backup or choose another file."),
+                        path);
       return FALSE;
     }
   if (must_exist)

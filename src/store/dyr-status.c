@@ -65,12 +65,13 @@ dyr_status_job (DyrConnection *connection, gpointer data, GCancellable *cancella
                                  &status->waiting,
                                  "SELECT count (*) FROM record WHERE push <> 0",
                                  "")
-      || !dyr_connection_number (connection,
-                                 error,
-                                 0,
-                                 &status->interrupted,
-                                 "SELECT count (*) FROM action WHERE state = 2",
-                                 "")
+      || !dyr_connection_number (
+          connection,
+          error,
+          0,
+          &status->interrupted,
+          "SELECT count (*) FROM action WHERE state = 2 AND undone_by IS NULL",
+          "")
       || !dyr_connection_number (connection,
                                  error,
                                  0,

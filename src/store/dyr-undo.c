@@ -368,7 +368,12 @@ dyr_undo_job_mark_interrupted (DyrConnection *connection,
                              error,
                              "UPDATE action SET state = 2 WHERE id = ?",
                              "i",
-                             g_array_index (gone, gint64, i)))
+                             g_array_index (gone, gint64, i))
+        || !dyr_connection_run (connection,
+                                error,
+                                "DELETE FROM meta WHERE key = 'running-' || ?",
+                                "i",
+                                g_array_index (gone, gint64, i)))
       return FALSE;
   return TRUE;
 }

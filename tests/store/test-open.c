@@ -74,9 +74,10 @@ run_sql (const char *path, const char *sql)
 static void
 assert_refused (const char *path, gboolean must_exist, int code)
 {
-  g_autofree char *before = NULL, *after = NULL;
+  g_autofree char *before = NULL, *after = NULL, *wal = g_strconcat (path, "-wal", NULL);
   g_autoptr (DyrDatabase) database = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean had_wal = g_file_test (wal, G_FILE_TEST_EXISTS);
   gsize n_before, n_after;
 
   g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
@@ -85,6 +86,8 @@ assert_refused (const char *path, gboolean must_exist, int code)
   g_assert_null (database);
   g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
   g_assert_cmpmem (before, n_before, after, n_after);
+  /* Nor is anything left beside it that was not there. */
+  g_assert_cmpint (g_file_test (wal, G_FILE_TEST_EXISTS), ==, had_wal);
 }
 
 static void
@@ -95,6 +98,17 @@ test_foreign (Fixture *fixture, gconstpointer data)
   /* A version, but no table yet: somebody else’s plans too. */
   run_sql (fixture->path, "DROP TABLE theirs; PRAGMA user_version = 7");
   assert_refused (fixture->path, FALSE, DYR_ERROR_CORRUPT);
+}
+
+static void
+test_newer_at_rest (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DyrDatabase) database = open_database (fixture->path, "uk", FALSE, NULL);
+
+  g_assert_nonnull (database);
+  dyr_database_close (database);
+  run_sql (fixture->path, "PRAGMA user_version = 9999");
+  assert_refused (fixture->path, TRUE, DYR_ERROR_NEWER);
 }
 
 static void
@@ -124,6 +138,9 @@ test_garbage (Fixture *fixture, gconstpointer data)
   g_autofree char *text = g_strnfill (8192, 'x');
 
   g_assert_true (g_file_set_contents (fixture->path, text, -1, NULL));
+  assert_refused (fixture->path, FALSE, DYR_ERROR_CORRUPT);
+  /* Shorter than any database: SQLite alone would make one of it. */
+  g_assert_true (g_file_set_contents (fixture->path, "x", -1, NULL));
   assert_refused (fixture->path, FALSE, DYR_ERROR_CORRUPT);
 }
 
@@ -248,6 +265,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/open/foreign", Fixture, NULL, set_up, test_foreign, tear_down);
   g_test_add ("/store/open/newer", Fixture, NULL, set_up, test_newer, tear_down);
+  g_test_add ("/store/open/newer-at-rest", Fixture, NULL, set_up, test_newer_at_rest, tear_down);
   g_test_add ("/store/open/garbage", Fixture, NULL, set_up, test_garbage, tear_down);
   g_test_add ("/store/open/truncated", Fixture, NULL, set_up, test_truncated, tear_down);
   g_test_add ("/store/open/empty", Fixture, NULL, set_up, test_empty, tear_down);
