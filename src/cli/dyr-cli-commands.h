@@ -28,4 +28,11 @@ gboolean dyr_cli_run_status (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_check (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_backup (DyrCli *cli, int *status, GError **error);
 
+extern const DyrCliOption dyr_cli_import_options[], dyr_cli_export_options[];
+gboolean dyr_cli_run_import (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_export (DyrCli *cli, int *status, GError **error);
+
+extern const DyrCliOption dyr_cli_sample_options[];
+gboolean dyr_cli_run_sample (DyrCli *cli, int *status, GError **error);
+
 G_END_DECLS

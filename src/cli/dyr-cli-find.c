@@ -52,13 +52,13 @@ dyr_cli_find_field (
     }
   for (guint i = 0; i < type->n_fields; i++)
     g_string_append_printf (all, "%s%s", i > 0 ? ", " : "", type->fields[i].name);
-  /* Translators: a sort of records ("Clients"), what was typed, a list of words. */
+  /* Translators: what was typed, a sort of records ("Clients"), a list of words. */
   g_set_error (error,
                DYR_ERROR,
                DYR_ERROR_USAGE,
-               _("%s have no field “%s”. They have: %s."),
-                  dyr_record_type_plural_label (type),
+               _("There is no field “%s” in “%s”. There are: %s."),
                   text,
+                  dyr_record_type_plural_label (type),
                   all->str);
   return FALSE;
 }
@@ -272,7 +272,7 @@ choose_named (const Named *named, const DyrRecordType *type, GError **error)
                  DYR_ERROR,
                  DYR_ERROR_NOT_FOUND,
                  /* Translators: a sort of records ("Clients"), then a name. */
-                 _("None of “%s” is called “%s”. Add it first, or give another name or a uid."),
+                 _("Nothing in “%s” is called “%s”. Add it first, or give another name or a uid."),
                     dyr_record_type_plural_label (type),
                     named->text);
   else

@@ -15,6 +15,7 @@
 #include "dyr-cli-table.h"
 #include "dyr-date.h"
 #include "dyr-history.h"
+#include "dyr-record-json.h"
 #include "dyr-rows.h"
 #include "dyr-undo.h"
 
@@ -60,10 +61,26 @@ static const char *const source_names[] = { "person", "sync", "rule", "import", 
 static const char *const kind_names[] = { "", "created", "deleted", "restored", "field" };
 
 static void
-add_member (JsonBuilder *builder, const char *name, const char *text)
+add_value (JsonBuilder *builder, const char *name, const DyrField *field, const DyrValue *value)
 {
   json_builder_set_member_name (builder, name);
-  dyr_cli_json_text (builder, text);
+  if (field != NULL)
+    dyr_record_json_add_value (builder, field, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_yes_no (JsonBuilder *builder, const char *name, gboolean yes)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, yes);
+}
+
+static const char *
+name_of (const char *const *list, gsize n, gsize index)
+{
+  return index < n ? list[index] : NULL;
 }
 
 static void
@@ -74,35 +91,21 @@ build_entry (JsonBuilder *builder, const DyrHistoryEntry *entry)
 
   json_builder_begin_object (builder);
   /* The number is what undo takes; the history is this computer's own. */
-  json_builder_set_member_name (builder, "action");
-  json_builder_add_int_value (builder, entry->action);
-  add_member (builder, "at", at);
-  add_member (builder,
-              "source",
-              (gsize) entry->source < G_N_ELEMENTS (source_names) ? source_names[entry->source]
-                                                                  : NULL);
-  add_member (builder, "person", entry->person);
-  json_builder_set_member_name (builder, "undone");
-  json_builder_add_boolean_value (builder, entry->undone);
-  json_builder_set_member_name (builder, "undo");
-  json_builder_add_boolean_value (builder, entry->is_undo);
-  add_member (builder,
-              "kind",
-              (gsize) entry->kind < G_N_ELEMENTS (kind_names) ? kind_names[entry->kind] : NULL);
-  add_member (builder, "type", entry->type != NULL ? entry->type->name : NULL);
-  add_member (builder, "uid", uid);
-  add_member (builder, "name", entry->record_title);
-  add_member (builder, "field", field != NULL ? field->name : NULL);
-  json_builder_set_member_name (builder, "old");
-  if (field != NULL)
-    dyr_cli_json_value (builder, field, &entry->old);
-  else
-    json_builder_add_null_value (builder);
-  json_builder_set_member_name (builder, "new");
-  if (field != NULL)
-    dyr_cli_json_value (builder, field, &entry->new);
-  else
-    json_builder_add_null_value (builder);
+  dyr_cli_json_number (builder, "action", entry->action);
+  dyr_cli_json_member (builder, "at", at);
+  dyr_cli_json_member (
+      builder, "source", name_of (source_names, G_N_ELEMENTS (source_names), entry->source));
+  dyr_cli_json_member (builder, "person", entry->person);
+  add_yes_no (builder, "undone", entry->undone);
+  add_yes_no (builder, "undo", entry->is_undo);
+  dyr_cli_json_member (
+      builder, "kind", name_of (kind_names, G_N_ELEMENTS (kind_names), entry->kind));
+  dyr_cli_json_member (builder, "type", entry->type != NULL ? entry->type->name : NULL);
+  dyr_cli_json_member (builder, "uid", uid);
+  dyr_cli_json_member (builder, "name", entry->record_title);
+  dyr_cli_json_member (builder, "field", field != NULL ? field->name : NULL);
+  add_value (builder, "old", field, &entry->old);
+  add_value (builder, "new", field, &entry->new);
   json_builder_end_object (builder);
 }
 
@@ -243,7 +246,8 @@ dyr_cli_run_history (DyrCli *cli, int *status, GError **error)
   if (history.type == NULL)
     return FALSE;
   history.format = dyr_cli_format (cli, formats, error);
-  if (history.format == NULL || !dyr_cli_number (cli, "limit", 1, G_MAXINT32, &limit, error)
+  if (history.format == NULL
+      || !dyr_cli_number (cli, "limit", 1, G_MAXINT32, G_MAXINT32, &limit, error)
       || !dyr_cli_find_uid (dyr_cli_argument (cli, 1), &history.uid, error)
       || !dyr_cli_open (cli, FALSE, error))
     return FALSE;

@@ -19,6 +19,7 @@
 #include "dyr-csv-writer.h"
 #include "dyr-decimal.h"
 #include "dyr-query.h"
+#include "dyr-record-json.h"
 #include "dyr-rows.h"
 
 /* clang-format off */
@@ -96,7 +97,7 @@ write_json_row (List *list, const DyrRow *row, gpointer data, GError **error)
 {
   Json *json = data;
 
-  dyr_cli_json_row (json->builder, row);
+  dyr_record_json_add_row (json->builder, row, NULL, 0);
   return dyr_cli_json_array_add (&json->array, json->builder, error);
 }
 
@@ -316,7 +317,7 @@ dyr_cli_run_list (DyrCli *cli, int *status, GError **error)
     return FALSE;
   list.format = dyr_cli_format (cli, formats, error);
   list.query = query = dyr_query_new (type);
-  if (list.format == NULL || !dyr_cli_number (cli, "limit", 1, 0, &limit, error)
+  if (list.format == NULL || !dyr_cli_number (cli, "limit", 1, G_MAXINT32, 0, &limit, error)
       || !add_sorts (cli, type, query, error))
     return FALSE;
   list.where = fields

@@ -13,6 +13,7 @@
 #include "dyr-cli-find.h"
 #include "dyr-cli-json.h"
 #include "dyr-cli-text.h"
+#include "dyr-record-json.h"
 
 /* clang-format off */
 const DyrCliOption dyr_cli_show_options[] = {
@@ -80,7 +81,7 @@ job_show (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
   if (!g_str_equal (show->format, "json"))
     return write_text (show, row, error);
   builder = json_builder_new ();
-  dyr_cli_json_row (builder, row);
+  dyr_record_json_add_row (builder, row, NULL, 0);
   text = dyr_cli_json_end (builder);
   return dyr_cli_printf (show->cli, error, "%s\n", text);
 }

@@ -67,13 +67,6 @@ write_text (DyrCli *cli, const DyrStatus *status, GError **error)
                       && write_count (cli, _("Interrupted actions"), status->interrupted, error);
 }
 
-static void
-add_count (JsonBuilder *builder, const char *name, gint64 n)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, n);
-}
-
 static gboolean
 write_json (DyrCli *cli, const DyrStatus *status, GError **error)
 {
@@ -81,18 +74,17 @@ write_json (DyrCli *cli, const DyrStatus *status, GError **error)
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "database");
-  dyr_cli_json_text (builder, dyr_database_get_path (dyr_cli_database (cli)));
-  add_count (builder, "schema", status->schema);
-  add_count (builder, "size", status->size);
+  dyr_cli_json_member (builder, "database", dyr_database_get_path (dyr_cli_database (cli)));
+  dyr_cli_json_number (builder, "schema", status->schema);
+  dyr_cli_json_number (builder, "size", status->size);
   json_builder_set_member_name (builder, "records");
   json_builder_begin_object (builder);
   for (gsize i = 0; dyr_record_types[i] != NULL; i++)
-    add_count (builder, dyr_record_types[i]->plural, status->n_records[i]);
+    dyr_cli_json_number (builder, dyr_record_types[i]->plural, status->n_records[i]);
   json_builder_end_object (builder);
-  add_count (builder, "samples", status->samples);
-  add_count (builder, "waiting", status->waiting);
-  add_count (builder, "interrupted", status->interrupted);
+  dyr_cli_json_number (builder, "samples", status->samples);
+  dyr_cli_json_number (builder, "waiting", status->waiting);
+  dyr_cli_json_number (builder, "interrupted", status->interrupted);
   json_builder_end_object (builder);
   text = dyr_cli_json_end (builder);
   return dyr_cli_printf (cli, error, "%s\n", text);

@@ -10,8 +10,11 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dyr-cli-text.h"
 #include "dyr-language.h"
@@ -31,6 +34,8 @@ struct _DyrCli
   DyrContext *context;
   gboolean language_given; /* the session names a language, not just "C" */
   DyrDatabase *database;
+  GCancellable *cancellable;
+  int percent; /* shown last */
 };
 
 /* clang-format off */
@@ -100,6 +105,7 @@ dyr_cli_free (DyrCli *self)
   if (self == NULL)
     return;
   dyr_cli_close (self);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->context, dyr_context_free);
   g_ptr_array_unref (self->arguments);
   g_ptr_array_unref (self->none);
@@ -304,19 +310,26 @@ dyr_cli_options (DyrCli *self, const char *option)
 }
 
 gboolean
-dyr_cli_number (
-    DyrCli *self, const char *option, gint64 least, gint64 fallback, gint64 *number, GError **error)
+dyr_cli_number (DyrCli *self,
+                const char *option,
+                gint64 least,
+                gint64 most,
+                gint64 fallback,
+                gint64 *number,
+                GError **error)
 {
   const char *text = dyr_cli_option (self, option);
+  g_autofree char *range = NULL;
 
   *number = fallback;
-  if (text == NULL || g_ascii_string_to_signed (text, 10, least, G_MAXINT32, number, NULL))
+  if (text == NULL || g_ascii_string_to_signed (text, 10, least, most, number, NULL))
     return TRUE;
+  range = g_strdup_printf ("%" G_GINT64_FORMAT "–%" G_GINT64_FORMAT, least, most);
   g_set_error (error,
                DYR_ERROR,
                DYR_ERROR_USAGE,
-               /* Translators: an option, what was typed, the smallest possible number. */
-               _("Option --%s: “%s” is no whole number from %d on."), option, text, (int) least);
+               /* Translators: an option, what was typed, what is possible: "1–1000". */
+               _("Option --%s: “%s” is no whole number of %s."), option, text, range);
   return FALSE;
 }
 
@@ -409,6 +422,59 @@ dyr_cli_catch_up (DyrCli *self)
         dyr_cli_tell (self, _("Search does not find the latest changes yet. %s"), error->message);
         return;
       }
+}
+
+/* What takes long */
+
+static gpointer
+wait_for_end (gpointer data)
+{
+  g_autoptr (GCancellable) cancellable = data;
+  sigset_t signals;
+  int number;
+
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  if (sigwait (&signals, &number) != 0)
+    return NULL;
+  g_cancellable_cancel (cancellable);
+  /* Whoever asks a second time does not want to wait. */
+  while (sigwait (&signals, &number) != 0)
+    ;
+  _exit (DYR_EXIT_REFUSED);
+}
+
+GCancellable *
+dyr_cli_cancellable (DyrCli *self)
+{
+  sigset_t signals;
+
+  g_return_val_if_fail (self->database == NULL, NULL);
+
+  if (self->cancellable != NULL)
+    return self->cancellable;
+  /* Threads made later block them, too: they come to the one that waits for them. */
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  self->cancellable = g_cancellable_new ();
+  g_thread_unref (g_thread_new ("dyr-signals", wait_for_end, g_object_ref (self->cancellable)));
+  return self->cancellable;
+}
+
+void
+dyr_cli_show_progress (DyrCli *self, int percent)
+{
+  if (!isatty (STDERR_FILENO) || percent == self->percent)
+    return;
+  self->percent = percent;
+  if (percent >= 100)
+    fputs ("\r       \r", stderr);
+  else
+    fprintf (stderr, "\r%d %%", percent);
+  fflush (stderr);
 }
 
 /* Answers and messages */

@@ -64,10 +64,11 @@ gboolean dyr_cli_has (DyrCli *self, const char *option);
 const char *dyr_cli_option (DyrCli *self, const char *option);
 /* All that were given of an option: char *, maybe none; not to be freed. */
 GPtrArray *dyr_cli_options (DyrCli *self, const char *option);
-/* The option's argument as a number from `least` on; `fallback` when it is not given. */
+/* The option's argument as a number; `fallback` when it is not given. */
 gboolean dyr_cli_number (DyrCli *self,
                          const char *option,
                          gint64 least,
+                         gint64 most,
                          gint64 fallback,
                          gint64 *number,
                          GError **error);
@@ -76,6 +77,13 @@ const char *dyr_cli_format (DyrCli *self, const char *const *formats, GError **e
 
 /* Language, country and time zone that values are read and shown with. */
 const DyrContext *dyr_cli_context (DyrCli *self);
+
+/* For what takes long: cancelled when somebody ends the program by a signal, which then is left to
+ * finish in order. Before dyr_cli_open (). */
+GCancellable *dyr_cli_cancellable (DyrCli *self);
+/* Shows on a terminal how far it is, in place; nothing elsewhere. `percent` of 100 takes it away.
+ */
+void dyr_cli_show_progress (DyrCli *self, int percent);
 
 /* Opens the database asked for; `create`: makes it when it is not there. */
 gboolean dyr_cli_open (DyrCli *self, gboolean create, GError **error);

@@ -14,6 +14,8 @@
 /* One line a command: clang-format stumbles over N_. */
 /* clang-format off */
 static const DyrCliCommand commands[] = {
+  { "import", N_("TYPE FILE"), N_("make records out of a CSV file"),
+    2, 2, dyr_cli_import_options, dyr_cli_run_import },
   { "list", N_("TYPE"), N_("list records"),
     1, 1, dyr_cli_list_options, dyr_cli_run_list },
   { "show", N_("TYPE UID"), N_("show one record"),
@@ -28,6 +30,10 @@ static const DyrCliCommand commands[] = {
     0, 1, dyr_cli_undo_options, dyr_cli_run_undo },
   { "history", N_("TYPE UID"), N_("show what happened to a record"),
     2, 2, dyr_cli_history_options, dyr_cli_run_history },
+  { "export", N_("TYPE FILE"), N_("write records into a file that import reads back"),
+    2, 2, dyr_cli_export_options, dyr_cli_run_export },
+  { "sample", NULL, N_("make a sample office to try things with"),
+    0, 0, dyr_cli_sample_options, dyr_cli_run_sample },
   { "status", NULL, N_("show what is in the database"),
     0, 0, dyr_cli_status_options, dyr_cli_run_status },
   { "check", NULL, N_("look for damage in the database"),
