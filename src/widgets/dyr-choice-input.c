@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrChoiceInput: one of a few. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-inputs-private.h"
+
+#include "dyr-money.h"
+#include "dyr-option-private.h"
+#include "dyr-pill.h"
+
+struct _DyrChoiceInput
+{
+  GtkWidget parent_instance;
+
+  const DyrInputInfo *info;
+  GtkWidget *drop_down;
+  GListStore *options; /* DyrOption */
+  gboolean is_showing;
+};
+
+/* The choices of the table, or the currencies an office here meets. */
+static void
+append_known (DyrChoiceInput *self)
+{
+  const DyrField *field = dyr_input_info_get_field (self->info);
+  const char *const *currencies = dyr_currency_common ();
+
+  for (const DyrChoice *choice = field->choices; choice != NULL && choice->id != NULL; choice++)
+    {
+      g_autoptr (DyrOption) option
+          = dyr_option_new (choice->id, dyr_choice_label (self->info->type, choice), choice->style);
+
+      g_list_store_append (self->options, option);
+    }
+
+  for (gsize i = 0; field->kind == DYR_KIND_CURRENCY && currencies[i] != NULL; i++)
+    {
+      g_autoptr (DyrOption) option
+          = dyr_option_new (currencies[i], currencies[i], DYR_STYLE_NEUTRAL);
+
+      g_list_store_append (self->options, option);
+    }
+}
+
+static guint
+find (DyrChoiceInput *self, const char *id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->options));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DyrOption) option = g_list_model_get_item (G_LIST_MODEL (self->options), i);
+
+      if (g_strcmp0 (dyr_option_get_id (option), id) == 0)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* An id that the table does not have came from a newer program or another CRM: it is offered as
+ * long as it is the value. No value is offered unless one is required and there. */
+static void
+offer (DyrChoiceInput *self, const char *id)
+{
+  gboolean wants_none = id == NULL || !dyr_input_info_is_required (self->info);
+
+  g_list_store_remove_all (self->options);
+  if (wants_none)
+    {
+      g_autoptr (DyrOption) none = dyr_option_new (
+          NULL, id == NULL ? dyr_input_info_get_placeholder (self->info) : "—", DYR_STYLE_NEUTRAL);
+
+      g_list_store_append (self->options, none);
+    }
+
+  append_known (self);
+  if (id != NULL && find (self, id) == GTK_INVALID_LIST_POSITION)
+    {
+      g_autoptr (DyrOption) unknown = dyr_option_new (id, id, DYR_STYLE_NEUTRAL);
+
+      g_list_store_append (self->options, unknown);
+    }
+}
+
+static void
+dyr_choice_input_show (DyrInput *input, const DyrValue *value)
+{
+  DyrChoiceInput *self = DYR_CHOICE_INPUT (input);
+  const char *id = dyr_value_text (value);
+
+  self->is_showing = TRUE;
+  offer (self, id);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), find (self, id));
+  self->is_showing = FALSE;
+}
+
+static gboolean
+dyr_choice_input_read (DyrInput *input, DyrValue *value, GError **error)
+{
+  DyrChoiceInput *self = DYR_CHOICE_INPUT (input);
+  DyrOption *option = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->drop_down));
+
+  dyr_value_set_text (value, option != NULL ? dyr_option_get_id (option) : NULL);
+
+  return TRUE;
+}
+
+static void
+dyr_choice_input_set_problem (DyrInput *input, const char *message, gboolean is_error)
+{
+  dyr_input_mark (DYR_CHOICE_INPUT (input)->drop_down, message, is_error);
+}
+
+static void
+dyr_choice_input_input_init (DyrInputInterface *iface)
+{
+  iface->show = dyr_choice_input_show;
+  iface->read = dyr_choice_input_read;
+  iface->set_problem = dyr_choice_input_set_problem;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (DyrChoiceInput,
+                               dyr_choice_input,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (DYR_TYPE_INPUT, dyr_choice_input_input_init))
+
+static void
+on_item_setup (DyrChoiceInput *self, GtkListItem *item)
+{
+  const DyrField *field = dyr_input_info_get_field (self->info);
+  GtkWidget *label;
+
+  if (field->kind == DYR_KIND_CHOICE)
+    {
+      gtk_list_item_set_child (item, dyr_pill_new ());
+      return;
+    }
+
+  label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_item_bound (DyrChoiceInput *self, GtkListItem *item)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+  DyrOption *option = gtk_list_item_get_item (item);
+  const char *label = dyr_option_get_label (option);
+
+  if (!DYR_IS_PILL (child))
+    gtk_label_set_text (GTK_LABEL (child), label);
+  else
+    dyr_pill_set (DYR_PILL (child), label, dyr_option_get_look (option));
+
+  if (dyr_option_get_id (option) == NULL)
+    gtk_widget_add_css_class (child, "no-value");
+  else
+    gtk_widget_remove_css_class (child, "no-value");
+}
+
+static void
+on_selected_changed (DyrChoiceInput *self)
+{
+  if (!self->is_showing)
+    dyr_input_chosen (DYR_INPUT (self));
+}
+
+static gboolean
+dyr_choice_input_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (DYR_CHOICE_INPUT (widget)->drop_down);
+}
+
+static void
+dyr_choice_input_dispose (GObject *object)
+{
+  DyrChoiceInput *self = DYR_CHOICE_INPUT (object);
+
+  self->is_showing = TRUE;
+  dyr_input_drop_children (GTK_WIDGET (self));
+  g_clear_object (&self->options);
+
+  G_OBJECT_CLASS (dyr_choice_input_parent_class)->dispose (object);
+}
+
+static void
+dyr_choice_input_class_init (DyrChoiceInputClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dyr_choice_input_dispose;
+  widget_class->grab_focus = dyr_choice_input_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "field-input");
+}
+
+static void
+dyr_choice_input_init (DyrChoiceInput *self)
+{
+}
+
+GtkWidget *
+dyr_choice_input_new (const DyrInputInfo *info)
+{
+  DyrChoiceInput *self = g_object_new (DYR_TYPE_CHOICE_INPUT, NULL);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  self->info = info;
+  self->options = g_list_store_new (DYR_TYPE_OPTION);
+  self->drop_down = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (self->options)), NULL);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_item_setup), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_item_bound), self, G_CONNECT_SWAPPED);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (self->drop_down), factory);
+  gtk_widget_set_halign (self->drop_down, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->drop_down, GTK_ALIGN_CENTER);
+  dyr_input_name (self->drop_down, info);
+  g_signal_connect_swapped (
+      self->drop_down, "notify::selected", G_CALLBACK (on_selected_changed), self);
+  gtk_widget_set_parent (self->drop_down, GTK_WIDGET (self));
+
+  return GTK_WIDGET (self);
+}

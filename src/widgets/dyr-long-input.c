@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrLongInput: edits lines of text; it grows with them. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-inputs-private.h"
+
+/* Pixels: three lines at least; what is longer scrolls, so that the rest of the form stays near. */
+#define LEAST_HEIGHT 66
+#define MOST_HEIGHT 330
+
+struct _DyrLongInput
+{
+  GtkWidget parent_instance;
+
+  const DyrInputInfo *info;
+  GtkWidget *view;
+  gboolean is_showing;
+};
+
+static char *
+get_text (DyrLongInput *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static void
+set_text (DyrLongInput *self, const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  g_autofree char *shown = get_text (self);
+
+  if (g_str_equal (shown, text))
+    return;
+
+  /* Forgets what could be undone, see gtk_text_buffer_set_text (). */
+  self->is_showing = TRUE;
+  gtk_text_buffer_set_text (buffer, text, -1);
+  self->is_showing = FALSE;
+}
+
+static void
+dyr_long_input_show (DyrInput *input, const DyrValue *value)
+{
+  DyrLongInput *self = DYR_LONG_INPUT (input);
+  g_autofree char *text
+      = dyr_context_edit_text (self->info->context, self->info->type, self->info->field, value);
+
+  set_text (self, text);
+}
+
+static gboolean
+dyr_long_input_read (DyrInput *input, DyrValue *value, GError **error)
+{
+  DyrLongInput *self = DYR_LONG_INPUT (input);
+  g_autofree char *text = get_text (self);
+
+  return dyr_context_parse (self->info->context,
+                            self->info->type,
+                            self->info->field,
+                            text,
+                            self->info->country,
+                            value,
+                            error);
+}
+
+static char *
+dyr_long_input_get_text (DyrInput *input)
+{
+  return get_text (DYR_LONG_INPUT (input));
+}
+
+static void
+dyr_long_input_set_text (DyrInput *input, const char *text)
+{
+  set_text (DYR_LONG_INPUT (input), text);
+}
+
+static void
+dyr_long_input_set_problem (DyrInput *input, const char *message, gboolean is_error)
+{
+  dyr_input_mark (DYR_LONG_INPUT (input)->view, message, is_error);
+}
+
+static void
+dyr_long_input_input_init (DyrInputInterface *iface)
+{
+  iface->show = dyr_long_input_show;
+  iface->read = dyr_long_input_read;
+  iface->get_text = dyr_long_input_get_text;
+  iface->set_text = dyr_long_input_set_text;
+  iface->set_problem = dyr_long_input_set_problem;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (DyrLongInput,
+                               dyr_long_input,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (DYR_TYPE_INPUT, dyr_long_input_input_init))
+
+static void
+on_buffer_changed (DyrLongInput *self)
+{
+  if (!self->is_showing)
+    dyr_input_typed (DYR_INPUT (self));
+}
+
+/* Enter makes a new line; with Ctrl it is done. */
+static gboolean
+on_key_pressed (DyrLongInput *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || (state & GDK_CONTROL_MASK) == 0
+      || self->info->in_form)
+    return GDK_EVENT_PROPAGATE;
+
+  dyr_input_entered (DYR_INPUT (self));
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+dyr_long_input_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (DYR_LONG_INPUT (widget)->view);
+}
+
+static void
+dyr_long_input_dispose (GObject *object)
+{
+  DyrLongInput *self = DYR_LONG_INPUT (object);
+
+  self->is_showing = TRUE;
+  dyr_input_drop_children (GTK_WIDGET (self));
+
+  G_OBJECT_CLASS (dyr_long_input_parent_class)->dispose (object);
+}
+
+static void
+dyr_long_input_class_init (DyrLongInputClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dyr_long_input_dispose;
+  widget_class->grab_focus = dyr_long_input_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "field-input");
+}
+
+static void
+dyr_long_input_init (DyrLongInput *self)
+{
+}
+
+GtkWidget *
+dyr_long_input_new (const DyrInputInfo *info)
+{
+  DyrLongInput *self = g_object_new (DYR_TYPE_LONG_INPUT, NULL);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->info = info;
+  self->view = gtk_text_view_new ();
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
+  dyr_input_name (self->view, info);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_MULTI_LINE, TRUE, -1);
+  g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)),
+                            "changed",
+                            G_CALLBACK (on_buffer_changed),
+                            self);
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (self->view, keys);
+
+  gtk_scrolled_window_set_policy (
+      GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), LEAST_HEIGHT);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MOST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
+  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_widget_set_parent (scroller, GTK_WIDGET (self));
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* The columns of a table: what suits a field. */
+
+#pragma once
+
+#include "dyr-table.h"
+
+G_BEGIN_DECLS
+
+/* Returns a new column; `field` is the index, -1 for the name of the record. */
+GtkColumnViewColumn *dyr_table_column_new (const DyrRecordType *type,
+                                           const DyrContext *context,
+                                           const DyrTableColumn *column,
+                                           int field,
+                                           gboolean is_first);
+/* The name of the field, as DyrTableColumn has it. */
+const char *dyr_table_column_get_field (GtkColumnViewColumn *column);
+/* Where its cells have their text: 0 start, 1 end. */
+float dyr_table_column_get_xalign (GtkColumnViewColumn *column);
+/* Whether the store has an order for it. */
+gboolean dyr_table_column_can_sort (const DyrField *field);
+
+G_END_DECLS

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrTable: what its tests count. */
+
+#pragma once
+
+#include "dyr-table.h"
+
+G_BEGIN_DECLS
+
+guint dyr_table_get_n_binds (DyrTable *self);
+
+G_END_DECLS

@@ -1,0 +1,794 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrTable: records in rows, some of their fields in columns.
+ *
+ *   GListModel of DyrPlace (the page's) ── DyrSelection ── GtkColumnView
+ *
+ * Nothing of GTK sorts or filters: a click on a header asks the list. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-table.h"
+
+#include "dyr-table-cell-private.h"
+#include "dyr-table-column-private.h"
+#include "dyr-table-private.h"
+#include "dyr-util.h"
+
+struct _DyrTable
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkWidget *view;
+  GtkWidget *list; /* inside of the view */
+
+  const DyrRecordType *type;
+  DyrSelection *selection;
+  gulong model_handlers[2];
+  guint shown_position; /* of the selected record, before the list moves it */
+  gint64 wanted_id;     /* to be scrolled to when it comes; 0: none */
+
+  DyrPlace *probes[2]; /* what the sorters are asked to compare */
+  GtkSorter *sorter;   /* the view's; its handler */
+  gulong sorter_handler;
+  int probed_column; /* which sorter was asked first */
+  char *sort_field;
+  gboolean sort_descending;
+  gboolean is_changing; /* columns are being changed: sorters say nothing */
+
+  gboolean compact;
+};
+
+enum
+{
+  PROP_MODEL = 1,
+  PROP_SELECTED_RECORD_ID,
+  PROP_SORT_FIELD,
+  PROP_SORT_DESCENDING,
+  PROP_COMPACT,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_ACTIVATED,
+  SIGNAL_TYPE_TO_SEARCH,
+  SIGNAL_SORTED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DyrTable, dyr_table, GTK_TYPE_WIDGET)
+
+/* Columns */
+
+static GtkColumnViewColumn *
+get_column (DyrTable *self, guint index)
+{
+  return g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view)), index);
+}
+
+static guint
+get_n_columns (DyrTable *self)
+{
+  return g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view)));
+}
+
+typedef struct
+{
+  DyrTable *table;
+  int column;
+} Probe;
+
+/* Never compares rows: it tells which column the view asked first. */
+static int
+compare_probes (gconstpointer a, gconstpointer b, gpointer data)
+{
+  Probe *probe = data;
+
+  if (probe->table->probed_column < 0)
+    probe->table->probed_column = probe->column;
+
+  return -1;
+}
+
+static GtkSorter *
+make_sorter (DyrTable *self, int column)
+{
+  Probe *probe = g_new (Probe, 1);
+
+  probe->table = self;
+  probe->column = column;
+
+  return GTK_SORTER (gtk_custom_sorter_new (compare_probes, probe, g_free));
+}
+
+/* The title stands over what it is the title of. There is no call for it: the last title is the
+ * last child of the header, and has a box with the words in it. */
+static void
+align_header (DyrTable *self, float xalign)
+{
+  GtkWidget *header = gtk_widget_get_first_child (self->view);
+  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
+  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+
+  if (xalign > 0 && !GTK_IS_LIST_VIEW (header) && GTK_IS_BOX (box))
+    gtk_widget_set_halign (box, xalign < 1 ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
+}
+
+static void
+append_column (DyrTable *self, const DyrContext *context, const DyrTableColumn *column, int field)
+{
+  guint index = get_n_columns (self);
+  g_autoptr (GtkColumnViewColumn) added
+      = dyr_table_column_new (self->type, context, column, field, index == 0);
+
+  if (field >= 0 && dyr_table_column_can_sort (&self->type->fields[field]))
+    {
+      g_autoptr (GtkSorter) sorter = make_sorter (self, (int) index);
+
+      gtk_column_view_column_set_sorter (added, sorter);
+    }
+  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), added);
+  align_header (self, dyr_table_column_get_xalign (added));
+}
+
+/* Sorting */
+
+static GtkColumnViewColumn *
+find_column (DyrTable *self, const char *field)
+{
+  for (guint i = 0; i < get_n_columns (self); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = get_column (self, i);
+
+      if (g_str_equal (dyr_table_column_get_field (column), field)
+          && gtk_column_view_column_get_sorter (column) != NULL)
+        return g_steal_pointer (&column);
+    }
+
+  return NULL;
+}
+
+/* The arrow in the header, without asking the list. */
+static void
+show_sort (DyrTable *self)
+{
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  if (self->sort_field != NULL)
+    column = find_column (self, self->sort_field);
+
+  self->is_changing = TRUE;
+  gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (self->view),
+                                  column,
+                                  self->sort_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->is_changing = FALSE;
+}
+
+static gboolean
+set_sort (DyrTable *self, const char *field, gboolean descending)
+{
+  gboolean other_field, other_direction;
+
+  other_field = dyr_set_str (&self->sort_field, field);
+  other_direction = self->sort_descending != descending;
+  if (!other_field && !other_direction)
+    return FALSE;
+
+  self->sort_descending = descending;
+  g_object_freeze_notify (G_OBJECT (self));
+  if (other_field)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_FIELD]);
+  if (other_direction)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_DESCENDING]);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  return TRUE;
+}
+
+static void
+ask_for_order (DyrTable *self)
+{
+  GListModel *model = dyr_table_get_model (self);
+
+  if (model != NULL)
+    dyr_place_list_sort (DYR_PLACE_LIST (model), self->sort_field, self->sort_descending);
+}
+
+static void
+on_sorter_changed (DyrTable *self)
+{
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+  GtkOrdering order;
+
+  if (self->is_changing)
+    return;
+
+  self->probed_column = -1;
+  order = gtk_sorter_compare (self->sorter, self->probes[0], self->probes[1]);
+  if (self->probed_column >= 0)
+    column = get_column (self, (guint) self->probed_column);
+
+  if (!set_sort (self,
+                 column != NULL ? dyr_table_column_get_field (column) : NULL,
+                 order == GTK_ORDERING_LARGER))
+    return;
+
+  ask_for_order (self);
+  g_signal_emit (self, signals[SIGNAL_SORTED], 0);
+}
+
+/* Scrolling and focus */
+
+static guint
+get_n_rows (DyrTable *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+}
+
+static void
+scroll_to_position (DyrTable *self, guint position)
+{
+  if (self->list != NULL && position < get_n_rows (self))
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+}
+
+/* Whether the row is seen, at least in part. All rows have the same height. */
+static gboolean
+is_in_view (DyrTable *self, guint position)
+{
+  GtkAdjustment *adjustment
+      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double top = gtk_adjustment_get_value (adjustment);
+  double height;
+
+  if (position >= get_n_rows (self) || upper <= 0)
+    return FALSE;
+
+  height = upper / get_n_rows (self);
+
+  return (position + 1) * height > top
+         && position * height < top + gtk_adjustment_get_page_size (adjustment);
+}
+
+/* The row widget at a position, if GTK keeps one for it. */
+static GtkWidget *
+find_row (DyrTable *self, guint position)
+{
+  for (GtkWidget *row = self->list != NULL ? gtk_widget_get_first_child (self->list) : NULL;
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *cell = gtk_widget_get_first_child (row);
+      GtkWidget *child = cell != NULL ? gtk_widget_get_first_child (cell) : NULL;
+      DyrPlace *place = child != NULL ? dyr_table_cell_get_place (child) : NULL;
+
+      if (place != NULL && dyr_place_get_position (place) == position)
+        return row;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_focus_inside (DyrTable *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && self->list != NULL && gtk_widget_is_ancestor (focus, self->list);
+}
+
+static void
+focus_position (DyrTable *self, guint position)
+{
+  GtkWidget *row;
+
+  scroll_to_position (self, position);
+  row = find_row (self, position);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
+/* The list has moved: the selected row is followed where the person was looking at it. */
+static void
+on_list_moved (DyrTable *self)
+{
+  guint position = dyr_selection_get_selected_position (self->selection);
+  guint before = self->shown_position;
+
+  self->shown_position = position;
+  if (self->wanted_id != 0 && self->wanted_id == dyr_selection_get_selected_id (self->selection)
+      && position != GTK_INVALID_LIST_POSITION)
+    {
+      self->wanted_id = 0;
+      scroll_to_position (self, position);
+      return;
+    }
+
+  if (position == GTK_INVALID_LIST_POSITION || position == before
+      || before == GTK_INVALID_LIST_POSITION)
+    return;
+
+  if (has_focus_inside (self))
+    focus_position (self, position);
+  else if (is_in_view (self, before))
+    scroll_to_position (self, position);
+}
+
+static void
+on_selected_id_changed (DyrTable *self)
+{
+  self->shown_position = dyr_selection_get_selected_position (self->selection);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_RECORD_ID]);
+}
+
+/* Keys and pointer */
+
+static void
+on_row_activated (DyrTable *self, guint position)
+{
+  GListModel *model = dyr_table_get_model (self);
+  gint64 id = model != NULL ? dyr_place_list_id_at (DYR_PLACE_LIST (model), position) : 0;
+
+  if (id != 0)
+    g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, id);
+}
+
+static gboolean
+on_tooltip_asked (DyrTable *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  GtkWidget *cell = by_keyboard ? NULL : dyr_table_cell_under (self->view, x, y);
+  g_autofree char *text = cell != NULL ? dyr_table_cell_get_cut_text (cell) : NULL;
+
+  if (text == NULL)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return TRUE;
+}
+
+static gboolean
+on_key_pressed (DyrTable *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  gunichar c = gdk_keyval_to_unicode (keyval);
+  char text[7] = { 0 };
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0 || c == 0
+      || !g_unichar_isgraph (c))
+    return GDK_EVENT_PROPAGATE;
+
+  g_unichar_to_utf8 (c, text);
+  g_signal_emit (self, signals[SIGNAL_TYPE_TO_SEARCH], 0, text);
+
+  return GDK_EVENT_STOP;
+}
+
+/* The object */
+
+static void
+dyr_table_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  DyrTable *self = DYR_TABLE (object);
+
+  switch (property_id)
+    {
+    case PROP_MODEL:
+      g_value_set_object (value, dyr_table_get_model (self));
+      break;
+    case PROP_SELECTED_RECORD_ID:
+      g_value_set_int64 (value, dyr_table_get_selected_record_id (self));
+      break;
+    case PROP_SORT_FIELD:
+      g_value_set_string (value, self->sort_field);
+      break;
+    case PROP_SORT_DESCENDING:
+      g_value_set_boolean (value, self->sort_descending);
+      break;
+    case PROP_COMPACT:
+      g_value_set_boolean (value, self->compact);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      break;
+    }
+}
+
+static void
+dyr_table_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  DyrTable *self = DYR_TABLE (object);
+
+  switch (property_id)
+    {
+    case PROP_MODEL:
+      dyr_table_set_model (self, g_value_get_object (value));
+      break;
+    case PROP_SELECTED_RECORD_ID:
+      dyr_table_set_selected_record_id (self, g_value_get_int64 (value));
+      break;
+    case PROP_COMPACT:
+      dyr_table_set_compact (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      break;
+    }
+}
+
+static void
+disconnect_model (DyrTable *self)
+{
+  GListModel *model = dyr_table_get_model (self);
+
+  for (gsize i = 0; model != NULL && i < G_N_ELEMENTS (self->model_handlers); i++)
+    g_clear_signal_handler (&self->model_handlers[i], model);
+}
+
+static void
+dyr_table_dispose (GObject *object)
+{
+  DyrTable *self = DYR_TABLE (object);
+
+  if (self->selection != NULL)
+    {
+      disconnect_model (self);
+      g_signal_handlers_disconnect_by_data (self->selection, self);
+    }
+  if (self->sorter != NULL)
+    g_clear_signal_handler (&self->sorter_handler, self->sorter);
+  g_clear_object (&self->sorter);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_TABLE);
+  self->list = NULL;
+  g_clear_object (&self->selection);
+  g_clear_object (&self->probes[0]);
+  g_clear_object (&self->probes[1]);
+  g_clear_pointer (&self->sort_field, g_free);
+
+  G_OBJECT_CLASS (dyr_table_parent_class)->dispose (object);
+}
+
+static gboolean
+dyr_table_grab_focus (GtkWidget *widget)
+{
+  DyrTable *self = DYR_TABLE (widget);
+
+  if (get_n_rows (self) == 0)
+    return FALSE;
+
+  dyr_table_focus_selected (self);
+
+  return TRUE;
+}
+
+static void
+dyr_table_class_init (DyrTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = dyr_table_dispose;
+  object_class->get_property = dyr_table_get_property;
+  object_class->set_property = dyr_table_set_property;
+  widget_class->grab_focus = dyr_table_grab_focus;
+
+  properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_SELECTED_RECORD_ID]
+      = g_param_spec_int64 ("selected-record-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_SORT_FIELD] = g_param_spec_string ("sort-field", NULL, NULL, NULL, readable);
+  properties[PROP_SORT_DESCENDING]
+      = g_param_spec_boolean ("sort-descending", NULL, NULL, FALSE, readable);
+  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated",
+                                            DYR_TYPE_TABLE,
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            1,
+                                            G_TYPE_INT64);
+  signals[SIGNAL_TYPE_TO_SEARCH] = g_signal_new ("type-to-search",
+                                                 DYR_TYPE_TABLE,
+                                                 G_SIGNAL_RUN_LAST,
+                                                 0,
+                                                 NULL,
+                                                 NULL,
+                                                 NULL,
+                                                 G_TYPE_NONE,
+                                                 1,
+                                                 G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[SIGNAL_SORTED] = g_signal_new (
+      "sorted", DYR_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               DYR_RESOURCE_PATH "/ui/widgets/dyr-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrTable, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DyrTable, view);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_tooltip_asked);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "table");
+}
+
+static void
+dyr_table_init (DyrTable *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* The column view scrolls, focuses and recycles in a list view of its own. */
+  for (GtkWidget *child = gtk_widget_get_first_child (self->view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LIST_VIEW (child))
+        self->list = child;
+    }
+
+  self->shown_position = GTK_INVALID_LIST_POSITION;
+  self->probes[0] = dyr_place_new (0);
+  self->probes[1] = dyr_place_new (1);
+  self->sorter = g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)));
+  self->sorter_handler
+      = g_signal_connect_swapped (self->sorter, "changed", G_CALLBACK (on_sorter_changed), self);
+
+  self->selection = dyr_selection_new (NULL);
+  g_signal_connect_swapped (
+      self->selection, "notify::selected-id", G_CALLBACK (on_selected_id_changed), self);
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
+}
+
+GtkWidget *
+dyr_table_new (void)
+{
+  return g_object_new (DYR_TYPE_TABLE, NULL);
+}
+
+/** dyr_table_get_model: Returns: (transfer none) (nullable): the list */
+GListModel *
+dyr_table_get_model (DyrTable *self)
+{
+  g_return_val_if_fail (DYR_IS_TABLE (self), NULL);
+
+  return self->selection != NULL ? dyr_selection_get_model (self->selection) : NULL;
+}
+
+/** dyr_table_set_model: @model: (nullable): another list; it is asked for the order of the header
+ */
+void
+dyr_table_set_model (DyrTable *self, GListModel *model)
+{
+  g_return_if_fail (DYR_IS_TABLE (self));
+  g_return_if_fail (model == NULL || DYR_IS_PLACE_LIST (model));
+
+  if (dyr_table_get_model (self) == model)
+    return;
+
+  disconnect_model (self);
+  dyr_selection_set_model (self->selection, model);
+  self->shown_position = dyr_selection_get_selected_position (self->selection);
+  if (model != NULL)
+    {
+      /* After the selection's own handlers: it knows the new positions then. */
+      self->model_handlers[0]
+          = g_signal_connect_swapped (model, "items-changed", G_CALLBACK (on_list_moved), self);
+      self->model_handlers[1]
+          = g_signal_connect_swapped (model, "reordered", G_CALLBACK (on_list_moved), self);
+      if (self->sort_field != NULL)
+        ask_for_order (self);
+    }
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
+}
+
+/**
+ * dyr_table_set_columns:
+ * @type: of the records
+ * @context: how values are shown
+ * @columns: (array length=n_columns): from the first to the last
+ */
+void
+dyr_table_set_columns (DyrTable *self,
+                       const DyrRecordType *type,
+                       const DyrContext *context,
+                       const DyrTableColumn *columns,
+                       guint n_columns)
+{
+  g_return_if_fail (DYR_IS_TABLE (self));
+  g_return_if_fail (type != NULL);
+  g_return_if_fail (context != NULL);
+  g_return_if_fail (columns != NULL || n_columns == 0);
+
+  self->is_changing = TRUE;
+  while (get_n_columns (self) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = get_column (self, 0);
+
+      gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->view), column);
+    }
+
+  self->type = type;
+  for (guint i = 0; i < n_columns; i++)
+    {
+      int field = dyr_record_type_find (type, columns[i].field);
+
+      if (field >= 0 || g_str_equal (columns[i].field, "title"))
+        append_column (self, context, &columns[i], field);
+      else
+        g_warning ("A %s has no field “%s”", type->name, columns[i].field);
+    }
+  self->is_changing = FALSE;
+  show_sort (self);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  dyr_record_type_plural_label (type),
+                                  -1);
+}
+
+/** dyr_table_get_selection: Returns: (transfer none): what is selected */
+DyrSelection *
+dyr_table_get_selection (DyrTable *self)
+{
+  g_return_val_if_fail (DYR_IS_TABLE (self), NULL);
+
+  return self->selection;
+}
+
+gint64
+dyr_table_get_selected_record_id (DyrTable *self)
+{
+  g_return_val_if_fail (DYR_IS_TABLE (self), 0);
+
+  return self->selection != NULL ? dyr_selection_get_selected_id (self->selection) : 0;
+}
+
+void
+dyr_table_set_selected_record_id (DyrTable *self, gint64 id)
+{
+  g_return_if_fail (DYR_IS_TABLE (self));
+
+  dyr_selection_set_selected_id (self->selection, id);
+}
+
+/**
+ * dyr_table_sort:
+ * @field: (nullable): name of a field
+ * @descending: from the last to the first
+ */
+void
+dyr_table_sort (DyrTable *self, const char *field, gboolean descending)
+{
+  g_return_if_fail (DYR_IS_TABLE (self));
+
+  if (!set_sort (self, field, !!descending))
+    return;
+
+  show_sort (self);
+  ask_for_order (self);
+}
+
+/** dyr_table_get_sort_field: Returns: (nullable): the field of the header that was clicked */
+const char *
+dyr_table_get_sort_field (DyrTable *self)
+{
+  g_return_val_if_fail (DYR_IS_TABLE (self), NULL);
+
+  return self->sort_field;
+}
+
+gboolean
+dyr_table_get_sort_descending (DyrTable *self)
+{
+  g_return_val_if_fail (DYR_IS_TABLE (self), FALSE);
+
+  return self->sort_descending;
+}
+
+/**
+ * dyr_table_scroll_to:
+ * @id: a record
+ *
+ * A selected record that is not in the list yet is scrolled to when it comes.
+ */
+gboolean
+dyr_table_scroll_to (DyrTable *self, gint64 id)
+{
+  GListModel *model;
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  g_return_val_if_fail (DYR_IS_TABLE (self), FALSE);
+
+  model = dyr_table_get_model (self);
+  if (model != NULL && id != 0)
+    position = dyr_place_list_find (DYR_PLACE_LIST (model), id);
+
+  if (position >= get_n_rows (self))
+    {
+      self->wanted_id = id;
+      return FALSE;
+    }
+
+  self->wanted_id = 0;
+  scroll_to_position (self, position);
+
+  return TRUE;
+}
+
+void
+dyr_table_focus_selected (DyrTable *self)
+{
+  guint position;
+
+  g_return_if_fail (DYR_IS_TABLE (self));
+
+  if (get_n_rows (self) == 0)
+    return;
+
+  position = dyr_selection_get_selected_position (self->selection);
+  if (position == GTK_INVALID_LIST_POSITION)
+    {
+      position = 0;
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+    }
+  focus_position (self, position);
+}
+
+gboolean
+dyr_table_get_compact (DyrTable *self)
+{
+  g_return_val_if_fail (DYR_IS_TABLE (self), FALSE);
+
+  return self->compact;
+}
+
+void
+dyr_table_set_compact (DyrTable *self, gboolean compact)
+{
+  g_return_if_fail (DYR_IS_TABLE (self));
+
+  compact = !!compact;
+  if (self->compact == compact)
+    return;
+
+  self->compact = compact;
+  if (compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
+}
+
+/* How many cells have been bound by the columns there are. */
+guint
+dyr_table_get_n_binds (DyrTable *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (DYR_IS_TABLE (self), 0);
+
+  for (guint i = 0; i < get_n_columns (self); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = get_column (self, i);
+
+      n += dyr_table_cell_factory_get_n_binds (gtk_column_view_column_get_factory (column));
+    }
+
+  return n;
+}
