@@ -159,6 +159,21 @@ when_text (DyrTodayPage *self, const DyrAgendaItem *item)
   return dyr_format_date (context->format, item->date, dyr_context_today (context));
 }
 
+static const char *
+icon_of (DyrRecord *record)
+{
+  const DyrRecordType *type = dyr_record_get_record_type (record);
+  const char *kind = type == &dyr_activity_type
+                         ? dyr_value_text (dyr_record_get_value (record, DYR_ACTIVITY_KIND))
+                         : NULL;
+
+  if (g_strcmp0 (kind, "call") == 0)
+    return "call-start-symbolic";
+  if (g_strcmp0 (kind, "meeting") == 0)
+    return "dyr-clients-symbolic";
+  return dyr_pages_find (type)->icon;
+}
+
 static GtkWidget *
 new_line (DyrTodayPage *self, const DyrAgendaItem *item)
 {
@@ -168,7 +183,7 @@ new_line (DyrTodayPage *self, const DyrAgendaItem *item)
   g_autofree char *title_markup = NULL, *subtitle_markup = NULL;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *time = gtk_label_new (when);
-  GtkWidget *image = gtk_image_new_from_icon_name (dyr_pages_find (type)->icon);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon_of (item->record));
 
   describe (item->record, &title, &subtitle);
   title_markup = dyr_display_markup (title);
