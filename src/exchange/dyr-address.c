@@ -282,17 +282,21 @@ join (char **target, const char *text)
 static char *
 flatten (const char *text)
 {
-  g_autofree char *lines = dyr_text_clean_lines (text, -1);
-  g_autoptr (GString) line = NULL;
+  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
+  g_autoptr (GString) all = g_string_new (NULL);
 
-  if (lines == NULL)
-    return NULL;
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_autofree char *clean = dyr_text_clean (*line, -1);
 
-  line = g_string_new (lines);
-  g_string_replace (line, ",\n", ", ", 0);
-  g_string_replace (line, "\n", ", ", 0);
+      if (clean == NULL)
+        continue;
+      if (all->len > 0)
+        g_string_append (all, all->str[all->len - 1] == ',' ? " " : ", ");
+      g_string_append (all, clean);
+    }
 
-  return g_strdup (line->str);
+  return all->len > 0 ? g_strdup (all->str) : NULL;
 }
 
 static gboolean

@@ -61,36 +61,32 @@ is_url (const char *text)
   return FALSE;
 }
 
-/* Day, month and year, or year, month and day, with a time or without. */
+/* Day, month and year, or year, month and day, with a time or without. "22-33-44" is a phone. */
 static gboolean
 is_date (const char *text)
 {
-  guint n_numbers = 0;
-  gsize longest = 0;
+  gsize n[3] = { 0 };
   const char *c = text;
 
-  while (*c != '\0' && n_numbers < 3)
+  for (guint i = 0; i < G_N_ELEMENTS (n); i++)
     {
-      gsize n = strspn (c, "0123456789");
+      gsize n_between = i > 0 ? strspn (c, "./- ") : 0;
 
-      if (n == 0 || n > 4)
+      if (i > 0 && n_between == 0)
         return FALSE;
-      longest = MAX (longest, n);
-      n_numbers++;
-      c += n;
-      if (n_numbers < 3)
-        {
-          n = strspn (c, "./- ");
-          if (n == 0)
-            return FALSE;
-          c += n;
-        }
+
+      c += n_between;
+      n[i] = strspn (c, "0123456789");
+      if (n[i] == 0)
+        return FALSE;
+      c += n[i];
     }
 
-  return n_numbers == 3 && (longest == 4 || strchr (text, '.') != NULL)
-         && (*c == '\0' || strchr (". T", *c) != NULL)
-         && strspn (c, ". T0123456789:Z+-") == strlen (c) && strlen (text) >= 6
-         && strlen (text) <= 26;
+  if (strspn (c, ". T0123456789:Z+-") != strlen (c) || g_ascii_isdigit (*c))
+    return FALSE;
+
+  return (n[0] == 4 && n[1] <= 2 && n[2] <= 2)
+         || (n[0] <= 2 && n[1] <= 2 && (n[2] == 4 || (n[2] == 2 && strchr (text, '.') != NULL)));
 }
 
 static gboolean
@@ -121,8 +117,12 @@ is_code (const char *text)
   if (strspn (text, "0123456789") != n)
     return FALSE;
 
-  return n == 11 ? dyr_check_code ("HR", text) == DYR_CHECK_OK
-                 : (n == 8 || n == 10) && dyr_check_code ("UA", text) == DYR_CHECK_OK;
+  if (n == 11)
+    return dyr_check_code ("HR", text) == DYR_CHECK_OK;
+
+  /* The codes of people begin with their birthday: 0 was before 1928; ten digits with it are a
+   * phone. */
+  return (n == 8 || (n == 10 && text[0] != '0')) && dyr_check_code ("UA", text) == DYR_CHECK_OK;
 }
 
 static gboolean

@@ -22,7 +22,7 @@
 
 typedef struct
 {
-  int score; /* 0 to 1000 */
+  int score; /* 0 to 1100 */
   guint n_columns;
 } Trial;
 
@@ -69,20 +69,22 @@ find_sep_line (const char *text, gsize length, char *delimiter)
   return (gsize) (skip_line_end (line_end, end) - text);
 }
 
-/* Cells of a line whose quotes are not doubled where they should be: every quote begins or ends. */
+/* Cells of a line whose quotes are not doubled where they should be: every quote begins or ends.
+ * With one left open none of them means anything. */
 static guint
 count_loosely (const char *line, const char *end, char delimiter)
 {
   gboolean quoted = FALSE;
-  guint n = 1;
+  guint n = 1, n_quoted = 0;
 
   for (; line < end; line++)
     {
       quoted ^= *line == '"';
       n += *line == delimiter && !quoted;
+      n_quoted += *line == delimiter && quoted;
     }
 
-  return n;
+  return quoted ? n + n_quoted : n;
 }
 
 /* The next row: its number of cells. */
@@ -136,24 +138,29 @@ try_delimiter (const char *text, gsize length, char delimiter)
           continue;
         }
 
-      n = MIN (scan_row (&text, end, delimiter), MAX_COLUMNS);
+      n = scan_row (&text, end, delimiter);
+      n = MIN (n, MAX_COLUMNS);
       if (n_rows++ == 0)
         first = n;
       counts[n]++;
     }
 
-  for (guint n = 1; n <= MAX_COLUMNS; n++)
-    if (counts[n] > 0 && counts[n] >= counts[trial.n_columns])
-      trial.n_columns = n;
-
   if (n_rows == 0)
     return trial;
 
+  trial.n_columns = first;
+  for (guint n = 1; n <= MAX_COLUMNS; n++)
+    if (counts[n] > counts[trial.n_columns])
+      trial.n_columns = n;
+
   trial.score
       = (int) (1000 * counts[trial.n_columns] / n_rows * (trial.n_columns - 1) / trial.n_columns);
-  /* The heads of a table's columns are separated like its rows. */
+  /* The names of a table's columns are separated like its rows. Where the first line is another it
+   * may be a title, but commas are more likely those of a text. */
   if (first != trial.n_columns)
-    trial.score = trial.score * 3 / 10;
+    trial.score = trial.score * (delimiter == ',' ? 3 : 7) / 10;
+  if (first > 1)
+    trial.score += 100;
 
   return trial;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Whether a row names columns or is data already. */
+/* Whether a row names columns, is data already, or stands above the table. */
 
 #pragma once
 
@@ -9,5 +9,7 @@
 G_BEGIN_DECLS
 
 gboolean dyr_csv_row_is_header (const DyrCsvRow *row);
+/* A row with nothing or one text in it, though the table has at least three columns. */
+gboolean dyr_csv_row_is_title (char *const *cells, guint n_cells, guint n_columns);
 
 G_END_DECLS

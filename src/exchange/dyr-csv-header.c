@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Whether a row names columns or is data already: names are short words, each one once. */
+/* Whether a row names columns, is data already, or stands above the table: names are short words,
+ * each one once. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -39,4 +40,17 @@ dyr_csv_row_is_header (const DyrCsvRow *row)
     }
 
   return n_names * 2 > row->n_cells;
+}
+
+gboolean
+dyr_csv_row_is_title (char *const *cells, guint n_cells, guint n_columns)
+{
+  guint n_filled = 0;
+
+  g_return_val_if_fail (cells != NULL || n_cells == 0, FALSE);
+
+  for (guint i = 0; i < n_cells; i++)
+    n_filled += cells[i][0] != '\0';
+
+  return n_filled == 0 || (n_filled == 1 && n_columns >= 3);
 }

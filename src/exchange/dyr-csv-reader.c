@@ -56,7 +56,8 @@ read_sample (DyrCsvReader *self, GString *sample, GError **error)
       return FALSE;
     }
 
-  if (whole > 0)
+  /* A line that is cut here would seem to have few cells. */
+  if (whole > 0 && sample->len >= SAMPLE)
     g_string_truncate (sample, whole);
 
   return dyr_text_source_rewind (self->source, error);
@@ -68,6 +69,7 @@ find_header (DyrCsvReader *self, DyrCsvHeader header, GError **error)
   g_autoptr (GError) local_error = NULL;
   const DyrCsvRow *row = NULL;
   gboolean has_header = header == DYR_CSV_HEADER_YES;
+  gboolean has_row;
 
   if (self->dialect.has_sep_line && !dyr_csv_rows_skip_line (self->rows, error))
     return FALSE;
@@ -77,9 +79,13 @@ find_header (DyrCsvReader *self, DyrCsvHeader header, GError **error)
       goffset offset = dyr_text_source_get_offset (self->source);
       guint line = dyr_text_source_get_line (self->source);
 
+      do
+        has_row = dyr_csv_rows_next (self->rows, &row, &local_error);
+      while (has_row && row != NULL
+             && dyr_csv_row_is_title (row->cells, row->n_cells, self->dialect.n_columns));
+
       /* A damaged first row is more likely a header than lost data. */
-      has_header = !dyr_csv_rows_next (self->rows, &row, &local_error) || row == NULL
-                   || dyr_csv_row_is_header (row);
+      has_header = !has_row || row == NULL || dyr_csv_row_is_header (row);
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -119,11 +125,8 @@ dyr_csv_reader_open_with (const char *path,
 
   self = g_new0 (DyrCsvReader, 1);
   dyr_csv_problems_init (&self->problems);
-  self->source = dyr_text_source_open (path, limits->block, error);
+  self->source = dyr_text_source_open (path, options->encoding, limits->block, error);
   if (self->source == NULL)
-    return NULL;
-  if (options->encoding != NULL
-      && !dyr_text_source_set_encoding (self->source, options->encoding, error))
     return NULL;
   if (!read_sample (self, sample, error))
     return NULL;

@@ -15,6 +15,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-csv-cells-private.h"
+#include "dyr-csv-header-private.h"
 #include "dyr-csv-scan-private.h"
 #include "dyr-error.h"
 
@@ -44,7 +45,10 @@ struct _DyrCsvRows
   goffset line_offset;
   Quote quote;        /* the last one that opened a cell */
   Quote open;         /* the first one whose cell goes on in the next line; line 0 = none */
-  gboolean swallowed; /* one of its lines is a row by itself */
+  guint open_cells;   /* cells of that line if the quote were none */
+  DyrCsvScan alone;   /* a line behind it by itself */
+  guint n_more_lines; /* lines behind that one */
+  guint n_swallowed;  /* of them, those that are rows by themselves */
   gboolean too_long;
   guint n_damaged;
   guint damaged_line;
@@ -120,8 +124,10 @@ begin_row (DyrCsvRows *self)
   g_string_truncate (self->text, 0);
   self->row_line = 0;
   self->line = 0;
+  self->quote.line = 0;
   self->open.line = 0;
-  self->swallowed = FALSE;
+  self->n_more_lines = 0;
+  self->n_swallowed = 0;
   self->too_long = FALSE;
   self->n_damaged = 0;
   self->nul_line = 0;
@@ -167,9 +173,36 @@ begin_line (DyrCsvRows *self, const DyrTextPiece *piece)
   self->line = piece->line;
   self->line_offset = piece->offset;
 
-  if (self->open.line != 0 && self->expected >= 2 && piece->ends_line
-      && dyr_csv_scan_count (piece->text, piece->length, self->delimiter) == self->expected)
-    self->swallowed = TRUE;
+  if (self->open.line != 0)
+    dyr_csv_scan_begin (&self->alone, self->delimiter, 0);
+}
+
+/* Looks for rows that an open quote has swallowed. `before`: bytes of the line before the piece. */
+static void
+watch_line (DyrCsvRows *self, const DyrTextPiece *piece, gsize before)
+{
+  if (self->open.line != 0)
+    {
+      dyr_csv_scan_text (&self->alone, piece->text, piece->length);
+      if (!piece->ends_line)
+        return;
+
+      self->n_more_lines++;
+      self->n_swallowed += !self->alone.broken && !dyr_csv_scan_is_open (&self->alone)
+                           && self->alone.n_cells == self->expected;
+      return;
+    }
+
+  if (self->quote.line != self->line)
+    return;
+
+  /* Between two pieces nobody can tell whether a quote ends the cell or is the first of two. */
+  if (self->quote.at >= before)
+    self->open_cells = self->scan.n_cells;
+  for (gsize i = self->quote.at > before ? self->quote.at - before : 0; i < piece->length; i++)
+    self->open_cells += piece->text[i] == self->delimiter;
+  if (piece->ends_line && dyr_csv_scan_is_open (&self->scan))
+    self->open = self->quote;
 }
 
 typedef enum
@@ -179,6 +212,21 @@ typedef enum
   END_BROKEN, /* the quotes of the row make no sense */
   END_ERROR,
 } End;
+
+/* Whether a quote was left open and a later one happened to close it: then the row is full of rows.
+ * One with the right number of cells is sound, unless each of its lines is a row by itself. */
+static gboolean
+has_swallowed_rows (DyrCsvRows *self, End end)
+{
+  if (self->expected < 2 || self->n_swallowed == 0)
+    return FALSE;
+
+  if (end == END_BROKEN || self->scan.n_cells != self->expected)
+    return TRUE;
+
+  return self->expected >= 3 && self->open_cells == self->expected && self->n_more_lines >= 2
+         && self->n_swallowed == self->n_more_lines;
+}
 
 /* Reads a row from the line where the source stands. */
 static End
@@ -192,9 +240,11 @@ read_row (DyrCsvRows *self, GError **error)
     {
       guint n_quotes = self->scan.n_quotes;
       gsize n_ending = strlen (piece.ending);
+      gsize before;
 
       if (self->line != piece.line)
         begin_line (self, &piece);
+      before = self->scan.total - self->scan.line_start;
 
       note_damage (self, &piece);
       dyr_csv_scan_text (&self->scan, piece.text, piece.length);
@@ -203,6 +253,7 @@ read_row (DyrCsvRows *self, GError **error)
       if (self->scan.broken)
         return END_BROKEN;
 
+      watch_line (self, &piece, before);
       append_text (self, piece.text, piece.length);
       if (!piece.ends_line)
         continue;
@@ -210,8 +261,6 @@ read_row (DyrCsvRows *self, GError **error)
         return END_OF_ROW;
 
       append_text (self, piece.ending, n_ending);
-      if (self->open.line == 0)
-        self->open = self->quote;
     }
 
   if (local_error != NULL)
@@ -226,7 +275,8 @@ read_row (DyrCsvRows *self, GError **error)
   return dyr_csv_scan_end_line (&self->scan, 0) ? END_OF_ROW : END_BROKEN;
 }
 
-/* Reads the line where the source stands into the text; *fits is FALSE when it is too long. */
+/* Reads the line where the source stands into the text; when it is too long *fits is FALSE and the
+ * text its beginning. */
 static gboolean
 read_line (DyrCsvRows *self, gboolean *fits, GError **error)
 {
@@ -239,11 +289,13 @@ read_line (DyrCsvRows *self, gboolean *fits, GError **error)
   *fits = TRUE;
   while (!piece.ends_line && dyr_text_source_next (self->source, &piece, &local_error))
     {
+      gsize n = *fits ? MIN (piece.length, self->limits.row - self->text->len) : 0;
+
       note_damage (self, &piece);
-      if (self->text->len + piece.length > self->limits.row)
-        *fits = FALSE;
-      if (*fits)
-        g_string_append_len (self->text, piece.text, (gssize) piece.length);
+      *fits = *fits && n == piece.length;
+      while (n > 0 && n < piece.length && ((guint8) piece.text[n] & 0xc0) == 0x80)
+        n--;
+      g_string_append_len (self->text, piece.text, (gssize) n);
     }
 
   if (local_error == NULL)
@@ -375,9 +427,7 @@ dyr_csv_rows_next (DyrCsvRows *self, const DyrCsvRow **row, GError **error)
       if (end == END_ERROR || end == END_OF_FILE)
         return FALSE;
 
-      /* A row in a row: a quote was left open, and a later one happened to close it. A row with the
-       * right number of cells is never suspected. */
-      if (self->swallowed && (end == END_BROKEN || self->scan.n_cells != self->expected))
+      if (has_swallowed_rows (self, end))
         return recover (self, &self->open, row, error);
       if (end == END_BROKEN)
         return recover (self, &self->quote, row, error);
@@ -431,6 +481,15 @@ take_damaged_header (DyrCsvRows *self, goffset offset, guint line, GError **erro
   return TRUE;
 }
 
+static gboolean
+is_above_table (DyrCsvRows *self)
+{
+  guint n_cells;
+  char **cells = dyr_csv_cells_get (self->cells, &n_cells);
+
+  return dyr_csv_row_is_title (cells, n_cells, self->expected);
+}
+
 gboolean
 dyr_csv_rows_take_header (DyrCsvRows *self, GStrv *header, GError **error)
 {
@@ -441,7 +500,7 @@ dyr_csv_rows_take_header (DyrCsvRows *self, GStrv *header, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (header != NULL, FALSE);
 
-  /* Empty rows may stand above the table. */
+  /* Empty rows and a title may stand above the table. */
   do
     {
       offset = dyr_text_source_get_offset (self->source);
@@ -450,7 +509,7 @@ dyr_csv_rows_take_header (DyrCsvRows *self, GStrv *header, GError **error)
     }
   while (end == END_OF_ROW && self->nul_line == 0 && !self->too_long
          && (!dyr_csv_cells_split (self->cells, self->text->str, self->text->len)
-             || dyr_csv_cells_is_blank (self->cells)));
+             || is_above_table (self)));
 
   if (end == END_ERROR)
     return FALSE;

@@ -29,10 +29,10 @@ typedef struct
 void dyr_csv_scan_begin (DyrCsvScan *scan, char delimiter, gsize cell_limit);
 /* Takes a part of a line; stops early when the quotes are broken. */
 void dyr_csv_scan_text (DyrCsvScan *scan, const char *text, gsize length);
+/* Whether a quoted cell is open. */
+gboolean dyr_csv_scan_is_open (const DyrCsvScan *scan);
 /* Ends a line. TRUE when the row ends with it; otherwise the line end is part of a cell. */
 gboolean dyr_csv_scan_end_line (DyrCsvScan *scan, gsize ending_length);
-/* Number of cells of a line that is a row by itself, 0 when it is none. */
-guint dyr_csv_scan_count (const char *line, gsize length, char delimiter);
 /* Spaces around a cell or its quotes do not count. A delimiter is no space. */
 gboolean dyr_csv_is_space (char c, char delimiter);
 

@@ -129,6 +129,14 @@ dyr_csv_scan_text (DyrCsvScan *scan, const char *text, gsize length)
 }
 
 gboolean
+dyr_csv_scan_is_open (const DyrCsvScan *scan)
+{
+  g_return_val_if_fail (scan != NULL, FALSE);
+
+  return scan->state == STATE_QUOTED;
+}
+
+gboolean
 dyr_csv_scan_end_line (DyrCsvScan *scan, gsize ending_length)
 {
   g_return_val_if_fail (scan != NULL, TRUE);
@@ -140,15 +148,4 @@ dyr_csv_scan_end_line (DyrCsvScan *scan, gsize ending_length)
   scan->line_start = scan->total;
 
   return FALSE;
-}
-
-guint
-dyr_csv_scan_count (const char *line, gsize length, char delimiter)
-{
-  DyrCsvScan scan;
-
-  dyr_csv_scan_begin (&scan, delimiter, 0);
-  dyr_csv_scan_text (&scan, line, length);
-
-  return dyr_csv_scan_end_line (&scan, 0) && !scan.broken ? scan.n_cells : 0;
 }

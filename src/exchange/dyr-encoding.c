@@ -213,8 +213,8 @@ find_utf16 (const guint8 *data, gsize length)
   return 0;
 }
 
-/* Counts the many-byte characters and the bytes that belong to none. A character cut by the end of
- * a block is neither. */
+/* Counts the many-byte characters and the places where bytes belong to none. A character cut by the
+ * end of a block is neither. */
 static void
 count_utf8 (const guint8 *data, gsize length, gboolean whole, gsize *good, gsize *bad)
 {
@@ -239,8 +239,11 @@ count_utf8 (const guint8 *data, gsize length, gboolean whole, gsize *good, gsize
 
       if (c == (gunichar) -1 || c == (gunichar) -2)
         {
+          /* With the bytes that would have followed it. */
           *bad += 1;
-          text++;
+          do
+            text++;
+          while (text < end && ((guint8) *text & 0xc0) == 0x80);
         }
       else
         {
@@ -277,7 +280,7 @@ guess_one_byte (const guint8 *data, gsize length, DyrEncodingGuess *guess)
     }
 
   guess->score = best <= 0 ? 0 : (int) (100 - 100 * (gint64) MAX (second, 0) / best);
-  guess->certain = best >= 100 && guess->score >= 50;
+  guess->certain = best >= 100 && guess->score >= 25;
 }
 
 /**

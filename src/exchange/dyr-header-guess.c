@@ -12,10 +12,12 @@
 #include <string.h>
 
 #include "dyr-header-words-private.h"
+#include "dyr-record-type.h"
 #include "dyr-text.h"
 
 /* Lower is better. Whole names count by their place in the list, parts by their length. */
 #define RANK_FIELD_NAME 0
+#define RANK_LABEL 500
 #define RANK_WHOLE 1000
 #define RANK_PART 100000
 #define RANK_CONTENT 1000000
@@ -88,13 +90,30 @@ rank_name (const char *name, const char *words, gboolean foreign)
   return rank;
 }
 
-/* "legal-name", but also "Legal name" and "legal_name". */
 static gboolean
-is_field_name (const char *name, const char *field)
+folds_to (const char *text, const char *name)
 {
-  g_autofree char *folded = dyr_text_fold (field);
+  g_autofree char *folded = dyr_text_fold (text);
 
-  return g_str_equal (name, folded);
+  return g_str_equal (folded, name);
+}
+
+/* "legal-name", but also "Legal name" and "legal_name"; then the word that this program writes over
+ * the column, in English and in the language it speaks now. */
+static guint
+rank_own_name (const char *name, const DyrRecordType *type, const char *field)
+{
+  int i = dyr_record_type_find (type, field);
+
+  if (folds_to (field, name))
+    return RANK_FIELD_NAME;
+
+  if (i >= 0
+      && (folds_to (dyr_field_label (type, (guint) i), name)
+          || folds_to (type->fields[i].label, name)))
+    return RANK_LABEL;
+
+  return G_MAXUINT;
 }
 
 static DyrCellKind
@@ -125,6 +144,7 @@ find_kind (guint column, const char *const *const *rows, guint n_rows)
 
 static void
 add_pairs (GArray *pairs,
+           const DyrRecordType *type,
            const DyrHeaderWords *fields,
            guint column,
            const char *name,
@@ -135,9 +155,9 @@ add_pairs (GArray *pairs,
     {
       guint rank = G_MAXUINT;
 
-      if (name != NULL && is_field_name (name, fields[i].field))
-        rank = RANK_FIELD_NAME;
-      else if (name != NULL)
+      if (name != NULL)
+        rank = rank_own_name (name, type, fields[i].field);
+      if (name != NULL && rank == G_MAXUINT)
         rank = rank_name (name, fields[i].words, foreign);
 
       if (rank == G_MAXUINT && !foreign && kind != DYR_CELL_EMPTY && fields[i].kind == kind)
@@ -178,9 +198,10 @@ tell_codes_apart (const char **result, guint n_columns, const DyrCellKind *kinds
  * @rows: (array length=n_rows): some rows of the file, each a %NULL-terminated array of cells
  * @n_rows: how many; a few dozen are enough
  *
- * Guesses which field each column belongs to. Names of fields win, then known names of columns in
- * Ukrainian, Russian, Croatian and English, then what the cells look like. A field that holds one
- * value gets one column at most; phones, e-mails and accounts may get several.
+ * Guesses which field each column belongs to. Names of fields win, then their labels in the
+ * language of the interface, then known names of columns in Ukrainian, Russian, Croatian and
+ * English, then what the cells look like. A field that holds one value gets one column at most;
+ * phones, e-mails and accounts may get several.
  *
  * A column with whole addresses gets "address", also where the record type has only its parts: see
  * dyr_address_split (). A column with whole names of persons gets "name".
@@ -196,6 +217,7 @@ dyr_header_guess (const char *type,
                   guint n_rows)
 {
   const DyrHeaderWords *fields = NULL;
+  const DyrRecordType *record_type = NULL;
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree DyrCellKind *kinds = g_new0 (DyrCellKind, n_columns + 1);
@@ -205,7 +227,8 @@ dyr_header_guess (const char *type,
   g_return_val_if_fail (rows != NULL || n_rows == 0, result);
 
   fields = dyr_header_words (type);
-  if (fields == NULL)
+  record_type = dyr_record_type_by_name (type);
+  if (fields == NULL || record_type == NULL)
     return result;
 
   for (guint i = 0; i < n_columns; i++)
@@ -214,7 +237,7 @@ dyr_header_guess (const char *type,
       gboolean foreign = name != NULL && is_foreign (name, dyr_header_foreign_words (type));
 
       kinds[i] = find_kind (i, rows, n_rows);
-      add_pairs (pairs, fields, i, name, kinds[i], foreign);
+      add_pairs (pairs, record_type, fields, i, name, kinds[i], foreign);
     }
 
   g_array_sort (pairs, compare_pairs);

@@ -32,16 +32,15 @@ typedef struct
   gsize nul_at;       /* place of the first U+0000 in text, G_MAXSIZE when there is none */
 } DyrTextPiece;
 
-/* Opens an ordinary file and guesses its encoding. Errors name the file: DYR_ERROR_NOT_FOUND,
- * DYR_ERROR_INVALID (a folder, empty, not text), DYR_ERROR_FAILED (cannot be read). */
-DyrTextSource *dyr_text_source_open (const char *path, gsize block_size, GError **error);
+/* Opens an ordinary file and guesses its encoding, which is `encoding` when that is given. Errors
+ * name the file: DYR_ERROR_NOT_FOUND, DYR_ERROR_INVALID (a folder, empty, not text),
+ * DYR_ERROR_FAILED (cannot be read). */
+DyrTextSource *
+dyr_text_source_open (const char *path, const char *encoding, gsize block_size, GError **error);
 void dyr_text_source_free (DyrTextSource *self);
 
 /* What the guess was. */
 const DyrEncodingGuess *dyr_text_source_get_guess (DyrTextSource *self);
-/* Reads as another encoding from now on, at the beginning of the file. DYR_ERROR_INVALID when the
- * name is unknown. */
-gboolean dyr_text_source_set_encoding (DyrTextSource *self, const char *encoding, GError **error);
 const char *dyr_text_source_get_encoding (DyrTextSource *self);
 
 /* The next piece; FALSE without an error at the end of the file. */

@@ -115,7 +115,7 @@ count_high (const guint8 *data, gsize length)
 /* Reads blocks until there is enough to go by. Blocks of plain ASCII after the first are passed
  * over; no character of any encoding we know is cut by that. */
 static gboolean
-guess_encoding (DyrTextSource *self, GError **error)
+guess_encoding (DyrTextSource *self, const char *encoding, GError **error)
 {
   g_autoptr (GByteArray) sample = g_byte_array_new ();
   g_autofree guint8 *block = g_malloc (SAMPLE_BLOCK);
@@ -142,6 +142,10 @@ guess_encoding (DyrTextSource *self, GError **error)
   if (dyr_encoding_guess (sample->data, sample->len, whole, &self->guess, &local_error))
     return TRUE;
 
+  /* The zeros of UTF-16 and UTF-32 look like no text to who does not know. */
+  if (encoding != NULL && g_str_has_prefix (encoding, "UTF-") && !g_str_equal (encoding, "UTF-8"))
+    return TRUE;
+
   g_set_error (error,
                DYR_ERROR,
                local_error->code,
@@ -150,78 +154,57 @@ guess_encoding (DyrTextSource *self, GError **error)
   return FALSE;
 }
 
-DyrTextSource *
-dyr_text_source_open (const char *path, gsize block_size, GError **error)
+gboolean
+dyr_text_source_seek (DyrTextSource *self, goffset offset, guint line, GError **error)
 {
-  g_autoptr (DyrTextSource) self = NULL;
-  struct stat info;
+  goffset ahead;
 
-  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (offset >= 0, FALSE);
+  g_return_val_if_fail (line > 0, FALSE);
 
-  self = g_new0 (DyrTextSource, 1);
-  self->name = g_filename_display_basename (path);
-  self->capacity = MAX (block_size, DYR_TEXT_SOURCE_BLOCK_MIN);
-  self->decoded = g_string_new (NULL);
+  self->line = line;
+  self->column = 1;
 
-  /* A pipe without a writer would make us wait here otherwise. */
-  self->fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  if (self->fd < 0 && errno == ENOENT)
+  /* Most often the line is still in the block. */
+  ahead = self->start_offset + (goffset) (self->end - self->start);
+  if (self->block != NULL && offset <= ahead
+      && offset >= self->start_offset - (goffset) self->start)
     {
-      g_set_error (error, DYR_ERROR, DYR_ERROR_NOT_FOUND, _ ("There is no file “%s”."), self->name);
-      return NULL;
+      self->start -= (gsize) (self->start_offset - offset);
+      self->start_offset = offset;
+      return TRUE;
     }
-  if (self->fd < 0 || fstat (self->fd, &info) != 0)
+
+  if (lseek (self->fd, offset, SEEK_SET) < 0)
     {
       set_read_error (error, errno, self->name);
-      return NULL;
+      return FALSE;
     }
+  self->start = 0;
+  self->end = 0;
+  self->start_offset = offset;
+  self->at_end = FALSE;
 
-  if (S_ISDIR (info.st_mode))
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_INVALID,
-                   _ ("“%s” is a folder. Choose a file inside it."), self->name);
-      return NULL;
-    }
-  if (!S_ISREG (info.st_mode))
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_INVALID,
-                   _ ("“%s” is not an ordinary file. Save the data to a file first."), self->name);
-      return NULL;
-    }
-  if (info.st_size == 0)
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_INVALID,
-                   _ ("“%s” is empty. Save the table again and import that file."), self->name);
-      return NULL;
-    }
-
-  self->size = info.st_size;
-  if (!guess_encoding (self, error)
-      || !dyr_text_source_set_encoding (self, self->guess.encoding, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return TRUE;
 }
 
-void
-dyr_text_source_free (DyrTextSource *self)
+gboolean
+dyr_text_source_rewind (DyrTextSource *self, GError **error)
 {
-  if (self == NULL)
-    return;
+  g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->fd >= 0)
-    close (self->fd);
-  if (self->decoded != NULL)
-    g_string_free (self->decoded, TRUE);
-  g_free (self->block);
-  g_free (self->name);
-  g_free (self);
+  /* What was read for another purpose is not in the block. */
+  g_clear_pointer (&self->block, g_free);
+  self->start = 0;
+  self->end = 0;
+
+  if (!dyr_text_source_seek (self, (goffset) self->bom_length, 1, error))
+    return FALSE;
+
+  self->block = g_malloc (self->capacity);
+
+  return TRUE;
 }
 
 static gboolean
@@ -246,15 +229,13 @@ fill_table (DyrTextSource *self, const char *encoding)
   return TRUE;
 }
 
-gboolean
-dyr_text_source_set_encoding (DyrTextSource *self, const char *encoding, GError **error)
+/* Reads as this encoding from now on, from the beginning of the file. */
+static gboolean
+set_encoding (DyrTextSource *self, const char *encoding, GError **error)
 {
   const char *name = NULL;
   guint8 beginning[4];
   gssize n;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (encoding != NULL, FALSE);
 
   name = dyr_encoding_find (encoding);
   if (name == NULL)
@@ -310,6 +291,80 @@ dyr_text_source_set_encoding (DyrTextSource *self, const char *encoding, GError 
   return dyr_text_source_rewind (self, error);
 }
 
+DyrTextSource *
+dyr_text_source_open (const char *path, const char *encoding, gsize block_size, GError **error)
+{
+  g_autoptr (DyrTextSource) self = NULL;
+  struct stat info;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_new0 (DyrTextSource, 1);
+  self->name = g_filename_display_basename (path);
+  self->capacity = MAX (block_size, DYR_TEXT_SOURCE_BLOCK_MIN);
+  self->decoded = g_string_new (NULL);
+
+  /* A pipe without a writer would make us wait here otherwise. */
+  self->fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  if (self->fd < 0 && errno == ENOENT)
+    {
+      g_set_error (error, DYR_ERROR, DYR_ERROR_NOT_FOUND, _ ("There is no file “%s”."), self->name);
+      return NULL;
+    }
+  if (self->fd < 0 || fstat (self->fd, &info) != 0)
+    {
+      set_read_error (error, errno, self->name);
+      return NULL;
+    }
+
+  if (S_ISDIR (info.st_mode))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_INVALID,
+                   _ ("“%s” is a folder. Choose a file inside it."), self->name);
+      return NULL;
+    }
+  if (!S_ISREG (info.st_mode))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_INVALID,
+                   _ ("“%s” is not an ordinary file. Save the data to a file first."), self->name);
+      return NULL;
+    }
+  if (info.st_size == 0)
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_INVALID,
+                   _ ("“%s” is empty. Save the table again and import that file."), self->name);
+      return NULL;
+    }
+
+  self->size = info.st_size;
+  if (!guess_encoding (self, encoding != NULL ? dyr_encoding_find (encoding) : NULL, error)
+      || !set_encoding (self, encoding != NULL ? encoding : self->guess.encoding, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+dyr_text_source_free (DyrTextSource *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->fd >= 0)
+    close (self->fd);
+  if (self->decoded != NULL)
+    g_string_free (self->decoded, TRUE);
+  g_free (self->block);
+  g_free (self->name);
+  g_free (self);
+}
+
 const char *
 dyr_text_source_get_encoding (DyrTextSource *self)
 {
@@ -356,59 +411,6 @@ dyr_text_source_get_name (DyrTextSource *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->name;
-}
-
-gboolean
-dyr_text_source_seek (DyrTextSource *self, goffset offset, guint line, GError **error)
-{
-  goffset ahead;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (offset >= 0, FALSE);
-  g_return_val_if_fail (line > 0, FALSE);
-
-  self->line = line;
-  self->column = 1;
-
-  /* Most often the line is still in the block. */
-  ahead = self->start_offset + (goffset) (self->end - self->start);
-  if (self->block != NULL && offset <= ahead
-      && offset >= self->start_offset - (goffset) self->start)
-    {
-      self->start -= (gsize) (self->start_offset - offset);
-      self->start_offset = offset;
-      return TRUE;
-    }
-
-  if (lseek (self->fd, offset, SEEK_SET) < 0)
-    {
-      set_read_error (error, errno, self->name);
-      return FALSE;
-    }
-  self->start = 0;
-  self->end = 0;
-  self->start_offset = offset;
-  self->at_end = FALSE;
-
-  return TRUE;
-}
-
-gboolean
-dyr_text_source_rewind (DyrTextSource *self, GError **error)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  /* What was read for another purpose is not in the block. */
-  g_clear_pointer (&self->block, g_free);
-  self->start = 0;
-  self->end = 0;
-
-  if (!dyr_text_source_seek (self, (goffset) self->bom_length, 1, error))
-    return FALSE;
-
-  self->block = g_malloc (self->capacity);
-
-  return TRUE;
 }
 
 /* Moves what is left to the front and fills the rest of the block. */
@@ -476,6 +478,13 @@ find_line_end (const DyrTextSource *self, const guint8 *data, gsize length)
   return length;
 }
 
+/* How long the character is that begins with this byte. */
+static gsize
+measure_utf8 (guint8 byte)
+{
+  return byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
 /* How many bytes at the end of a piece that is not the last one belong to a character that goes on
  * in the next block. */
 static gsize
@@ -490,10 +499,9 @@ count_cut (const DyrTextSource *self, const guint8 *data, gsize length)
   for (gsize back = 1; self->form == FORM_UTF8 && back <= MIN (length, 3); back++)
     {
       guint8 byte = data[length - back];
-      gsize needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
 
       if (byte < 0x80 || byte >= 0xc0)
-        return needs > back ? back : 0;
+        return measure_utf8 (byte) > back ? back : 0;
     }
 
   return rest;
@@ -505,6 +513,19 @@ note_invalid (DyrTextSource *self, DyrTextPiece *piece)
   if (piece->n_invalid++ == 0)
     piece->invalid_at = self->decoded->len;
   g_string_append (self->decoded, "\xef\xbf\xbd");
+}
+
+/* A broken character and what it has of its own: it is one error, not one for each byte. */
+static gsize
+measure_broken (const char *text, const char *end)
+{
+  gsize most = MIN (measure_utf8 ((guint8) *text), (gsize) (end - text));
+  gsize n = 1;
+
+  while (n < most && ((guint8) text[n] & 0xc0) == 0x80)
+    n++;
+
+  return n;
 }
 
 static void
@@ -533,13 +554,15 @@ decode_utf8 (DyrTextSource *self, const guint8 *data, gsize length, DyrTextPiece
 
       /* GLib takes a NUL for an error; it is a character here, and refused elsewhere. */
       if (*text == '\0')
-        g_string_append_c (self->decoded, '\0');
+        {
+          g_string_append_c (self->decoded, '\0');
+          text++;
+        }
       else
-        note_invalid (self, piece);
-      text++;
-      /* The rest of a broken character is not a second error. */
-      while (text < end && text[-1] != '\0' && ((guint8) *text & 0xc0) == 0x80)
-        text++;
+        {
+          note_invalid (self, piece);
+          text += measure_broken (text, end);
+        }
     }
 
   piece->text = self->decoded->str;
