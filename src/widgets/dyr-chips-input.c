@@ -8,7 +8,7 @@
 
 #include "dyr-inputs-private.h"
 
-#include "dyr-finder-private.h"
+#include "dyr-link-finder-private.h"
 #include "dyr-wrap-layout-private.h"
 
 #define SPACING 6
@@ -189,12 +189,12 @@ on_add_clicked (DyrChipsInput *self)
 {
   if (self->finder == NULL)
     {
-      self->finder = dyr_finder_new (self->info);
+      self->finder = dyr_link_finder_new (self->info);
       gtk_widget_set_parent (self->finder, self->add_button);
       g_signal_connect_swapped (self->finder, "picked", G_CALLBACK (on_picked), self);
     }
 
-  dyr_finder_open (DYR_FINDER (self->finder));
+  dyr_link_finder_open (DYR_LINK_FINDER (self->finder));
 }
 
 static gboolean

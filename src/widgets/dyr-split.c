@@ -33,6 +33,7 @@ struct _DyrSplit
   int max_width;
   double fraction;
   gboolean collapsed;
+  gboolean announced; /* what "collapsed" said last */
   gboolean show_content;
 
   gboolean lost_focus; /* the focused side was hidden */
@@ -140,7 +141,11 @@ on_idle (gpointer data)
 
   self->idle = 0;
   g_object_freeze_notify (G_OBJECT (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSED]);
+  if (self->announced != self->collapsed)
+    {
+      self->announced = self->collapsed;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSED]);
+    }
   gtk_widget_action_set_enabled (
       GTK_WIDGET (self), "navigation.pop", self->collapsed && self->show_content);
   gtk_widget_action_set_enabled (

@@ -650,6 +650,82 @@ fake_window_show (GtkWidget *child, int width, int height)
   return window;
 }
 
+GtkWidget *
+fake_find (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = fake_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+GtkWidget *
+fake_find_button (GtkWidget *root, const char *name)
+{
+  g_autofree char *wrong = NULL;
+
+  if (GTK_IS_BUTTON (root))
+    {
+      wrong = gtk_test_accessible_check_property (
+          GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+      if (wrong == NULL)
+        return root;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = fake_find_button (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+press_here (GtkWidget *widget, guint keyval, GdkModifierType state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean is_taken = FALSE;
+
+      if (!GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        continue;
+
+      g_signal_emit_by_name (controller, "key-pressed", keyval, 0, state, &is_taken);
+      if (is_taken)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+fake_press (GtkWidget *widget, guint keyval, GdkModifierType state)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      if (press_here (widget, keyval, state))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
 fake_init (int *argc, char ***argv)
 {

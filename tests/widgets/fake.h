@@ -63,6 +63,12 @@ GtkWidget *fake_window_show (GtkWidget *child, int width, int height);
 void fake_settle (void);
 /* Runs it until a frame of the window has been painted. */
 void fake_wait_frame (GtkWidget *widget);
+/* The first widget of a type at or below `root`; NULL: none. */
+GtkWidget *fake_find (GtkWidget *root, GType type);
+/* The button below `root` that is called so for those who do not see it. */
+GtkWidget *fake_find_button (GtkWidget *root, const char *name);
+/* Presses a key on a widget: controllers of it and of those around it, until one takes it. */
+gboolean fake_press (GtkWidget *widget, guint keyval, GdkModifierType state);
 /* Begins a test program: GTK, libadwaita, the style. Exits as skipped never: no display is a
  * failure.
  */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrFinder: a popover that finds one of many while a person types. */
+/* DyrLinkFinder: a popover that finds one of many while a person types. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
 #include "config.h"
 
-#include "dyr-finder-private.h"
+#include "dyr-link-finder-private.h"
 
 #include "dyr-countries-private.h"
 #include "dyr-display.h"
@@ -16,7 +16,7 @@
 
 #define WIDTH 320
 
-struct _DyrFinder
+struct _DyrLinkFinder
 {
   GtkPopover parent_instance;
 
@@ -38,10 +38,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (DyrFinder, dyr_finder, GTK_TYPE_POPOVER)
+G_DEFINE_FINAL_TYPE (DyrLinkFinder, dyr_link_finder, GTK_TYPE_POPOVER)
 
 static void
-show_message (DyrFinder *self, const char *message)
+show_message (DyrLinkFinder *self, const char *message)
 {
   gtk_label_set_text (GTK_LABEL (self->message), message);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "message");
@@ -49,7 +49,7 @@ show_message (DyrFinder *self, const char *message)
 
 /* Takes the array of DyrOption. */
 static void
-show_found (DyrFinder *self, GPtrArray *options)
+show_found (DyrLinkFinder *self, GPtrArray *options)
 {
   g_autoptr (GPtrArray) taken = options;
 
@@ -72,7 +72,7 @@ show_found (DyrFinder *self, GPtrArray *options)
 static void
 on_records_found (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrFinder) self = data;
+  g_autoptr (DyrLinkFinder) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) links = dyr_lookup_search_finish (DYR_LOOKUP (source), result, &error);
   g_autofree char *message = NULL;
@@ -101,7 +101,7 @@ on_records_found (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-search (DyrFinder *self)
+search (DyrLinkFinder *self)
 {
   const DyrField *field = dyr_input_info_get_field (self->info);
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
@@ -129,7 +129,7 @@ search (DyrFinder *self)
 }
 
 static void
-pick (DyrFinder *self, guint position)
+pick (DyrLinkFinder *self, guint position)
 {
   g_autoptr (DyrOption) option = g_list_model_get_item (G_LIST_MODEL (self->found), position);
 
@@ -141,34 +141,34 @@ pick (DyrFinder *self, guint position)
 }
 
 static void
-on_text_changed (DyrFinder *self)
+on_text_changed (DyrLinkFinder *self)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self)))
     search (self);
 }
 
 static void
-on_entry_activated (DyrFinder *self)
+on_entry_activated (DyrLinkFinder *self)
 {
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "found") == 0)
     pick (self, gtk_single_selection_get_selected (self->selection));
 }
 
 static void
-on_search_stopped (DyrFinder *self)
+on_search_stopped (DyrLinkFinder *self)
 {
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 
 static void
-on_item_activated (DyrFinder *self, guint position)
+on_item_activated (DyrLinkFinder *self, guint position)
 {
   pick (self, position);
 }
 
 /* The arrows choose while the keyboard stays in the entry. */
 static gboolean
-on_key_pressed (DyrFinder *self, guint keyval)
+on_key_pressed (DyrLinkFinder *self, guint keyval)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->found));
   guint selected = gtk_single_selection_get_selected (self->selection);
@@ -190,7 +190,7 @@ on_key_pressed (DyrFinder *self, guint keyval)
 }
 
 static void
-on_item_setup (DyrFinder *self, GtkListItem *item)
+on_item_setup (DyrLinkFinder *self, GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *name = gtk_label_new (NULL);
@@ -207,7 +207,7 @@ on_item_setup (DyrFinder *self, GtkListItem *item)
 
 /* Where records of any type are found, the type is said. */
 static void
-on_item_bound (DyrFinder *self, GtkListItem *item)
+on_item_bound (DyrLinkFinder *self, GtkListItem *item)
 {
   GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *note = gtk_widget_get_next_sibling (name);
@@ -224,37 +224,37 @@ on_item_bound (DyrFinder *self, GtkListItem *item)
 }
 
 static void
-dyr_finder_closed (GtkPopover *popover)
+dyr_link_finder_closed (GtkPopover *popover)
 {
-  DyrFinder *self = DYR_FINDER (popover);
+  DyrLinkFinder *self = DYR_LINK_FINDER (popover);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 }
 
 static void
-dyr_finder_dispose (GObject *object)
+dyr_link_finder_dispose (GObject *object)
 {
-  DyrFinder *self = DYR_FINDER (object);
+  DyrLinkFinder *self = DYR_LINK_FINDER (object);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_FINDER);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_LINK_FINDER);
   g_clear_object (&self->found);
 
-  G_OBJECT_CLASS (dyr_finder_parent_class)->dispose (object);
+  G_OBJECT_CLASS (dyr_link_finder_parent_class)->dispose (object);
 }
 
 static void
-dyr_finder_class_init (DyrFinderClass *klass)
+dyr_link_finder_class_init (DyrLinkFinderClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dyr_finder_dispose;
-  GTK_POPOVER_CLASS (klass)->closed = dyr_finder_closed;
+  G_OBJECT_CLASS (klass)->dispose = dyr_link_finder_dispose;
+  GTK_POPOVER_CLASS (klass)->closed = dyr_link_finder_closed;
 
   signals[SIGNAL_PICKED] = g_signal_new ("picked",
-                                         DYR_TYPE_FINDER,
+                                         DYR_TYPE_LINK_FINDER,
                                          G_SIGNAL_RUN_LAST,
                                          0,
                                          NULL,
@@ -265,12 +265,12 @@ dyr_finder_class_init (DyrFinderClass *klass)
                                          DYR_TYPE_OPTION);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               DYR_RESOURCE_PATH "/ui/widgets/dyr-finder.ui");
-  gtk_widget_class_bind_template_child (widget_class, DyrFinder, entry);
-  gtk_widget_class_bind_template_child (widget_class, DyrFinder, stack);
-  gtk_widget_class_bind_template_child (widget_class, DyrFinder, message);
-  gtk_widget_class_bind_template_child (widget_class, DyrFinder, list);
-  gtk_widget_class_bind_template_child (widget_class, DyrFinder, selection);
+                                               DYR_RESOURCE_PATH "/ui/widgets/dyr-link-finder.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrLinkFinder, entry);
+  gtk_widget_class_bind_template_child (widget_class, DyrLinkFinder, stack);
+  gtk_widget_class_bind_template_child (widget_class, DyrLinkFinder, message);
+  gtk_widget_class_bind_template_child (widget_class, DyrLinkFinder, list);
+  gtk_widget_class_bind_template_child (widget_class, DyrLinkFinder, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_text_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
@@ -281,7 +281,7 @@ dyr_finder_class_init (DyrFinderClass *klass)
 }
 
 static void
-dyr_finder_init (DyrFinder *self)
+dyr_link_finder_init (DyrLinkFinder *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_size_request (self->entry, WIDTH, -1);
@@ -291,9 +291,9 @@ dyr_finder_init (DyrFinder *self)
 }
 
 GtkWidget *
-dyr_finder_new (const DyrInputInfo *info)
+dyr_link_finder_new (const DyrInputInfo *info)
 {
-  DyrFinder *self = g_object_new (DYR_TYPE_FINDER, NULL);
+  DyrLinkFinder *self = g_object_new (DYR_TYPE_LINK_FINDER, NULL);
   /* Translators: names a search entry; the name of a field, "Client". */
   g_autofree char *name = g_strdup_printf (_ ("%s: find"), info->label);
 
@@ -307,9 +307,9 @@ dyr_finder_new (const DyrInputInfo *info)
 }
 
 void
-dyr_finder_open (DyrFinder *self)
+dyr_link_finder_open (DyrLinkFinder *self)
 {
-  g_return_if_fail (DYR_IS_FINDER (self));
+  g_return_if_fail (DYR_IS_LINK_FINDER (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   g_list_store_remove_all (self->found);
