@@ -394,7 +394,8 @@ preferences (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DyrWindow *self = DYR_WINDOW (widget);
 
-  dyr_preferences_present (dyr_window_get_settings (self), GTK_WINDOW (self));
+  dyr_preferences_present (
+      dyr_window_get_settings (self), dyr_window_get_office (self), GTK_WINDOW (self));
 }
 
 static void

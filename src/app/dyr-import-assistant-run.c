@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What the import assistant lets other threads do: reading, trial run, import, undo, saving. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-import-assistant-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-file-picker.h"
+
+static GCancellable *
+start (DyrImportAssistant *self, DyrImportBusy busy)
+{
+  self->busy = busy;
+  g_cancellable_cancel (self->cancellable);
+  g_set_object (&self->cancellable, NULL);
+  self->cancellable = g_cancellable_new ();
+  dyr_import_assistant_say (self, NULL);
+  dyr_import_assistant_update (self);
+  return self->cancellable;
+}
+
+static void
+stop (DyrImportAssistant *self)
+{
+  self->busy = DYR_IMPORT_BUSY_NOT;
+  dyr_import_assistant_update (self);
+}
+
+/* FALSE: something else was started meanwhile, or the window is gone: nothing is to be shown. */
+static gboolean
+is_current (DyrImportAssistant *self, GAsyncResult *result)
+{
+  return self->cancellable != NULL && g_task_get_cancellable (G_TASK (result)) == self->cancellable;
+}
+
+/* Reading */
+
+static void
+on_peeked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (GError) error = NULL;
+  DyrImportPeek *peek = dyr_import_peek_finish (result, &error);
+
+  if (!is_current (self, result))
+    {
+      dyr_import_peek_free (peek);
+      return;
+    }
+  self->busy = DYR_IMPORT_BUSY_NOT;
+  g_clear_pointer (&self->peek, dyr_import_peek_free);
+  self->peek = peek;
+  if (peek == NULL)
+    {
+      dyr_import_assistant_update (self);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        dyr_import_assistant_say (self, error->message);
+      return;
+    }
+  dyr_import_preview_show (self->preview, peek, dyr_office_get_context (self->office));
+  dyr_import_columns_show (self->columns, peek);
+  dyr_import_assistant_go_to (self, DYR_IMPORT_STEP_PREVIEW);
+}
+
+void
+dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrCsvOptions *options)
+{
+  dyr_import_peek_async (self->path,
+                         self->type,
+                         options,
+                         start (self, DYR_IMPORT_BUSY_READING),
+                         on_peeked,
+                         g_object_ref (self));
+}
+
+void
+dyr_import_assistant_read (DyrImportAssistant *self)
+{
+  const DyrCsvOptions guess = { NULL, 0, DYR_CSV_HEADER_GUESS };
+
+  g_clear_pointer (&self->peek, dyr_import_peek_free);
+  dyr_import_assistant_read_as (self, &guess);
+}
+
+/* Trial and import */
+
+static void
+on_trial_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrImportReport) report
+      = dyr_import_work_run_finish (DYR_IMPORT_WORK (source), result, &error);
+
+  if (!is_current (self, result))
+    return;
+  stop (self);
+  /* Half a trial run says nothing. */
+  if (error != NULL || report == NULL || report->stopped)
+    {
+      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        dyr_import_assistant_say (self, error->message);
+      return;
+    }
+  dyr_import_result_show (self->trial_result, NULL, NULL);
+  g_clear_pointer (&self->trial, dyr_import_report_free);
+  self->trial = g_steal_pointer (&report);
+  dyr_import_assistant_show_trial (self);
+  dyr_import_assistant_go_to (self, DYR_IMPORT_STEP_TRIAL);
+}
+
+void
+dyr_import_assistant_try (DyrImportAssistant *self)
+{
+  DyrCsvOptions options;
+
+  dyr_import_preview_get_options (self->preview, &options);
+  g_clear_object (&self->work);
+  self->work = dyr_import_work_new (
+      self->office, self->path, &options, dyr_import_columns_get_mapping (self->columns));
+  dyr_import_assistant_show_progress (
+      self, _("Trial run"), _("Every row is looked at. Nothing is written yet."));
+  dyr_import_work_run_async (
+      self->work, TRUE, start (self, DYR_IMPORT_BUSY_TRIAL), on_trial_done, g_object_ref (self));
+}
+
+static void
+on_imported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrImportReport) report
+      = dyr_import_work_run_finish (DYR_IMPORT_WORK (source), result, &error);
+  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  if (!is_current (self, result))
+    return;
+  stop (self);
+  /* Nothing was written: one can try again. */
+  if (report == NULL || (report->stopped && report->action == 0))
+    {
+      if (error != NULL && !cancelled)
+        dyr_import_assistant_say (self, error->message);
+      return;
+    }
+  self->report = g_steal_pointer (&report);
+  dyr_import_result_show (self->report_result, self->report, dyr_office_get_context (self->office));
+  dyr_import_assistant_show_report (self);
+  dyr_import_assistant_go_to (self, DYR_IMPORT_STEP_REPORT);
+  if (error != NULL && !cancelled)
+    dyr_import_assistant_say (self, error->message);
+}
+
+void
+dyr_import_assistant_import (DyrImportAssistant *self)
+{
+  dyr_import_assistant_show_progress (
+      self,
+      _("Importing"), _("When you cancel, one step of Undo takes back what is in by then."));
+  dyr_import_work_run_async (
+      self->work, FALSE, start (self, DYR_IMPORT_BUSY_IMPORT), on_imported, g_object_ref (self));
+}
+
+/* The report */
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  /* It cannot be cancelled: the window waits for it. */
+  if (self->office == NULL)
+    return;
+  self->undone = error == NULL;
+  stop (self);
+  dyr_import_assistant_show_report (self);
+  if (error != NULL)
+    {
+      dyr_import_assistant_say (self, error->message);
+      return;
+    }
+  if (undone == NULL || undone->kept->len == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%u change stays: it was changed again since.",
+                                    "%u changes stay: they were changed again since.",
+                                    undone->kept->len),
+                          undone->kept->len);
+  dyr_import_assistant_say (self, text);
+}
+
+void
+dyr_import_assistant_undo (DyrImportAssistant *self)
+{
+  start (self, DYR_IMPORT_BUSY_UNDO);
+  dyr_store_undo_async (dyr_office_get_store (self->office),
+                        self->report->action,
+                        NULL,
+                        on_undone,
+                        g_object_ref (self));
+}
+
+static void
+on_refused_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = dyr_import_work_save_refused_finish (DYR_IMPORT_WORK (source), result, &error);
+
+  if (!is_current (self, result))
+    return;
+  stop (self);
+  dyr_import_assistant_say (
+      self,
+      saved
+      ? _("The refused rows were saved. Put them right and import that file.")
+      : error->message);
+}
+
+static void
+on_refused_picked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = dyr_file_picker_finish (result, &error);
+
+  if (file == NULL || self->office == NULL || self->busy != DYR_IMPORT_BUSY_NOT)
+    return;
+  if (g_file_peek_path (file) == NULL)
+    {
+      dyr_import_assistant_say (self, _("The file is not on this computer. Choose one that is."));
+      return;
+    }
+  dyr_import_work_save_refused_async (self->work,
+                                      self->report,
+                                      g_file_peek_path (file),
+                                      start (self, DYR_IMPORT_BUSY_SAVING),
+                                      on_refused_saved,
+                                      g_object_ref (self));
+}
+
+void
+dyr_import_assistant_save_refused (DyrImportAssistant *self)
+{
+  const DyrFileKind kinds[] = { { _("Tables as text (CSV)"), "*.csv" }, { NULL, NULL } };
+
+  dyr_file_picker_save_async (
+      GTK_WIDGET (self),
+      _("Save the refused rows"),
+         /* Translators: name of a file. */
+         _("refused-rows.csv"), kinds, NULL, on_refused_picked, g_object_ref (self));
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrImportPeek: what the import assistant shows of a file before it is imported. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dyr-mapping.h"
+
+G_BEGIN_DECLS
+
+/** DYR_IMPORT_PEEK_ROWS: rows that are kept to be shown. */
+#define DYR_IMPORT_PEEK_ROWS 20
+/** DYR_IMPORT_PEEK_SCANNED: rows that are looked at for problems; the trial run looks at all. */
+#define DYR_IMPORT_PEEK_SCANNED 50000
+/** DYR_IMPORT_PEEK_PROBLEMS: problems that are kept to be shown. */
+#define DYR_IMPORT_PEEK_PROBLEMS 100
+
+typedef struct
+{
+  guint line;   /* where the row begins, from 1 */
+  char **cells; /* on one line each, short enough to be shown */
+} DyrImportPeekRow;
+
+typedef struct
+{
+  char *file_name; /* without its folder */
+  const char *encoding;
+  gboolean encoding_is_certain;
+  char delimiter;
+  gboolean has_header;
+  guint n_columns;
+  GPtrArray *rows;     /* DyrImportPeekRow */
+  guint n_rows;        /* read so far */
+  gboolean whole;      /* the file has no more than that */
+  GStrv problems;      /* "Line 3: …" */
+  guint n_problems;    /* also those that were not kept */
+  DyrMapping *mapping; /* as guessed */
+} DyrImportPeek;
+
+/* Reads the beginning of the file in a thread of its own. */
+void dyr_import_peek_async (const char *path,
+                            const DyrRecordType *type,
+                            const DyrCsvOptions *options,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data);
+DyrImportPeek *dyr_import_peek_finish (GAsyncResult *result, GError **error);
+void dyr_import_peek_free (DyrImportPeek *peek);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrImportPeek, dyr_import_peek_free)
+
+/* "Line 3, column 5: …"; column 0: none. */
+char *dyr_import_place_text (guint line, guint column, const char *message);
+
+G_END_DECLS

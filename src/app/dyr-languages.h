@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* The languages a person can choose: that of the system, then ours by their own names. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Number 0 is the language of the system, whose code is "". */
+guint dyr_languages_get_n (void);
+const char *dyr_languages_get_code (guint number);
+const char *dyr_languages_get_name (guint number);
+
+G_END_DECLS
