@@ -42,6 +42,7 @@ void dyr_sample_names_next (DyrSampleNames *self,
                             DyrSampleRandom *random,
                             DyrSampleName *name);
 void dyr_sample_name_clear (DyrSampleName *name);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DyrSampleName, dyr_sample_name_clear)
 
 /* Anybody. */
 void dyr_sample_person_draw (const DyrSampleWords *words,
