@@ -241,6 +241,9 @@ try_words (GPtrArray *rows)
                                                      (const char *const *const *) rows->pdata,
                                                      MIN (rows->len, 20));
 
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpstr (fields[i], !=, "");
+
   for (guint i = 0; i < MIN (rows->len, 20); i++)
     for (char **cell = rows->pdata[i]; *cell != NULL; cell++)
       {
