@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrCreateDialog: the required fields of a new record; the rest is filled in on its page.
+ * The fields of each type are in ui/create-TYPE.ui. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-create-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-banner.h"
+#include "dyr-contract.h"
+#include "dyr-form.h"
+#include "dyr-layout.h"
+#include "dyr-next-number.h"
+#include "dyr-type-info.h"
+
+/* Changes among which that of the new record is looked for. */
+#define MAX_CHANGES 50
+
+#define DYR_TYPE_CREATE_DIALOG (dyr_create_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (DyrCreateDialog, dyr_create_dialog, DYR, CREATE_DIALOG, AdwWindow)
+
+struct _DyrCreateDialog
+{
+  AdwWindow parent_instance;
+
+  DyrOffice *office;
+  const DyrRecordType *type;
+  GArray *implied;   /* DyrFieldValue: what is known without a row to fill in */
+  guint64 missing;   /* required fields of rows that hold no value; bit: index */
+  gboolean numbered; /* somebody typed a number, or there is none to suggest */
+  gboolean creating;
+  GCancellable *reading;
+  GtkWidget *layout;
+
+  GtkButton *create;
+  DyrBanner *trouble;
+  GtkWidget *form;
+  AdwClamp *place;
+};
+
+G_DEFINE_FINAL_TYPE (DyrCreateDialog, dyr_create_dialog, ADW_TYPE_WINDOW)
+
+static void
+update_create (DyrCreateDialog *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->create), self->missing == 0 && !self->creating);
+}
+
+/* Only rows that are needed are looked at: the others may wait until Create is pressed. */
+static void
+check_row (DyrCreateDialog *self, DyrFieldRow *row, guint field)
+{
+  const guint64 bit = G_GUINT64_CONSTANT (1) << field;
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  if ((self->type->fields[field].flags & DYR_REQUIRED) == 0)
+    return;
+  if (dyr_field_row_get_value (row, &value, NULL))
+    self->missing &= ~bit;
+  else
+    self->missing |= bit;
+  update_create (self);
+}
+
+static void
+on_row_changed (DyrFieldRow *row, DyrCreateDialog *self)
+{
+  int field = dyr_record_type_find (self->type, dyr_field_row_get_field (row));
+
+  if (self->type == &dyr_contract_type && field == DYR_CONTRACT_NUMBER)
+    self->numbered = TRUE;
+  check_row (self, row, (guint) field);
+  dyr_banner_set_revealed (self->trouble, FALSE);
+}
+
+/* What is known before anybody types */
+
+static void
+begin_with (DyrCreateDialog *self, guint field, const DyrValue *value)
+{
+  DyrFieldRow *row = dyr_form_find_row (self->layout, self->type->fields[field].name);
+
+  if (row == NULL)
+    {
+      dyr_value_copy (value, dyr_field_values_add (self->implied, field));
+      return;
+    }
+  dyr_field_row_set_value (row, value);
+  check_row (self, row, field);
+}
+
+static void
+link_to (DyrCreateDialog *self, guint field, DyrRecord *about)
+{
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  dyr_value_take_link (&value,
+                       dyr_link_new (dyr_record_get_id (about),
+                                     dyr_record_get_uid (about),
+                                     dyr_record_get_title (about),
+                                     dyr_record_get_record_type (about)->number,
+                                     FALSE));
+  begin_with (self, field, &value);
+}
+
+/* A delivery of a contract goes to the contract's client, who has a person responsible; it goes to
+ * where the client is. */
+static gboolean
+is_shared (const DyrRecordType *type, const DyrField *field, const DyrField *other)
+{
+  if (field->kind == DYR_KIND_LINK)
+    return other->kind == DYR_KIND_LINK && field->target == other->target;
+  return type == &dyr_delivery_type
+         && (g_str_equal (field->name, "city") || g_str_equal (field->name, "street"));
+}
+
+static void
+take_over (DyrCreateDialog *self, guint field, DyrRecord *about)
+{
+  const DyrRecordType *other = dyr_record_get_record_type (about);
+  int index = dyr_record_type_find (other, self->type->fields[field].name);
+  const DyrValue *value;
+
+  if (index < 0 || !is_shared (self->type, &self->type->fields[field], &other->fields[index]))
+    return;
+  value = dyr_record_get_value (about, (guint) index);
+  if (value->form != DYR_VALUE_NONE)
+    begin_with (self, field, value);
+}
+
+static void
+begin_about (DyrCreateDialog *self, DyrRecord *about)
+{
+  const DyrRecordType *other = dyr_record_get_record_type (about);
+
+  for (guint i = 0; i < self->type->n_fields; i++)
+    {
+      const DyrField *field = &self->type->fields[i];
+
+      if (field->flags & DYR_DERIVED)
+        continue;
+      if (field->kind == DYR_KIND_LINK && (field->target == other || field->target == NULL))
+        link_to (self, i, about);
+      else
+        take_over (self, i, about);
+    }
+}
+
+static void
+begin_with_text (DyrCreateDialog *self, const char *field, const char *text)
+{
+  int index = dyr_record_type_find (self->type, field);
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  if (index < 0 || dyr_form_find_row (self->layout, field) == NULL)
+    return;
+  dyr_value_set_text (&value, text);
+  begin_with (self, (guint) index, &value);
+}
+
+static void
+on_number_known (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrCreateDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = dyr_next_number_finish (result, &error);
+
+  /* Without a suggestion the number is typed. */
+  if (number == NULL)
+    g_debug ("No number could be suggested: %s", error->message);
+  else if (self->layout != NULL && !self->numbered)
+    begin_with_text (self, "number", number);
+}
+
+static void
+begin (DyrCreateDialog *self, DyrRecord *about)
+{
+  const char *country = dyr_office_get_context (self->office)->country;
+
+  for (guint i = 0; i < self->type->n_fields; i++)
+    if (self->type->fields[i].flags & DYR_REQUIRED
+        && dyr_form_find_row (self->layout, self->type->fields[i].name) != NULL)
+      self->missing |= G_GUINT64_CONSTANT (1) << i;
+  if (self->type == &dyr_activity_type)
+    begin_with_text (self, "kind", "call");
+  begin_with_text (self, "currency", g_strcmp0 (country, "HR") == 0 ? "EUR" : "UAH");
+  if (about != NULL)
+    begin_about (self, about);
+  if (self->type == &dyr_contract_type)
+    dyr_next_number_async (self->office, self->reading, on_number_known, g_object_ref (self));
+  update_create (self);
+}
+
+/* Creating */
+
+typedef struct
+{
+  GtkWidget *window;
+  gint64 record;
+  char *text;
+} Told;
+
+static gint64
+find_creation (GPtrArray *entries, gint64 record)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const DyrHistoryEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->record == record && entry->kind == DYR_CHANGE_CREATED)
+        return entry->action;
+    }
+  return 0;
+}
+
+static void
+on_creation_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Told *told = data;
+  g_autoptr (GtkWidget) window = told->window;
+  g_autofree char *text = told->text;
+  g_autoptr (GPtrArray) entries = dyr_store_history_finish (DYR_STORE (source), result, NULL);
+  gint64 action = entries != NULL ? find_creation (entries, told->record) : 0;
+
+  g_free (told);
+  gtk_widget_activate_action (window, "win.toast-undo", "(sx)", text, action);
+}
+
+static void
+tell (DyrCreateDialog *self, DyrRecord *record)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self)));
+  Told *told;
+
+  if (window == NULL)
+    return;
+  gtk_widget_activate_action (window, "win.open-record", "x", dyr_record_get_id (record));
+  told = g_new0 (Told, 1);
+  told->window = g_object_ref (window);
+  told->record = dyr_record_get_id (record);
+  told->text = dyr_type_info_created (self->type, dyr_record_get_title (record));
+  dyr_store_history_async (dyr_office_get_store (self->office),
+                           dyr_record_get_id (record),
+                           MAX_CHANGES,
+                           NULL,
+                           on_creation_read,
+                           told);
+}
+
+static void
+on_created (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrCreateDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRecord) record = dyr_store_create_finish (DYR_STORE (source), result, &error);
+
+  self->creating = FALSE;
+  gtk_widget_set_sensitive (self->form, TRUE);
+  update_create (self);
+  if (record == NULL)
+    {
+      dyr_banner_set_title (self->trouble, error->message);
+      dyr_banner_set_revealed (self->trouble, TRUE);
+      return;
+    }
+  tell (self, record);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+add_implied (DyrCreateDialog *self, GArray *values)
+{
+  for (guint i = 0; i < self->implied->len; i++)
+    {
+      const DyrFieldValue *value = &g_array_index (self->implied, DyrFieldValue, i);
+
+      dyr_value_copy (&value->value, dyr_field_values_add (values, value->field));
+    }
+}
+
+static void
+on_create_clicked (GtkButton *create, DyrCreateDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) values = NULL;
+
+  if (self->creating)
+    return;
+  /* The rows say what is wrong with them. */
+  values = dyr_form_get_values (self->layout, &error);
+  if (values == NULL)
+    return;
+  add_implied (self, values);
+  self->creating = TRUE;
+  gtk_widget_set_sensitive (self->form, FALSE);
+  update_create (self);
+  dyr_store_create_async (dyr_office_get_store (self->office),
+                          self->type,
+                          values,
+                          NULL,
+                          on_created,
+                          g_object_ref (self));
+}
+
+static void
+dyr_create_dialog_dispose (GObject *object)
+{
+  DyrCreateDialog *self = DYR_CREATE_DIALOG (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->layout = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_CREATE_DIALOG);
+  g_clear_pointer (&self->implied, g_array_unref);
+  g_clear_object (&self->office);
+  G_OBJECT_CLASS (dyr_create_dialog_parent_class)->dispose (object);
+}
+
+static void
+dyr_create_dialog_class_init (DyrCreateDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dyr_create_dialog_dispose;
+  g_type_ensure (DYR_TYPE_BANNER);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               DYR_RESOURCE_PATH "/ui/dyr-create-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, create);
+  gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, trouble);
+  gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, place);
+  gtk_widget_class_bind_template_callback (widget_class, on_create_clicked);
+}
+
+static void
+dyr_create_dialog_init (DyrCreateDialog *self)
+{
+  self->implied = dyr_field_values_new ();
+  self->reading = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* The first row that waits for somebody. */
+static void
+focus_first (DyrCreateDialog *self)
+{
+  guint64 missing = self->missing;
+
+  for (guint i = 0; i < self->type->n_fields; i++)
+    if (missing & (G_GUINT64_CONSTANT (1) << i))
+      {
+        gtk_widget_grab_focus (
+            GTK_WIDGET (dyr_form_find_row (self->layout, self->type->fields[i].name)));
+        return;
+      }
+}
+
+void
+dyr_create_dialog_present (DyrOffice *office,
+                           GtkWindow *parent,
+                           const DyrRecordType *type,
+                           DyrRecord *about)
+{
+  DyrCreateDialog *self;
+  g_autoptr (GtkWidget) layout = NULL;
+
+  g_return_if_fail (DYR_IS_OFFICE (office));
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (type != NULL);
+  g_return_if_fail (about == NULL || DYR_IS_RECORD (about));
+
+  layout = dyr_layout_new (office, "create", type);
+  if (layout == NULL)
+    return;
+  self = g_object_new (DYR_TYPE_CREATE_DIALOG,
+                       "transient-for",
+                       parent,
+                       "modal",
+                       TRUE,
+                       "title",
+                       dyr_type_info_new_label (type),
+                       NULL);
+  self->office = g_object_ref (office);
+  self->type = type;
+  self->layout = layout;
+  adw_clamp_set_child (self->place, layout);
+  dyr_form_set_record_type (layout, type);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      DyrFieldRow *row = dyr_form_find_row (layout, type->fields[i].name);
+
+      if (row != NULL)
+        g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed), self, 0);
+    }
+  begin (self, about);
+  focus_first (self);
+  gtk_window_present (GTK_WINDOW (self));
+}

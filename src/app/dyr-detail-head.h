@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrDetailHead: what a record is at one glance, and what can be done with it by one click. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "dyr-office.h"
+
+G_BEGIN_DECLS
+
+#define DYR_TYPE_DETAIL_HEAD (dyr_detail_head_get_type ())
+G_DECLARE_FINAL_TYPE (DyrDetailHead, dyr_detail_head, DYR, DETAIL_HEAD, GtkWidget)
+
+/* Actions: "step.take" (s): takes the step of that id, without an answer where it asks. */
+GtkWidget *dyr_detail_head_new (DyrOffice *office);
+void dyr_detail_head_set_record (DyrDetailHead *self, DyrRecord *record);
+
+G_END_DECLS

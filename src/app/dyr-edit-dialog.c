@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrEditDialog: a small window for a record whose type has no page of its own. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-edit-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-display.h"
+#include "dyr-form.h"
+#include "dyr-layout.h"
+
+/* Characters of a name in the title bar. */
+#define MAX_TITLE 80
+
+struct _DyrEditDialog
+{
+  AdwWindow parent_instance;
+
+  DyrOffice *office;
+  DyrRecord *record;
+  GCancellable *reading;
+  GtkWidget *layout;
+
+  AdwWindowTitle *title;
+  AdwClamp *place;
+};
+
+G_DEFINE_FINAL_TYPE (DyrEditDialog, dyr_edit_dialog, ADW_TYPE_WINDOW)
+
+static void
+update_title (DyrEditDialog *self)
+{
+  const char *type = dyr_record_type_label (dyr_record_get_record_type (self->record));
+  g_autofree char *name = dyr_display_line (dyr_record_get_title (self->record), MAX_TITLE);
+
+  adw_window_title_set_title (self->title, type);
+  adw_window_title_set_subtitle (self->title, name != NULL ? name : "");
+  gtk_window_set_title (GTK_WINDOW (self), name != NULL ? name : type);
+}
+
+static void
+on_record_changed (DyrRecord *record, GParamSpec *pspec, DyrEditDialog *self)
+{
+  update_title (self);
+  if (dyr_record_is_deleted (record))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWindow) parent = data;
+  g_autoptr (GError) error = NULL;
+  gint64 action;
+
+  if (!dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
+    g_signal_emit_by_name (source, "failed", NULL, error);
+  else if (action != 0)
+    gtk_widget_activate_action (
+        GTK_WIDGET (parent), "win.toast-undo", "(sx)", _ ("Deleted"), action);
+}
+
+/* Nothing hangs on records of these types: there is no question, only Undo. */
+static void
+on_delete_clicked (GtkButton *button, DyrEditDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  gint64 id = dyr_record_get_id (self->record);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, id);
+  dyr_store_delete_async (
+      dyr_office_get_store (self->office), ids, NULL, on_deleted, g_object_ref (parent));
+}
+
+static void
+on_drafts_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrEditDialog) self = data;
+  g_autoptr (GHashTable) drafts = dyr_store_drafts_finish (DYR_STORE (source), result, NULL);
+
+  if (drafts != NULL && self->reading != NULL && self->layout != NULL)
+    dyr_form_set_drafts (self->layout, drafts);
+}
+
+static gboolean
+dyr_edit_dialog_close_request (GtkWindow *window)
+{
+  DyrEditDialog *self = DYR_EDIT_DIALOG (window);
+
+  /* What is no value stays as a draft. */
+  if (self->layout != NULL)
+    dyr_form_commit (self->layout);
+  return GTK_WINDOW_CLASS (dyr_edit_dialog_parent_class)->close_request (window);
+}
+
+static void
+dyr_edit_dialog_dispose (GObject *object)
+{
+  DyrEditDialog *self = DYR_EDIT_DIALOG (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->layout = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_EDIT_DIALOG);
+  g_clear_object (&self->record);
+  g_clear_object (&self->office);
+  G_OBJECT_CLASS (dyr_edit_dialog_parent_class)->dispose (object);
+}
+
+static void
+dyr_edit_dialog_class_init (DyrEditDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dyr_edit_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dyr_edit_dialog_close_request;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               DYR_RESOURCE_PATH "/ui/dyr-edit-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, place);
+  gtk_widget_class_bind_template_callback (widget_class, on_delete_clicked);
+}
+
+static void
+dyr_edit_dialog_init (DyrEditDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record)
+{
+  DyrEditDialog *self;
+  g_autoptr (GtkWidget) layout = NULL;
+
+  g_return_if_fail (DYR_IS_OFFICE (office));
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (DYR_IS_RECORD (record));
+
+  layout = dyr_layout_new (office, "detail", dyr_record_get_record_type (record));
+  if (layout == NULL)
+    return;
+  self = g_object_new (DYR_TYPE_EDIT_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+  self->office = g_object_ref (office);
+  self->record = g_object_ref (record);
+  self->layout = layout;
+  self->reading = g_cancellable_new ();
+  adw_clamp_set_child (self->place, layout);
+  dyr_layout_set_record (layout, office, record);
+  g_signal_connect_object (record, "notify", G_CALLBACK (on_record_changed), self, 0);
+  update_title (self);
+  dyr_store_drafts_async (dyr_office_get_store (office),
+                          dyr_record_get_id (record),
+                          self->reading,
+                          on_drafts_read,
+                          g_object_ref (self));
+  gtk_window_present (GTK_WINDOW (self));
+}

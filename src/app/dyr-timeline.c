@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrTimeline: what happened to a record and around it, newest first, and a place for a note. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-timeline.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-link-text.h"
+#include "dyr-note.h"
+#include "dyr-record-list.h"
+#include "dyr-story-row.h"
+
+/* Changes read at first, and how many more each time. */
+#define CHUNK 200
+/* Edits in a row are read once. */
+#define REFRESH_DELAY_MS 200
+/* Pinned notes shown. */
+#define MAX_PINNED 20
+
+struct _DyrTimeline
+{
+  GtkWidget parent_instance;
+
+  DyrOffice *office;
+  DyrRecord *record;
+  DyrRecordList *notes; /* the pinned ones */
+  GPtrArray *items;     /* DyrStoryItem, one a row of the stream */
+  guint limit;
+  gboolean stale; /* to be read when it is seen */
+  guint refresh_source;
+  GCancellable *reading;
+  int from_end; /* pixels below what is seen, kept while rows come on top; -1 */
+
+  GtkScrolledWindow *scroller;
+  GtkWidget *note_box;
+  GtkEntry *note;
+  GtkButton *add_note;
+  GtkListBox *pinned;
+  GtkListBox *stream;
+  GtkLabel *nothing;
+  GtkButton *older;
+};
+
+enum
+{
+  REFRESHED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DyrTimeline, dyr_timeline, GTK_TYPE_WIDGET)
+
+/* Day headings */
+
+static void
+update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  DyrTimeline *self = data;
+  gint64 day = dyr_story_row_get_day (row);
+  GtkWidget *header = gtk_list_box_row_get_header (row);
+  g_autofree char *text = NULL;
+
+  if (before != NULL && dyr_story_row_get_day (before) == day)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  text = dyr_story_day (dyr_office_get_context (self->office), day);
+  if (header == NULL)
+    {
+      header = gtk_label_new (NULL);
+      gtk_label_set_xalign (GTK_LABEL (header), 0);
+      gtk_widget_add_css_class (header, "heading");
+      gtk_widget_add_css_class (header, "dyr-day");
+      gtk_list_box_row_set_header (row, header);
+    }
+  gtk_label_set_text (GTK_LABEL (header), text);
+}
+
+/* Showing a story: rows that stay the same stay where they are. */
+
+static guint
+same_at_start (GPtrArray *a, GPtrArray *b)
+{
+  guint n = 0;
+
+  while (n < MIN (a->len, b->len)
+         && dyr_story_item_equal (g_ptr_array_index (a, n), g_ptr_array_index (b, n)))
+    n++;
+  return n;
+}
+
+static guint
+same_at_end (GPtrArray *a, GPtrArray *b, guint start)
+{
+  guint n = 0;
+
+  while (n < MIN (a->len, b->len) - start
+         && dyr_story_item_equal (g_ptr_array_index (a, a->len - 1 - n),
+                                  g_ptr_array_index (b, b->len - 1 - n)))
+    n++;
+  return n;
+}
+
+/* What is read stays before the eyes when something new comes in on top. */
+static void
+keep_place (DyrTimeline *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double value = gtk_adjustment_get_value (adjustment);
+
+  self->from_end = value > 0 ? (int) (gtk_adjustment_get_upper (adjustment) - value) : -1;
+}
+
+static void
+on_adjustment_changed (GtkAdjustment *adjustment, DyrTimeline *self)
+{
+  int from_end = self->from_end;
+
+  self->from_end = -1;
+  if (from_end >= 0)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) - from_end);
+}
+
+/* Takes the items. */
+static void
+show_items (DyrTimeline *self, GPtrArray *items)
+{
+  g_autoptr (GPtrArray) old = self->items;
+  guint start = same_at_start (old, items);
+  guint end = same_at_end (old, items, start);
+
+  if (start == 0 && end > 0 && items->len > old->len)
+    keep_place (self);
+  for (guint i = start; i < old->len - end; i++)
+    gtk_list_box_remove (self->stream,
+                         GTK_WIDGET (gtk_list_box_get_row_at_index (self->stream, (int) start)));
+  self->items = items;
+  for (guint i = start; i < items->len - end; i++)
+    gtk_list_box_insert (
+        self->stream, dyr_story_row_new (self->office, g_ptr_array_index (items, i)), (int) i);
+  gtk_list_box_invalidate_headers (self->stream);
+  gtk_widget_set_visible (GTK_WIDGET (self->stream), items->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), items->len == 0);
+}
+
+static void
+clear_items (DyrTimeline *self)
+{
+  show_items (self, g_ptr_array_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->older), FALSE);
+}
+
+/* Reading */
+
+static void
+on_history_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrTimeline) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = dyr_store_history_finish (DYR_STORE (source), result, &error);
+
+  /* Cancelled or replaced by a newer question. */
+  if (self->record == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
+    return;
+  g_clear_object (&self->reading);
+  if (entries == NULL)
+    {
+      g_signal_emit_by_name (source, "failed", NULL, error);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->older), entries->len >= self->limit);
+  show_items (self,
+              dyr_story_tell (entries,
+                              dyr_record_get_id (self->record),
+                              dyr_office_get_context (self->office)));
+  g_signal_emit (self, signals[REFRESHED], 0);
+}
+
+static void
+read_history (DyrTimeline *self)
+{
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  self->stale = FALSE;
+  if (self->record == NULL)
+    return;
+  g_cancellable_cancel (self->reading);
+  g_set_object (&self->reading, NULL);
+  self->reading = g_cancellable_new ();
+  dyr_store_history_async (dyr_office_get_store (self->office),
+                           dyr_record_get_id (self->record),
+                           self->limit,
+                           self->reading,
+                           on_history_read,
+                           g_object_ref (self));
+}
+
+static gboolean
+on_refresh_due (gpointer data)
+{
+  DyrTimeline *self = data;
+
+  self->refresh_source = 0;
+  read_history (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_store_changed (DyrStore *store, guint64 types, DyrTimeline *self)
+{
+  if (self->record == NULL)
+    return;
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->refresh_source == 0)
+    self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_due, self);
+}
+
+static void
+on_older_clicked (GtkButton *older, DyrTimeline *self)
+{
+  self->limit += CHUNK;
+  read_history (self);
+}
+
+/* Notes */
+
+static void
+on_note_created (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrTimeline) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRecord) note = dyr_store_create_finish (DYR_STORE (source), result, &error);
+
+  gtk_widget_set_sensitive (self->note_box, TRUE);
+  if (note == NULL)
+    {
+      /* What was written stays in the entry. */
+      g_signal_emit_by_name (source, "failed", NULL, error);
+      return;
+    }
+  gtk_editable_set_text (GTK_EDITABLE (self->note), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->note));
+}
+
+static void
+on_note_activated (GtkWidget *widget, DyrTimeline *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note))));
+  g_autoptr (GArray) values = NULL;
+
+  if (self->record == NULL || *text == '\0')
+    return;
+  values = dyr_field_values_new ();
+  dyr_value_take_link (dyr_field_values_add (values, DYR_NOTE_ABOUT),
+                       dyr_link_new (dyr_record_get_id (self->record),
+                                     dyr_record_get_uid (self->record),
+                                     dyr_record_get_title (self->record),
+                                     dyr_record_get_record_type (self->record)->number,
+                                     FALSE));
+  dyr_value_set_text (dyr_field_values_add (values, DYR_NOTE_TEXT), text);
+  /* Not twice. */
+  gtk_widget_set_sensitive (self->note_box, FALSE);
+  dyr_store_create_async (dyr_office_get_store (self->office),
+                          &dyr_note_type,
+                          values,
+                          NULL,
+                          on_note_created,
+                          g_object_ref (self));
+}
+
+static void
+on_note_changed (GtkEditable *note, DyrTimeline *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (note)));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->add_note), *text != '\0');
+}
+
+static GtkWidget *
+create_pinned (gpointer place, gpointer data)
+{
+  return dyr_pinned_row_new (DYR_TIMELINE (data)->office, place);
+}
+
+static void
+on_pinned_activated (GtkListBox *pinned, GtkListBoxRow *row, DyrTimeline *self)
+{
+  DyrRecord *note = dyr_place_get_record (g_object_get_data (G_OBJECT (row), "place"));
+
+  if (note != NULL)
+    dyr_record_open (self->office, GTK_WIDGET (self), dyr_record_get_id (note));
+}
+
+static void
+on_pinned_changed (DyrRecordList *notes, GParamSpec *pspec, DyrTimeline *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->pinned),
+                          !dyr_record_list_is_loading (notes)
+                              && g_list_model_get_n_items (G_LIST_MODEL (notes)) > 0);
+}
+
+static void
+ask_notes (DyrTimeline *self)
+{
+  DyrQuery *query = dyr_query_new (&dyr_note_type);
+  g_auto (DyrValue) about = DYR_VALUE_INIT, pinned = DYR_VALUE_INIT;
+
+  dyr_value_take_link (&about,
+                       dyr_link_new (dyr_record_get_id (self->record),
+                                     dyr_record_get_uid (self->record),
+                                     NULL,
+                                     dyr_record_get_record_type (self->record)->number,
+                                     FALSE));
+  dyr_value_set_number (&pinned, 1);
+  dyr_query_where (query, DYR_NOTE_ABOUT, DYR_COMPARE_IS, &about);
+  dyr_query_where (query, DYR_NOTE_PINNED, DYR_COMPARE_IS, &pinned);
+  dyr_query_sort (query, DYR_NOTE_PINNED, TRUE);
+  dyr_query_set_limit (query, MAX_PINNED);
+  dyr_record_list_take_query (self->notes, query);
+}
+
+/* It is read when it is seen. */
+static void
+dyr_timeline_map (GtkWidget *widget)
+{
+  DyrTimeline *self = DYR_TIMELINE (widget);
+
+  GTK_WIDGET_CLASS (dyr_timeline_parent_class)->map (widget);
+  if (!self->stale || self->record == NULL)
+    return;
+  ask_notes (self);
+  read_history (self);
+}
+
+static void
+dyr_timeline_dispose (GObject *object)
+{
+  DyrTimeline *self = DYR_TIMELINE (object);
+
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_TIMELINE);
+  g_clear_object (&self->notes);
+  g_clear_object (&self->record);
+  g_clear_object (&self->office);
+  G_OBJECT_CLASS (dyr_timeline_parent_class)->dispose (object);
+}
+
+static void
+dyr_timeline_finalize (GObject *object)
+{
+  g_ptr_array_unref (DYR_TIMELINE (object)->items);
+  G_OBJECT_CLASS (dyr_timeline_parent_class)->finalize (object);
+}
+
+static void
+dyr_timeline_class_init (DyrTimelineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = dyr_timeline_dispose;
+  object_class->finalize = dyr_timeline_finalize;
+  widget_class->map = dyr_timeline_map;
+  signals[REFRESHED] = g_signal_new (
+      "refreshed", DYR_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               DYR_RESOURCE_PATH "/ui/dyr-timeline.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, note_box);
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, note);
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, add_note);
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, pinned);
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, stream);
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, nothing);
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, older);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_older_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_pinned_activated);
+}
+
+static void
+dyr_timeline_init (DyrTimeline *self)
+{
+  self->items = g_ptr_array_new ();
+  self->limit = CHUNK;
+  self->from_end = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->stream, update_header, self, NULL);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
+                           "changed",
+                           G_CALLBACK (on_adjustment_changed),
+                           self,
+                           0);
+}
+
+GtkWidget *
+dyr_timeline_new (DyrOffice *office)
+{
+  DyrTimeline *self;
+  DyrStore *store;
+
+  g_return_val_if_fail (DYR_IS_OFFICE (office), NULL);
+
+  store = dyr_office_get_store (office);
+  self = g_object_new (DYR_TYPE_TIMELINE, NULL);
+  self->office = g_object_ref (office);
+  self->notes = dyr_record_list_new (store);
+  gtk_list_box_bind_model (self->pinned, G_LIST_MODEL (self->notes), create_pinned, self, NULL);
+  g_signal_connect_object (self->notes, "notify::n-items", G_CALLBACK (on_pinned_changed), self, 0);
+  g_signal_connect_object (self->notes, "notify::loading", G_CALLBACK (on_pinned_changed), self, 0);
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, 0);
+  return GTK_WIDGET (self);
+}
+
+void
+dyr_timeline_set_record (DyrTimeline *self, DyrRecord *record)
+{
+  g_return_if_fail (DYR_IS_TIMELINE (self));
+  g_return_if_fail (record == NULL || DYR_IS_RECORD (record));
+
+  if (!g_set_object (&self->record, record))
+    return;
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  self->limit = CHUNK;
+  self->stale = TRUE;
+  clear_items (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->note), "");
+  gtk_widget_set_visible (self->note_box, record != NULL && !dyr_record_is_deleted (record));
+  gtk_widget_set_visible (GTK_WIDGET (self->pinned), FALSE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  if (record == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  ask_notes (self);
+  read_history (self);
+}
+
+guint
+dyr_timeline_get_count (DyrTimeline *self)
+{
+  g_return_val_if_fail (DYR_IS_TIMELINE (self), 0);
+  return self->items->len;
+}

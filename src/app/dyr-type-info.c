@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What the window says of each record type: one line a type. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-type-info.h"
+
+#include "dyr-contract.h"
+#include "dyr-display.h"
+
+/* Characters of a fact, and of a name in a message. */
+#define MAX_FACT 80
+#define MAX_TITLE 60
+
+/* clang-format off */
+static const DyrTypeInfo infos[] = {
+  { &dyr_user_type, NC_ ("page", "New user"), NC_ ("toast", "User %s was added"),
+    "email", "name" },
+  { &dyr_client_type, NC_ ("page", "New client"), NC_ ("toast", "Client %s was added"),
+    "city", "name" },
+  { &dyr_person_type, NC_ ("page", "New person"), NC_ ("toast", "Person %s was added"),
+    "position phone", "last-name" },
+  { &dyr_contract_type, NC_ ("page", "New contract"), NC_ ("toast", "Contract %s was added"),
+    "kind valid-to", "-valid-to" },
+  { &dyr_amendment_type, NC_ ("page", "New amendment"), NC_ ("toast", "Amendment %s was added"),
+    "date changes", "-date" },
+  { &dyr_product_type, NC_ ("page", "New product"), NC_ ("toast", "Product %s was added"),
+    "code price", "name" },
+  { &dyr_delivery_type, NC_ ("page", "New delivery"), NC_ ("toast", "Delivery %s was added"),
+    "agreed-on city", "-agreed-on" },
+  { &dyr_delivery_line_type, NC_ ("page", "New delivery line"), NC_ ("toast", "Line %s was added"),
+    "quantity-planned+unit remark", "name" },
+  { &dyr_presentation_type, NC_ ("page", "New presentation"),
+    NC_ ("toast", "Presentation %s was added"), "starts-at presenter", "-starts-at" },
+  { &dyr_activity_type, NC_ ("page", "New activity"), NC_ ("toast", "Activity %s was added"),
+    "kind done-at|due-at", "state,-due-at" },
+  { &dyr_note_type, NC_ ("page", "New note"), NC_ ("toast", "Note %s was added"),
+    "", "-pinned" },
+};
+/* clang-format on */
+
+const DyrTypeInfo *
+dyr_type_info (const DyrRecordType *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+    if (infos[i].type == type)
+      return &infos[i];
+  g_return_val_if_reached (&infos[0]);
+}
+
+const char *
+dyr_type_info_new_label (const DyrRecordType *type)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "page", dyr_type_info (type)->new_label);
+}
+
+char *
+dyr_type_info_created (const DyrRecordType *type, const char *title)
+{
+  const char *format = g_dpgettext2 (GETTEXT_PACKAGE, "toast", dyr_type_info (type)->created);
+  g_autofree char *shown = dyr_display_line (title != NULL ? title : "—", MAX_TITLE);
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  return g_strconcat (parts[0], shown, parts[1], NULL);
+}
+
+static char *
+show_field (const DyrContext *context, DyrRecord *record, const char *name)
+{
+  const DyrRecordType *type = dyr_record_get_record_type (record);
+  int field = dyr_record_type_find (type, name);
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (field >= 0, NULL);
+
+  text = dyr_context_show_field (context, record, (guint) field);
+  if (text != NULL && type == &dyr_contract_type && field == DYR_CONTRACT_VALID_TO)
+    /* Translators: how long a contract is valid: “until 31.12”. */
+    return g_strdup_printf (C_ ("fact", "until %s"), text);
+  return dyr_display_line (text, MAX_FACT);
+}
+
+/* "a|b": the first that is there. */
+static char *
+show_first (const DyrContext *context, DyrRecord *record, const char *fact)
+{
+  g_auto (GStrv) names = g_strsplit (fact, "|", -1);
+  char *text = NULL;
+
+  for (guint i = 0; text == NULL && names[i] != NULL; i++)
+    text = show_field (context, record, names[i]);
+  return text;
+}
+
+/* "a+b": a quantity and its unit stay together. */
+static char *
+show_fact (const DyrContext *context, DyrRecord *record, const char *fact)
+{
+  g_auto (GStrv) names = g_strsplit (fact, "+", -1);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *value = show_first (context, record, names[i]);
+
+      if (value == NULL)
+        break;
+      if (text->len > 0)
+        g_string_append (text, "\u00a0");
+      g_string_append (text, value);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+char *
+dyr_type_info_facts (const DyrContext *context, DyrRecord *record)
+{
+  g_auto (GStrv) facts = NULL;
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (DYR_IS_RECORD (record), NULL);
+
+  facts = g_strsplit (dyr_type_info (dyr_record_get_record_type (record))->facts, " ", -1);
+  for (guint i = 0; facts[i] != NULL && *facts[i] != '\0'; i++)
+    {
+      g_autofree char *fact = show_fact (context, record, facts[i]);
+
+      if (fact == NULL)
+        continue;
+      if (text->len > 0)
+        g_string_append (text, " · ");
+      g_string_append (text, fact);
+    }
+  return g_string_free (text, FALSE);
+}
+
+int
+dyr_type_info_pill (const DyrRecordType *type)
+{
+  int standing = dyr_record_type_find (type, "standing");
+
+  return standing >= 0 ? standing : type->state - 1;
+}
