@@ -18,6 +18,11 @@
 
 /* Row cache of one connection in KiB (negative: SQLite's own sign for KiB). */
 #define CACHE_KIB "-8000"
+/* The same, and pages in the WAL before they are copied into the file, while thousands of records
+ * are written: each part of them touches most pages of the indexes. */
+#define BULK_CACHE_KIB "-64000"
+#define BULK_WAL_PAGES "16000"
+#define WAL_PAGES "1000" /* SQLite's own */
 /* How long a writer waits for another process. */
 #define BUSY_MILLISECONDS 10000
 /* How often to try for the journal that lets readers and a writer work at once. */
@@ -26,6 +31,8 @@
 #define PROGRESS_STEPS 20000
 /* From this many on, touched records are not named one by one. */
 #define MANY 2000
+/* Addresses of statements that are remembered: those of literals stay, others come and go. */
+#define PLACES 500
 
 struct _DyrConnection
 {
@@ -34,7 +41,8 @@ struct _DyrConnection
   GTimeZone *zone;
   const DyrCollator *collator;
   GThread *thread;
-  GHashTable *statements; /* sql -> DyrStatement that is not in use */
+  GHashTable *statements; /* sql -> DyrStatement */
+  GHashTable *places;     /* address of an sql -> DyrStatement: sparing the hash of a long text */
   GHashTable *cached;     /* key -> Cached */
   GCancellable *cancellable;
   DyrTouched *touched;
@@ -50,6 +58,8 @@ struct _DyrStatement
 {
   DyrConnection *connection;
   sqlite3_stmt *stmt;
+  gboolean in_use;
+  gboolean cached; /* else it ends with its use: one of the same text was in use already */
 };
 
 static void
@@ -214,10 +224,18 @@ dyr_connection_open (const char *path, DyrConnectionMode mode, GTimeZone *zone, 
 {
   g_autoptr (DyrConnection) self = NULL;
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_READWRITE;
+  static gsize configured = 0;
   int code;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (zone != NULL, NULL);
+
+  /* Counting memory would take a lock at each allocation, in every thread. */
+  if (g_once_init_enter (&configured))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&configured, 1);
+    }
 
   /* Readers too open for writing: a read-only connection could not recover a WAL after a crash;
    * PRAGMA query_only keeps them from changing anything. */
@@ -227,7 +245,8 @@ dyr_connection_open (const char *path, DyrConnectionMode mode, GTimeZone *zone, 
   self->path = g_strdup (path);
   self->zone = g_time_zone_ref (zone);
   self->thread = g_thread_self ();
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
+  self->places = g_hash_table_new (NULL, NULL);
   self->cached = g_hash_table_new_full (NULL, NULL, NULL, free_cached);
   code = sqlite3_open_v2 (path, &self->db, flags, NULL);
   if (code != SQLITE_OK)
@@ -250,6 +269,7 @@ dyr_connection_close (DyrConnection *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_pointer (&self->cached, g_hash_table_unref);
   sqlite3_close_v2 (self->db);
@@ -359,18 +379,39 @@ dyr_connection_script (DyrConnection *self, const char *sql, GError **error)
   return FALSE;
 }
 
+/* The statement of that text that is not in use, NULL: there is none. */
+static DyrStatement *
+find_statement (DyrConnection *self, const char *sql)
+{
+  DyrStatement *statement = g_hash_table_lookup (self->places, sql);
+
+  /* Another text may lie at this address now. */
+  if (statement == NULL || !g_str_equal (sqlite3_sql (statement->stmt), sql))
+    {
+      statement = g_hash_table_lookup (self->statements, sql);
+      if (statement == NULL)
+        return NULL;
+      if (g_hash_table_size (self->places) >= PLACES)
+        g_hash_table_remove_all (self->places);
+      g_hash_table_insert (self->places, (gpointer) sql, statement);
+    }
+  return statement->in_use ? NULL : statement;
+}
+
 DyrStatement *
 dyr_connection_prepare (DyrConnection *self, const char *sql, GError **error)
 {
-  g_autofree char *key = NULL;
   DyrStatement *statement;
   sqlite3_stmt *stmt;
-  gpointer cached;
   int code;
 
   g_assert (self->thread == g_thread_self ());
-  if (g_hash_table_steal_extended (self->statements, sql, (gpointer *) &key, &cached))
-    return cached;
+  statement = find_statement (self, sql);
+  if (statement != NULL)
+    {
+      statement->in_use = TRUE;
+      return statement;
+    }
   code = sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
   if (code != SQLITE_OK)
     {
@@ -382,6 +423,10 @@ dyr_connection_prepare (DyrConnection *self, const char *sql, GError **error)
   statement = g_new0 (DyrStatement, 1);
   statement->connection = self;
   statement->stmt = stmt;
+  statement->in_use = TRUE;
+  statement->cached = !g_hash_table_contains (self->statements, sqlite3_sql (stmt));
+  if (statement->cached)
+    g_hash_table_insert (self->statements, (gpointer) sqlite3_sql (stmt), statement);
   return statement;
 }
 
@@ -390,10 +435,14 @@ dyr_statement_free (DyrStatement *self)
 {
   if (self == NULL)
     return;
+  if (!self->cached)
+    {
+      finalize_statement (self);
+      return;
+    }
   sqlite3_reset (self->stmt);
   sqlite3_clear_bindings (self->stmt);
-  /* Two of the same text in use at once: the later one back takes the place. */
-  g_hash_table_replace (self->connection->statements, g_strdup (sqlite3_sql (self->stmt)), self);
+  self->in_use = FALSE;
 }
 
 void
@@ -614,6 +663,16 @@ gint64
 dyr_connection_changes (DyrConnection *self)
 {
   return sqlite3_changes64 (self->db);
+}
+
+gboolean
+dyr_connection_set_bulk (DyrConnection *self, gboolean bulk, GError **error)
+{
+  return dyr_connection_script (
+      self,
+      bulk ? "PRAGMA cache_size = " BULK_CACHE_KIB "; PRAGMA wal_autocheckpoint = " BULK_WAL_PAGES
+           : "PRAGMA cache_size = " CACHE_KIB "; PRAGMA wal_autocheckpoint = " WAL_PAGES,
+      error);
 }
 
 static DyrTouched *

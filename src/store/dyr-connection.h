@@ -40,6 +40,9 @@ void dyr_connection_set_collator (DyrConnection *self, const DyrCollator *collat
 /* Statements stop with G_IO_ERROR_CANCELLED once it is cancelled; NULL takes it away. */
 void dyr_connection_set_cancellable (DyrConnection *self, GCancellable *cancellable);
 
+/* Thousands of records are about to be written, or it is over: more memory, fewer checkpoints. */
+gboolean dyr_connection_set_bulk (DyrConnection *self, gboolean bulk, GError **error);
+
 /* What is made once a connection for `key` (generated SQL of a record type): built at first use. */
 gconstpointer dyr_connection_cached (DyrConnection *self,
                                      gconstpointer key,

@@ -47,19 +47,27 @@ read_state (DyrConnection *connection, gint64 id, State *state, GError **error)
 }
 
 gboolean
-dyr_outbox_next_seq (DyrConnection *connection, gint64 *seq, GError **error)
+dyr_outbox_next_seqs (DyrConnection *connection, guint n, gint64 *seq, GError **error)
 {
   if (!dyr_connection_number (
           connection,
           error,
           0,
           seq,
-          "INSERT INTO meta (key, value) VALUES ('seq', '1') ON CONFLICT (key) DO UPDATE "
-          "SET value = CAST (CAST (value AS INTEGER) + 1 AS TEXT) RETURNING CAST (value AS "
-          "INTEGER)",
-          ""))
+          "INSERT INTO meta (key, value) VALUES ('seq', CAST (?1 AS TEXT)) "
+          "ON CONFLICT (key) DO UPDATE SET value = CAST (CAST (value AS INTEGER) + ?1 AS TEXT) "
+          "RETURNING CAST (value AS INTEGER)",
+          "i",
+          (gint64) n))
     return FALSE;
+  *seq -= n - 1;
   return TRUE;
+}
+
+gboolean
+dyr_outbox_next_seq (DyrConnection *connection, gint64 *seq, GError **error)
+{
+  return dyr_outbox_next_seqs (connection, 1, seq, error);
 }
 
 gboolean

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* Next place in the outbox; growing for ever. */
 gboolean dyr_outbox_next_seq (DyrConnection *connection, gint64 *seq, GError **error);
+/* The next `n` places at once; `seq` is the first. Those that stay empty do no harm. */
+gboolean dyr_outbox_next_seqs (DyrConnection *connection, guint n, gint64 *seq, GError **error);
 
 /* After the edit: fields in `changed` differ from `before`; `after` are all values now. */
 gboolean dyr_outbox_edited (DyrConnection *connection,

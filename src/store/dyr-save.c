@@ -19,6 +19,9 @@
 #include "dyr-rows.h"
 #include "dyr-type-sql.h"
 
+/* Places in the outbox that an action of many records takes at a time. */
+#define SEQS 100
+
 struct _DyrSave
 {
   DyrConnection *connection;
@@ -29,6 +32,8 @@ struct _DyrSave
   gboolean spanning; /* it goes on after this transaction */
   gint64 now;
   guint n_changes;
+  gint64 next_seq; /* places in the outbox that were taken in advance … */
+  guint n_seqs;    /* … and are left */
 };
 
 DyrSave *
@@ -86,13 +91,14 @@ dyr_save_get_action (DyrSave *self, gint64 *action, GError **error)
       dyr_connection_touch_actions (self->connection);
       /* While it runs, its process is named: an action whose process is gone was interrupted. */
       if (self->spanning
-          && !dyr_connection_run (
-              self->connection,
-              error,
-              "INSERT OR REPLACE INTO meta (key, value) VALUES ('running-' || ?, ?)",
-              "in",
-              self->action,
-              (int) getpid ()))
+          && (!dyr_connection_set_bulk (self->connection, TRUE, error)
+              || !dyr_connection_run (
+                  self->connection,
+                  error,
+                  "INSERT OR REPLACE INTO meta (key, value) VALUES ('running-' || ?, ?)",
+                  "in",
+                  self->action,
+                  (int) getpid ())))
         return FALSE;
     }
   *action = self->action;
@@ -279,6 +285,23 @@ touch_links (DyrSave *self, const DyrRecordType *type, const DyrValue *values)
       dyr_connection_touch (self->connection, values[i].link->type, values[i].link->id);
 }
 
+/* A place in the outbox. An action of thousands of records takes them by the hundred. */
+static gboolean
+take_seq (DyrSave *self, gint64 *seq, GError **error)
+{
+  if (!self->spanning)
+    return dyr_outbox_next_seq (self->connection, seq, error);
+  if (self->n_seqs == 0)
+    {
+      if (!dyr_outbox_next_seqs (self->connection, SEQS, &self->next_seq, error))
+        return FALSE;
+      self->n_seqs = SEQS;
+    }
+  self->n_seqs--;
+  *seq = self->next_seq++;
+  return TRUE;
+}
+
 gboolean
 dyr_save_create (DyrSave *self,
                  const DyrRecordType *type,
@@ -299,7 +322,7 @@ dyr_save_create (DyrSave *self,
       && dyr_outbox_is_complete (type, values))
     {
       push = DYR_PUSH_CREATE;
-      if (!dyr_outbox_next_seq (self->connection, &seq, error))
+      if (!take_seq (self, &seq, error))
         return FALSE;
     }
   title = dyr_record_type_title (type, values);
@@ -738,7 +761,8 @@ gboolean
 dyr_save_finish_long (DyrConnection *connection, gint64 action, GError **error)
 {
   dyr_connection_touch_actions (connection);
-  return dyr_connection_run (
+  return dyr_connection_set_bulk (connection, FALSE, error)
+         && dyr_connection_run (
              connection, error, "UPDATE action SET state = 1 WHERE id = ?", "i", action)
          && dyr_connection_run (
              connection, error, "DELETE FROM meta WHERE key = 'running-' || ?", "i", action);
