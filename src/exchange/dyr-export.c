@@ -140,11 +140,8 @@ write_csv_row (Export *self, const DyrRow *row, GError **error)
             return FALSE;
           continue;
         }
-      text = dyr_export_text (self->options->context,
-                              self->type,
-                              index,
-                              &row->values[index],
-                              self->options->headers);
+      text = dyr_export_text (
+          self->options->context, self->type, index, &row->values[index], self->options->headers);
       dyr_csv_writer_add_cell (self->csv, text, dyr_export_cell_kind (field));
     }
 
@@ -183,8 +180,7 @@ write_text (Export *self, const char *text, GError **error)
           g_set_error (error,
                        DYR_ERROR,
                        errno == ENOSPC ? DYR_ERROR_FULL : DYR_ERROR_FAILED,
-                       _ ("The output cannot be written: %s."),
-                          g_strerror (errno));
+                       _ ("The output cannot be written: %s."), g_strerror (errno));
           return FALSE;
         }
       text += n;
@@ -225,8 +221,7 @@ job_export (DyrConnection *connection, gpointer data, GCancellable *cancellable,
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      row = dyr_row_read_as (
-          connection, self->type, g_array_index (ids, gint64, i), error);
+      row = dyr_row_read_as (connection, self->type, g_array_index (ids, gint64, i), error);
       if (row == NULL
           || !(self->csv != NULL ? write_csv_row (self, row, error)
                                  : write_json_row (self, row, error)))
@@ -292,7 +287,7 @@ run_json_file (Export *self,
   g_set_error (error,
                DYR_ERROR,
                g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? DYR_ERROR_FULL
-                                                                       : DYR_ERROR_READ_ONLY,
+                                                                        : DYR_ERROR_READ_ONLY,
                /* Translators: name of a file, then what the system says. */
                _ ("“%s” cannot be written: %s. Choose another folder or make room; what was there "
                   "before is unchanged."),

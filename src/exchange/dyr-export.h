@@ -30,8 +30,8 @@ typedef enum
 /**
  * DyrExportOptions:
  * @format: CSV or JSON
- * @fields: (nullable) (array length=n_fields): indexes of fields, in their order; %NULL: all that are
- *   not computed
+ * @fields: (nullable) (array length=n_fields): indexes of fields, in their order; %NULL: all that
+ * are not computed
  * @n_fields: their number
  * @headers: in what words a CSV file speaks
  * @context: language and time zone

@@ -24,7 +24,7 @@ typedef struct
 {
   DyrFinder *finder;
   const DyrRecordType *target;
-  char *text;   /* clean */
+  char *text; /* clean */
   char *folded;
   gint64 client; /* of the row, 0 when it has none (yet) */
 } Wanted;
@@ -48,8 +48,8 @@ find_text (const Wanted *wanted,
 {
   g_auto (DyrValue) value = DYR_VALUE_INIT, client = DYR_VALUE_INIT;
   int owner = dyr_record_type_find (wanted->target, "client");
-  DyrFinderTerm terms[] = { { field, compare, &value },
-                            { (guint) MAX (owner, 0), DYR_FINDER_IS, &client } };
+  DyrFinderTerm terms[]
+      = { { field, compare, &value }, { (guint) MAX (owner, 0), DYR_FINDER_IS, &client } };
 
   dyr_value_set_text (&value, text);
   if (owner >= 0 && wanted->client != 0)
@@ -132,8 +132,7 @@ find_user (const Wanted *wanted, GArray *ids, GError **error)
   g_autofree char *lower = g_utf8_strdown (wanted->text, -1);
 
   return find_text (wanted, DYR_USER_EMAIL, DYR_FINDER_IS, wanted->text, ids, error)
-         && (ids->len > 0
-             || find_text (wanted, DYR_USER_EMAIL, DYR_FINDER_IS, lower, ids, error))
+         && (ids->len > 0 || find_text (wanted, DYR_USER_EMAIL, DYR_FINDER_IS, lower, ids, error))
          && (ids->len > 0
              || find_text (wanted, DYR_USER_LOGIN, DYR_FINDER_IS, wanted->text, ids, error));
 }
@@ -171,8 +170,7 @@ dyr_import_name_records (DyrFinder *finder, const GArray *ids, GError **error)
 
   for (guint i = 0; i < MIN (ids->len, NAMED); i++)
     {
-      g_autoptr (DyrLink) link
-          = dyr_finder_link (finder, g_array_index (ids, gint64, i), error);
+      g_autoptr (DyrLink) link = dyr_finder_link (finder, g_array_index (ids, gint64, i), error);
       g_autofree char *name = NULL, *uid = NULL;
 
       if (link == NULL)
@@ -203,8 +201,7 @@ explain_nothing (const DyrRecordType *target, const char *text)
 }
 
 static gboolean
-find_by_uid (
-    const Wanted *wanted, const DyrUid *uid, GArray *ids, char **problem, GError **error)
+find_by_uid (const Wanted *wanted, const DyrUid *uid, GArray *ids, char **problem, GError **error)
 {
   DyrFinderState state;
   gint64 id;
@@ -377,9 +374,8 @@ dyr_import_find_links (DyrImportScope *scope, DyrImportRow *row, GError **error)
       if (cell == NULL || cell->state != DYR_IMPORT_CELL_LINK)
         continue;
       client = find_client (scope, row);
-      if (scope->type->fields[i].kind == DYR_KIND_SET
-              ? !find_several (scope, cell, client, error)
-              : !find_one (scope, cell, client, error))
+      if (scope->type->fields[i].kind == DYR_KIND_SET ? !find_several (scope, cell, client, error)
+                                                      : !find_one (scope, cell, client, error))
         return FALSE;
     }
 

@@ -32,37 +32,41 @@
 typedef struct
 {
   const DyrRecordType *type;
-  int code;   /* unique: a MATCHED code */
-  int email;  /* a set of e-mails, or a text */
-  int name;   /* MATCHED */
-  int rival;  /* two records with different ones of these are never the same by their names */
-  int owner;  /* without a name of its own: the record that it belongs to … */
-  int text;   /* … and what it says there */
+  int code;  /* unique: a MATCHED code */
+  int email; /* a set of e-mails, or a text */
+  int name;  /* MATCHED */
+  int rival; /* two records with different ones of these are never the same by their names */
+  int owner; /* without a name of its own: the record that it belongs to … */
+  int text;  /* … and what it says there */
   gboolean owner_decides; /* owner and text are enough to know it again; else all must be equal */
 } Rule;
 
+/* clang-format off */
 static const Rule rules[] = {
   { &dyr_client_type, DYR_CLIENT_CODE, DYR_CLIENT_EMAILS, DYR_CLIENT_NAME, DYR_CLIENT_CODE,
     NO_FIELD, NO_FIELD, FALSE },
-  { &dyr_product_type, DYR_PRODUCT_CODE, NO_FIELD, DYR_PRODUCT_NAME, DYR_PRODUCT_CODE, NO_FIELD,
-    NO_FIELD, FALSE },
+  { &dyr_product_type, DYR_PRODUCT_CODE, NO_FIELD, DYR_PRODUCT_NAME, DYR_PRODUCT_CODE,
+    NO_FIELD, NO_FIELD, FALSE },
   { &dyr_person_type, NO_FIELD, DYR_PERSON_EMAILS, DYR_PERSON_LAST_NAME, DYR_PERSON_CLIENT,
     NO_FIELD, NO_FIELD, FALSE },
-  { &dyr_user_type, NO_FIELD, DYR_USER_EMAIL, DYR_USER_NAME, NO_FIELD, NO_FIELD, NO_FIELD, FALSE },
-  { &dyr_contract_type, NO_FIELD, NO_FIELD, DYR_CONTRACT_NUMBER, DYR_CONTRACT_CLIENT, NO_FIELD,
-    NO_FIELD, FALSE },
+  { &dyr_user_type, NO_FIELD, DYR_USER_EMAIL, DYR_USER_NAME, NO_FIELD,
+    NO_FIELD, NO_FIELD, FALSE },
+  { &dyr_contract_type, NO_FIELD, NO_FIELD, DYR_CONTRACT_NUMBER, DYR_CONTRACT_CLIENT,
+    NO_FIELD, NO_FIELD, FALSE },
   { &dyr_delivery_type, NO_FIELD, NO_FIELD, DYR_DELIVERY_NUMBER, DYR_DELIVERY_CLIENT,
     DYR_DELIVERY_CLIENT, DYR_DELIVERY_NUMBER, FALSE },
-  { &dyr_amendment_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD, DYR_AMENDMENT_CONTRACT,
-    DYR_AMENDMENT_NUMBER, TRUE },
-  { &dyr_delivery_line_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD, DYR_DELIVERY_LINE_DELIVERY,
-    DYR_DELIVERY_LINE_NAME, FALSE },
-  { &dyr_presentation_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD, DYR_PRESENTATION_CLIENT,
-    DYR_PRESENTATION_TITLE, FALSE },
-  { &dyr_activity_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD, DYR_ACTIVITY_CLIENT,
-    DYR_ACTIVITY_SUBJECT, FALSE },
-  { &dyr_note_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD, DYR_NOTE_ABOUT, DYR_NOTE_TEXT, FALSE },
+  { &dyr_amendment_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD,
+    DYR_AMENDMENT_CONTRACT, DYR_AMENDMENT_NUMBER, TRUE },
+  { &dyr_delivery_line_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD,
+    DYR_DELIVERY_LINE_DELIVERY, DYR_DELIVERY_LINE_NAME, FALSE },
+  { &dyr_presentation_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD,
+    DYR_PRESENTATION_CLIENT, DYR_PRESENTATION_TITLE, FALSE },
+  { &dyr_activity_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD,
+    DYR_ACTIVITY_CLIENT, DYR_ACTIVITY_SUBJECT, FALSE },
+  { &dyr_note_type, NO_FIELD, NO_FIELD, NO_FIELD, NO_FIELD,
+    DYR_NOTE_ABOUT, DYR_NOTE_TEXT, FALSE },
 };
+/* clang-format on */
 
 typedef struct
 {
@@ -216,10 +220,9 @@ match_address (const Match *match, const char *address, GError **error)
 static gboolean
 match_email (const Match *match, GError **error)
 {
-  const DyrValue *value
-      = match->rule->email != NO_FIELD
-            ? dyr_import_row_value (match->row, (guint) match->rule->email)
-            : NULL;
+  const DyrValue *value = match->rule->email != NO_FIELD
+                              ? dyr_import_row_value (match->row, (guint) match->rule->email)
+                              : NULL;
   const DyrSet *set = value != NULL ? dyr_value_set (value) : NULL;
 
   if (value != NULL && value->form == DYR_VALUE_TEXT)
@@ -275,8 +278,7 @@ keep_first_names (const Match *match, GError **error)
   for (guint i = 0; i < match->ids->len; i++)
     {
       gint64 id = g_array_index (match->ids, gint64, i);
-      g_autoptr (DyrRow) row
-          = dyr_finder_read (match->scope->finder, match->rule->type, id, error);
+      g_autoptr (DyrRow) row = dyr_finder_read (match->scope->finder, match->rule->type, id, error);
 
       if (row == NULL)
         return FALSE;
@@ -320,8 +322,7 @@ find_equal (const Match *match, const GArray *candidates, GError **error)
   for (guint i = 0; match->ids->len == 0 && i < candidates->len; i++)
     {
       gint64 id = g_array_index (candidates, gint64, i);
-      g_autoptr (DyrRow) row
-          = dyr_finder_read (match->scope->finder, match->rule->type, id, error);
+      g_autoptr (DyrRow) row = dyr_finder_read (match->scope->finder, match->rule->type, id, error);
       g_autoptr (DyrImportPlan) plan = NULL;
 
       if (row == NULL)

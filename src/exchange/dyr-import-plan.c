@@ -142,9 +142,10 @@ join_sets (const DyrField *field, const DyrSet *stored, const DyrSet *set, DyrVa
   dyr_value_take_set (joined, dyr_set_builder_end (builder));
 }
 
-/* Puts a value among those to write unless it is what is stored. FALSE: it may not be written. */
+/* Puts a value among those to write unless it is what is stored; one that was made here of parts
+ * is checked. FALSE: it may not be written. */
 static gboolean
-write_value (Planner *planner, guint field, guint column, const DyrValue *value)
+write_value (Planner *planner, guint field, guint column, gboolean is_made, const DyrValue *value)
 {
   const DyrRecordType *type = planner->scope->type;
   const DyrValue *stored = value_before (planner, field);
@@ -162,7 +163,7 @@ write_value (Planner *planner, guint field, guint column, const DyrValue *value)
                               dyr_field_label (type, field)));
       return FALSE;
     }
-  if (!dyr_record_type_check (type, field, value, &error))
+  if (is_made && !dyr_record_type_check (type, field, value, &error))
     {
       dyr_import_plan_refuse (planner->plan, column, g_strdup (error->message));
       return FALSE;
@@ -248,12 +249,13 @@ plan_value (Planner *planner, const DyrImportCell *cell)
     return TRUE;
   if (cell->value.form != DYR_VALUE_SET)
     return is_as_exported (planner, cell)
-           || write_value (planner, cell->field, cell->column, &cell->value);
+           || write_value (planner, cell->field, cell->column, FALSE, &cell->value);
 
   join_sets (field, dyr_value_set (stored), cell->value.set, &joined);
 
   return dyr_value_equal (stored, &joined) || is_as_exported (planner, cell)
-         || write_value (planner, cell->field, cell->column, &joined);
+         || write_value (
+             planner, cell->field, cell->column, stored->form != DYR_VALUE_NONE, &joined);
 }
 
 static gboolean
@@ -306,8 +308,7 @@ plan_description (Planner *planner)
   if (cell != NULL && cell->state == DYR_IMPORT_CELL_WRONG)
     return plan_cell (planner, cell);
   if (given != NULL && stored != NULL
-      && ((planner->lines->len > 0 && has_lines (stored, given))
-          || is_as_exported (planner, cell)))
+      && ((planner->lines->len > 0 && has_lines (stored, given)) || is_as_exported (planner, cell)))
     begin = stored;
 
   text = g_string_new (begin);
@@ -326,7 +327,7 @@ plan_description (Planner *planner)
   dyr_value_take_text (&value, g_string_free (g_steal_pointer (&text), FALSE));
 
   return write_value (
-      planner, field, cell != NULL ? cell->column : DYR_IMPORT_ALL_COLUMNS, &value);
+      planner, field, cell != NULL ? cell->column : DYR_IMPORT_ALL_COLUMNS, TRUE, &value);
 }
 
 static const DyrValue *
@@ -361,7 +362,7 @@ plan_currencies (Planner *planner)
       if (currency == NULL)
         continue;
       dyr_value_set_text (&value, currency);
-      if (!write_value (planner, field->currency, cell->column, &value))
+      if (!write_value (planner, field->currency, cell->column, FALSE, &value))
         return FALSE;
     }
 
@@ -418,12 +419,11 @@ check_required (Planner *planner)
           planner->plan,
           column,
           column == DYR_IMPORT_ALL_COLUMNS
-              /* Translators: the name of a field. */
-              ? g_strdup_printf (_ ("“%s” is missing, and no column goes into it. Say which column "
+          /* Translators: the name of a field. */
+          ? g_strdup_printf (_ ("“%s” is missing, and no column goes into it. Say which column "
                                     "has it."),
-                                    dyr_field_label (type, i))
-              : g_strdup_printf (_ ("“%s” is missing. Fill the cell."),
-                                    dyr_field_label (type, i)));
+                                dyr_field_label (type, i))
+          : g_strdup_printf (_ ("“%s” is missing. Fill the cell."), dyr_field_label (type, i)));
       return FALSE;
     }
 

@@ -97,8 +97,8 @@ typedef struct
 /* What is to be done with a row. */
 typedef struct
 {
-  char *refusal; /* NULL: it is done */
-  guint column;  /* what the refusal is about */
+  char *refusal;      /* NULL: it is done */
+  guint column;       /* what the refusal is about */
   GArray *values;     /* DyrFieldValue: what differs from the record, or all of a new one */
   GPtrArray *remarks; /* DyrImportRemark: warnings */
   GPtrArray *people;  /* char *: responsible people who are no users */
@@ -114,8 +114,9 @@ void dyr_import_plan_remark (DyrImportPlan *plan, guint column, char *message);
 /* dyr-import-link.c: looks the links of a row up; those that are not found become WRONG, or stay
  * LINK when they are of people. */
 gboolean dyr_import_find_links (DyrImportScope *scope, DyrImportRow *row, GError **error);
-/* The record that a text means, among those of `client` (0: of any); or why there is none, with what
- * to do, in `problem`. Neither: no user of that name. FALSE: the database could not be read. */
+/* The record that a text means, among those of `client` (0: of any); or why there is none, with
+ * what to do, in `problem`. Neither: no user of that name. FALSE: the database could not be read.
+ */
 gboolean dyr_import_find_link (DyrFinder *finder,
                                const DyrRecordType *target,
                                const char *text,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* What an import says of itself: counts, a reason for each row that is not in, people to be found. */
+/* What an import says of itself: counts, a reason for each row that is not in, people to be found.
+ */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -197,8 +198,7 @@ describe_place (const DyrImportEntry *entry, const char *file_name)
 {
   if (entry->column != NULL)
     /* Translators: name of a file, number of a line, name of a column. */
-    return g_strdup_printf (
-        _ ("%s, line %u, column “%s”"), file_name, entry->line, entry->column);
+    return g_strdup_printf (_ ("%s, line %u, column “%s”"), file_name, entry->line, entry->column);
   if (entry->character > 0)
     /* Translators: name of a file, number of a line, number of a character in it. */
     return g_strdup_printf (
@@ -256,25 +256,19 @@ dyr_import_report_summarize (const DyrImportReport *report)
   g_return_val_if_fail (report != NULL, NULL);
 
   n = report->n;
-  created = g_strdup_printf (
-      ngettext ("%u new", "%u new", n[DYR_IMPORT_NEW]), n[DYR_IMPORT_NEW]);
-  changed = g_strdup_printf (
-      ngettext ("%u changed", "%u changed", n[DYR_IMPORT_CHANGED]), n[DYR_IMPORT_CHANGED]);
-  same = g_strdup_printf (
-      ngettext ("%u unchanged", "%u unchanged", n[DYR_IMPORT_SAME]), n[DYR_IMPORT_SAME]);
-  skipped = g_strdup_printf (
-      ngettext ("%u skipped", "%u skipped", n[DYR_IMPORT_SKIPPED]), n[DYR_IMPORT_SKIPPED]);
-  refused = g_strdup_printf (
-      ngettext ("%u refused", "%u refused", n[DYR_IMPORT_REFUSED]), n[DYR_IMPORT_REFUSED]);
-  warnings = g_strdup_printf (
-      ngettext ("%u warning", "%u warnings", n[DYR_IMPORT_WARNING]), n[DYR_IMPORT_WARNING]);
+  created = g_strdup_printf (ngettext ("%u new", "%u new", n[DYR_IMPORT_NEW]), n[DYR_IMPORT_NEW]);
+  changed = g_strdup_printf (ngettext ("%u changed", "%u changed", n[DYR_IMPORT_CHANGED]),
+                             n[DYR_IMPORT_CHANGED]);
+  same = g_strdup_printf (ngettext ("%u unchanged", "%u unchanged", n[DYR_IMPORT_SAME]),
+                          n[DYR_IMPORT_SAME]);
+  skipped = g_strdup_printf (ngettext ("%u skipped", "%u skipped", n[DYR_IMPORT_SKIPPED]),
+                             n[DYR_IMPORT_SKIPPED]);
+  refused = g_strdup_printf (ngettext ("%u refused", "%u refused", n[DYR_IMPORT_REFUSED]),
+                             n[DYR_IMPORT_REFUSED]);
+  warnings = g_strdup_printf (ngettext ("%u warning", "%u warnings", n[DYR_IMPORT_WARNING]),
+                              n[DYR_IMPORT_WARNING]);
 
   /* Translators: a list of counts of rows: new, changed, unchanged, skipped, refused, warnings. */
-  return g_strdup_printf (_ ("%s, %s, %s, %s, %s, %s"),
-                             created,
-                             changed,
-                             same,
-                             skipped,
-                             refused,
-                             warnings);
+  return g_strdup_printf (
+      _ ("%s, %s, %s, %s, %s, %s"), created, changed, same, skipped, refused, warnings);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* A row of a file becomes values of fields, as far as that goes without looking at other records. */
+/* A row of a file becomes values of fields, as far as that goes without looking at other records.
+ */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -306,8 +307,8 @@ parse_choices (DyrImportParser *self, const Column *column, DyrImportCell *cell)
 
       if (id == NULL)
         {
-          char *all = cell->words != NULL ? g_strconcat (cell->words, ", ", word, NULL)
-                                          : g_strdup (word);
+          char *all
+              = cell->words != NULL ? g_strconcat (cell->words, ", ", word, NULL) : g_strdup (word);
 
           g_free (cell->words);
           cell->words = all;
@@ -350,11 +351,8 @@ parse_value (DyrImportParser *self, DyrImportCell *cell, const char *text, const
 }
 
 static void
-add_field (DyrImportParser *self,
-           DyrImportRow *row,
-           guint column,
-           const char *text,
-           const char *country)
+add_field (
+    DyrImportParser *self, DyrImportRow *row, guint column, const char *text, const char *country)
 {
   const Column *about = &self->columns[column];
   const DyrField *field = &self->type->fields[about->field];
@@ -392,18 +390,12 @@ add_part (DyrImportParser *self,
   int field = dyr_record_type_find (self->type, name);
 
   if (text != NULL && field >= 0 && dyr_import_row_find (row, (guint) field) == NULL)
-    parse_value (self,
-                 add_cell (row, column, (guint) field, DYR_IMPORT_CELL_VALUE),
-                 text,
-                 country);
+    parse_value (self, add_cell (row, column, (guint) field, DYR_IMPORT_CELL_VALUE), text, country);
 }
 
 static void
-add_address (DyrImportParser *self,
-             DyrImportRow *row,
-             guint column,
-             const char *text,
-             const char *country)
+add_address (
+    DyrImportParser *self, DyrImportRow *row, guint column, const char *text, const char *country)
 {
   g_auto (DyrAddress) address = { 0 };
   g_autofree char *street = NULL;
@@ -478,11 +470,8 @@ is_compound (DyrMappingTarget target)
 }
 
 static void
-take_cell (DyrImportParser *self,
-           DyrImportRow *row,
-           guint column,
-           const char *cell,
-           const char *country)
+take_cell (
+    DyrImportParser *self, DyrImportRow *row, guint column, const char *cell, const char *country)
 {
   g_autofree char *own = *cell == '\'' ? dyr_csv_unguard (cell) : NULL;
   const char *text = own != NULL ? own : cell;

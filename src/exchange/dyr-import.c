@@ -46,10 +46,10 @@ struct _DyrImport
   DyrImportParser *parser;
   DyrRehearsal *rehearsal;
   DyrImportReport *report;
-  char *title;       /* of the action */
-  guint n_problems;  /* of the reader that are in rows already */
+  char *title;      /* of the action */
+  guint n_problems; /* of the reader that are in rows already */
   gboolean at_end;
-  guint n_rows;      /* done */
+  guint n_rows; /* done */
 };
 
 /* One transaction's worth of rows. */
@@ -163,8 +163,8 @@ dyr_import_set_mapping_file (DyrImport *self, const char *path)
 /**
  * dyr_import_set_rest_to_description:
  * @self: an import
- * @rest_to_description: whether columns that belong nowhere become lines of the description, when no
- *   mapping is given
+ * @rest_to_description: whether columns that belong nowhere become lines of the description, when
+ * no mapping is given
  */
 void
 dyr_import_set_rest_to_description (DyrImport *self, gboolean rest_to_description)
@@ -177,7 +177,8 @@ dyr_import_set_rest_to_description (DyrImport *self, gboolean rest_to_descriptio
 /**
  * dyr_import_set_dry_run:
  * @self: an import
- * @dry_run: whether to decide everything and write nothing; the report then has an entry for each row
+ * @dry_run: whether to decide everything and write nothing; the report then has an entry for each
+ * row
  */
 void
 dyr_import_set_dry_run (DyrImport *self, gboolean dry_run)
@@ -338,11 +339,10 @@ list_changes (const DyrRecordType *type, const GArray *values)
   g_autoptr (GString) list = g_string_new (NULL);
 
   for (guint i = 0; i < values->len; i++)
-    g_string_append_printf (
-        list,
-        "%s%s",
-        i > 0 ? ", " : "",
-        dyr_field_label (type, g_array_index (values, DyrFieldValue, i).field));
+    g_string_append_printf (list,
+                            "%s%s",
+                            i > 0 ? ", " : "",
+                            dyr_field_label (type, g_array_index (values, DyrFieldValue, i).field));
 
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
@@ -383,13 +383,8 @@ write_plan (Part *part,
       value->value = (DyrValue) DYR_VALUE_INIT;
     }
   add_success (part, DYR_IMPORT_NEW, row, title, NULL, NULL);
-  done = dyr_save_create (save,
-                          scope->type,
-                          row->has_uid ? &row->uid : NULL,
-                          DYR_ORIGIN_IMPORT,
-                          values,
-                          &id,
-                          error);
+  done = dyr_save_create (
+      save, scope->type, row->has_uid ? &row->uid : NULL, DYR_ORIGIN_IMPORT, values, &id, error);
   for (guint i = 0; i < scope->type->n_fields; i++)
     dyr_value_clear (&values[i]);
 
@@ -684,8 +679,9 @@ clear_run (DyrImport *self)
  * of the file are compared with earlier ones, too. Several records are none: the row is refused. An
  * empty cell changes nothing; elements of sets are added to those that are there.
  *
- * Returns: whether the file was read to its end, also when rows were refused; else %DYR_ERROR_INVALID
- *   and others about the file or its mapping, or %G_IO_ERROR_CANCELLED, or an error of the database
+ * Returns: whether the file was read to its end, also when rows were refused; else
+ * %DYR_ERROR_INVALID and others about the file or its mapping, or %G_IO_ERROR_CANCELLED, or an
+ * error of the database
  */
 gboolean
 dyr_import_run (DyrImport *self,

@@ -73,9 +73,10 @@ typedef struct
  * @delimiter: likewise
  * @dry_run: nothing was written
  * @n: rows by outcome, and warnings; also those without an entry
- * @entries: (element-type DyrImportEntry): in the order of the file; of the rows that went well only
- *   in a dry run
- * @people: (element-type DyrImportPerson): kept as text in the description, in the order of the file
+ * @entries: (element-type DyrImportEntry): in the order of the file; of the rows that went well
+ * only in a dry run
+ * @people: (element-type DyrImportPerson): kept as text in the description, in the order of the
+ * file
  * @action: what to undo; 0 when nothing was written
  * @stopped: cancelled or failed in the middle: what was written until then is there, and one undo
  *   takes it back

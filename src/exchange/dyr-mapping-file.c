@@ -40,7 +40,7 @@ typedef struct
 } Parser;
 
 static void G_GNUC_PRINTF (3, 4)
-set_error (const Parser *parser, GError **error, const char *format, ...)
+    set_error (const Parser *parser, GError **error, const char *format, ...)
 {
   g_autofree char *message = NULL;
   va_list arguments;
@@ -52,10 +52,7 @@ set_error (const Parser *parser, GError **error, const char *format, ...)
   g_set_error (error,
                DYR_ERROR,
                DYR_ERROR_INVALID,
-               _ ("%s, line %u: %s"),
-               parser->file_name,
-               parser->line,
-               message);
+               _ ("%s, line %u: %s"), parser->file_name, parser->line, message);
 }
 
 /* "[clients]" or "[client]": mistaking a mapping of contracts for one of clients would be bad. */
@@ -69,8 +66,7 @@ parse_type (const Parser *parser, const char *line, GError **error)
     {
       set_error (parser,
                  error,
-                 _ ("The bracket is not closed. Write “[%s]”."),
-                    parser->mapping->type->plural);
+                 _ ("The bracket is not closed. Write “[%s]”."), parser->mapping->type->plural);
       return FALSE;
     }
   name = g_strstrip (g_strndup (line + 1, length - 2));
@@ -223,8 +219,7 @@ parse_target (
       set_error (parser,
                  error,
                  /* Translators: name of a record type: "users". */
-                 _ ("“%s” have no description. Write “-” to leave the column out."),
-                    type->plural);
+                 _ ("“%s” have no description. Write “-” to leave the column out."), type->plural);
       return FALSE;
     }
   if (dyr_mapping_find_target (type, name, target, field))
@@ -250,9 +245,8 @@ parse_assignment (Parser *parser, char *line, GError **error)
     {
       g_autofree char *quoted = dyr_import_quote (line);
 
-      set_error (parser,
-                 error,
-                 _ ("“%s” has no “=”. Write the column, “=” and the field."), quoted);
+      set_error (
+          parser, error, _ ("“%s” has no “=”. Write the column, “=” and the field."), quoted);
       return FALSE;
     }
   *equals = '\0';
@@ -394,13 +388,12 @@ dyr_mapping_load (DyrMapping *self, const char *path, GError **error)
   name = g_filename_display_basename (path);
   if (!g_file_get_contents (path, &text, &length, &local))
     {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_NOT_FOUND,
-                   /* Translators: name of a file, then what the system says. */
-                   _ ("The mapping file “%s” cannot be read: %s. Check its name."),
-                      name,
-                      local->message);
+      g_set_error (
+          error,
+          DYR_ERROR,
+          DYR_ERROR_NOT_FOUND,
+          /* Translators: name of a file, then what the system says. */
+          _ ("The mapping file “%s” cannot be read: %s. Check its name."), name, local->message);
       return FALSE;
     }
 

@@ -409,7 +409,8 @@ dyr_mapping_describe_target (const DyrRecordType *type, DyrMappingTarget target,
       /* Translators: where a column of a table goes: first and last name in one cell. */
       return g_strdup (C_ ("import", "Whole name"));
     case DYR_MAPPING_DESCRIPTION:
-      /* Translators: where a column of a table goes: "Column: value" is added to the description. */
+      /* Translators: where a column of a table goes: "Column: value" is added to the description.
+       */
       return g_strdup (C_ ("import", "Line of the description"));
     case DYR_MAPPING_IGNORED:
     default:
@@ -423,8 +424,8 @@ dyr_mapping_describe_target (const DyrRecordType *type, DyrMappingTarget target,
  * @self: a mapping
  * @error: return location
  *
- * Returns: whether an import can work with it; else %DYR_ERROR_INVALID: two columns in one field, or
- *   none in any
+ * Returns: whether an import can work with it; else %DYR_ERROR_INVALID: two columns in one field,
+ * or none in any
  */
 gboolean
 dyr_mapping_check (const DyrMapping *self, GError **error)

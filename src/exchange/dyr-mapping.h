@@ -48,11 +48,8 @@ gboolean dyr_mapping_check (const DyrMapping *self, GError **error);
 
 gboolean dyr_mapping_load (DyrMapping *self, const char *path, GError **error);
 gboolean dyr_mapping_save (const DyrMapping *self, const char *path, GError **error);
-gboolean dyr_mapping_parse (DyrMapping *self,
-                            const char *text,
-                            gsize length,
-                            const char *file_name,
-                            GError **error);
+gboolean dyr_mapping_parse (
+    DyrMapping *self, const char *text, gsize length, const char *file_name, GError **error);
 char *dyr_mapping_to_text (const DyrMapping *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrMapping, dyr_mapping_free)

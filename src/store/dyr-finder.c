@@ -67,10 +67,12 @@ append_term (GString *sql, const DyrRecordType *type, const DyrFinderTerm *term,
 
   if (field->kind == DYR_KIND_SET)
     g_string_append_printf (sql,
-                            " AND t.id IN (SELECT m.record FROM " SCHEMA ".member m "
-                            "WHERE m.item = ?%u AND m.field = '%s')",
+                            " AND m%u.item = ?%u AND m%u.field = '%s' AND t.id = m%u.record",
                             number,
-                            field->name);
+                            number,
+                            number,
+                            field->name,
+                            number);
   else if (term->compare == DYR_FINDER_FOLDED)
     g_string_append_printf (sql, " AND t.\"%s_fold\" = ?%u", column, number);
   else if (term->compare == DYR_FINDER_IS)
@@ -86,15 +88,16 @@ append_term (GString *sql, const DyrRecordType *type, const DyrFinderTerm *term,
 }
 
 static char *
-build_search (DyrFinder *self,
-              const DyrRecordType *type,
-              const DyrFinderTerm *terms,
-              guint n_terms)
+build_search (DyrFinder *self, const DyrRecordType *type, const DyrFinderTerm *terms, guint n_terms)
 {
   g_autoptr (GString) half = g_string_new (NULL), sql = NULL;
 
-  g_string_append_printf (
-      half, "SELECT t.id FROM " SCHEMA ".\"%s\" t WHERE t.listed = 1", type->table);
+  g_string_append (half, "SELECT t.id FROM ");
+  /* Elements lead to the record, not the other way round. */
+  for (guint i = 0; i < n_terms; i++)
+    if (type->fields[terms[i].field].kind == DYR_KIND_SET)
+      g_string_append_printf (half, SCHEMA ".member m%u CROSS JOIN ", i + 1);
+  g_string_append_printf (half, SCHEMA ".\"%s\" t WHERE t.listed = 1", type->table);
   for (guint i = 0; i < n_terms; i++)
     append_term (half, type, &terms[i], i + 1);
   sql = g_string_new (half->str);
@@ -114,10 +117,7 @@ build_search (DyrFinder *self,
 }
 
 static const char *
-find_search (DyrFinder *self,
-             const DyrRecordType *type,
-             const DyrFinderTerm *terms,
-             guint n_terms)
+find_search (DyrFinder *self, const DyrRecordType *type, const DyrFinderTerm *terms, guint n_terms)
 {
   gint64 key = make_key (type, terms, n_terms);
   char *sql = g_hash_table_lookup (self->searches, &key);
@@ -139,8 +139,8 @@ dyr_finder_find (DyrFinder *self,
                  GArray *ids,
                  GError **error)
 {
-  g_autoptr (DyrStatement) query = dyr_connection_prepare (
-      self->connection, find_search (self, type, terms, n_terms), error);
+  g_autoptr (DyrStatement) query
+      = dyr_connection_prepare (self->connection, find_search (self, type, terms, n_terms), error);
   g_autoptr (GError) local = NULL;
 
   if (query == NULL)

@@ -60,8 +60,7 @@ gboolean dyr_finder_find_uid (DyrFinder *self,
                               DyrFinderState *state,
                               GError **error);
 /* A record that was found, as a row with its sets, to be compared and changed. */
-DyrRow *
-dyr_finder_read (DyrFinder *self, const DyrRecordType *type, gint64 id, GError **error);
+DyrRow *dyr_finder_read (DyrFinder *self, const DyrRecordType *type, gint64 id, GError **error);
 /* A link to a record that was found. */
 DyrLink *dyr_finder_link (DyrFinder *self, gint64 id, GError **error);
 

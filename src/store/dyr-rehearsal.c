@@ -59,11 +59,8 @@ dyr_rehearsal_new (DyrDatabase *database, GError **error)
                                  "INSERT INTO record (id, uid, type, origin) "
                                  "VALUES (" FIRST_ID ", zeroblob (16), 0, 0)",
                                  error)
-      || !dyr_connection_run (self->connection,
-                              error,
-                              "ATTACH ? AS office",
-                              "t",
-                              dyr_database_get_path (database))
+      || !dyr_connection_run (
+          self->connection, error, "ATTACH ? AS office", "t", dyr_database_get_path (database))
       || !dyr_connection_script (self->connection, "BEGIN", error))
     return NULL;
 
