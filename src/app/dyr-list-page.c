@@ -18,6 +18,9 @@
 
 /* Users offered in the filter. */
 #define MAX_USERS 200
+/* What a column that takes the rest of the width needs at least, and the space beside a cell. */
+#define MIN_EXPAND 150
+#define CELL_SPACE 12
 
 struct _DyrListPage
 {
@@ -30,6 +33,7 @@ struct _DyrListPage
   GtkStringList *user_names;
   char *search;
   GCancellable *opening;
+  guint n_columns; /* as many as have room */
 
   DyrSplit *split;
   GtkStack *list_stack;
@@ -341,6 +345,75 @@ set_up_user_filter (DyrListPage *self)
   dyr_record_list_take_query (self->users, query);
 }
 
+/* Columns stand in the order of their weight: the last ones go first when there is no room. */
+static guint
+count_fitting (const DyrPageInfo *info, int width)
+{
+  guint n = 0;
+
+  for (; n < G_N_ELEMENTS (info->columns) && info->columns[n].field != NULL; n++)
+    {
+      const DyrTableColumn *column = &info->columns[n];
+
+      width -= (column->expand ? MIN_EXPAND : column->width) + CELL_SPACE;
+      if (width < 0 && n > 1)
+        break;
+    }
+  return n;
+}
+
+static gboolean
+on_width_known (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DyrListPage *self = DYR_LIST_PAGE (widget);
+  int width = gtk_widget_get_width (GTK_WIDGET (self->list_stack));
+  guint n;
+
+  if (self->info == NULL || width <= 0)
+    return G_SOURCE_REMOVE;
+  n = count_fitting (self->info, width);
+  if (n != self->n_columns)
+    dyr_table_set_columns (self->table,
+                           self->info->type,
+                           dyr_office_get_context (self->office),
+                           self->info->columns,
+                           n);
+  self->n_columns = n;
+  return G_SOURCE_REMOVE;
+}
+
+static GtkSizeRequestMode
+dyr_list_page_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (GTK_WIDGET (DYR_LIST_PAGE (widget)->split));
+}
+
+static void
+dyr_list_page_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (DYR_LIST_PAGE (widget)->split),
+                      orientation,
+                      for_size,
+                      minimum,
+                      natural,
+                      minimum_baseline,
+                      natural_baseline);
+}
+
+static void
+dyr_list_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (GTK_WIDGET (DYR_LIST_PAGE (widget)->split), width, height, baseline, NULL);
+  /* Children must not change while they are given their places. */
+  gtk_widget_add_tick_callback (widget, on_width_known, NULL, NULL);
+}
+
 static void
 dyr_list_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -405,7 +478,9 @@ dyr_list_page_class_init (DyrListPageClass *klass)
                                           G_TYPE_STRING);
   g_type_ensure (DYR_TYPE_SPLIT);
   g_type_ensure (DYR_TYPE_TABLE);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = dyr_list_page_get_request_mode;
+  widget_class->measure = dyr_list_page_measure;
+  widget_class->size_allocate = dyr_list_page_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, split);
@@ -437,16 +512,6 @@ dyr_list_page_init (DyrListPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static guint
-count_columns (const DyrPageInfo *info)
-{
-  guint n = 0;
-
-  while (n < G_N_ELEMENTS (info->columns) && info->columns[n].field != NULL)
-    n++;
-  return n;
-}
-
 static gboolean
 map_density (GValue *value, GVariant *variant, gpointer data)
 {
@@ -470,8 +535,6 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
   set_up_user_filter (self);
   gtk_button_set_label (self->empty_new, g_dpgettext2 (NULL, "page", info->new_label));
   gtk_label_set_text (self->back_title, dyr_record_type_plural_label (type));
-  dyr_table_set_columns (
-      self->table, type, dyr_office_get_context (office), info->columns, count_columns (info));
   g_settings_bind_with_mapping (dyr_office_get_settings (office),
                                 "density",
                                 self->table,

@@ -30,7 +30,8 @@ struct _DyrWindow
   GSettings *settings;
   DyrOffice *office;
   DyrPlaces *places;
-  gboolean names_wanted; /* F9: names beside the icons */
+  gboolean names_wanted; /* F9: the other way round than the width says */
+  gboolean names_shown;
   gboolean closing;
   guint search_source;
 
@@ -104,11 +105,29 @@ dyr_window_focus_search (DyrWindow *self, const char *text)
   gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
 }
 
+/* Names beside the icons of the side list, or the icons alone. */
+static void
+show_names (DyrWindow *self, gboolean names)
+{
+  GtkListBoxRow *row;
+
+  self->names_shown = names;
+  gtk_widget_set_size_request (self->sidebar, names ? 210 : -1, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), names);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
+    {
+      GtkLabel *badge = g_object_get_data (G_OBJECT (row), "badge");
+
+      gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "text"), names);
+      gtk_widget_set_visible (GTK_WIDGET (badge), names && *gtk_label_get_text (badge) != '\0');
+    }
+}
+
 void
 dyr_window_toggle_names (DyrWindow *self)
 {
   self->names_wanted = !self->names_wanted;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  show_names (self, !self->names_shown);
 }
 
 void
@@ -159,6 +178,17 @@ new_section (const char *name, const char *icon, const char *label)
   g_object_set_data (G_OBJECT (row), "text", text);
   g_object_set_data (G_OBJECT (row), "badge", badge);
   return row;
+}
+
+static gboolean
+on_width_known (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  gboolean names = (gtk_widget_get_width (widget) >= NARROW) != self->names_wanted;
+
+  if (names != self->names_shown)
+    show_names (self, names);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -340,9 +370,9 @@ on_due_changed (DyrTodayPage *today, GParamSpec *pspec, DyrWindow *self)
   g_autofree char *text = NULL;
 
   g_object_get (today, "n-due", &n, NULL);
-  text = g_strdup_printf ("%u", n);
+  text = n > 0 ? g_strdup_printf ("%u", n) : g_strdup ("");
   gtk_label_set_text (self->today_badge, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->today_badge), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->today_badge), n > 0 && self->names_shown);
 }
 
 /* Opening */
@@ -375,6 +405,7 @@ add_sections (DyrWindow *self)
     gtk_list_box_append (
         self->sections,
         new_section (info->name, info->icon, dyr_record_type_plural_label (info->type)));
+  show_names (self, self->names_shown);
 }
 
 static void
@@ -466,40 +497,6 @@ dyr_window_close_request (GtkWindow *window)
   gtk_window_set_focus (window, NULL);
   dyr_store_flush_async (dyr_office_get_store (self->office), on_flushed, g_object_ref (self));
   return TRUE;
-}
-
-static void
-show_names (DyrWindow *self, gboolean names)
-{
-  GtkListBoxRow *row;
-
-  gtk_widget_set_size_request (self->sidebar, names ? 210 : -1, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->title), names);
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
-    {
-      GtkLabel *badge = g_object_get_data (G_OBJECT (row), "badge");
-
-      gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "text"), names);
-      gtk_widget_set_visible (GTK_WIDGET (badge),
-                              names && *gtk_label_get_text (badge) != '\0'
-                                  && !g_str_equal (gtk_label_get_text (badge), "0"));
-    }
-}
-
-static gboolean
-on_width_known (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  DyrWindow *self = DYR_WINDOW (widget);
-  gboolean wide = gtk_widget_get_width (widget) >= NARROW;
-  gboolean names = wide != self->names_wanted;
-  gpointer shown = g_object_get_data (G_OBJECT (self->sidebar), "names");
-
-  if (shown == NULL || (GPOINTER_TO_INT (shown) == 2) != names)
-    {
-      g_object_set_data (G_OBJECT (self->sidebar), "names", GINT_TO_POINTER (names ? 2 : 1));
-      show_names (self, names);
-    }
-  return G_SOURCE_REMOVE;
 }
 
 static void

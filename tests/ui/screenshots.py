@@ -9,9 +9,15 @@ language.
 import argparse
 import os
 
-from driver import Window
+from driver import Atspi, Window
 
 PAGES = ('today', 'clients', 'contracts', 'deliveries', 'presentations', 'activities')
+
+
+def shown_section(window):
+    """Which line of the side list is selected."""
+    items = [a for a in window.all() if window.role(a) == 'list item'][:len(PAGES)]
+    return next((i for i, a in enumerate(items) if window.has(a, Atspi.StateType.SELECTED)), None)
 
 
 def main():
@@ -37,6 +43,7 @@ def main():
     window.wait(lambda: any(window.role(a) == 'list item' for a in window.all()), 'the side list')
     for index, page in enumerate(PAGES):
         window.keys(f'ctrl+{index + 1}')
+        window.wait(lambda: shown_section(window) == index, page)
         shot(page)
         if page == 'today':
             continue
