@@ -13,6 +13,8 @@
 /* Marks both forms for translation; ngettext () looks them up. */
 #define COUNT(one, many) .count_one = one, .count_many = many
 
+/* clang-format stumbles over NC_. */
+/* clang-format off */
 const DyrPageInfo dyr_pages[] = {
   {
       .name = "clients",
@@ -21,128 +23,89 @@ const DyrPageInfo dyr_pages[] = {
       .filter_state = "standing",
       .filter_user = "responsible",
       .new_label = NC_ ("page", "New client"),
-          .empty_title = NC_ ("page", "No clients yet"),
-              .empty_text = NC_ ("page", "Import your office’s list or add the first client."),
-                  COUNT (N_ ("%s client"), N_ ("%s clients")),
-                         .columns = { { .field = "name", .expand = TRUE },
-                                      { .field = "standing", .width = 130 },
-                                      { .field = "phone", .width = 150 },
-                                      { .field = "city", .width = 110 },
-                                      { .field = "next-contact", .width = 110 },
-                                      { .field = "responsible", .width = 150 } },
-                  },
-                  {
-                      .name = "contracts",
-                      .icon = "dyr-contracts-symbolic",
-                      .type = &dyr_contract_type,
-                      .filter_state
-                      = "standing",
-                      .filter_user = "responsible",
-                      .new_label = NC_ ("page", "New contract"),
-                          .empty_title = NC_ ("page", "No contracts yet"),
-                              .empty_text
-                              = NC_ ("page", "Add the first contract here or on a client’s page."),
-                                  COUNT (N_ ("%s contract"), N_ ("%s contracts")),
-                                         .columns = { { .field = "number", .width = 110 },
-                                                      { .field = "client", .expand = TRUE },
-                                                      { .field = "standing", .width = 150 },
-                                                      { .field = "valid-to", .width = 110 },
-                                                      { .field = "amount", .width = 140 },
-                                                      { .field = "responsible", .width = 150 } },
-                                  },
-                                  {
-                                      .name = "deliveries",
-                                      .icon = "dyr-deliveries-symbolic",
-                                      .type = &dyr_delivery_type,
-                                      .filter_state = "state",
-                                      .filter_user = "responsible",
-                                      .sort = "-agreed-on",
-                                      .new_label = NC_ ("page", "New delivery"),
-                                          .empty_title = NC_ ("page", "No deliveries yet"),
-                                              .empty_text = NC_ ("page", "Add the first delivery here or on a client’s page."),
-                                                  COUNT (N_ ("%s delivery"), N_ ("%s deliveries")),
-                                                         .columns
-                                                         = { { .field = "number", .width = 100 },
-                                                             { .field = "client", .expand = TRUE },
-                                                             { .field = "state", .width = 170 },
-                                                             { .field = "agreed-on", .width = 110 },
-                                                             { .field = "city", .width = 110 },
-                                                             { .field = "carrier", .width = 130 } },
-                                                  },
-                                                  {
-                                                      .name = "presentations",
-                                                      .icon = "dyr-presentations-symbolic",
-                                                      .type = &dyr_presentation_type,
-                                                      .filter_state = "state",
-                                                      .filter_user = "presenter",
-                                                      .sort = "-starts-at",
-                                                      .new_label = NC_ ("page", "New presentation"),
-                                                          .empty_title = NC_ ("page", "No presentations yet"),
-                                                              .empty_text = NC_ ("page", "Plan the first presentation here or on a client’s page."),
-                                                                  COUNT (
-                                                                      N_ ("%s presentation"),
-                                                                          N_ ("%s presentations")),
-                                                                      .columns
-                                                                      = { { .field = "title",
-                                                                            .expand = TRUE },
-                                                                          { .field = "client",
-                                                                            .expand = TRUE },
-                                                                          { .field = "state",
-                                                                            .width = 130 },
-                                                                          { .field = "starts-at",
-                                                                            .width = 140 },
-                                                                          { .field = "presenter",
-                                                                            .width = 150 } },
-                                                                  },
-                                                                  {
-                                                                      .name = "activities",
-                                                                      .icon
-                                                                      = "dyr-activities-symbolic",
-                                                                      .type = &dyr_activity_type,
-                                                                      .filter_state = "state",
-                                                                      .filter_user = "responsible",
-                                                                      .sort = "-due-at",
-                                                                      .new_label = NC_ ("page", "New activity"),
-                                                                          .empty_title = NC_ ("page", "No activities yet"),
-                                                                              .empty_text = NC_ ("page", "Calls, meetings and tasks of all clients come together here."),
-                                                                                  COUNT (
-                                                                                      N_ ("%s activity"),
-                                                                                          N_ ("%s activities")),
-                                                                                      .columns
-                                                                                      = { { .field
-                                                                                            = "subj"
-                                                                                              "ect",
-                                                                                            .expand
-                                                                                            = TRUE },
-                                                                                          { .field
-                                                                                            = "kin"
-                                                                                              "d",
-                                                                                            .width
-                                                                                            = 110 },
-                                                                                          { .field
-                                                                                            = "clie"
-                                                                                              "nt",
-                                                                                            .expand
-                                                                                            = TRUE },
-                                                                                          { .field
-                                                                                            = "stat"
-                                                                                              "e",
-                                                                                            .width
-                                                                                            = 120 },
-                                                                                          { .field
-                                                                                            = "due-"
-                                                                                              "at",
-                                                                                            .width
-                                                                                            = 140 },
-                                                                                          { .field
-                                                                                            = "resp"
-                                                                                              "onsi"
-                                                                                              "ble",
-                                                                                            .width
-                                                                                            = 150 } },
-                                                                                  },
-                                                                                  { NULL },
-                                                                              };
+      .empty_title = NC_ ("page", "No clients yet"),
+      .empty_text = NC_ ("page", "Import your office’s list or add the first client."),
+      COUNT (N_ ("%s client"), N_ ("%s clients")),
+      .columns = { { .field = "name", .expand = TRUE },
+                   { .field = "standing", .width = 130 },
+                   { .field = "phone", .width = 150 },
+                   { .field = "next-contact", .width = 110 },
+                   { .field = "city", .width = 110 },
+                   { .field = "responsible", .width = 150 } },
+  },
+  {
+      .name = "contracts",
+      .icon = "dyr-contracts-symbolic",
+      .type = &dyr_contract_type,
+      .filter_state = "standing",
+      .filter_user = "responsible",
+      .new_label = NC_ ("page", "New contract"),
+      .empty_title = NC_ ("page", "No contracts yet"),
+      .empty_text = NC_ ("page", "Add the first contract here or on a client’s page."),
+      COUNT (N_ ("%s contract"), N_ ("%s contracts")),
+      .columns = { { .field = "number", .width = 110 },
+                   { .field = "client", .expand = TRUE },
+                   { .field = "standing", .width = 150 },
+                   { .field = "valid-to", .width = 110 },
+                   { .field = "amount", .width = 140 },
+                   { .field = "responsible", .width = 150 } },
+  },
+  {
+      .name = "deliveries",
+      .icon = "dyr-deliveries-symbolic",
+      .type = &dyr_delivery_type,
+      .filter_state = "state",
+      .filter_user = "responsible",
+      .sort = "-agreed-on",
+      .new_label = NC_ ("page", "New delivery"),
+      .empty_title = NC_ ("page", "No deliveries yet"),
+      .empty_text = NC_ ("page", "Add the first delivery here or on a client’s page."),
+      COUNT (N_ ("%s delivery"), N_ ("%s deliveries")),
+      .columns = { { .field = "number", .width = 100 },
+                   { .field = "client", .expand = TRUE },
+                   { .field = "state", .width = 170 },
+                   { .field = "agreed-on", .width = 110 },
+                   { .field = "city", .width = 110 },
+                   { .field = "carrier", .width = 130 } },
+  },
+  {
+      .name = "presentations",
+      .icon = "dyr-presentations-symbolic",
+      .type = &dyr_presentation_type,
+      .filter_state = "state",
+      .filter_user = "presenter",
+      .sort = "-starts-at",
+      .new_label = NC_ ("page", "New presentation"),
+      .empty_title = NC_ ("page", "No presentations yet"),
+      .empty_text = NC_ ("page", "Plan the first presentation here or on a client’s page."),
+      COUNT (N_ ("%s presentation"), N_ ("%s presentations")),
+      .columns = { { .field = "title", .expand = TRUE },
+                   { .field = "starts-at", .width = 140 },
+                   { .field = "state", .width = 130 },
+                   { .field = "client", .expand = TRUE },
+                   { .field = "presenter", .width = 150 } },
+  },
+  {
+      .name = "activities",
+      .icon = "dyr-activities-symbolic",
+      .type = &dyr_activity_type,
+      .filter_state = "state",
+      .filter_user = "responsible",
+      .sort = "-due-at",
+      .new_label = NC_ ("page", "New activity"),
+      .empty_title = NC_ ("page", "No activities yet"),
+      .empty_text = NC_ ("page", "Calls, meetings and tasks of all clients come together here."),
+      COUNT (N_ ("%s activity"), N_ ("%s activities")),
+      .columns = { { .field = "subject", .expand = TRUE },
+                   { .field = "due-at", .width = 140 },
+                   { .field = "state", .width = 110 },
+                   { .field = "client", .expand = TRUE },
+                   { .field = "kind", .width = 100 },
+                   { .field = "responsible", .width = 150 } },
+  },
+  { NULL },
+};
+/* clang-format on */
 
 const DyrPageInfo *
 dyr_pages_find (const DyrRecordType *type)
