@@ -10,7 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Marks both forms for translation; ngettext () looks them up. */
+/* Both forms are gathered for translation by this name; ngettext () looks them up. */
 #define COUNT(one, many) .count_one = one, .count_many = many
 
 /* clang-format stumbles over NC_. */
@@ -25,11 +25,11 @@ const DyrPageInfo dyr_pages[] = {
       .new_label = NC_ ("page", "New client"),
       .empty_title = NC_ ("page", "No clients yet"),
       .empty_text = NC_ ("page", "Import your office’s list or add the first client."),
-      COUNT (N_ ("%s client"), N_ ("%s clients")),
+      COUNT ("%s client", "%s clients"),
       .columns = { { .field = "name", .expand = TRUE },
                    { .field = "standing", .width = 130 },
                    { .field = "phone", .width = 150 },
-                   { .field = "next-contact", .width = 110 },
+                   { .field = "next-contact", .width = 140 },
                    { .field = "city", .width = 110 },
                    { .field = "responsible", .width = 150 } },
   },
@@ -42,10 +42,10 @@ const DyrPageInfo dyr_pages[] = {
       .new_label = NC_ ("page", "New contract"),
       .empty_title = NC_ ("page", "No contracts yet"),
       .empty_text = NC_ ("page", "Add the first contract here or on a client’s page."),
-      COUNT (N_ ("%s contract"), N_ ("%s contracts")),
+      COUNT ("%s contract", "%s contracts"),
       .columns = { { .field = "number", .width = 110 },
                    { .field = "client", .expand = TRUE },
-                   { .field = "standing", .width = 150 },
+                   { .field = "standing", .width = 180 },
                    { .field = "valid-to", .width = 110 },
                    { .field = "amount", .width = 140 },
                    { .field = "responsible", .width = 150 } },
@@ -60,10 +60,10 @@ const DyrPageInfo dyr_pages[] = {
       .new_label = NC_ ("page", "New delivery"),
       .empty_title = NC_ ("page", "No deliveries yet"),
       .empty_text = NC_ ("page", "Add the first delivery here or on a client’s page."),
-      COUNT (N_ ("%s delivery"), N_ ("%s deliveries")),
+      COUNT ("%s delivery", "%s deliveries"),
       .columns = { { .field = "number", .width = 100 },
                    { .field = "client", .expand = TRUE },
-                   { .field = "state", .width = 170 },
+                   { .field = "state", .width = 195 },
                    { .field = "agreed-on", .width = 110 },
                    { .field = "city", .width = 110 },
                    { .field = "carrier", .width = 130 } },
@@ -78,7 +78,7 @@ const DyrPageInfo dyr_pages[] = {
       .new_label = NC_ ("page", "New presentation"),
       .empty_title = NC_ ("page", "No presentations yet"),
       .empty_text = NC_ ("page", "Plan the first presentation here or on a client’s page."),
-      COUNT (N_ ("%s presentation"), N_ ("%s presentations")),
+      COUNT ("%s presentation", "%s presentations"),
       .columns = { { .field = "title", .expand = TRUE },
                    { .field = "starts-at", .width = 140 },
                    { .field = "state", .width = 130 },
@@ -95,7 +95,7 @@ const DyrPageInfo dyr_pages[] = {
       .new_label = NC_ ("page", "New activity"),
       .empty_title = NC_ ("page", "No activities yet"),
       .empty_text = NC_ ("page", "Calls, meetings and tasks of all clients come together here."),
-      COUNT (N_ ("%s activity"), N_ ("%s activities")),
+      COUNT ("%s activity", "%s activities"),
       .columns = { { .field = "subject", .expand = TRUE },
                    { .field = "due-at", .width = 140 },
                    { .field = "state", .width = 110 },
