@@ -278,12 +278,11 @@ find_row (DyrTable *self, guint position)
 }
 
 static gboolean
-has_focus_inside (DyrTable *self)
+is_row_focused (DyrTable *self, guint position)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = find_row (self, position);
 
-  return focus != NULL && self->list != NULL && gtk_widget_is_ancestor (focus, self->list);
+  return row != NULL && (gtk_widget_is_focus (row) || gtk_widget_get_focus_child (row) != NULL);
 }
 
 static void
@@ -317,7 +316,7 @@ on_list_moved (DyrTable *self)
       || before == GTK_INVALID_LIST_POSITION)
     return;
 
-  if (has_focus_inside (self))
+  if (is_row_focused (self, before))
     focus_position (self, position);
   else if (is_in_view (self, before))
     scroll_to_position (self, position);
@@ -457,15 +456,17 @@ dyr_table_dispose (GObject *object)
   G_OBJECT_CLASS (dyr_table_parent_class)->dispose (object);
 }
 
+/* Windows give the focus to what they show first: that selects nothing. */
 static gboolean
 dyr_table_grab_focus (GtkWidget *widget)
 {
   DyrTable *self = DYR_TABLE (widget);
+  guint position = dyr_selection_get_selected_position (self->selection);
 
   if (get_n_rows (self) == 0)
     return FALSE;
 
-  dyr_table_focus_selected (self);
+  focus_position (self, position != GTK_INVALID_LIST_POSITION ? position : 0);
 
   return TRUE;
 }
