@@ -467,6 +467,32 @@ def undo_and_history(office):
 
 
 @case
+def undo_of_what_was_deleted(office):
+    uid = office.add('clients', 'name=Ключ')
+    office.run('set', 'clients', uid, 'city=Львів')
+    number = str(office.history('clients', uid)[0]['action'])
+    office.run('delete', 'clients', uid)
+    done = office.run('undo', number, status=1)
+    assert done.out == '' and 'City' in done.err and 'deleted since' in done.err, done
+    # A record on which somebody worked since is not taken away.
+    other = office.add('clients', 'name=Дім')
+    number = str(office.history('clients', other)[0]['action'])
+    office.run('set', 'clients', other, 'city=Львів')
+    done = office.run('undo', number, status=1)
+    assert '“Дім”' in done.err and 'changed since' in done.err, done
+    equal(office.show('clients', other)['city'], 'Львів')
+    # Who did it: a person, the CRM, a rule, an import, the sample office.
+    with office.other_program() as program:
+        for source in range(1, 5):
+            program.execute("INSERT INTO action (source, title, at, device, state) VALUES (?, 'x', 0, '', 1)", (source,))
+            program.execute("INSERT INTO change (action, record, kind) SELECT last_insert_rowid (), id, 3 FROM client "
+                            "WHERE name = 'Дім'")
+    text = office.out('history', 'clients', other)
+    for word in ('CRM', 'Rule', 'Import', 'Sample office', 'You'):
+        assert word in text, (word, text)
+
+
+@case
 def undo_redo_chain(office):
     """Each command is a program of its own: the chain survives restarts."""
     office.refuse('undo', status=1, says='no database')
@@ -599,6 +625,24 @@ def language(office):
     equal(names(office.list('clients', '--sort', 'name')), ['Čavić', 'Cvit', 'Dudić', 'Džajić', 'Lička'])
     equal(names(json.loads(office.out('list', 'clients', '--format', 'json', '--sort', 'name',
                                       env={'LANGUAGE': 'hr'}))), croatian)
+
+
+@case
+def time_zone_of_the_office(office):
+    """The zone is the one of the window's settings, whatever the computer's is."""
+    schemas = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'data')
+    subprocess.run(['glib-compile-schemas', '--targetdir', office.folder, schemas], check=True)
+    settings = os.path.join(office.folder, 'config', 'glib-2.0', 'settings')
+    os.makedirs(settings)
+    env = {'GSETTINGS_SCHEMA_DIR': office.folder, 'GSETTINGS_BACKEND': 'keyfile', 'TZ': 'Asia/Tokyo'}
+    times = []
+    for zone in (None, 'America/New_York'):
+        if zone:
+            with open(os.path.join(settings, 'keyfile'), 'w', encoding='utf-8') as file:
+                file.write(f"[org/dyryhent/Dyryhent]\noffice-time-zone='{zone}'\n")
+        uid = office.add('activities', 'kind=task', 'subject=x', 'due-at=24.11.2026 10:00', env=env)
+        times.append(office.show('activities', uid)['due-at'])
+    equal(times, ['2026-11-24T08:00:00Z', '2026-11-24T15:00:00Z'])
 
 
 main()

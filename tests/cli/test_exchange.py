@@ -39,6 +39,15 @@ def import_a_list(office):
 
 
 @case
+def responsible_people_who_are_no_users(office):
+    office.add('users', 'name=Іван')
+    path = write(office, 'list.csv', 'name;responsible\nКлюч;Іван\nДім;Марія\nМлин;Марія\n')
+    done = office.run('import', 'clients', path)
+    assert 'Марія (2 rows)' in done.err and 'Іван' not in done.err, done
+    equal(len(office.list('users')), 1)
+
+
+@case
 def rows_that_are_refused(office):
     path = write(office, 'list.csv', 'name,next-contact\nКлюч,31.02.2026\nДім,24.11.2026\n')
     done = office.run('import', 'clients', path, status=1)

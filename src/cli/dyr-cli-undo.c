@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* dyryhent-cli undo: takes an action back, and tells what it could not. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-cli-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-history.h"
+#include "dyr-rows.h"
+#include "dyr-undo.h"
+
+/* Changes of an action that its name is made from. */
+#define TITLE_CHANGES 64
+/* Changes that could not be taken back, as far as they are named. */
+#define KEPT_NAMED 20
+
+/* clang-format off */
+const DyrCliOption dyr_cli_undo_options[] = {
+  { "redo", NULL, FALSE, N_("take the last undo back") },
+  { NULL },
+};
+/* clang-format on */
+
+static char *
+show_value (const DyrRecordType *type, guint field, const DyrValue *value, gpointer data)
+{
+  return dyr_context_show (data, type, field, value, NULL);
+}
+
+typedef struct
+{
+  DyrCli *cli;
+  gint64 action;
+  gboolean redo;
+  char *title;
+  const DyrUndoResult *result;
+  GPtrArray *lines; /* char *: what was kept and why */
+} Undo;
+
+static gboolean
+job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+  g_autoptr (GPtrArray) changes = NULL;
+  gint64 undone;
+
+  if (undo->redo && !dyr_redo_find (connection, &undo->action, error))
+    return FALSE;
+  if (!undo->redo && undo->action == 0 && !dyr_undo_find (connection, &undo->action, error))
+    return FALSE;
+  if (undo->action == 0)
+    {
+      g_set_error_literal (error,
+                           DYR_ERROR,
+                           DYR_ERROR_NOT_FOUND,
+                           undo->redo
+                           ? _("There is nothing to redo.")
+                           : _("There is nothing to undo."));
+      return FALSE;
+    }
+  /* Taking an undo back is told by what it brings back. */
+  if (!dyr_undo_get_undone (connection, undo->action, &undone, error))
+    return FALSE;
+  undo->redo = undone != 0;
+  changes = dyr_history_of_action (
+      connection, undone != 0 ? undone : undo->action, TITLE_CHANGES, error);
+  if (changes == NULL)
+    return FALSE;
+  undo->title
+      = dyr_history_action_title (changes, show_value, (gpointer) dyr_cli_context (undo->cli));
+  return TRUE;
+}
+
+/* `title` names the record, `field` is NULL when it is about the record itself. */
+static char *
+explain_kept (const char *title, const char *field, DyrKeptReason reason)
+{
+  if (field == NULL && reason == DYR_KEPT_DELETED)
+    return g_strdup_printf (_("“%s” stays as it is: it was deleted since."), title);
+  if (field == NULL)
+    return g_strdup_printf (_("“%s” stays as it is: it was changed since."), title);
+  if (reason == DYR_KEPT_DELETED)
+    /* Translators: the name of a field, then that of a record. */
+    return g_strdup_printf (
+        _("“%s” of “%s” stays as it is: the record was deleted since."), field, title);
+  /* Translators: the name of a field, then that of a record. */
+  return g_strdup_printf (_("“%s” of “%s” stays as it is: it was changed since."), field, title);
+}
+
+static gboolean
+add_kept (Undo *undo, DyrConnection *connection, const DyrKept *kept, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (connection, kept->record, error);
+  int field;
+
+  if (row == NULL)
+    return FALSE;
+  field = kept->field != NULL ? dyr_record_type_find (row->type, kept->field) : -1;
+  g_ptr_array_add (
+      undo->lines,
+      explain_kept (kept->title != NULL ? kept->title : dyr_record_type_label (row->type),
+                    field >= 0 ? dyr_field_label (row->type, (guint) field) : kept->field,
+                    kept->reason));
+  return TRUE;
+}
+
+static gboolean
+job_name_kept (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+  GPtrArray *kept = undo->result->kept;
+  guint left;
+
+  for (guint i = 0; i < kept->len && i < KEPT_NAMED; i++)
+    if (!add_kept (undo, connection, g_ptr_array_index (kept, i), error))
+      return FALSE;
+  left = kept->len - MIN (kept->len, KEPT_NAMED);
+  if (left > 0)
+    g_ptr_array_add (undo->lines,
+                     g_strdup_printf (ngettext ("… and %u more.", "… and %u more.", left), left));
+  return TRUE;
+}
+
+static gboolean
+run_undo (Undo *undo, int *status, GError **error)
+{
+  DyrDatabase *database = dyr_cli_database (undo->cli);
+  g_autoptr (DyrUndoResult) result = NULL;
+
+  /* The writer looks: it has seen every edit. */
+  if (!dyr_database_write (database, job_find, undo, NULL, error))
+    return FALSE;
+  undo->result = result = dyr_undo (database, undo->action, NULL, error);
+  if (result == NULL)
+    return FALSE;
+  dyr_cli_catch_up (undo->cli);
+  if (!dyr_database_read (database, job_name_kept, undo, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < undo->lines->len; i++)
+    dyr_cli_tell (undo->cli, "%s", (const char *) g_ptr_array_index (undo->lines, i));
+  if (result->n_undone > 0)
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, undo->action);
+
+      /* Translators: the name of an action, its number. */
+      return dyr_cli_printf (undo->cli,
+                             error,
+                             undo->redo
+                             ? _("Redone: %s (action %s)\n")
+                             : _("Undone: %s (action %s)\n"), undo->title, number);
+    }
+  dyr_cli_tell (undo->cli, _("Nothing of “%s” was undone."), undo->title);
+  *status = DYR_EXIT_REFUSED;
+  return TRUE;
+}
+
+gboolean
+dyr_cli_run_undo (DyrCli *cli, int *status, GError **error)
+{
+  const char *action = dyr_cli_argument (cli, 0);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  Undo undo = { .cli = cli, .redo = dyr_cli_has (cli, "redo"), .lines = lines };
+  gboolean done;
+
+  if (action != NULL && undo.redo)
+    {
+      g_set_error_literal (error,
+                           DYR_ERROR,
+                           DYR_ERROR_USAGE,
+                           _("Option --redo takes no action: it takes back the last undo."));
+      return FALSE;
+    }
+  if (action != NULL && !g_ascii_string_to_signed (action, 10, 1, G_MAXINT64, &undo.action, NULL))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_USAGE,
+                   _("“%s” is no number of an action. “dyryhent-cli history” shows them."),
+                      action);
+      return FALSE;
+    }
+  done = dyr_cli_open (cli, FALSE, error) && run_undo (&undo, status, error);
+  g_free (undo.title);
+  return done;
+}
