@@ -9,6 +9,7 @@
 #include "dyr-application.h"
 
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include "dyr-commands.h"
@@ -156,7 +157,6 @@ dyr_application_startup (GApplication *application)
   DyrApplication *self = DYR_APPLICATION (application);
 
   G_APPLICATION_CLASS (dyr_application_parent_class)->startup (application);
-  gtk_window_set_default_icon_name (DYR_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   dyr_commands_install (GTK_APPLICATION (self));
   g_signal_connect_object (
@@ -210,6 +210,8 @@ dyr_application_class_init (DyrApplicationClass *klass)
 static void
 dyr_application_init (DyrApplication *self)
 {
+  /* The writer, the readers and GLib's helpers would each keep a heap of their own. */
+  mallopt (M_ARENA_MAX, 2);
   self->settings = g_settings_new (DYR_APP_ID);
   g_application_add_main_option (G_APPLICATION (self),
                                  "database",

@@ -210,10 +210,23 @@ on_collapsed_changed (DyrSplit *split, GParamSpec *pspec, DyrListPage *self)
   update_back_bar (self);
 }
 
+/* Made when the first record is shown: a list alone needs none. */
+static DyrDetail *
+ensure_detail (DyrListPage *self)
+{
+  if (self->detail == NULL)
+    {
+      self->detail = DYR_DETAIL (dyr_detail_new (self->office));
+      gtk_stack_add_named (self->detail_stack, GTK_WIDGET (self->detail), "record");
+    }
+  return self->detail;
+}
+
 static void
 show_record (DyrListPage *self, DyrRecord *record)
 {
-  dyr_detail_set_record (self->detail, record);
+  if (record != NULL || self->detail != NULL)
+    dyr_detail_set_record (ensure_detail (self), record);
   gtk_stack_set_visible_child_name (self->detail_stack, record != NULL ? "record" : "none");
 }
 
@@ -256,7 +269,7 @@ on_selection_changed (DyrTable *table, GParamSpec *pspec, DyrListPage *self)
 {
   gint64 id = dyr_table_get_selected_record_id (table);
   DyrStore *store = dyr_office_get_store (self->office);
-  DyrRecord *shown = dyr_detail_get_record (self->detail);
+  DyrRecord *shown = dyr_list_page_get_record (self);
 
   if (id == 0 || (shown != NULL && dyr_record_get_id (shown) == id))
     return;
@@ -529,8 +542,6 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
 
   self->office = g_object_ref (office);
   self->info = info;
-  self->detail = DYR_DETAIL (dyr_detail_new (office));
-  gtk_stack_add_named (self->detail_stack, GTK_WIDGET (self->detail), "record");
   fill_state_filter (self);
   set_up_user_filter (self);
   gtk_button_set_label (self->empty_new, g_dpgettext2 (NULL, "page", info->new_label));
@@ -581,7 +592,7 @@ DyrRecord *
 dyr_list_page_get_record (DyrListPage *self)
 {
   g_return_val_if_fail (DYR_IS_LIST_PAGE (self), NULL);
-  return dyr_detail_get_record (self->detail);
+  return self->detail != NULL ? dyr_detail_get_record (self->detail) : NULL;
 }
 
 gboolean

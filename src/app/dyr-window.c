@@ -459,6 +459,8 @@ dyr_window_show_error (DyrWindow *self, const GError *error)
 
   g_return_if_fail (DYR_IS_WINDOW (self));
 
+  /* Only now: reading the icon loads an SVG library. */
+  adw_status_page_set_icon_name (self->trouble, "dialog-warning-symbolic");
   adw_status_page_set_description (self->trouble, text);
   gtk_stack_set_visible_child_name (self->whole, "trouble");
 }

@@ -18,6 +18,8 @@
 
 /* Row cache of one connection in KiB (negative: SQLite's own sign for KiB). */
 #define CACHE_KIB "-8000"
+/* Readers hop over the file; the system keeps what they read. */
+#define READ_CACHE_KIB "-1000"
 /* The same, and pages in the WAL before they are copied into the file, while thousands of records
  * are written: each part of them touches most pages of the indexes. */
 #define BULK_CACHE_KIB "-64000"
@@ -212,7 +214,8 @@ set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
                               error))
     return FALSE;
   if (mode == DYR_CONNECTION_READ)
-    return dyr_connection_script (self, "PRAGMA query_only = ON", error);
+    return dyr_connection_script (
+        self, "PRAGMA query_only = ON; PRAGMA cache_size = " READ_CACHE_KIB, error);
   /* The journal of somebody else's database stays what it is: dyr_migrate () looks first. */
   if (has_journal (self))
     sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
