@@ -268,11 +268,9 @@ read_row (DyrCsvRows *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return END_ERROR;
     }
-  if (self->row_line == 0)
-    return END_OF_FILE;
 
-  /* A last line without an end, or an open quote at the end of the file. */
-  return dyr_csv_scan_end_line (&self->scan, 0) ? END_OF_ROW : END_BROKEN;
+  /* A row that has begun and not ended has an open quote. */
+  return self->row_line == 0 ? END_OF_FILE : END_BROKEN;
 }
 
 /* Reads the line where the source stands into the text; when it is too long *fits is FALSE and the

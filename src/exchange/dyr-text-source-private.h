@@ -43,7 +43,8 @@ void dyr_text_source_free (DyrTextSource *self);
 const DyrEncodingGuess *dyr_text_source_get_guess (DyrTextSource *self);
 const char *dyr_text_source_get_encoding (DyrTextSource *self);
 
-/* The next piece; FALSE without an error at the end of the file. */
+/* The next piece; FALSE without an error at the end of the file. The last piece of every line says
+ * that it ends it. */
 gboolean dyr_text_source_next (DyrTextSource *self, DyrTextPiece *piece, GError **error);
 /* Goes to the beginning of a line: its place in the file and its number. */
 gboolean dyr_text_source_seek (DyrTextSource *self, goffset offset, guint line, GError **error);

@@ -65,6 +65,7 @@ struct _DyrTextSource
 
   guint line;
   guint column;
+  gboolean in_line; /* a part of it was handed out */
   GString *decoded;
 };
 
@@ -165,6 +166,7 @@ dyr_text_source_seek (DyrTextSource *self, goffset offset, guint line, GError **
 
   self->line = line;
   self->column = 1;
+  self->in_line = FALSE;
 
   /* Most often the line is still in the block. */
   ahead = self->start_offset + (goffset) (self->end - self->start);
@@ -694,7 +696,8 @@ dyr_text_source_next (DyrTextSource *self, DyrTextPiece *piece, GError **error)
       length = find_line_end (self, data, available);
     }
 
-  if (available == 0)
+  /* The file ended with the block: the line that was going on gets its end all the same. */
+  if (available == 0 && !self->in_line)
     return FALSE;
 
   *piece = (DyrTextPiece){
@@ -723,6 +726,7 @@ dyr_text_source_next (DyrTextSource *self, DyrTextPiece *piece, GError **error)
     }
 
   piece->ends_line = found || self->at_end;
+  self->in_line = !piece->ends_line;
   if (!piece->ends_line)
     {
       if (length == available)
