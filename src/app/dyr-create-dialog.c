@@ -39,7 +39,6 @@ struct _DyrCreateDialog
 
   GtkButton *create;
   DyrBanner *trouble;
-  GtkWidget *form;
   AdwClamp *place;
 };
 
@@ -260,7 +259,9 @@ on_created (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DyrRecord) record = dyr_store_create_finish (DYR_STORE (source), result, &error);
 
   self->creating = FALSE;
-  gtk_widget_set_sensitive (self->form, TRUE);
+  /* The program ended meanwhile. */
+  if (self->layout == NULL)
+    return;
   update_create (self);
   if (record == NULL)
     {
@@ -297,7 +298,6 @@ on_create_clicked (GtkButton *create, DyrCreateDialog *self)
     return;
   add_implied (self, values);
   self->creating = TRUE;
-  gtk_widget_set_sensitive (self->form, FALSE);
   update_create (self);
   dyr_store_create_async (dyr_office_get_store (self->office),
                           self->type,
@@ -305,6 +305,15 @@ on_create_clicked (GtkButton *create, DyrCreateDialog *self)
                           NULL,
                           on_created,
                           g_object_ref (self));
+}
+
+/* What is on its way cannot be cancelled any more. */
+static gboolean
+dyr_create_dialog_close_request (GtkWindow *window)
+{
+  if (DYR_CREATE_DIALOG (window)->creating)
+    return TRUE;
+  return GTK_WINDOW_CLASS (dyr_create_dialog_parent_class)->close_request (window);
 }
 
 static void
@@ -327,13 +336,13 @@ dyr_create_dialog_class_init (DyrCreateDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_create_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dyr_create_dialog_close_request;
   g_type_ensure (DYR_TYPE_BANNER);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-create-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, create);
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, trouble);
-  gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, form);
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, place);
   gtk_widget_class_bind_template_callback (widget_class, on_create_clicked);
 }

@@ -17,8 +17,9 @@
 #include "dyr-step-button.h"
 #include "dyr-type-info.h"
 
-/* Characters of a title. */
+/* Characters of a title, and in a message. */
 #define MAX_TITLE 500
+#define MAX_TOLD 60
 
 struct _DyrDetailHead
 {
@@ -27,10 +28,10 @@ struct _DyrDetailHead
   DyrOffice *office;
   DyrRecord *record;
   GSignalGroup *watch;
-  char *shown;      /* what the buttons were made for */
-  gint64 shown_for; /* the record they were made for */
+  char *shown; /* what the buttons were made for */
   guint guard_source;
 
+  GtkWidget *box;
   GtkLabel *title;
   DyrPill *pill;
   GtkLabel *facts;
@@ -201,34 +202,6 @@ append_step (GMenu *menu, const DyrStep *step)
   g_menu_append_item (menu, item);
 }
 
-static gboolean
-on_guard_over (gpointer data)
-{
-  DyrDetailHead *self = data;
-
-  self->guard_source = 0;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->steps), TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-/* The second half of a double click must not take the step that comes after. */
-static void
-guard_steps (DyrDetailHead *self)
-{
-  int time;
-
-  g_clear_handle_id (&self->guard_source, g_source_remove);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->steps),
-                            self->shown_for != dyr_record_get_id (self->record));
-  if (self->shown_for == dyr_record_get_id (self->record))
-    {
-      g_object_get (
-          gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &time, NULL);
-      self->guard_source = g_timeout_add ((guint) time, on_guard_over, self);
-    }
-  self->shown_for = dyr_record_get_id (self->record);
-}
-
 static void
 make_steps (DyrDetailHead *self)
 {
@@ -263,7 +236,6 @@ make_steps (DyrDetailHead *self)
   gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (menu));
   gtk_widget_set_visible (GTK_WIDGET (self->more), !dyr_record_is_deleted (self->record));
   gtk_widget_set_visible (GTK_WIDGET (self->steps), !first);
-  guard_steps (self);
 }
 
 /* Buttons are made anew when other steps fit, not with every letter typed: the focus stays. */
@@ -297,17 +269,140 @@ show_steps (DyrDetailHead *self)
     g_string_free (key, TRUE);
 }
 
+/* Taking a step */
+
+static void
+allow_steps (DyrDetailHead *self, gboolean allow)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "step.take", allow);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "step.answer", allow);
+}
+
+static gboolean
+on_guard_over (gpointer data)
+{
+  DyrDetailHead *self = data;
+
+  self->guard_source = 0;
+  allow_steps (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* The second half of a double click must not take the step that comes after. */
+static void
+guard_steps (DyrDetailHead *self)
+{
+  int time;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &time, NULL);
+  g_clear_handle_id (&self->guard_source, g_source_remove);
+  self->guard_source = g_timeout_add ((guint) time, on_guard_over, self);
+}
+
+typedef struct
+{
+  DyrDetailHead *head;
+  char *text;
+} Taken;
+
+static void
+free_taken (Taken *taken)
+{
+  g_object_unref (taken->head);
+  g_free (taken->text);
+  g_free (taken);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Taken, free_taken)
+
+static void
+on_step_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Taken) taken = data;
+  g_autoptr (GError) error = NULL;
+  gint64 action;
+
+  if (taken->head->office != NULL)
+    guard_steps (taken->head);
+  if (!dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
+    g_signal_emit_by_name (source, "failed", NULL, error);
+  else if (action != 0)
+    gtk_widget_activate_action (
+        GTK_WIDGET (taken->head), "win.toast-undo", "(sx)", taken->text, action);
+}
+
+/* “118: Shipped” */
+static char *
+tell (const DyrStep *step, DyrRecord *record, GArray *values)
+{
+  const DyrRecordType *type = dyr_record_get_record_type (record);
+  g_autofree char *title = dyr_display_line (dyr_record_get_title (record), MAX_TOLD);
+  const char *label = dyr_step_label (step);
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      const DyrFieldValue *value = &g_array_index (values, DyrFieldValue, i);
+      const DyrChoice *choice = NULL;
+
+      if ((int) value->field == type->state - 1)
+        choice
+            = dyr_field_find_choice (&type->fields[value->field], dyr_value_text (&value->value));
+      if (choice != NULL)
+        label = dyr_choice_label (type, choice);
+    }
+  /* Translators: a record and its new state: “Contract 214/25: Signed”. */
+  return g_strdup_printf (
+      C_ ("toast", "%s: %s"), title != NULL ? title : dyr_record_type_label (type), label);
+}
+
+/* `answer` is canonical text; NULL: nothing was asked. */
+static void
+take (DyrDetailHead *self, const char *id, const char *answer)
+{
+  const DyrStep *step = self->record != NULL ? dyr_steps_find_by_id (self->record, id) : NULL;
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) values = NULL;
+  Taken *taken;
+  int asked;
+
+  if (step == NULL)
+    return;
+  asked = answer != NULL && *answer != '\0' ? dyr_record_type_find (step->type, step->asks) : -1;
+  if (asked >= 0 && !dyr_field_from_text (&step->type->fields[asked], answer, &value, &error))
+    {
+      g_warning ("%s: %s", step->asks, error->message);
+      return;
+    }
+  values = dyr_step_values (step,
+                            self->record,
+                            dyr_office_get_context (self->office),
+                            &value,
+                            g_get_real_time () / G_USEC_PER_SEC);
+  taken = g_new0 (Taken, 1);
+  taken->head = g_object_ref (self);
+  taken->text = tell (step, self->record, values);
+  allow_steps (self, FALSE);
+  dyr_store_edit_async (dyr_office_get_store (self->office),
+                        dyr_record_get_id (self->record),
+                        values,
+                        NULL,
+                        on_step_stored,
+                        taken);
+}
+
 static void
 take_step (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  DyrDetailHead *self = DYR_DETAIL_HEAD (widget);
-  const DyrStep *step;
+  take (DYR_DETAIL_HEAD (widget), g_variant_get_string (parameter, NULL), NULL);
+}
 
-  if (self->record == NULL)
-    return;
-  step = dyr_steps_find_by_id (self->record, g_variant_get_string (parameter, NULL));
-  if (step != NULL)
-    dyr_step_take (step, self->office, self->record, NULL, widget);
+static void
+answer_step (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *id, *answer;
+
+  g_variant_get (parameter, "(&s&s)", &id, &answer);
+  take (DYR_DETAIL_HEAD (widget), id, answer);
 }
 
 static void
@@ -350,9 +445,11 @@ dyr_detail_head_class_init (DyrDetailHeadClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dyr_detail_head_dispose;
   g_type_ensure (DYR_TYPE_PILL);
   gtk_widget_class_install_action (widget_class, "step.take", "s", take_step);
+  gtk_widget_class_install_action (widget_class, "step.answer", "(ss)", answer_step);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-detail-head.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, box);
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, title);
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, pill);
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, facts);

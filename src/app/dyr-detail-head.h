@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define DYR_TYPE_DETAIL_HEAD (dyr_detail_head_get_type ())
 G_DECLARE_FINAL_TYPE (DyrDetailHead, dyr_detail_head, DYR, DETAIL_HEAD, GtkWidget)
 
-/* Actions: "step.take" (s): takes the step of that id, without an answer where it asks. */
+/* Actions: step.take (s): takes the step of that id as one action and tells it with Undo;
+ * step.answer (ss): the same with the answer to what it asks, canonical text. */
 GtkWidget *dyr_detail_head_new (DyrOffice *office);
 void dyr_detail_head_set_record (DyrDetailHead *self, DyrRecord *record);
 

@@ -98,7 +98,9 @@ on_deletion_read (GObject *source, GAsyncResult *result, gpointer data)
       g_signal_emit_by_name (source, "failed", NULL, error);
       return;
     }
-  action = self->record != NULL ? find_deletion (entries, dyr_record_get_id (self->record)) : 0;
+  if (self->record == NULL)
+    return;
+  action = find_deletion (entries, dyr_record_get_id (self->record));
   if (action != 0)
     dyr_store_undo_async (DYR_STORE (source), action, NULL, on_brought_back, NULL);
   else

@@ -130,8 +130,9 @@ of_this_year (const Parts *parts, int year)
   return number == year || number == year % 100;
 }
 
+/* `width`: with zeros in front; 0: without. */
 static char *
-put_together (const Parts *parts, gint64 counter, int year)
+put_together (const Parts *parts, gint64 counter, int width, int year)
 {
   GString *number = g_string_new (NULL);
 
@@ -139,10 +140,8 @@ put_together (const Parts *parts, gint64 counter, int year)
     {
       const char *piece = g_ptr_array_index (parts->pieces, i);
 
-      if ((int) i == parts->counter && *piece == '0')
-        g_string_append_printf (number, "%0*" G_GINT64_FORMAT, (int) strlen (piece), counter);
-      else if ((int) i == parts->counter)
-        g_string_append_printf (number, "%" G_GINT64_FORMAT, counter);
+      if ((int) i == parts->counter)
+        g_string_append_printf (number, "%0*" G_GINT64_FORMAT, width, counter);
       else if ((int) i == parts->year)
         g_string_append_printf (
             number, "%0*d", (int) strlen (piece), strlen (piece) == 4 ? year : year % 100);
@@ -157,12 +156,14 @@ dyr_next_number (GPtrArray *numbers, int year)
 {
   g_auto (Parts) manner = { NULL, -1, -1 };
   gint64 highest = 0;
+  int width = 0;
 
   g_return_val_if_fail (numbers != NULL, NULL);
 
   for (guint i = 0; i < numbers->len; i++)
     {
       g_auto (Parts) parts = { NULL, -1, -1 };
+      const char *counter;
 
       take_apart (g_ptr_array_index (numbers, i), year, &parts);
       if (parts.counter < 0)
@@ -172,12 +173,17 @@ dyr_next_number (GPtrArray *numbers, int year)
           manner = parts;
           manner.pieces = g_ptr_array_ref (parts.pieces);
         }
-      if (same_manner (&manner, &parts) && of_this_year (&parts, year))
+      if (!same_manner (&manner, &parts))
+        continue;
+      counter = g_ptr_array_index (parts.pieces, (guint) parts.counter);
+      if (*counter == '0')
+        width = MAX (width, (int) strlen (counter));
+      if (of_this_year (&parts, year))
         highest = MAX (highest, number_of (&parts, parts.counter));
     }
   if (manner.pieces == NULL)
     return g_strdup_printf ("1/%02d", year % 100);
-  return put_together (&manner, highest + 1, year);
+  return put_together (&manner, highest + 1, width, year);
 }
 
 /* The store's contracts */

@@ -36,6 +36,7 @@ struct _DyrRelated
   DyrRecordList *list;
   GtkSliceListModel *slice;
 
+  GtkWidget *box;
   GtkLabel *heading;
   GtkLabel *count;
   GtkButton *add;
@@ -259,6 +260,7 @@ dyr_related_class_init (DyrRelatedClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-related.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrRelated, box);
   gtk_widget_class_bind_template_child (widget_class, DyrRelated, heading);
   gtk_widget_class_bind_template_child (widget_class, DyrRelated, count);
   gtk_widget_class_bind_template_child (widget_class, DyrRelated, add);

@@ -11,15 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Takes a step as one action and tells it with Undo (win.toast-undo). `from` is the widget that
- * was clicked; `answer` is NULL where nothing was asked. */
-void dyr_step_take (const DyrStep *step,
-                    DyrOffice *office,
-                    DyrRecord *record,
-                    const DyrValue *answer,
-                    GtkWidget *from);
-
-/* A button for a step that fits the record now. */
+/* A button for a step that fits the record now. It activates step.take (s): the step's id, or
+ * step.answer (ss): the id and the answer as canonical text, "" for none. */
 GtkWidget *dyr_step_button_new (const DyrStep *step, DyrOffice *office, DyrRecord *record);
 
 G_END_DECLS

@@ -34,7 +34,8 @@ struct _DyrTimeline
   gboolean stale; /* to be read when it is seen */
   guint refresh_source;
   GCancellable *reading;
-  int from_end; /* pixels below what is seen, kept while rows come on top; -1 */
+  gboolean adding; /* a note is on its way */
+  int from_end;    /* pixels below what is seen, kept while rows come on top; -1 */
 
   GtkScrolledWindow *scroller;
   GtkWidget *note_box;
@@ -238,13 +239,12 @@ on_note_created (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrRecord) note = dyr_store_create_finish (DYR_STORE (source), result, &error);
 
-  gtk_widget_set_sensitive (self->note_box, TRUE);
+  self->adding = FALSE;
   if (note == NULL)
-    {
-      /* What was written stays in the entry. */
-      g_signal_emit_by_name (source, "failed", NULL, error);
-      return;
-    }
+    g_signal_emit_by_name (source, "failed", NULL, error);
+  /* What was written stays in the entry when it was not stored. */
+  if (note == NULL || self->office == NULL)
+    return;
   gtk_editable_set_text (GTK_EDITABLE (self->note), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->note));
 }
@@ -255,8 +255,10 @@ on_note_activated (GtkWidget *widget, DyrTimeline *self)
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note))));
   g_autoptr (GArray) values = NULL;
 
-  if (self->record == NULL || *text == '\0')
+  /* Not twice. */
+  if (self->record == NULL || *text == '\0' || self->adding)
     return;
+  self->adding = TRUE;
   values = dyr_field_values_new ();
   dyr_value_take_link (dyr_field_values_add (values, DYR_NOTE_ABOUT),
                        dyr_link_new (dyr_record_get_id (self->record),
@@ -265,8 +267,6 @@ on_note_activated (GtkWidget *widget, DyrTimeline *self)
                                      dyr_record_get_record_type (self->record)->number,
                                      FALSE));
   dyr_value_set_text (dyr_field_values_add (values, DYR_NOTE_TEXT), text);
-  /* Not twice. */
-  gtk_widget_set_sensitive (self->note_box, FALSE);
   dyr_store_create_async (dyr_office_get_store (self->office),
                           &dyr_note_type,
                           values,

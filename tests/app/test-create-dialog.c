@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrCreateDialog: what it begins with, when it creates, what it tells. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-create-dialog.h"
+
+#include "app-test.h"
+#include "dyr-form.h"
+
+static GtkWidget *
+present (Pages *pages, const DyrRecordType *type, DyrRecord *about)
+{
+  GtkWidget *dialog;
+
+  gtk_window_present (GTK_WINDOW (pages->window));
+  dyr_create_dialog_present (pages->app, GTK_WINDOW (pages->window), type, about);
+  dialog = pages_find_window (g_type_from_name ("DyrCreateDialog"));
+  g_assert_nonnull (dialog);
+  WAIT_FOR (gtk_widget_get_mapped (dialog) && pages_find_button (dialog, "Create") != NULL);
+  return dialog;
+}
+
+static gboolean
+is_open (void)
+{
+  return pages_find_window (g_type_from_name ("DyrCreateDialog")) != NULL;
+}
+
+static GtkWidget *
+text_of (GtkWidget *dialog, const char *field)
+{
+  return pages_find (GTK_WIDGET (dyr_form_find_row (dialog, field)), GTK_TYPE_TEXT, 0);
+}
+
+static void
+type (GtkWidget *dialog, const char *field, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (text_of (dialog, field)), text);
+}
+
+static gint64
+newest (Pages *pages)
+{
+  return office_number (&pages->office, "SELECT max (id) FROM record");
+}
+
+static void
+assert_told (Pages *pages, gint64 id, const char *text)
+{
+  g_autofree char *expected
+      = g_strdup_printf ("open-record %" G_GINT64_FORMAT "; toast-undo %s", id, text);
+  g_autofree char *notes = NULL;
+
+  WAIT_FOR (test_window_get_undo (pages->window) != 0);
+  notes = test_window_take_notes (pages->window);
+  g_assert_cmpstr (notes, ==, expected);
+}
+
+static void
+test_client (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = present (pages, &dyr_client_type, NULL);
+  GtkWidget *create = pages_find_button (dialog, "Create");
+  gint64 id;
+
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "New client");
+  /* Nothing is there yet. */
+  g_assert_false (gtk_widget_is_sensitive (create));
+  type (dialog, "name", "A & B <b>");
+  g_assert_true (gtk_widget_is_sensitive (create));
+  type (dialog, "name", "");
+  g_assert_false (gtk_widget_is_sensitive (create));
+  type (dialog, "name", "A & B <b>");
+  /* A wrong check digit is the person's to judge. */
+  type (dialog, "code", "14360571");
+  pages_click (create);
+  WAIT_FOR (!is_open ());
+  id = newest (pages);
+  office_assert (&pages->office, id, "name", "A & B <b>");
+  office_assert (&pages->office, id, "code", "14360571");
+  office_assert (&pages->office, id, "state", "prospect");
+  assert_told (pages, id, "Client A & B <b> was added");
+  dyr_store_undo_async (pages->store, test_window_get_undo (pages->window), NULL, NULL, NULL);
+  WAIT_FOR (office_number (&pages->office, "SELECT listed FROM client") == 0);
+}
+
+/* Enter in the last field. */
+static void
+test_enter (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = present (pages, &dyr_client_type, NULL);
+
+  type (dialog, "name", "Entered");
+  g_signal_emit_by_name (text_of (dialog, "name"), "activate");
+  WAIT_FOR (!is_open ());
+  office_assert (&pages->office, newest (pages), "name", "Entered");
+}
+
+/* What is no value is not stored, nor is anything else. */
+static void
+test_no_value (Pages *pages, gconstpointer data)
+{
+  gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
+  g_autoptr (DyrRecord) about = pages_load (pages, client);
+  GtkWidget *dialog = present (pages, &dyr_delivery_type, about);
+
+  type (dialog, "agreed-on", "31.02.2026");
+  pages_click (pages_find_button (dialog, "Create"));
+  pages_settle (pages);
+  g_assert_true (is_open ());
+  g_assert_cmpint (newest (pages), ==, client);
+  type (dialog, "agreed-on", "28.02.2026");
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  office_assert (&pages->office, newest (pages), "agreed-on", "2026-02-28");
+}
+
+static void
+test_contract (Pages *pages, gconstpointer data)
+{
+  gint64 user = office_add (&pages->office, &dyr_user_type, "name", "Olena", NULL);
+  g_autoptr (DyrRow) row = office_row (&pages->office, user);
+  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+  gint64 client
+      = office_add (&pages->office, &dyr_client_type, "name", "Client", "responsible", uid, NULL);
+  g_autoptr (DyrRow) client_row = office_row (&pages->office, client);
+  g_autofree char *client_uid = dyr_uid_to_text (&client_row->uid);
+  g_autoptr (DyrRecord) about = pages_load (pages, client);
+  GtkWidget *dialog;
+  gint64 id;
+
+  office_add (&pages->office, &dyr_contract_type, "client", client_uid, "number", "КД 12-А", NULL);
+  dialog = present (pages, &dyr_contract_type, about);
+  WAIT_FOR (
+      g_str_equal (gtk_editable_get_text (GTK_EDITABLE (text_of (dialog, "number"))), "КД 13-А"));
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  id = newest (pages);
+  office_assert (&pages->office, id, "number", "КД 13-А");
+  office_assert (&pages->office, id, "client", client_uid);
+  /* Who is responsible for the client is so for the contract. */
+  office_assert (&pages->office, id, "responsible", uid);
+  office_assert (&pages->office, id, "currency", "UAH");
+  assert_told (pages, id, "Contract КД 13-А was added");
+}
+
+/* A number that somebody types is not written over by the suggestion. */
+static void
+test_number_typed (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = present (pages, &dyr_contract_type, NULL);
+
+  type (dialog, "number", "X");
+  pages_settle (pages);
+  for (guint i = 0; i < 50; i++)
+    pages_settle (pages);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (text_of (dialog, "number"))), ==, "X");
+  /* The client is missing still. */
+  g_assert_false (gtk_widget_is_sensitive (pages_find_button (dialog, "Create")));
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT_FOR (!is_open ());
+  g_assert_cmpint (office_number (&pages->office, "SELECT count (*) FROM record"), ==, 0);
+}
+
+/* A delivery of a contract goes to its client, to where that is. */
+static void
+test_delivery_of_contract (Pages *pages, gconstpointer data)
+{
+  gint64 client
+      = office_add (&pages->office, &dyr_client_type, "name", "Client", "city", "Lviv", NULL);
+  g_autoptr (DyrRow) client_row = office_row (&pages->office, client);
+  g_autofree char *client_uid = dyr_uid_to_text (&client_row->uid);
+  gint64 contract = office_add (
+      &pages->office, &dyr_contract_type, "client", client_uid, "number", "7/26", NULL);
+  g_autoptr (DyrRow) contract_row = office_row (&pages->office, contract);
+  g_autofree char *contract_uid = dyr_uid_to_text (&contract_row->uid);
+  g_autoptr (DyrRecord) about = pages_load (pages, contract);
+  g_autoptr (DyrRecord) about_client = pages_load (pages, client);
+  GtkWidget *dialog = present (pages, &dyr_delivery_type, about);
+
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  office_assert (&pages->office, newest (pages), "contract", contract_uid);
+  office_assert (&pages->office, newest (pages), "client", client_uid);
+  office_assert (&pages->office, newest (pages), "city", NULL);
+  dialog = present (pages, &dyr_delivery_type, about_client);
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  office_assert (&pages->office, newest (pages), "contract", NULL);
+  office_assert (&pages->office, newest (pages), "client", client_uid);
+  office_assert (&pages->office, newest (pages), "city", "Lviv");
+}
+
+/* What is known without a row: what a note is about. */
+static void
+test_note (Pages *pages, gconstpointer data)
+{
+  gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
+  g_autoptr (DyrRow) client_row = office_row (&pages->office, client);
+  g_autofree char *client_uid = dyr_uid_to_text (&client_row->uid);
+  g_autoptr (DyrRecord) about = pages_load (pages, client);
+  GtkWidget *dialog = present (pages, &dyr_note_type, about);
+  GtkWidget *view
+      = pages_find (GTK_WIDGET (dyr_form_find_row (dialog, "text")), GTK_TYPE_TEXT_VIEW, 0);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "Two\nlines", -1);
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  office_assert (&pages->office, newest (pages), "text", "Two\nlines");
+  office_assert (&pages->office, newest (pages), "about", client_uid);
+}
+
+static void
+test_activity (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = present (pages, &dyr_activity_type, NULL);
+
+  g_assert_false (gtk_widget_is_sensitive (pages_find_button (dialog, "Create")));
+  type (dialog, "subject", "Ask");
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  office_assert (&pages->office, newest (pages), "kind", "call");
+  office_assert (&pages->office, newest (pages), "state", "open");
+}
+
+int
+main (int argc, char *argv[])
+{
+  pages_init (&argc, &argv);
+#define ADD(name, function)                                                                        \
+  g_test_add ("/app/create-dialog/" name, Pages, NULL, pages_set_up, function, pages_tear_down)
+  ADD ("client", test_client);
+  ADD ("enter", test_enter);
+  ADD ("no-value", test_no_value);
+  ADD ("contract", test_contract);
+  ADD ("number-typed", test_number_typed);
+  ADD ("delivery-of-contract", test_delivery_of_contract);
+  ADD ("note", test_note);
+  ADD ("activity", test_activity);
+#undef ADD
+  return g_test_run ();
+}
