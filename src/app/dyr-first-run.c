@@ -14,6 +14,7 @@
 #include "dyr-import-assistant.h"
 #include "dyr-languages.h"
 #include "dyr-samples.h"
+#include "dyr-weak.h"
 
 /* How often the bar moves while nobody knows how far it is. */
 #define PULSE_MS 120
@@ -28,6 +29,7 @@ struct _DyrFirstRun
   gboolean asked; /* whether the store is still empty */
   gboolean done;
 
+  GtkWidget *body;
   DyrBanner *banner;
   GtkStack *stack;
   AdwStatusPage *welcome;
@@ -67,12 +69,12 @@ on_pulse_due (gpointer data)
 static void
 on_samples_made (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrFirstRun) self = data;
+  g_autoptr (DyrFirstRun) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   gboolean made = dyr_samples_make_finish (result, &error);
 
   /* The window was closed meanwhile. */
-  if (self->office == NULL)
+  if (self == NULL)
     return;
   g_clear_object (&self->making);
   g_clear_handle_id (&self->pulse, g_source_remove);
@@ -99,7 +101,7 @@ on_samples_activated (DyrFirstRun *self)
   self->pulse = g_timeout_add (PULSE_MS, on_pulse_due, self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->cancel), TRUE);
   gtk_stack_set_visible_child_name (self->stack, "making");
-  dyr_samples_make_async (self->office, self->making, on_samples_made, g_object_ref (self));
+  dyr_samples_make_async (self->office, self->making, on_samples_made, dyr_weak_new (self));
 }
 
 static void
@@ -114,14 +116,16 @@ on_cancel_clicked (DyrFirstRun *self)
 static void
 on_emptiness_known (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrFirstRun) self = data;
+  g_autoptr (DyrFirstRun) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   gboolean empty = TRUE;
 
-  self->asked = FALSE;
   if (!dyr_store_is_empty_finish (DYR_STORE (source), result, &empty, &error))
     g_warning ("Whether the store is empty could not be read: %s", error->message);
-  if (self->office != NULL && !empty)
+  if (self == NULL)
+    return;
+  self->asked = FALSE;
+  if (!empty)
     finish (self);
 }
 
@@ -132,7 +136,7 @@ on_store_changed (DyrStore *store, guint64 types, DyrFirstRun *self)
   if (self->making != NULL || self->asked || self->done)
     return;
   self->asked = TRUE;
-  dyr_store_is_empty_async (store, NULL, on_emptiness_known, g_object_ref (self));
+  dyr_store_is_empty_async (store, NULL, on_emptiness_known, dyr_weak_new (self));
 }
 
 static void
@@ -209,6 +213,7 @@ dyr_first_run_class_init (DyrFirstRunClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-first-run.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrFirstRun, body);
   gtk_widget_class_bind_template_child (widget_class, DyrFirstRun, banner);
   gtk_widget_class_bind_template_child (widget_class, DyrFirstRun, stack);
   gtk_widget_class_bind_template_child (widget_class, DyrFirstRun, welcome);

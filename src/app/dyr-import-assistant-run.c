@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-file-picker.h"
+#include "dyr-weak.h"
 
 static GCancellable *
 start (DyrImportAssistant *self, DyrImportBusy busy)
@@ -35,7 +36,8 @@ stop (DyrImportAssistant *self)
 static gboolean
 is_current (DyrImportAssistant *self, GAsyncResult *result)
 {
-  return self->cancellable != NULL && g_task_get_cancellable (G_TASK (result)) == self->cancellable;
+  return self != NULL && self->cancellable != NULL
+         && g_task_get_cancellable (G_TASK (result)) == self->cancellable;
 }
 
 /* Reading */
@@ -43,7 +45,7 @@ is_current (DyrImportAssistant *self, GAsyncResult *result)
 static void
 on_peeked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (DyrImportAssistant) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   DyrImportPeek *peek = dyr_import_peek_finish (result, &error);
 
@@ -75,7 +77,7 @@ dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrCsvOptions *opt
                          options,
                          start (self, DYR_IMPORT_BUSY_READING),
                          on_peeked,
-                         g_object_ref (self));
+                         dyr_weak_new (self));
 }
 
 void
@@ -92,7 +94,7 @@ dyr_import_assistant_read (DyrImportAssistant *self)
 static void
 on_trial_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (DyrImportAssistant) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrImportReport) report
       = dyr_import_work_run_finish (DYR_IMPORT_WORK (source), result, &error);
@@ -126,13 +128,13 @@ dyr_import_assistant_try (DyrImportAssistant *self)
   dyr_import_assistant_show_progress (
       self, _("Trial run"), _("Every row is looked at. Nothing is written yet."));
   dyr_import_work_run_async (
-      self->work, TRUE, start (self, DYR_IMPORT_BUSY_TRIAL), on_trial_done, g_object_ref (self));
+      self->work, TRUE, start (self, DYR_IMPORT_BUSY_TRIAL), on_trial_done, dyr_weak_new (self));
 }
 
 static void
 on_imported (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (DyrImportAssistant) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrImportReport) report
       = dyr_import_work_run_finish (DYR_IMPORT_WORK (source), result, &error);
@@ -163,7 +165,7 @@ dyr_import_assistant_import (DyrImportAssistant *self)
       self,
       _("Importing"), _("When you cancel, one step of Undo takes back what is in by then."));
   dyr_import_work_run_async (
-      self->work, FALSE, start (self, DYR_IMPORT_BUSY_IMPORT), on_imported, g_object_ref (self));
+      self->work, FALSE, start (self, DYR_IMPORT_BUSY_IMPORT), on_imported, dyr_weak_new (self));
 }
 
 /* The report */
@@ -171,13 +173,13 @@ dyr_import_assistant_import (DyrImportAssistant *self)
 static void
 on_undone (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (DyrImportAssistant) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
   g_autofree char *text = NULL;
 
   /* It cannot be cancelled: the window waits for it. */
-  if (self->office == NULL)
+  if (self == NULL)
     return;
   self->undone = error == NULL;
   stop (self);
@@ -204,13 +206,13 @@ dyr_import_assistant_undo (DyrImportAssistant *self)
                         self->report->action,
                         NULL,
                         on_undone,
-                        g_object_ref (self));
+                        dyr_weak_new (self));
 }
 
 static void
 on_refused_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (DyrImportAssistant) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   gboolean saved = dyr_import_work_save_refused_finish (DYR_IMPORT_WORK (source), result, &error);
 
@@ -227,11 +229,11 @@ on_refused_saved (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_refused_picked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (DyrImportAssistant) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = dyr_file_picker_finish (result, &error);
 
-  if (file == NULL || self->office == NULL || self->busy != DYR_IMPORT_BUSY_NOT)
+  if (file == NULL || self == NULL || self->busy != DYR_IMPORT_BUSY_NOT)
     return;
   if (g_file_peek_path (file) == NULL)
     {
@@ -243,7 +245,7 @@ on_refused_picked (GObject *source, GAsyncResult *result, gpointer data)
                                       g_file_peek_path (file),
                                       start (self, DYR_IMPORT_BUSY_SAVING),
                                       on_refused_saved,
-                                      g_object_ref (self));
+                                      dyr_weak_new (self));
 }
 
 void
@@ -255,5 +257,5 @@ dyr_import_assistant_save_refused (DyrImportAssistant *self)
       GTK_WIDGET (self),
       _("Save the refused rows"),
          /* Translators: name of a file. */
-         _("refused-rows.csv"), kinds, NULL, on_refused_picked, g_object_ref (self));
+         _("refused-rows.csv"), kinds, NULL, on_refused_picked, dyr_weak_new (self));
 }

@@ -12,6 +12,7 @@
 
 #include "dyr-file-picker.h"
 #include "dyr-import-assistant-private.h"
+#include "dyr-weak.h"
 
 G_DEFINE_FINAL_TYPE (DyrImportAssistant, dyr_import_assistant, ADW_TYPE_WINDOW)
 
@@ -42,11 +43,11 @@ set_file (DyrImportAssistant *self, GFile *file)
 static void
 on_file_picked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportAssistant) self = data;
+  g_autoptr (DyrImportAssistant) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = dyr_file_picker_finish (result, &error);
 
-  if (file != NULL && self->office != NULL)
+  if (file != NULL && self != NULL)
     set_file (self, file);
 }
 
@@ -58,7 +59,7 @@ on_choose_clicked (DyrImportAssistant *self)
 
   dyr_file_picker_open_async (
       GTK_WIDGET (self),
-      _("Choose a file to import"), kinds, NULL, on_file_picked, g_object_ref (self));
+      _("Choose a file to import"), kinds, NULL, on_file_picked, dyr_weak_new (self));
 }
 
 static gboolean

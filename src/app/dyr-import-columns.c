@@ -12,6 +12,7 @@
 
 #include "dyr-display.h"
 #include "dyr-file-picker.h"
+#include "dyr-weak.h"
 
 /* Columns that can be mapped here; those of wider files stay as guessed. */
 #define MOST_COLUMNS 300
@@ -40,6 +41,7 @@ struct _DyrImportColumns
   gboolean showing;      /* what changes was not changed by the person */
   GCancellable *cancellable;
 
+  GtkWidget *body;
   GtkLabel *hint;
   GtkLabel *missing;
   GtkListBox *list;
@@ -240,26 +242,45 @@ new_drop_down (DyrImportColumns *self, const char *header)
   return drop_down;
 }
 
+static GtkWidget *
+new_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, text);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* Looks like an AdwActionRow, whose labels GTK measures wrong when they have but one letter. */
 static void
 add_row (DyrImportColumns *self, const DyrImportPeek *peek, guint column)
 {
   g_autofree char *samples = describe_samples (peek, column);
   g_autofree char *header
       = dyr_display_line (dyr_mapping_get_header (self->mapping, column), LONGEST_HEADER);
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *drop_down = new_drop_down (self, header);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
+  GtkWidget *drop_down = new_drop_down (self, header);
 
+  gtk_widget_add_css_class (box, "header");
+  gtk_widget_add_css_class (words, "title");
   gtk_widget_add_css_class (tick, "success");
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), new_label (header, "title"));
+  gtk_box_append (GTK_BOX (words), new_label (samples, "subtitle"));
+  gtk_box_append (GTK_BOX (box), tick);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), drop_down);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
   g_object_set_data (G_OBJECT (drop_down), "tick", tick);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), tick);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), header);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), samples);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), drop_down);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), drop_down);
   gtk_list_box_append (self->list, row);
   g_ptr_array_add (self->drop_downs, drop_down);
 }
@@ -330,23 +351,6 @@ tell (DyrImportColumns *self, const char *text)
   g_signal_emit (self, signals[MESSAGE], 0, text);
 }
 
-/* A mapping is a small file on this computer. */
-static char *
-picked_path (DyrImportColumns *self, GAsyncResult *result)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = dyr_file_picker_finish (result, &error);
-
-  if (file == NULL)
-    return NULL;
-  if (g_file_peek_path (file) == NULL)
-    {
-      tell (self, _("The file is not on this computer. Choose one that is."));
-      return NULL;
-    }
-  return g_file_get_path (file);
-}
-
 typedef struct
 {
   DyrMapping *mapping;
@@ -400,20 +404,23 @@ on_profile_done (GObject *source, GAsyncResult *result, gpointer data)
   show_all (self);
 }
 
+/* A mapping is a small file on this computer. */
 static void
-start_profile (DyrImportColumns *self, char *path, gboolean save)
+start_profile (DyrImportColumns *self, GFile *file, gboolean save)
 {
   g_autoptr (GTask) task = NULL;
   Profile *profile;
 
-  if (path == NULL || self->mapping == NULL)
+  if (self->mapping == NULL)
+    return;
+  if (g_file_peek_path (file) == NULL)
     {
-      g_free (path);
+      tell (self, _("The file is not on this computer. Choose one that is."));
       return;
     }
   profile = g_new0 (Profile, 1);
   profile->mapping = dyr_mapping_copy (self->mapping);
-  profile->path = path;
+  profile->path = g_file_get_path (file);
   profile->save = save;
   /* Another file that is shown meanwhile must not get this mapping. */
   g_cancellable_cancel (self->cancellable);
@@ -426,19 +433,26 @@ start_profile (DyrImportColumns *self, char *path, gboolean save)
 }
 
 static void
+on_picked (GAsyncResult *result, gpointer data, gboolean save)
+{
+  g_autoptr (DyrImportColumns) self = dyr_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = dyr_file_picker_finish (result, &error);
+
+  if (file != NULL && self != NULL)
+    start_profile (self, file, save);
+}
+
+static void
 on_load_picked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportColumns) self = data;
-
-  start_profile (self, picked_path (self, result), FALSE);
+  on_picked (result, data, FALSE);
 }
 
 static void
 on_save_picked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrImportColumns) self = data;
-
-  start_profile (self, picked_path (self, result), TRUE);
+  on_picked (result, data, TRUE);
 }
 
 static void
@@ -447,7 +461,7 @@ on_load_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   const DyrFileKind kinds[] = { { _("Mappings"), "*.txt;*.mapping" }, { NULL, NULL } };
 
   dyr_file_picker_open_async (
-      widget, _("Load a mapping"), kinds, NULL, on_load_picked, g_object_ref (widget));
+      widget, _("Load a mapping"), kinds, NULL, on_load_picked, dyr_weak_new (widget));
 }
 
 static void
@@ -459,7 +473,7 @@ on_save_activated (GtkWidget *widget, const char *action, GVariant *parameter)
       = g_strconcat (dyr_mapping_get_record_type (self->mapping)->plural, ".mapping", NULL);
 
   dyr_file_picker_save_async (
-      widget, _("Save the mapping"), name, kinds, NULL, on_save_picked, g_object_ref (widget));
+      widget, _("Save the mapping"), name, kinds, NULL, on_save_picked, dyr_weak_new (widget));
 }
 
 static void
@@ -512,6 +526,7 @@ dyr_import_columns_class_init (DyrImportColumnsClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-import-columns.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrImportColumns, body);
   gtk_widget_class_bind_template_child (widget_class, DyrImportColumns, hint);
   gtk_widget_class_bind_template_child (widget_class, DyrImportColumns, missing);
   gtk_widget_class_bind_template_child (widget_class, DyrImportColumns, list);

@@ -62,6 +62,7 @@ struct _DyrImportPreview
 
   gboolean showing; /* what changes was not changed by the person */
 
+  GtkWidget *body;
   GtkDropDown *encoding;
   GtkDropDown *delimiter;
   GtkDropDown *header;
@@ -318,6 +319,7 @@ dyr_import_preview_class_init (DyrImportPreviewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-import-preview.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, body);
   gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, encoding);
   gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, delimiter);
   gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, header);

@@ -60,6 +60,7 @@ struct _DyrImportResult
   GtkColumnViewColumn *column_column;
   GtkColumnViewColumn *message_column;
 
+  GtkWidget *body;
   GtkBox *tile_box;
   GtkStack *stack;
   GtkLabel *nothing;
@@ -437,6 +438,7 @@ dyr_import_result_class_init (DyrImportResultClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-import-result.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrImportResult, body);
   gtk_widget_class_bind_template_child (widget_class, DyrImportResult, tile_box);
   gtk_widget_class_bind_template_child (widget_class, DyrImportResult, stack);
   gtk_widget_class_bind_template_child (widget_class, DyrImportResult, nothing);

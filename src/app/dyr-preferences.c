@@ -13,6 +13,7 @@
 #include "dyr-display.h"
 #include "dyr-languages.h"
 #include "dyr-samples.h"
+#include "dyr-weak.h"
 #include "dyr-zone-row.h"
 
 #define DYR_TYPE_PREFERENCES (dyr_preferences_get_type ())
@@ -155,11 +156,11 @@ on_settings_changed (DyrPreferences *self)
 static void
 on_samples_known (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrPreferences) self = data;
+  g_autoptr (DyrPreferences) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   gboolean exist = FALSE;
 
-  if (dyr_samples_exist_finish (result, &exist, &error) && self->office != NULL)
+  if (dyr_samples_exist_finish (result, &exist, &error) && self != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->samples), exist);
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("Whether there is a sample office could not be read: %s", error->message);
@@ -168,17 +169,17 @@ on_samples_known (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look_for_samples (DyrPreferences *self)
 {
-  dyr_samples_exist_async (self->office, self->cancellable, on_samples_known, g_object_ref (self));
+  dyr_samples_exist_async (self->office, self->cancellable, on_samples_known, dyr_weak_new (self));
 }
 
 static void
 on_removal_undone (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrPreferences) self = data;
+  g_autoptr (DyrPreferences) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
 
-  if (self->office == NULL)
+  if (self == NULL)
     return;
   if (error != NULL)
     say (self, error->message);
@@ -193,19 +194,21 @@ on_undo_clicked (DyrPreferences *self)
                           self->last_removal,
                           NULL,
                           on_removal_undone,
-                          g_object_ref (self));
+                          dyr_weak_new (self));
 }
 
 static void
 on_samples_removed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrPreferences) self = data;
+  g_autoptr (DyrPreferences) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
-  gboolean removed = dyr_samples_remove_finish (result, &self->last_removal, &error);
+  gint64 action;
+  gboolean removed = dyr_samples_remove_finish (result, &action, &error);
   AdwToast *toast;
 
-  if (self->office == NULL)
+  if (self == NULL)
     return;
+  self->last_removal = action;
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_sensitive (GTK_WIDGET (self->remove_samples), TRUE);
   look_for_samples (self);
@@ -229,7 +232,7 @@ on_remove_samples_clicked (DyrPreferences *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->remove_samples), FALSE);
   gtk_spinner_start (self->spinner);
-  dyr_samples_remove_async (self->office, on_samples_removed, g_object_ref (self));
+  dyr_samples_remove_async (self->office, on_samples_removed, dyr_weak_new (self));
 }
 
 static void

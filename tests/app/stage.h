@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* A store of its own, an office over it and a window that remembers what it was asked for. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "dyr-office.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *folder;
+  DyrStore *store;
+  DyrOffice *office;
+  GSettings *settings;
+  GtkWindow *window; /* NULL without a display */
+  guint n_restarts;  /* app.restart */
+  char *toast;       /* win.toast-undo: the last text */
+  gint64 toast_action;
+} Stage;
+
+/* Once, before the tests. */
+void stage_init (int *argc, char ***argv, gboolean with_display);
+
+void stage_set_up (Stage *stage, gconstpointer data);
+void stage_tear_down (Stage *stage, gconstpointer data);
+
+/* Runs the main loop until the condition holds; a test that waits in vain is ended by its runner.
+ */
+#define stage_wait_until(condition)                                                                \
+  while (!(condition))                                                                             \
+  g_main_context_iteration (NULL, TRUE)
+
+/* The descendant with that id in its .ui file, the first one; NULL when there is none. */
+GtkWidget *stage_find (gpointer root, const char *id);
+/* The button in it with that label. */
+GtkWidget *stage_find_button (gpointer root, const char *label);
+void stage_click (gpointer root, const char *id);
+/* The window of that type that is open; NULL when there is none. */
+GtkWindow *stage_find_window (const char *type);
+
+/* How many records of the type are in the store, not deleted. */
+guint stage_count (Stage *stage, const DyrRecordType *type);
+/* A new file in the folder of the test; its path belongs to the caller. */
+char *stage_write_file (Stage *stage, const char *name, const char *text, gssize length);
+char *stage_fixture (const char *name);
+
+G_END_DECLS
