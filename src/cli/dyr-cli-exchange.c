@@ -154,6 +154,17 @@ run_import (DyrCli *cli, DyrImport *import, GCancellable *stop, int *status, GEr
   return FALSE;
 }
 
+/* A name that was mistyped must not make a database. */
+static gboolean
+check_source (const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (
+      error, DYR_ERROR, DYR_ERROR_NOT_FOUND, _("There is no file “%s”. Check the name."), path);
+  return FALSE;
+}
+
 gboolean
 dyr_cli_run_import (DyrCli *cli, int *status, GError **error)
 {
@@ -163,7 +174,8 @@ dyr_cli_run_import (DyrCli *cli, int *status, GError **error)
   GCancellable *stop;
 
   if (type == NULL || !parse_encoding (cli, &options.encoding, error)
-      || !parse_delimiter (cli, &options.delimiter, error))
+      || !parse_delimiter (cli, &options.delimiter, error)
+      || !check_source (dyr_cli_argument (cli, 1), error))
     return FALSE;
   stop = dyr_cli_cancellable (cli);
   if (!dyr_cli_open (cli, TRUE, error))

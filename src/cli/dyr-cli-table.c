@@ -15,8 +15,12 @@
 
 /* No cell is wider than this, though the terminal be. */
 #define WIDEST 48
-/* No cell is narrower than this; a column that would be is left out. */
+/* Narrower than this a column says too little: rather the last ones are left out. */
+#define NARROW_NAME 20
+#define NARROW 10
+/* Where few columns are left, they may be as narrow as this. */
 #define NARROWEST 6
+#define FEW 3
 #define GAP 2
 #define NOTHING "—"
 
@@ -99,8 +103,18 @@ total_width (DyrCliTable *self)
   return total;
 }
 
+/* How narrow the column may become. The first that can be cut is the name. */
+static guint
+least_width (DyrCliTable *self, guint index, gboolean readable)
+{
+  if (!readable)
+    return NARROWEST;
+  return index == 0 || (index == 1 && g_array_index (self->columns, Column, 0).whole) ? NARROW_NAME
+                                                                                      : NARROW;
+}
+
 static Column *
-find_widest (DyrCliTable *self, gboolean whole)
+find_widest (DyrCliTable *self, gboolean whole, gboolean readable)
 {
   Column *widest = NULL;
 
@@ -108,7 +122,7 @@ find_widest (DyrCliTable *self, gboolean whole)
     {
       Column *column = &g_array_index (self->columns, Column, i);
 
-      if (column->whole == whole && column->width > NARROWEST
+      if (column->whole == whole && column->width > least_width (self, i, readable)
           && (widest == NULL || column->width > widest->width))
         widest = column;
     }
@@ -124,16 +138,25 @@ fit (DyrCliTable *self)
   self->n_shown = self->columns->len;
   while (total_width (self) > terminal)
     {
-      Column *widest = find_widest (self, FALSE);
+      Column *widest = find_widest (self, FALSE, TRUE);
 
-      if (widest != NULL)
-        widest->width--;
-      else if (self->n_shown > 1)
-        self->n_shown--;
-      else if ((widest = find_widest (self, TRUE)) != NULL)
-        widest->width--;
-      else
+      if (widest == NULL && self->n_shown > FEW)
+        {
+          self->n_shown--;
+          continue;
+        }
+      if (widest == NULL)
+        widest = find_widest (self, FALSE, FALSE);
+      if (widest == NULL && self->n_shown > 1)
+        {
+          self->n_shown--;
+          continue;
+        }
+      if (widest == NULL)
+        widest = find_widest (self, TRUE, FALSE);
+      if (widest == NULL)
         break;
+      widest->width--;
     }
 }
 

@@ -92,6 +92,8 @@ dyr_cli_new (void)
   /* Asked first: setting the language up writes LANGUAGE. */
   self->language_given = is_language_given ();
   dyr_language_setup (NULL);
+  /* Whoever reads the output may go away: the database is closed in order all the same. */
+  signal (SIGPIPE, SIG_IGN);
   self->arguments = g_ptr_array_new ();
   self->none = g_ptr_array_new ();
   self->options
@@ -482,10 +484,13 @@ dyr_cli_show_progress (DyrCli *self, int percent)
 static gboolean
 set_output_error (GError **error)
 {
-  g_set_error (error,
-               DYR_ERROR,
-               errno == ENOSPC ? DYR_ERROR_FULL : DYR_ERROR_FAILED,
-               _("The output could not be written: %s."), g_strerror (errno));
+  if (errno == EPIPE)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE, g_strerror (errno));
+  else
+    g_set_error (error,
+                 DYR_ERROR,
+                 errno == ENOSPC ? DYR_ERROR_FULL : DYR_ERROR_FAILED,
+                 _("The output could not be written: %s."), g_strerror (errno));
   return FALSE;
 }
 

@@ -48,6 +48,9 @@ static const DyrCliCommand commands[] = {
 static int
 fail (DyrCli *cli, const GError *error)
 {
+  /* “list | head” has seen enough. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+    return DYR_EXIT_REFUSED;
   dyr_cli_tell (cli, "dyryhent-cli: %s", error->message);
   if (!g_error_matches (error, DYR_ERROR, DYR_ERROR_USAGE))
     return DYR_EXIT_REFUSED;

@@ -615,6 +615,19 @@ def output_that_cannot_be_written(office):
 
 
 @case
+def reader_that_goes_away(office):
+    """list | head: no message, and the database is closed in order."""
+    office.run('sample', '--clients', '300')                    # far more than a pipe takes
+    process = office.start('list', 'clients', '--format', 'json')
+    process.stdout.readline()
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    equal((process.wait(), err), (1, b''))
+    equal(office.files(), ['office.db'])
+
+
+@case
 def language(office):
     """The language is the session's; a job without one keeps the order that the store has."""
     for name in ('Lička', 'Čavić', 'Cvit', 'Džajić', 'Dudić'):

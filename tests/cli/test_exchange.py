@@ -74,6 +74,9 @@ def how_a_file_is_read(office):
     office.refuse('import', 'clients', office.folder)
     office.refuse('import', 'clients', office.path)             # a database is no CSV
     equal(len(office.list('clients')), 1)
+    new = os.path.join(office.folder, 'new.db')
+    office.refuse('import', 'clients', 'nothing.csv', database=new, says='nothing.csv')
+    assert not os.path.exists(new)
 
 
 @case
