@@ -18,16 +18,19 @@ def monotonic():
     return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
 
 
-def pss(pid):
+def pss(process):
     """KiB of memory that is this process's part, once it changes no more."""
     last = None
     while True:
-        with open(f'/proc/{pid}/smaps_rollup', encoding='ascii') as file:
+        with open(f'/proc/{process.pid}/smaps_rollup', encoding='ascii') as file:
             now = next(int(line.split()[1]) for line in file if line.startswith('Pss:'))
         if now == last:
             return now
         last = now
-        time.sleep(0.5)
+        try:
+            process.wait(0.5)
+        except subprocess.TimeoutExpired:
+            pass
 
 
 def start(arguments):
@@ -36,7 +39,7 @@ def start(arguments):
     process = subprocess.Popen([*arguments, str(began)], stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE)
     painted = int(process.stdout.readline()) / 1000
-    memory = pss(process.pid)
+    memory = pss(process)
     process.stdin.close()
     process.wait()
     return painted, memory
