@@ -197,12 +197,6 @@ on_add_clicked (DyrChipsInput *self)
   dyr_link_finder_open (DYR_LINK_FINDER (self->finder));
 }
 
-static gboolean
-dyr_chips_input_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (DYR_CHIPS_INPUT (widget)->add_button);
-}
-
 static void
 dyr_chips_input_dispose (GObject *object)
 {
@@ -221,7 +215,6 @@ dyr_chips_input_class_init (DyrChipsInputClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_chips_input_dispose;
-  widget_class->grab_focus = dyr_chips_input_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "field-input");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -171,12 +171,6 @@ on_selected_changed (DyrChoiceInput *self)
     dyr_input_chosen (DYR_INPUT (self));
 }
 
-static gboolean
-dyr_choice_input_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (DYR_CHOICE_INPUT (widget)->drop_down);
-}
-
 static void
 dyr_choice_input_dispose (GObject *object)
 {
@@ -195,7 +189,6 @@ dyr_choice_input_class_init (DyrChoiceInputClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_choice_input_dispose;
-  widget_class->grab_focus = dyr_choice_input_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "field-input");
 }

@@ -263,13 +263,19 @@ on_input_typed (DyrFieldRow *self)
 static void
 on_input_chosen (DyrFieldRow *self)
 {
-  g_autoptr (GtkWidget) alive = g_object_ref (self->input);
+  GtkWidget *input = g_object_ref (self->input);
 
   dyr_field_row_begin_typing (self);
   dyr_field_row_try (self, TRUE);
   dyr_field_row_emit_changed (self);
   if (!gtk_event_controller_focus_contains_focus (GTK_EVENT_CONTROLLER_FOCUS (self->focus)))
     self->visit = 0;
+
+  /* A fixed field has another input now, but GTK has not yet done with what was clicked. */
+  if (input != self->input)
+    g_idle_add_once (g_object_unref, input);
+  else
+    g_object_unref (input);
 }
 
 static void

@@ -65,7 +65,9 @@ dyr_field_row_grab_focus (GtkWidget *widget)
 {
   DyrFieldRow *self = DYR_FIELD_ROW (widget);
 
-  if (self->input != NULL && self->mode != DYR_INPUT_SHOW && gtk_widget_grab_focus (self->input))
+  if (self->input != NULL && self->mode != DYR_INPUT_SHOW
+      && (gtk_widget_get_focus_child (self->input) != NULL
+          || gtk_widget_child_focus (self->input, GTK_DIR_TAB_FORWARD)))
     return TRUE;
 
   return GTK_WIDGET_CLASS (dyr_field_row_parent_class)->grab_focus (widget);

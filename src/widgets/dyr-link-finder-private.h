@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrLinkFinder: a popover that finds one of many while a person types: a record to link to, a country.
+/* DyrLinkFinder: a popover that finds one of many while a person types: a record to link to, a
+ * country.
  */
 
 #pragma once

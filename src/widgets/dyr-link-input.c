@@ -148,12 +148,6 @@ on_open_clicked (DyrLinkInput *self)
     dyr_input_open_link (DYR_INPUT (self), link->id);
 }
 
-static gboolean
-dyr_link_input_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (DYR_LINK_INPUT (widget)->button);
-}
-
 static void
 dyr_link_input_dispose (GObject *object)
 {
@@ -172,7 +166,6 @@ dyr_link_input_class_init (DyrLinkInputClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_link_input_dispose;
-  widget_class->grab_focus = dyr_link_input_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "field-input");
 }

@@ -434,12 +434,6 @@ on_add_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_grab_focus (line->entry);
 }
 
-static gboolean
-dyr_list_input_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (line_at (DYR_LIST_INPUT (widget), 0)->entry);
-}
-
 static void
 dyr_list_input_dispose (GObject *object)
 {
@@ -469,7 +463,6 @@ dyr_list_input_class_init (DyrListInputClass *klass)
 
   object_class->dispose = dyr_list_input_dispose;
   object_class->finalize = dyr_list_input_finalize;
-  widget_class->grab_focus = dyr_list_input_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_install_action (widget_class, "list-input.add", NULL, on_add_activated);
   gtk_widget_class_set_css_name (widget_class, "field-input");

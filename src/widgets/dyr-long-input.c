@@ -17,6 +17,7 @@ struct _DyrLongInput
   GtkWidget parent_instance;
 
   const DyrInputInfo *info;
+  GtkWidget *scroller;
   GtkWidget *view;
   gboolean is_showing;
 };
@@ -125,10 +126,35 @@ on_key_pressed (DyrLongInput *self, guint keyval, guint keycode, GdkModifierType
   return GDK_EVENT_STOP;
 }
 
-static gboolean
-dyr_long_input_grab_focus (GtkWidget *widget)
+static GtkSizeRequestMode
+dyr_long_input_get_request_mode (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (DYR_LONG_INPUT (widget)->view);
+  return gtk_widget_get_request_mode (DYR_LONG_INPUT (widget)->scroller);
+}
+
+/* GtkListBox gives its rows no more than the least height, so that must be the height of the text.
+ */
+static void
+dyr_long_input_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  DyrLongInput *self = DYR_LONG_INPUT (widget);
+
+  gtk_widget_measure (self->scroller, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural;
+}
+
+static void
+dyr_long_input_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (
+      DYR_LONG_INPUT (widget)->scroller, &(GtkAllocation){ 0, 0, width, height }, baseline);
 }
 
 static void
@@ -148,8 +174,9 @@ dyr_long_input_class_init (DyrLongInputClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_long_input_dispose;
-  widget_class->grab_focus = dyr_long_input_grab_focus;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->get_request_mode = dyr_long_input_get_request_mode;
+  widget_class->measure = dyr_long_input_measure;
+  widget_class->size_allocate = dyr_long_input_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "field-input");
 }
 
@@ -162,10 +189,10 @@ GtkWidget *
 dyr_long_input_new (const DyrInputInfo *info)
 {
   DyrLongInput *self = g_object_new (DYR_TYPE_LONG_INPUT, NULL);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->info = info;
+  self->scroller = gtk_scrolled_window_new ();
   self->view = gtk_text_view_new ();
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
@@ -182,13 +209,13 @@ dyr_long_input_new (const DyrInputInfo *info)
   gtk_widget_add_controller (self->view, keys);
 
   gtk_scrolled_window_set_policy (
-      GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), LEAST_HEIGHT);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MOST_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
-  gtk_widget_set_hexpand (scroller, TRUE);
-  gtk_widget_set_parent (scroller, GTK_WIDGET (self));
+      GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), LEAST_HEIGHT);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MOST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+  gtk_widget_set_hexpand (self->scroller, TRUE);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

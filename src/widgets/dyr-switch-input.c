@@ -70,12 +70,6 @@ on_active_changed (DyrSwitchInput *self)
   dyr_input_chosen (DYR_INPUT (self));
 }
 
-static gboolean
-dyr_switch_input_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (DYR_SWITCH_INPUT (widget)->toggle);
-}
-
 static void
 dyr_switch_input_dispose (GObject *object)
 {
@@ -90,7 +84,6 @@ dyr_switch_input_class_init (DyrSwitchInputClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_switch_input_dispose;
-  widget_class->grab_focus = dyr_switch_input_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "field-input");
 }

@@ -15,6 +15,7 @@
 #include "dyr-table-cell-private.h"
 #include "dyr-table-column-private.h"
 #include "dyr-table-private.h"
+#include "dyr-table-rows-private.h"
 #include "dyr-util.h"
 
 struct _DyrTable
@@ -23,7 +24,6 @@ struct _DyrTable
 
   GtkWidget *scroller;
   GtkWidget *view;
-  GtkWidget *list; /* inside of the view */
 
   const DyrRecordType *type;
   DyrSelection *selection;
@@ -232,70 +232,6 @@ get_n_rows (DyrTable *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 }
 
-static void
-scroll_to_position (DyrTable *self, guint position)
-{
-  if (self->list != NULL && position < get_n_rows (self))
-    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
-}
-
-/* Whether the row is seen, at least in part. All rows have the same height. */
-static gboolean
-is_in_view (DyrTable *self, guint position)
-{
-  GtkAdjustment *adjustment
-      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  double upper = gtk_adjustment_get_upper (adjustment);
-  double top = gtk_adjustment_get_value (adjustment);
-  double height;
-
-  if (position >= get_n_rows (self) || upper <= 0)
-    return FALSE;
-
-  height = upper / get_n_rows (self);
-
-  return (position + 1) * height > top
-         && position * height < top + gtk_adjustment_get_page_size (adjustment);
-}
-
-/* The row widget at a position, if GTK keeps one for it. */
-static GtkWidget *
-find_row (DyrTable *self, guint position)
-{
-  for (GtkWidget *row = self->list != NULL ? gtk_widget_get_first_child (self->list) : NULL;
-       row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *cell = gtk_widget_get_first_child (row);
-      GtkWidget *child = cell != NULL ? gtk_widget_get_first_child (cell) : NULL;
-      DyrPlace *place = child != NULL ? dyr_table_cell_get_place (child) : NULL;
-
-      if (place != NULL && dyr_place_get_position (place) == position)
-        return row;
-    }
-
-  return NULL;
-}
-
-static gboolean
-is_row_focused (DyrTable *self, guint position)
-{
-  GtkWidget *row = find_row (self, position);
-
-  return row != NULL && (gtk_widget_is_focus (row) || gtk_widget_get_focus_child (row) != NULL);
-}
-
-static void
-focus_position (DyrTable *self, guint position)
-{
-  GtkWidget *row;
-
-  scroll_to_position (self, position);
-  row = find_row (self, position);
-  if (row != NULL)
-    gtk_widget_grab_focus (row);
-}
-
 /* The list has moved: the selected row is followed where the person was looking at it. */
 static void
 on_list_moved (DyrTable *self)
@@ -308,7 +244,7 @@ on_list_moved (DyrTable *self)
       && position != GTK_INVALID_LIST_POSITION)
     {
       self->wanted_id = 0;
-      scroll_to_position (self, position);
+      dyr_table_rows_scroll_to (self->view, position);
       return;
     }
 
@@ -316,10 +252,10 @@ on_list_moved (DyrTable *self)
       || before == GTK_INVALID_LIST_POSITION)
     return;
 
-  if (is_row_focused (self, before))
-    focus_position (self, position);
-  else if (is_in_view (self, before))
-    scroll_to_position (self, position);
+  if (dyr_table_rows_is_focused (self->view, before))
+    dyr_table_rows_focus (self->view, position);
+  else if (dyr_table_rows_is_in_view (self->view, before))
+    dyr_table_rows_scroll_to (self->view, position);
 }
 
 static void
@@ -447,7 +383,6 @@ dyr_table_dispose (GObject *object)
   g_clear_object (&self->sorter);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_TABLE);
-  self->list = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->probes[0]);
   g_clear_object (&self->probes[1]);
@@ -466,9 +401,23 @@ dyr_table_grab_focus (GtkWidget *widget)
   if (get_n_rows (self) == 0)
     return FALSE;
 
-  focus_position (self, position != GTK_INVALID_LIST_POSITION ? position : 0);
+  dyr_table_rows_focus (self->view, position != GTK_INVALID_LIST_POSITION ? position : 0);
 
   return TRUE;
+}
+
+/* Tab goes from the rows to what is beside the table; GTK 4.8 would go through all of them, and
+ * backwards would ask the table to take the keyboard again. */
+static gboolean
+dyr_table_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  DyrTable *self = DYR_TABLE (widget);
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (is_tab && GTK_IS_LIST_VIEW (gtk_widget_get_focus_child (self->view)))
+    return FALSE;
+
+  return gtk_widget_child_focus (self->scroller, direction);
 }
 
 static void
@@ -483,6 +432,7 @@ dyr_table_class_init (DyrTableClass *klass)
   object_class->get_property = dyr_table_get_property;
   object_class->set_property = dyr_table_set_property;
   widget_class->grab_focus = dyr_table_grab_focus;
+  widget_class->focus = dyr_table_focus;
 
   properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_SELECTED_RECORD_ID]
@@ -532,14 +482,6 @@ static void
 dyr_table_init (DyrTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  /* The column view scrolls, focuses and recycles in a list view of its own. */
-  for (GtkWidget *child = gtk_widget_get_first_child (self->view); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (GTK_IS_LIST_VIEW (child))
-        self->list = child;
-    }
 
   self->shown_position = GTK_INVALID_LIST_POSITION;
   self->probes[0] = dyr_place_new (0);
@@ -726,7 +668,7 @@ dyr_table_scroll_to (DyrTable *self, gint64 id)
     }
 
   self->wanted_id = 0;
-  scroll_to_position (self, position);
+  dyr_table_rows_scroll_to (self->view, position);
 
   return TRUE;
 }
@@ -747,7 +689,7 @@ dyr_table_focus_selected (DyrTable *self)
       position = 0;
       gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
     }
-  focus_position (self, position);
+  dyr_table_rows_focus (self->view, position);
 }
 
 gboolean

@@ -229,12 +229,6 @@ on_calendar_wanted (GtkMenuButton *button, gpointer data)
                              get_date (self, &second));
 }
 
-static gboolean
-dyr_text_input_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (DYR_TEXT_INPUT (widget)->entry);
-}
-
 static void
 dyr_text_input_dispose (GObject *object)
 {
@@ -253,7 +247,6 @@ dyr_text_input_class_init (DyrTextInputClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_text_input_dispose;
-  widget_class->grab_focus = dyr_text_input_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "field-input");
 }

@@ -99,14 +99,6 @@ on_toggled (DyrTogglesInput *self, GtkWidget *button)
   dyr_input_chosen (DYR_INPUT (self));
 }
 
-static gboolean
-dyr_toggles_input_grab_focus (GtkWidget *widget)
-{
-  GtkWidget *first = gtk_widget_get_first_child (widget);
-
-  return first != NULL && gtk_widget_grab_focus (first);
-}
-
 static void
 dyr_toggles_input_dispose (GObject *object)
 {
@@ -124,7 +116,6 @@ dyr_toggles_input_class_init (DyrTogglesInputClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_toggles_input_dispose;
-  widget_class->grab_focus = dyr_toggles_input_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "field-input");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

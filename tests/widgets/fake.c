@@ -40,7 +40,8 @@ fake_editor_edit (
   g_autofree char *text = dyr_field_to_text (about, value);
   g_autofree char *line = NULL;
 
-  g_strdelimit (text, "\n", '|');
+  if (text != NULL)
+    g_strdelimit (text, "\n", '|');
   line = g_strdup_printf ("%s=%s #%u", about->name, text != NULL ? text : "NULL", visit);
   note (FAKE_EDITOR (editor), line);
 }

@@ -415,6 +415,41 @@ test_focus_without_selection (Fixture *f, gconstpointer data)
   g_assert_cmpint (dyr_table_get_selected_record_id (f->table), ==, 1);
 }
 
+/* The keyboard comes into the table and leaves it, in both directions. */
+static void
+test_tab (void)
+{
+  Fixture f = { 0 };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *before = gtk_button_new_with_label ("before");
+  GtkWidget *after = gtk_button_new_with_label ("after");
+  g_autoptr (GtkWidget) table = NULL;
+
+  set_up (&f, GUINT_TO_POINTER (10));
+  table = g_object_ref (GTK_WIDGET (f.table));
+  adw_window_set_content (ADW_WINDOW (f.window), NULL);
+  gtk_widget_set_vexpand (table, TRUE);
+  gtk_box_append (GTK_BOX (box), before);
+  gtk_box_append (GTK_BOX (box), table);
+  gtk_box_append (GTK_BOX (box), after);
+  adw_window_set_content (ADW_WINDOW (f.window), box);
+  fake_wait_frame (f.window);
+
+  dyr_table_focus_selected (f.table);
+  g_assert_true (is_row_focused (&f, 0));
+  gtk_widget_child_focus (f.window, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f.window)) == before);
+  gtk_widget_child_focus (f.window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (is_row_focused (&f, 0));
+
+  /* Not through a million rows. */
+  gtk_widget_child_focus (f.window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f.window)) == after);
+
+  g_clear_object (&table);
+  tear_down (&f, NULL);
+}
+
 static void
 test_sort (Fixture *f, gconstpointer data)
 {
@@ -554,6 +589,7 @@ main (int argc, char **argv)
   ADD ("scrolls-along", 300, test_scrolls_along);
   ADD ("scrolls-when-it-comes", 300, test_scrolls_when_it_comes);
   ADD ("focus-without-selection", 10, test_focus_without_selection);
+  g_test_add_func ("/widgets/table/tab", test_tab);
   ADD ("sort", 10, test_sort);
   ADD ("activated", 10, test_activated);
   ADD ("typing", 10, test_typing);
