@@ -312,7 +312,8 @@ dyr_sample_remove (DyrDatabase *database,
  * dyr_sample_exists:
  * @exists: gets whether there is any sample that was not deleted
  *
- * A function of jobs.
+ * A function of jobs. It asks the history, which has an index: in a large office without samples
+ * all records would have to be looked through.
  */
 gboolean
 dyr_sample_exists (DyrConnection *connection, gboolean *exists, GError **error)
@@ -326,9 +327,12 @@ dyr_sample_exists (DyrConnection *connection, gboolean *exists, GError **error)
                               error,
                               0,
                               &found,
-                              "SELECT EXISTS (SELECT 1 FROM record WHERE origin = ? "
-                              "AND deleted_at IS NULL)",
-                              "n",
+                              "SELECT EXISTS (SELECT 1 FROM action a CROSS JOIN change c "
+                              "ON c.action = a.id AND c.kind = ? JOIN record r ON r.id = c.record "
+                              "WHERE a.source = ? AND r.origin = ? AND r.deleted_at IS NULL)",
+                              "nnn",
+                              (int) DYR_CHANGE_CREATED,
+                              (int) DYR_SOURCE_SAMPLE,
                               (int) DYR_ORIGIN_SAMPLE))
     return FALSE;
   *exists = found != 0;
