@@ -270,8 +270,8 @@ run_json_file (Export *self,
   g_autoptr (GError) local = NULL;
   g_autofree char *name = NULL;
 
-  self->stream = G_OUTPUT_STREAM (
-      g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, &local));
+  self->stream
+      = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, &local));
   if (self->stream != NULL)
     {
       if (!run (self, database, n_records, cancellable, error))

@@ -70,6 +70,28 @@ DyrImportRow *dyr_import_parse (DyrImportParser *self, const DyrCsvRow *row);
 /* The currency that the name of the column speaks of, NULL for none; for MONEY. */
 const char *dyr_import_parser_get_currency (DyrImportParser *self, guint column);
 
+/* A part of the file that is written in one transaction. */
+typedef struct
+{
+  GPtrArray *rows;  /* DyrImportRow */
+  goffset position; /* in the file, behind them */
+  gboolean is_last;
+  GError *error; /* why it is; NULL: the file is at its end. The rows before it are there. */
+} DyrImportPart;
+
+void dyr_import_part_free (DyrImportPart *part);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrImportPart, dyr_import_part_free)
+
+/* dyr-import-feed.c: has the reader and the parser to itself until it is freed. */
+typedef struct _DyrImportFeed DyrImportFeed;
+
+DyrImportFeed *
+dyr_import_feed_new (DyrCsvReader *reader, DyrImportParser *parser, GCancellable *cancellable);
+void dyr_import_feed_free (DyrImportFeed *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrImportFeed, dyr_import_feed_free)
+/* The next part; NULL after the last one. */
+DyrImportPart *dyr_import_feed_next (DyrImportFeed *self);
+
 /* "Header: value" on one line; newly allocated. */
 char *dyr_import_make_line (const DyrMapping *mapping, guint column, const char *text);
 

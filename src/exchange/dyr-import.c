@@ -3,7 +3,7 @@
 /* DyrImport: a CSV file becomes records, or a dry run says what it would become.
  *
  *   file ──► reader ──► parser ──► rows ──► job: links, match, plan, save
- *            (this thread, a part at a time)     (the writer thread; one transaction a part)
+ *            (a thread, a part ahead)         (the writer thread; one transaction a part)
  *
  * All parts are one action, which one undo takes back. A dry run does the very same in a
  * DyrRehearsal, so that rows of the file find the records that earlier rows would have made. */
@@ -16,14 +16,9 @@
 
 #include <string.h>
 
-#include "dyr-date.h"
 #include "dyr-error.h"
 #include "dyr-rehearsal.h"
 #include "dyr-save.h"
-
-/* What is written in one transaction: edits of people get their turn between them. */
-#define PART_ROWS 5000
-#define PART_BYTES (4 * 1024 * 1024)
 
 struct _DyrImport
 {
@@ -46,20 +41,27 @@ struct _DyrImport
   DyrImportParser *parser;
   DyrRehearsal *rehearsal;
   DyrImportReport *report;
-  char *title;      /* of the action */
-  guint n_problems; /* of the reader that are in rows already */
-  gboolean at_end;
-  guint n_rows; /* done */
+  DyrContext *reading; /* the parser's, in its thread */
+  char *title;         /* of the action */
+  guint n_rows;        /* done */
 };
 
 /* One transaction's worth of rows. */
 typedef struct
 {
   DyrImport *import;
-  GPtrArray *rows; /* DyrImportRow */
+  const GPtrArray *rows; /* DyrImportRow */
   DyrImportReport *report;
   gint64 action;
 } Part;
+
+/* A context is for one thread at a time. */
+static DyrContext *
+copy_context (const DyrContext *context)
+{
+  return dyr_context_new (
+      context->language, context->country, g_time_zone_get_identifier (context->zone));
+}
 
 /**
  * dyr_import_new:
@@ -87,9 +89,7 @@ dyr_import_new (DyrDatabase *database,
   self->database = g_object_ref (database);
   self->type = type;
   self->path = g_strdup (path);
-  /* A context is for one thread, and this one will be used in another. */
-  self->context = dyr_context_new (
-      context->language, context->country, g_time_zone_get_identifier (context->zone));
+  self->context = copy_context (context);
 
   return self;
 }
@@ -195,81 +195,6 @@ dyr_import_set_progress (DyrImport *self, DyrImportProgress progress, gpointer d
 
   self->progress = progress;
   self->progress_data = data;
-}
-
-/* --- Reading --- */
-
-/* What the reader says of rows becomes an entry in its place among them. */
-static void
-take_problems (DyrImport *self, GPtrArray *rows)
-{
-  guint n_kept;
-  const DyrCsvProblem *problems = dyr_csv_reader_get_problems (self->reader, &n_kept);
-  guint n = dyr_csv_reader_get_n_problems (self->reader);
-
-  for (; self->n_problems < n; self->n_problems++)
-    {
-      const DyrCsvProblem *problem;
-      DyrImportRow *row;
-
-      /* The reader keeps so many; it has counted the others. */
-      if (self->n_problems >= n_kept)
-        continue;
-      problem = &problems[self->n_problems];
-      row = dyr_import_row_new (problem->line);
-      row->is_none = TRUE;
-      row->character = problem->column;
-      if (problem->refused)
-        row->refusal = g_strdup (problem->message);
-      else
-        row->warning = g_strdup (problem->message);
-      g_ptr_array_add (rows, row);
-    }
-}
-
-static gsize
-count_bytes (const DyrCsvRow *row)
-{
-  gsize n = 0;
-
-  for (guint i = 0; i < row->n_cells; i++)
-    n += strlen (row->cells[i]);
-
-  return n;
-}
-
-static void
-free_row (gpointer data)
-{
-  dyr_import_row_free (data);
-}
-
-static GPtrArray *
-read_part (DyrImport *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
-  g_autoptr (GError) local = NULL;
-  gsize n_bytes = 0;
-
-  while (rows->len < PART_ROWS && n_bytes < PART_BYTES)
-    {
-      const DyrCsvRow *row;
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      self->at_end = !dyr_csv_reader_next (self->reader, &row, &local);
-      take_problems (self, rows);
-      if (self->at_end)
-        break;
-      n_bytes += count_bytes (row);
-      g_ptr_array_add (rows, dyr_import_parse (self->parser, row));
-    }
-  if (local == NULL)
-    return g_steal_pointer (&rows);
-
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return NULL;
 }
 
 /* --- Deciding and writing --- */
@@ -562,7 +487,8 @@ prepare (DyrImport *self, GError **error)
   self->title = g_strconcat ("import\t", name, NULL);
   if (!prepare_mapping (self, error))
     return FALSE;
-  self->parser = dyr_import_parser_new (self->type, self->used, self->context);
+  self->reading = copy_context (self->context);
+  self->parser = dyr_import_parser_new (self->type, self->used, self->reading);
   if (self->dry_run)
     self->rehearsal = dyr_rehearsal_new (self->database, error);
 
@@ -587,10 +513,9 @@ run_one (DyrImport *self, Part *part, GCancellable *cancellable, GError **error)
 }
 
 static void
-tell_progress (DyrImport *self)
+tell_progress (DyrImport *self, goffset position)
 {
   goffset size = dyr_csv_reader_get_size (self->reader);
-  goffset position = dyr_csv_reader_get_position (self->reader);
 
   if (self->progress != NULL)
     self->progress (self->n_rows,
@@ -598,13 +523,7 @@ tell_progress (DyrImport *self)
                     self->progress_data);
 }
 
-static guint
-first_line (const GPtrArray *rows)
-{
-  return rows->len > 0 ? ((const DyrImportRow *) rows->pdata[0])->line : 0;
-}
-
-/* Rows that only the reader counted. */
+/* Rows that the reader left out and only counted. */
 static void
 count_rest (DyrImport *self)
 {
@@ -617,29 +536,48 @@ count_rest (DyrImport *self)
 }
 
 static gboolean
+run_part_of (DyrImport *self,
+             DyrImportPart *from,
+             DyrImportReport *report,
+             GCancellable *cancellable,
+             GError **error)
+{
+  Part part = { self, from->rows, report, self->report->action };
+
+  if (from->rows->len > 0)
+    self->report->stopped_line = ((const DyrImportRow *) from->rows->pdata[0])->line;
+  if (!run_one (self, &part, cancellable, error))
+    return FALSE;
+
+  if (!self->dry_run)
+    self->report->action = part.action;
+  dyr_import_report_join (self->report, report);
+  self->n_rows += from->rows->len;
+  tell_progress (self, from->position);
+  if (from->error == NULL)
+    return TRUE;
+
+  self->report->stopped_line = 0;
+  g_propagate_error (error, g_steal_pointer (&from->error));
+
+  return FALSE;
+}
+
+static gboolean
 run_parts (DyrImport *self, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (DyrImportFeed) feed = dyr_import_feed_new (self->reader, self->parser, cancellable);
   g_autoptr (DyrImportReport) report = dyr_import_report_new ();
 
-  while (!self->at_end)
+  while (TRUE)
     {
-      g_autoptr (GPtrArray) rows = read_part (self, cancellable, error);
-      Part part = { self, rows, report, self->report->action };
+      g_autoptr (DyrImportPart) part = dyr_import_feed_next (feed);
 
-      if (rows == NULL)
+      if (part == NULL)
+        return TRUE;
+      if (!run_part_of (self, part, report, cancellable, error))
         return FALSE;
-      self->report->stopped_line = first_line (rows);
-      if (!run_one (self, &part, cancellable, error))
-        return FALSE;
-      if (!self->dry_run)
-        self->report->action = part.action;
-      dyr_import_report_join (self->report, report);
-      self->n_rows += rows->len;
-      tell_progress (self);
     }
-  count_rest (self);
-
-  return TRUE;
 }
 
 /* Whatever happened, what was written is one action that can be undone. */
@@ -659,8 +597,8 @@ clear_run (DyrImport *self)
   g_clear_pointer (&self->rehearsal, dyr_rehearsal_free);
   g_clear_pointer (&self->report, dyr_import_report_free);
   g_clear_pointer (&self->title, g_free);
-  self->n_problems = self->n_rows = 0;
-  self->at_end = FALSE;
+  g_clear_pointer (&self->reading, dyr_context_free);
+  self->n_rows = 0;
 }
 
 /**
@@ -689,7 +627,6 @@ dyr_import_run (DyrImport *self,
                 DyrImportReport **report,
                 GError **error)
 {
-  g_autoptr (GError) local = NULL;
   gboolean done;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -701,6 +638,8 @@ dyr_import_run (DyrImport *self,
   if (done)
     {
       done = run_parts (self, cancellable, error);
+      if (done)
+        count_rest (self);
       if (!finish_action (self, done ? error : NULL))
         done = FALSE;
       self->report->stopped = !done;

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* import-clients DATABASE FILE.csv: imports clients and prints microseconds: of the import, and of
+ * what makes them found by search afterwards. For bench-import.py. */
+
+#include "config.h"
+
+#include "dyr-client.h"
+#include "dyr-import.h"
+#include "dyr-search.h"
+
+#define CATCH_UP 1000
+
+static gint64
+catch_up (DyrDatabase *database)
+{
+  DyrSearchCatchUp search = { .limit = CATCH_UP, .n_left = 1 };
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+
+  while (search.n_left > 0)
+    if (!dyr_database_write (database, dyr_search_job_catch_up, &search, NULL, &error))
+      g_error ("%s", error->message);
+
+  return g_get_monotonic_time () - began;
+}
+
+int
+main (int argc, char **argv)
+{
+  const DyrDatabaseOptions options = { "uk", "Europe/Kyiv", FALSE };
+  g_autoptr (DyrContext) context = dyr_context_new ("uk", "UA", NULL);
+  g_autoptr (DyrDatabase) database = NULL;
+  g_autoptr (DyrImport) import = NULL;
+  g_autoptr (DyrImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 began, took;
+
+  if (argc != 3)
+    g_error ("usage: import-clients DATABASE FILE.csv");
+
+  database = dyr_database_open (argv[1], &options, &error);
+  if (database == NULL)
+    g_error ("%s", error->message);
+
+  import = dyr_import_new (database, &dyr_client_type, argv[2], context);
+  began = g_get_monotonic_time ();
+  if (!dyr_import_run (import, NULL, &report, &error))
+    g_error ("%s", error->message);
+  took = g_get_monotonic_time () - began;
+
+  g_print ("%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+           report->n[DYR_IMPORT_NEW],
+           took,
+           catch_up (database));
+  dyr_database_close (database);
+
+  return 0;
+}
