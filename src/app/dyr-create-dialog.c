@@ -408,6 +408,7 @@ dyr_create_dialog_present (DyrOffice *office,
         g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed), self, 0);
     }
   begin (self, about);
-  focus_first (self);
   gtk_window_present (GTK_WINDOW (self));
+  /* Rows pass the focus on to what can be seen. */
+  focus_first (self);
 }

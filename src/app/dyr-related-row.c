@@ -40,6 +40,14 @@ show_pill (DyrRelatedRow *self, DyrRecord *record)
     dyr_pill_set_choice (self->pill, type, (guint) field, state);
 }
 
+/* On one line, cut where it must be. A text shorter than “…” cannot be cut, and GTK 4.8 says that
+ * such a label measures wrong. */
+static int
+lines_for (const char *text)
+{
+  return g_utf8_strlen (text, -1) > 3 ? 1 : 0;
+}
+
 static void
 update (DyrRelatedRow *self)
 {
@@ -54,6 +62,8 @@ update (DyrRelatedRow *self)
   facts = dyr_type_info_facts (dyr_office_get_context (self->office), record);
   markup = dyr_display_markup (title);
   subtitle = dyr_display_markup (facts);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), lines_for (title));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), lines_for (facts));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), markup);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
@@ -99,8 +109,6 @@ dyr_related_row_init (DyrRelatedRow *self)
   gtk_widget_set_valign (GTK_WIDGET (self->pill), GTK_ALIGN_CENTER);
   gtk_widget_set_visible (GTK_WIDGET (self->pill), FALSE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->pill));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 1);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
 }
 

@@ -68,6 +68,8 @@ test_client (Pages *pages, gconstpointer data)
   gint64 id;
 
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "New client");
+  /* The first field waits. */
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (dialog)) == text_of (dialog, "name"));
   /* Nothing is there yet. */
   g_assert_false (gtk_widget_is_sensitive (create));
   type (dialog, "name", "A & B <b>");

@@ -224,6 +224,19 @@ test_order (Fixture *fixture, gconstpointer data)
             && g_strcmp0 (title_of (fixture, 3), "Task 2") == 0);
 }
 
+/* The number of an amendment is one digit: less than an ellipsis. A warning would end the test. */
+static void
+test_short_name (Fixture *fixture, gconstpointer data)
+{
+  add_contract (fixture, "1", "2099-01-01");
+  show (fixture, "contract", "client");
+  WAIT_FOR (pages_find_text (fixture->related, "1") != NULL);
+  gtk_widget_queue_resize (fixture->related);
+  for (guint i = 0; i < 5; i++)
+    pages_settle (&fixture->pages);
+  g_assert_cmpstr (title_of (fixture, 0), ==, "1");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -236,6 +249,7 @@ main (int argc, char *argv[])
   ADD ("many", test_many);
   ADD ("adding", test_adding);
   ADD ("opening", test_opening);
+  ADD ("short-name", test_short_name);
   ADD ("order", test_order);
 #undef ADD
   return g_test_run ();
