@@ -55,13 +55,16 @@ dyr_search_parse (const char *text, char **words, char **pieces)
   g_auto (GStrv) parts = NULL;
 
   *words = *pieces = NULL;
+  fold = dyr_text_fold (text);
   if (number != NULL)
     {
+      /* As a phone in whatever notation, or as it stands: the contract 214/25. */
       append_quoted (piece_query, number, FALSE);
+      if (g_utf8_strlen (fold, -1) >= PIECE_LENGTH)
+        g_string_append_printf (piece_query, " OR \"%s\"", fold);
       *pieces = g_string_free (g_steal_pointer (&piece_query), FALSE);
       return TRUE;
     }
-  fold = dyr_text_fold (text);
   parts = g_strsplit (fold != NULL ? fold : "", " ", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     {

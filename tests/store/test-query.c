@@ -214,7 +214,7 @@ test_search (Office *office, gconstpointer data)
                                   NULL);
 
   office_add (office, &dyr_client_type, "name", "Дем’яненко", "emails", "mail7@example.org", NULL);
-  office_add (office, &dyr_client_type, "name", "Žužul", NULL);
+  office_add (office, &dyr_client_type, "name", "Žužul", "legal-name", "Obrt 214/25-L", NULL);
   catch_up (office);
   assert_found (office, "шев", "Шевченко");
   assert_found (office, "ше", "Шевченко");
@@ -228,6 +228,8 @@ test_search (Office *office, gconstpointer data)
   assert_found (office, "(067) 111-22-33", "Шевченко");
   assert_found (office, "+380671112233", "Шевченко");
   assert_found (office, "00032129", "Шевченко");
+  /* A number with marks in it is found as it is written too. */
+  assert_found (office, "214/25", "Žužul");
   assert_found (office, "mail7@example", "Дем’яненко");
   /* The wrong layout, Latin letters. */
   assert_found (office, "itdxtyrj", "Шевченко");

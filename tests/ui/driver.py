@@ -125,13 +125,19 @@ class Window:
                          and self.has(a, Atspi.StateType.SENSITIVE)), None)
         self.act(self.wait(ready, f'{role} {name!r} to click'))
 
+    def editor(self, name):
+        """What text of that name can be typed into."""
+        return self.wait(lambda: next((a for a in self.all() if a.get_name() == name
+                                       and a.get_editable_text_iface() is not None), None),
+                         f'editor {name!r}')
+
     def text(self, name):
-        entry = self.find('text', name)
+        entry = self.editor(name)
         return Atspi.Text.get_text(entry, 0, Atspi.Text.get_character_count(entry))
 
     def type(self, name, text):
         """Puts text into an editor at once: synthetic keys lose letters outside ASCII."""
-        Atspi.EditableText.set_text_contents(self.find('text', name), text)
+        Atspi.EditableText.set_text_contents(self.editor(name), text)
         self.wait(lambda: self.text(name) == text, f'{name} = {text!r}')
 
     def focus(self, role, name):

@@ -1,0 +1,200 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""A coordinator's day in the real window: import the office's list, edit a client, sign a contract,
+move a delivery, hold a presentation, lose power in the middle, go on, take the import back.
+
+What the window said to be saved is looked up by the command line program.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from driver import Atspi, Window
+
+CLI, PROGRAM, CLIENTS = sys.argv[1:4]
+NAME = 'ФОП «Їжакевич медіа»'
+
+
+class Day:
+    def __init__(self, folder):
+        self.database = os.path.join(folder, 'office.db')
+        self.window = None
+
+    def cli(self, *arguments):
+        return subprocess.run([CLI, '--database', self.database, *arguments], check=True,
+                              capture_output=True, text=True).stdout
+
+    def rows(self, kind, *arguments):
+        return json.loads(self.cli('list', kind, '--format', 'json', *arguments))
+
+    def open(self):
+        self.window = Window(PROGRAM, '--database', self.database,
+                             environment={'LANGUAGE': 'en', 'G_DEBUG': 'fatal-criticals'})
+        self.window.find('push button', 'Main menu')
+
+    def page(self, number):
+        window = self.window
+
+        def selected():
+            items = [a for a in window.all() if window.role(a) == 'list item'][:6]
+            return len(items) == 6 and window.has(items[number - 1], Atspi.StateType.SELECTED)
+        window.keys(f'ctrl+{number}')
+        window.wait(selected, f'page {number}')
+
+    def search(self, text):
+        """Types into the search and goes to the first line found."""
+        self.window.keys('ctrl+f')
+        self.window.type('Search', text)
+        self.window.keys('Return')
+
+    def until(self, kind, what, condition):
+        """Waits until the command line sees on disk what the window was told."""
+        self.window.wait(lambda: condition(self.rows(kind)), what)
+
+    # The day, in order: each case goes on where the last one ended.
+
+    def import_list(self):
+        done = subprocess.run([CLI, '--database', self.database, 'import', 'clients', CLIENTS],
+                              capture_output=True, text=True, check=False)
+        assert done.returncode == 1, 'some rows of this file must be refused'
+        assert len(self.rows('clients')) > 100
+        user = self.cli('add', 'users', 'name=Оксана Мельник').strip()
+        client = self.rows('clients', '--where', f'name={NAME}')[0]['uid']
+        self.cli('add', 'contracts', f'client={client}', 'number=214/25', 'state=approval',
+                 f'responsible={user}')
+        self.cli('add', 'deliveries', f'client={client}', 'number=118', 'state=agreed',
+                 'agreed-on=2026-11-24')
+        self.cli('add', 'presentations', f'client={client}', 'title=Контроль доступу',
+                 'starts-at=2026-11-24 10:00')
+
+    def edit_client(self):
+        self.open()
+        self.page(2)
+        self.search('їжакевич медіа фоп')
+        self.window.find('label', NAME)
+        self.window.type('Website', 'https://izhakevych.example')
+        self.window.keys('Tab')
+        self.until('clients', 'the website on disk',
+                   lambda rows: any(r['website'] == 'https://izhakevych.example'
+                                    and r['name'] == NAME for r in rows))
+
+    def undo_and_redo(self):
+        def website():
+            return next(r['website'] for r in self.rows('clients') if r['name'] == NAME)
+        self.window.keys('ctrl+z')
+        self.window.wait(lambda: website() is None, 'the website is gone again')
+
+        def redone():
+            # Redo is there once the window knows what it would bring back.
+            self.window.keys('ctrl+shift+z')
+            return website() == 'https://izhakevych.example'
+        self.window.wait(redone, 'the website is back')
+
+    def wrong_value_stays_marked(self):
+        before = self.rows('clients', '--where', f'name={NAME}')[0]['next-contact']
+        self.window.type('Next contact', '31.02')
+        self.window.keys('Tab')
+        self.window.find_text('31.02')
+        assert self.rows('clients', '--where', f'name={NAME}')[0]['next-contact'] == before
+        self.window.type('Next contact', '26.11.2026')
+        self.window.keys('Tab')
+        self.until('clients', 'the date on disk',
+                   lambda rows: any(r['next-contact'] == '2026-11-26' for r in rows))
+
+    def sign_contract(self):
+        self.page(3)
+        self.search('214/25')
+        self.window.click('Mark as signed')
+        self.until('contracts', 'the contract is signed',
+                   lambda rows: rows[0]['state'] == 'signed' and rows[0]['signed-on'] is not None)
+
+    def move_delivery(self):
+        self.page(4)
+        self.search('118')
+        self.window.type('Agreed date', '26.11.2026')
+        self.window.keys('Tab')
+        self.until('deliveries', 'the new date on disk',
+                   lambda rows: rows[0]['agreed-on'] == '2026-11-26'
+                   and len(rows[0]['agreed-log']) == 2)
+
+    def lose_power(self):
+        self.window.kill()
+        self.cli('check')
+        assert self.rows('deliveries')[0]['agreed-on'] == '2026-11-26'
+        assert self.rows('contracts')[0]['state'] == 'signed'
+        assert any(r['next-contact'] == '2026-11-26' for r in self.rows('clients'))
+
+    def create_client(self):
+        self.open()
+        self.page(2)
+        self.window.keys('ctrl+n')
+        self.window.wait(lambda: not self.has_create() is None, 'the dialog')
+        self.window.type('Name', 'ТОВ «А & Б <b>»')
+        self.window.click('Create')
+        self.until('clients', 'the new client on disk',
+                   lambda rows: any(r['name'] == 'ТОВ «А & Б <b>»' for r in rows))
+        # Markup is text: the page shows it as it was typed.
+        self.window.find('label', 'ТОВ «А & Б <b>»')
+
+    def has_create(self):
+        return next((a for a in self.window.all()
+                     if self.window.role(a) == 'push button' and a.get_name() == 'Create'), None)
+
+    def delete_with_undo(self):
+        n = len(self.rows('clients'))
+        self.window.keys('ctrl+Delete')
+        self.until('clients', 'one client less', lambda rows: len(rows) == n - 1)
+        self.window.click('Undo')
+        self.until('clients', 'the client is back', lambda rows: len(rows) == n)
+
+    def hear_of_other_processes(self):
+        self.page(5)
+        self.cli('set', 'presentations', self.rows('presentations')[0]['uid'], 'title=Від сусіда')
+        self.window.find_text('Від сусіда')
+
+    def close(self):
+        self.window.close()
+
+    def take_import_back(self):
+        n = len(self.rows('clients'))
+        action = next(e['action'] for e in json.loads(
+            self.cli('history', 'clients', self.rows('clients', '--limit', '1')[0]['uid'],
+                     '--format', 'json')))
+        subprocess.run([CLI, '--database', self.database, 'undo', str(action)], check=True,
+                       stdout=subprocess.DEVNULL)
+        left = [r['name'] for r in self.rows('clients')]
+        assert len(left) < n
+        # What somebody worked on stays.
+        assert NAME in left
+        self.cli('check')
+
+
+CASES = ('import_list', 'edit_client', 'undo_and_redo', 'wrong_value_stays_marked', 'sign_contract',
+         'move_delivery', 'lose_power', 'create_client', 'delete_with_undo',
+         'hear_of_other_processes', 'close', 'take_import_back')
+
+
+def main():
+    print(f'1..{len(CASES)}')
+    with tempfile.TemporaryDirectory() as folder:
+        day = Day(folder)
+        for number, name in enumerate(CASES, 1):
+            try:
+                getattr(day, name)()
+            except Exception:
+                for line in traceback.format_exc().splitlines():
+                    print(f'# {line}')
+                print(f'not ok {number} {name}')
+                print('Bail out! the rest of the day builds on this')
+                if day.window is not None and day.window.process.poll() is None:
+                    day.window.kill()
+                sys.exit(1)
+            print(f'ok {number} {name}', flush=True)
+
+
+if __name__ == '__main__':
+    main()
