@@ -94,17 +94,22 @@ class Window:
         return ALIASES.get(name, name)
 
     @staticmethod
+    def named(accessible, name):
+        """Some names still have the mark of their mnemonic."""
+        return (accessible.get_name() or '').replace('_', '') == name
+
+    @staticmethod
     def has(accessible, state):
         return accessible.get_state_set().contains(state)
 
     def seen(self, role, name):
         """Whether it is there now."""
-        return any(self.role(a) == role and a.get_name() == name for a in self.all())
+        return any(self.role(a) == role and self.named(a, name) for a in self.all())
 
     def find(self, role, name, timeout=None):
         return self.wait(
             lambda: next((a for a in self.all()
-                          if (role is None or self.role(a) == role) and a.get_name() == name), None),
+                          if (role is None or self.role(a) == role) and self.named(a, name)), None),
             f'{role} {name!r}', timeout)
 
     def find_text(self, part, timeout=None):
@@ -121,13 +126,13 @@ class Window:
     def click(self, name, role='push button'):
         def ready():
             return next((a for a in self.all()
-                         if self.role(a) == role and a.get_name() == name and a.get_n_actions()
+                         if self.role(a) == role and self.named(a, name) and a.get_n_actions()
                          and self.has(a, Atspi.StateType.SENSITIVE)), None)
         self.act(self.wait(ready, f'{role} {name!r} to click'))
 
     def editor(self, name):
         """What text of that name can be typed into."""
-        return self.wait(lambda: next((a for a in self.all() if a.get_name() == name
+        return self.wait(lambda: next((a for a in self.all() if self.named(a, name)
                                        and a.get_editable_text_iface() is not None), None),
                          f'editor {name!r}')
 
