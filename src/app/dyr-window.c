@@ -331,6 +331,8 @@ dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action)
 
   if (action != 0)
     {
+      /* What was just done stands before what was done earlier. */
+      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
       adw_toast_set_button_label (toast, C_("button", "Undo"));
       adw_toast_set_action_name (toast, "win.undo-action");
       adw_toast_set_action_target (toast, "x", action);

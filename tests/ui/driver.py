@@ -156,6 +156,15 @@ class Window:
         subprocess.run(['xdotool', 'key', '--delay', '20', *keys], check=True)
 
     @staticmethod
+    def type_keys(text):
+        """ASCII only, into what has the focus."""
+        subprocess.run(['xdotool', 'type', '--delay', '30', text], check=True)
+
+    def wait_for_window(self, title):
+        subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--name', title], check=True,
+                       timeout=self.timeout, stdout=subprocess.DEVNULL)
+
+    @staticmethod
     def shot(path):
         if path:
             subprocess.run(['import', '-window', 'root', path], check=True)
