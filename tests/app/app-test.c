@@ -187,6 +187,22 @@ pages_load (Pages *pages, gint64 id)
   return record;
 }
 
+char *
+pages_uid (Pages *pages, gint64 id)
+{
+  g_autoptr (DyrRow) row = office_row (&pages->office, id);
+
+  return dyr_uid_to_text (&row->uid);
+}
+
+void
+pages_assert_notes (Pages *pages, const char *expected)
+{
+  g_autofree char *notes = test_window_take_notes (pages->window);
+
+  g_assert_cmpstr (notes, ==, expected);
+}
+
 static void
 on_flushed (GObject *source, GAsyncResult *result, gpointer data)
 {

@@ -53,11 +53,9 @@ assert_told (Pages *pages, gint64 id, const char *text)
 {
   g_autofree char *expected
       = g_strdup_printf ("open-record %" G_GINT64_FORMAT "; toast-undo %s", id, text);
-  g_autofree char *notes = NULL;
 
   WAIT_FOR (test_window_get_undo (pages->window) != 0);
-  notes = test_window_take_notes (pages->window);
-  g_assert_cmpstr (notes, ==, expected);
+  pages_assert_notes (pages, expected);
 }
 
 static void
@@ -125,12 +123,10 @@ static void
 test_contract (Pages *pages, gconstpointer data)
 {
   gint64 user = office_add (&pages->office, &dyr_user_type, "name", "Olena", NULL);
-  g_autoptr (DyrRow) row = office_row (&pages->office, user);
-  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+  g_autofree char *uid = pages_uid (pages, user);
   gint64 client
       = office_add (&pages->office, &dyr_client_type, "name", "Client", "responsible", uid, NULL);
-  g_autoptr (DyrRow) client_row = office_row (&pages->office, client);
-  g_autofree char *client_uid = dyr_uid_to_text (&client_row->uid);
+  g_autofree char *client_uid = pages_uid (pages, client);
   g_autoptr (DyrRecord) about = pages_load (pages, client);
   GtkWidget *dialog;
   gint64 id;
@@ -174,12 +170,10 @@ test_delivery_of_contract (Pages *pages, gconstpointer data)
 {
   gint64 client
       = office_add (&pages->office, &dyr_client_type, "name", "Client", "city", "Lviv", NULL);
-  g_autoptr (DyrRow) client_row = office_row (&pages->office, client);
-  g_autofree char *client_uid = dyr_uid_to_text (&client_row->uid);
+  g_autofree char *client_uid = pages_uid (pages, client);
   gint64 contract = office_add (
       &pages->office, &dyr_contract_type, "client", client_uid, "number", "7/26", NULL);
-  g_autoptr (DyrRow) contract_row = office_row (&pages->office, contract);
-  g_autofree char *contract_uid = dyr_uid_to_text (&contract_row->uid);
+  g_autofree char *contract_uid = pages_uid (pages, contract);
   g_autoptr (DyrRecord) about = pages_load (pages, contract);
   g_autoptr (DyrRecord) about_client = pages_load (pages, client);
   GtkWidget *dialog = present (pages, &dyr_delivery_type, about);
@@ -202,8 +196,7 @@ static void
 test_note (Pages *pages, gconstpointer data)
 {
   gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
-  g_autoptr (DyrRow) client_row = office_row (&pages->office, client);
-  g_autofree char *client_uid = dyr_uid_to_text (&client_row->uid);
+  g_autofree char *client_uid = pages_uid (pages, client);
   g_autoptr (DyrRecord) about = pages_load (pages, client);
   GtkWidget *dialog = present (pages, &dyr_note_type, about);
   GtkWidget *view

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrDetail: a record of any type on the screen, its steps, what becomes of edits. */
+/* DyrDetail: a record of any type on the screen, where its links lead, what becomes of edits. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -10,13 +10,10 @@
 
 #include "app-test.h"
 #include "dyr-banner.h"
-#include "dyr-date.h"
-#include "dyr-detail-head.h"
 #include "dyr-edit-dialog.h"
 #include "dyr-form.h"
 #include "dyr-link-text.h"
 #include "dyr-pill.h"
-#include "dyr-presentation.h"
 
 #define ODD "A & B <b>"
 
@@ -38,29 +35,13 @@ add_client (Pages *pages, const char *name)
   return office_add (&pages->office, &dyr_client_type, "name", name, NULL);
 }
 
-static char *
-uid_of (Pages *pages, gint64 id)
-{
-  g_autoptr (DyrRow) row = office_row (&pages->office, id);
-
-  return dyr_uid_to_text (&row->uid);
-}
-
 static gint64
 add_linked (
     Pages *pages, const DyrRecordType *type, gint64 client, const char *field, const char *text)
 {
-  g_autofree char *uid = uid_of (pages, client);
+  g_autofree char *uid = pages_uid (pages, client);
 
   return office_add (&pages->office, type, "client", uid, field, text, NULL);
-}
-
-static void
-assert_notes (Pages *pages, const char *expected)
-{
-  g_autofree char *notes = test_window_take_notes (pages->window);
-
-  g_assert_cmpstr (notes, ==, expected);
 }
 
 /* Names with signs of markup stand as they are typed, on every page. */
@@ -128,113 +109,6 @@ test_typed_is_kept (Pages *pages, gconstpointer data)
   office_assert (&pages->office, second, "website", NULL);
 }
 
-/* A click writes the state and its moment as one action, which one Undo takes back. */
-static void
-test_step (Pages *pages, gconstpointer data)
-{
-  gint64 client = add_client (pages, "Client");
-  gint64 id = add_linked (pages, &dyr_delivery_type, client, "number", "118");
-  DyrDetail *detail;
-  GtkWidget *head;
-  g_autofree char *shipped = NULL, *sql = NULL;
-  gint64 instant, before;
-
-  office_set (&pages->office, id, "state", "ordered");
-  detail = show (pages, id);
-  head = pages_find (GTK_WIDGET (detail), DYR_TYPE_DETAIL_HEAD, 0);
-  before = g_get_real_time () / G_USEC_PER_SEC;
-  pages_click (pages_find_button (head, "Shipped"));
-  WAIT_FOR (test_window_get_undo (pages->window) != 0);
-  assert_notes (pages, "toast-undo 118: Shipped");
-  office_assert (&pages->office, id, "state", "shipped");
-  shipped = office_get (&pages->office, id, "shipped-at");
-  g_assert_true (dyr_instant_parse_iso (shipped, &instant));
-  g_assert_cmpint (instant, >=, before);
-  g_assert_cmpint (instant, <=, g_get_real_time () / G_USEC_PER_SEC);
-  sql = g_strdup_printf ("SELECT count (*) FROM change WHERE action = %" G_GINT64_FORMAT,
-                         test_window_get_undo (pages->window));
-  g_assert_cmpint (office_number (&pages->office, sql), ==, 2);
-  /* The next step waits there, but not for the second half of a double click. */
-  WAIT_FOR (pages_find_button (head, "In transit") != NULL);
-  g_assert_null (pages_find_button (head, "Shipped"));
-  g_assert_false (gtk_widget_is_sensitive (pages_find_button (head, "In transit")));
-  WAIT_FOR (gtk_widget_is_sensitive (pages_find_button (head, "In transit")));
-  dyr_store_undo_async (pages->store, test_window_get_undo (pages->window), NULL, NULL, NULL);
-  WAIT_FOR (pages_find_button (head, "Shipped") != NULL);
-  office_assert (&pages->office, id, "state", "ordered");
-  office_assert (&pages->office, id, "shipped-at", NULL);
-}
-
-static void
-test_menu_step (Pages *pages, gconstpointer data)
-{
-  gint64 client = add_client (pages, "Client");
-  gint64 id = add_linked (pages, &dyr_delivery_type, client, "number", "118");
-  DyrDetail *detail = show (pages, id);
-  GtkWidget *inside = pages_find_text (GTK_WIDGET (detail), "118");
-
-  g_assert_true (gtk_widget_activate_action (inside, "step.take", "s", "cancel"));
-  /* Nothing else while that is on its way: the second half of a double click. */
-  gtk_widget_activate_action (inside, "step.take", "s", "ship");
-  WAIT_FOR (test_window_get_undo (pages->window) != 0);
-  pages_settle (pages);
-  office_assert (&pages->office, id, "state", "cancelled");
-  office_assert (&pages->office, id, "shipped-at", NULL);
-  g_assert_cmpint (office_number (&pages->office, "SELECT count (*) FROM action"), ==, 3);
-}
-
-/* What came of it is asked first. */
-static void
-test_outcome (Pages *pages, gconstpointer data)
-{
-  gint64 client = add_client (pages, "Client");
-  gint64 id = add_linked (pages, &dyr_presentation_type, client, "title", "Lamps");
-  DyrDetail *detail = show (pages, id);
-  GtkWidget *label = pages_find_text (GTK_WIDGET (detail), "Held");
-  GtkWidget *held = gtk_widget_get_ancestor (label, GTK_TYPE_MENU_BUTTON);
-
-  gtk_menu_button_popup (GTK_MENU_BUTTON (held));
-  WAIT_FOR (pages_find_button (held, "Interested") != NULL);
-  g_assert_nonnull (pages_find_button (held, "Not known yet"));
-  office_assert (&pages->office, id, "state", "planned");
-  pages_click (pages_find_button (held, "Interested"));
-  WAIT_FOR (test_window_get_undo (pages->window) != 0);
-  assert_notes (pages, "toast-undo Lamps: Held");
-  office_assert (&pages->office, id, "state", "held");
-  office_assert (&pages->office, id, "outcome", "interested");
-}
-
-static void
-test_move (Pages *pages, gconstpointer data)
-{
-  gint64 client = add_client (pages, "Client");
-  gint64 id = add_linked (pages, &dyr_presentation_type, client, "title", "Lamps");
-  DyrDetail *detail;
-  GtkWidget *move, *row;
-  g_auto (DyrValue) value = DYR_VALUE_INIT;
-
-  office_set (&pages->office, id, "starts-at", "2026-11-24T08:00:00Z");
-  office_set (&pages->office, id, "ends-at", "2026-11-24T09:00:00Z");
-  detail = show (pages, id);
-  move = gtk_widget_get_ancestor (pages_find_text (GTK_WIDGET (detail), "Move…"),
-                                  GTK_TYPE_MENU_BUTTON);
-  gtk_menu_button_popup (GTK_MENU_BUTTON (move));
-  WAIT_FOR (pages_find_button (move, "Move") != NULL);
-  row = pages_find (move, DYR_TYPE_FIELD_ROW, 0);
-  /* What is no value is not written. */
-  gtk_editable_set_text (GTK_EDITABLE (pages_find (row, GTK_TYPE_TEXT, 0)), "31.02.2026 10:00");
-  pages_click (pages_find_button (move, "Move"));
-  pages_settle (pages);
-  office_assert (&pages->office, id, "starts-at", "2026-11-24T08:00:00Z");
-  gtk_editable_set_text (GTK_EDITABLE (pages_find (row, GTK_TYPE_TEXT, 0)), "26.11.2026 12:30");
-  pages_click (pages_find_button (move, "Move"));
-  WAIT_FOR (test_window_get_undo (pages->window) != 0);
-  /* Kyiv is two hours ahead; it lasts an hour as before. */
-  office_assert (&pages->office, id, "starts-at", "2026-11-26T10:30:00Z");
-  office_assert (&pages->office, id, "ends-at", "2026-11-26T11:30:00Z");
-  office_assert (&pages->office, id, "state", "planned");
-}
-
 /* The client of a contract is one click away. */
 static void
 test_fact_links (Pages *pages, gconstpointer data)
@@ -254,7 +128,7 @@ test_fact_links (Pages *pages, gconstpointer data)
   g_signal_emit_by_name (facts, "activate-link", uri, &handled);
   g_assert_true (handled);
   WAIT_FOR (test_window_has_notes (pages->window));
-  assert_notes (pages, expected);
+  pages_assert_notes (pages, expected);
 }
 
 /* The arrow beside a field's link does the same; a type without a page has a window of its own,
@@ -264,7 +138,7 @@ test_field_links (Pages *pages, gconstpointer data)
 {
   gint64 client = add_client (pages, "Client");
   gint64 person = office_add (&pages->office, &dyr_person_type, "last-name", ODD, NULL);
-  g_autofree char *uid = uid_of (pages, person);
+  g_autofree char *uid = pages_uid (pages, person);
   gint64 id = office_add (
       &pages->office, &dyr_activity_type, "kind", "call", "subject", "Ask", "person", uid, NULL);
   DyrDetail *detail = show (pages, id);
@@ -274,7 +148,7 @@ test_field_links (Pages *pages, gconstpointer data)
   g_assert_cmpint (client, >, 0);
   g_signal_emit_by_name (row, "open-link", person);
   WAIT_FOR ((dialog = pages_find_window (DYR_TYPE_EDIT_DIALOG)) != NULL);
-  assert_notes (pages, "");
+  pages_assert_notes (pages, "");
   g_assert_nonnull (dyr_form_find_row (dialog, "patronymic"));
   WAIT_FOR (pages_find_text (dialog, ODD) != NULL);
   text = pages_find (GTK_WIDGET (dyr_form_find_row (dialog, "position")), GTK_TYPE_TEXT, 0);
@@ -289,7 +163,7 @@ test_field_links (Pages *pages, gconstpointer data)
   pages_click (pages_find_button (dialog, "Delete record"));
   WAIT_FOR (pages_find_window (DYR_TYPE_EDIT_DIALOG) == NULL);
   WAIT_FOR (test_window_get_undo (pages->window) != 0);
-  assert_notes (pages, "toast-undo Deleted");
+  pages_assert_notes (pages, "toast-undo Deleted");
 }
 
 static gboolean
@@ -361,10 +235,6 @@ main (int argc, char *argv[])
   ADD ("odd-names", test_odd_names);
   ADD ("changing-records", test_changing_records);
   ADD ("typed-is-kept", test_typed_is_kept);
-  ADD ("step", test_step);
-  ADD ("menu-step", test_menu_step);
-  ADD ("outcome", test_outcome);
-  ADD ("move", test_move);
   ADD ("fact-links", test_fact_links);
   ADD ("field-links", test_field_links);
   ADD ("deleted", test_deleted);

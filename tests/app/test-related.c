@@ -24,12 +24,9 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DyrRow) row = NULL;
-
   pages_set_up (&fixture->pages, NULL);
   fixture->client = office_add (&fixture->pages.office, &dyr_client_type, "name", "Client", NULL);
-  row = office_row (&fixture->pages.office, fixture->client);
-  fixture->uid = dyr_uid_to_text (&row->uid);
+  fixture->uid = pages_uid (&fixture->pages, fixture->client);
 }
 
 static void
@@ -158,12 +155,10 @@ test_adding (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *expected
       = g_strdup_printf ("new-record person %" G_GINT64_FORMAT, fixture->client);
-  g_autofree char *notes = NULL;
 
   show (fixture, "person", "client");
   pages_click (pages_find_button (fixture->related, "New person"));
-  notes = test_window_take_notes (fixture->pages.window);
-  g_assert_cmpstr (notes, ==, expected);
+  pages_assert_notes (&fixture->pages, expected);
 }
 
 /* A type with a page opens there, another one in its own window. */
@@ -172,7 +167,6 @@ test_opening (Fixture *fixture, gconstpointer data)
 {
   gint64 contract = add_contract (fixture, "1/26", "2099-01-01");
   g_autofree char *expected = g_strdup_printf ("open-record %" G_GINT64_FORMAT, contract);
-  g_autofree char *notes = NULL;
   GtkWidget *dialog;
 
   office_add (
@@ -181,8 +175,7 @@ test_opening (Fixture *fixture, gconstpointer data)
   WAIT_FOR (pages_find_text (fixture->related, "1/26") != NULL);
   g_assert_true (gtk_widget_activate (pages_find (fixture->related, DYR_TYPE_RELATED_ROW, 0)));
   WAIT_FOR (test_window_has_notes (fixture->pages.window));
-  notes = test_window_take_notes (fixture->pages.window);
-  g_assert_cmpstr (notes, ==, expected);
+  pages_assert_notes (&fixture->pages, expected);
   show (fixture, "person", "client");
   WAIT_FOR (pages_find_text (fixture->related, "Boyko") != NULL);
   g_assert_true (gtk_widget_activate (pages_find (fixture->related, DYR_TYPE_RELATED_ROW, 0)));

@@ -22,12 +22,9 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DyrRow) row = NULL;
-
   pages_set_up (&fixture->pages, NULL);
   fixture->client = office_add (&fixture->pages.office, &dyr_client_type, "name", "Client", NULL);
-  row = office_row (&fixture->pages.office, fixture->client);
-  fixture->uid = dyr_uid_to_text (&row->uid);
+  fixture->uid = pages_uid (&fixture->pages, fixture->client);
 }
 
 static void
@@ -82,7 +79,6 @@ test_linked (Fixture *fixture, gconstpointer data)
                                 NULL);
   g_autofree char *expected = g_strdup_printf ("open-record %" G_GINT64_FORMAT, contract);
   g_autofree char *uri = g_strdup_printf ("%" G_GINT64_FORMAT, contract);
-  g_autofree char *notes = NULL;
   gboolean handled = FALSE;
   GtkWidget *label;
 
@@ -91,8 +87,7 @@ test_linked (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (label);
   g_signal_emit_by_name (label, "activate-link", uri, &handled);
   WAIT_FOR (test_window_has_notes (fixture->pages.window));
-  notes = test_window_take_notes (fixture->pages.window);
-  g_assert_cmpstr (notes, ==, expected);
+  pages_assert_notes (&fixture->pages, expected);
 }
 
 static void
