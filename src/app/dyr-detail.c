@@ -66,8 +66,8 @@ static void
 on_brought_back (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
 
+  dyr_undo_result_free (dyr_store_undo_finish (DYR_STORE (source), result, &error));
   if (error != NULL)
     g_signal_emit_by_name (source, "failed", NULL, error);
 }
