@@ -202,7 +202,7 @@ dyr_chips_input_dispose (GObject *object)
 {
   DyrChipsInput *self = DYR_CHIPS_INPUT (object);
 
-  g_clear_pointer (&self->finder, gtk_widget_unparent);
+  dyr_input_drop_popover (&self->finder);
   dyr_input_drop_children (GTK_WIDGET (self));
   dyr_value_clear (&self->value);
 

@@ -11,6 +11,7 @@
 #include "dyr-money.h"
 #include "dyr-option-private.h"
 #include "dyr-pill.h"
+#include "dyr-util.h"
 
 struct _DyrChoiceInput
 {
@@ -18,8 +19,13 @@ struct _DyrChoiceInput
 
   const DyrInputInfo *info;
   GtkWidget *drop_down;
-  GListStore *options; /* DyrOption */
+  GListStore *options;  /* DyrOption */
+  char *id;             /* of the value shown last */
+  gboolean offers_none; /* what the options are made for */
+  char *offers_unknown;
   gboolean is_showing;
+  gboolean is_choosing; /* GTK is telling that something was chosen: the options must stay */
+  guint idle;
 };
 
 /* The choices of the table, or the currencies an office here meets. */
@@ -62,41 +68,95 @@ find (DyrChoiceInput *self, const char *id)
   return GTK_INVALID_LIST_POSITION;
 }
 
-/* An id that the table does not have came from a newer program or another CRM: it is offered as
- * long as it is the value. No value is offered unless one is required and there. */
-static void
-offer (DyrChoiceInput *self, const char *id)
+static gboolean
+is_known (DyrChoiceInput *self, const char *id)
 {
-  gboolean wants_none = id == NULL || !dyr_input_info_is_required (self->info);
+  const DyrField *field = dyr_input_info_get_field (self->info);
 
+  if (field->kind == DYR_KIND_CURRENCY)
+    return g_strv_contains (dyr_currency_common (), id);
+
+  return dyr_field_find_choice (field, id) != NULL;
+}
+
+/* No value is offered unless one is required and there. An id that the table does not have came
+ * from a newer program or another CRM: it is offered as long as it is the value. */
+static gboolean
+wants_none (DyrChoiceInput *self)
+{
+  return self->id == NULL || !dyr_input_info_is_required (self->info);
+}
+
+static const char *
+wanted_unknown (DyrChoiceInput *self)
+{
+  return self->id != NULL && !is_known (self, self->id) ? self->id : NULL;
+}
+
+static gboolean
+offers_wanted (DyrChoiceInput *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->options)) > 0
+         && self->offers_none == wants_none (self)
+         && g_strcmp0 (self->offers_unknown, wanted_unknown (self)) == 0;
+}
+
+static void
+offer (DyrChoiceInput *self)
+{
   g_list_store_remove_all (self->options);
-  if (wants_none)
+  self->offers_none = wants_none (self);
+  dyr_set_str (&self->offers_unknown, wanted_unknown (self));
+
+  if (self->offers_none)
     {
-      g_autoptr (DyrOption) none = dyr_option_new (
-          NULL, id == NULL ? dyr_input_info_get_placeholder (self->info) : "—", DYR_STYLE_NEUTRAL);
+      const char *label = dyr_input_info_get_placeholder (self->info);
+      g_autoptr (DyrOption) none = dyr_option_new (NULL, label, DYR_STYLE_NEUTRAL);
 
       g_list_store_append (self->options, none);
     }
 
   append_known (self);
-  if (id != NULL && find (self, id) == GTK_INVALID_LIST_POSITION)
+  if (self->offers_unknown != NULL)
     {
-      g_autoptr (DyrOption) unknown = dyr_option_new (id, id, DYR_STYLE_NEUTRAL);
+      g_autoptr (DyrOption) unknown
+          = dyr_option_new (self->offers_unknown, self->offers_unknown, DYR_STYLE_NEUTRAL);
 
       g_list_store_append (self->options, unknown);
     }
 }
 
 static void
+select_shown (DyrChoiceInput *self)
+{
+  self->is_showing = TRUE;
+  if (!offers_wanted (self))
+    offer (self);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), find (self, self->id));
+  self->is_showing = FALSE;
+}
+
+static gboolean
+on_idle (gpointer data)
+{
+  DyrChoiceInput *self = data;
+
+  self->idle = 0;
+  select_shown (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
 dyr_choice_input_show (DyrInput *input, const DyrValue *value)
 {
   DyrChoiceInput *self = DYR_CHOICE_INPUT (input);
-  const char *id = dyr_value_text (value);
 
-  self->is_showing = TRUE;
-  offer (self, id);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), find (self, id));
-  self->is_showing = FALSE;
+  dyr_set_str (&self->id, dyr_value_text (value));
+  if (!self->is_choosing)
+    select_shown (self);
+  else if (self->idle == 0)
+    self->idle = g_idle_add (on_idle, self);
 }
 
 static gboolean
@@ -167,8 +227,12 @@ on_item_bound (DyrChoiceInput *self, GtkListItem *item)
 static void
 on_selected_changed (DyrChoiceInput *self)
 {
-  if (!self->is_showing)
-    dyr_input_chosen (DYR_INPUT (self));
+  if (self->is_showing)
+    return;
+
+  self->is_choosing = TRUE;
+  dyr_input_chosen (DYR_INPUT (self));
+  self->is_choosing = FALSE;
 }
 
 static void
@@ -176,9 +240,12 @@ dyr_choice_input_dispose (GObject *object)
 {
   DyrChoiceInput *self = DYR_CHOICE_INPUT (object);
 
+  g_clear_handle_id (&self->idle, g_source_remove);
   self->is_showing = TRUE;
   dyr_input_drop_children (GTK_WIDGET (self));
   g_clear_object (&self->options);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->offers_unknown, g_free);
 
   G_OBJECT_CLASS (dyr_choice_input_parent_class)->dispose (object);
 }

@@ -84,6 +84,8 @@ GtkWidget *dyr_input_button_new (const char *icon, const char *what);
 char *dyr_input_show_link (const DyrLink *link);
 /* Marks one widget, as dyr_input_set_problem (). */
 void dyr_input_mark (GtkWidget *editor, const char *message, gboolean is_error);
+/* Takes a popover out of what it points to; GTK 4.8 never lets go of one that is open. */
+void dyr_input_drop_popover (GtkWidget **popover);
 /* Takes all children out: what dispose does. */
 void dyr_input_drop_children (GtkWidget *self);
 

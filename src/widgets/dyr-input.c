@@ -315,6 +315,16 @@ dyr_input_mark (GtkWidget *editor, const char *message, gboolean is_error)
 }
 
 void
+dyr_input_drop_popover (GtkWidget **popover)
+{
+  if (*popover == NULL)
+    return;
+
+  gtk_popover_popdown (GTK_POPOVER (*popover));
+  g_clear_pointer (popover, gtk_widget_unparent);
+}
+
+void
 dyr_input_drop_children (GtkWidget *self)
 {
   GtkWidget *child;

@@ -153,7 +153,7 @@ dyr_link_input_dispose (GObject *object)
 {
   DyrLinkInput *self = DYR_LINK_INPUT (object);
 
-  g_clear_pointer (&self->finder, gtk_widget_unparent);
+  dyr_input_drop_popover (&self->finder);
   dyr_input_drop_children (GTK_WIDGET (self));
   dyr_value_clear (&self->value);
 

@@ -235,6 +235,9 @@ dyr_text_input_dispose (GObject *object)
   DyrTextInput *self = DYR_TEXT_INPUT (object);
 
   self->is_showing = TRUE;
+  if (self->calendar != NULL)
+    gtk_menu_button_popdown (GTK_MENU_BUTTON (self->calendar));
+  self->calendar = NULL;
   dyr_input_drop_children (GTK_WIDGET (self));
   g_clear_pointer (&self->uri, g_free);
 

@@ -728,6 +728,15 @@ fake_press (GtkWidget *widget, guint keyval, GdkModifierType state)
 }
 
 void
+fake_window_destroy (GtkWidget *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  fake_settle ();
+  g_assert_null (window);
+}
+
+void
 fake_init (int *argc, char ***argv)
 {
   g_autoptr (GtkCssProvider) style = NULL;

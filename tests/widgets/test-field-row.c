@@ -46,8 +46,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  fake_settle ();
+  fake_window_destroy (f->window);
   g_assert_finalize_object (f->editor);
   dyr_context_free (f->context);
 }

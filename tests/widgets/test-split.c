@@ -36,8 +36,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  fake_settle ();
+  fake_window_destroy (f->window);
 }
 
 static int

@@ -81,8 +81,7 @@ static void
 tear_down (Fixture *f, gconstpointer data)
 {
   g_object_add_weak_pointer (G_OBJECT (f->table), (gpointer *) &f->table);
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  fake_settle ();
+  fake_window_destroy (f->window);
   g_assert_null (f->table);
   g_assert_finalize_object (f->list);
   dyr_context_free (f->context);
