@@ -55,6 +55,9 @@ on_dialog_responded (GtkNativeDialog *dialog, int response, gpointer data)
   g_autoptr (GTask) task = data;
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
 
+  /* GTK has not yet done with the window that was closed. */
+  g_idle_add_once (g_object_unref, g_object_ref (dialog));
+
   gtk_native_dialog_hide (dialog);
   g_signal_handlers_disconnect_by_func (dialog, on_dialog_responded, data);
   if (g_task_return_error_if_cancelled (task))

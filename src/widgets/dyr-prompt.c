@@ -35,6 +35,9 @@ on_dialog_responded (AdwMessageDialog *dialog, const char *response, gpointer da
   GCancellable *cancellable = g_task_get_cancellable (task);
   Prompt *prompt = g_task_get_task_data (task);
 
+  /* One answer: closing the window later would be another. */
+  g_signal_handlers_disconnect_by_func (dialog, on_dialog_responded, data);
+
   /* Not g_cancellable_disconnect (): it waits for the handler that may be running right now. */
   if (prompt->cancelled != 0)
     g_signal_handler_disconnect (cancellable, prompt->cancelled);
