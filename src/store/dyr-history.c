@@ -133,7 +133,8 @@ static gpointer
 build_story (gconstpointer key)
 {
   const DyrRecordType *of
-      = (const DyrRecordType *) ((const char *) key - G_STRUCT_OFFSET (DyrRecordType, plural));
+      = (const DyrRecordType *) (gconstpointer) ((const char *) key
+                                                 - G_STRUCT_OFFSET (DyrRecordType, plural));
   GString *sql = g_string_new ("WITH part (id, only) AS (SELECT id, min (only) FROM ("
                                "SELECT ?1 AS id, '' AS only");
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* import-clients DATABASE FILE.csv: imports clients and prints microseconds: of the import, and of
- * what makes them found by search afterwards. For bench-import.py. */
+/* import-clients [--dry-run] DATABASE FILE.csv: imports clients; prints their number, microseconds
+ * of the import, and of what makes them found by search afterwards. For bench-import.py. */
 
 #include "config.h"
 
@@ -34,16 +34,18 @@ main (int argc, char **argv)
   g_autoptr (DyrImport) import = NULL;
   g_autoptr (DyrImportReport) report = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean dry_run = argc == 4 && g_str_equal (argv[1], "--dry-run");
   gint64 began, took;
 
-  if (argc != 3)
-    g_error ("usage: import-clients DATABASE FILE.csv");
+  if (argc != 3 + dry_run)
+    g_error ("usage: import-clients [--dry-run] DATABASE FILE.csv");
 
-  database = dyr_database_open (argv[1], &options, &error);
+  database = dyr_database_open (argv[argc - 2], &options, &error);
   if (database == NULL)
     g_error ("%s", error->message);
 
-  import = dyr_import_new (database, &dyr_client_type, argv[2], context);
+  import = dyr_import_new (database, &dyr_client_type, argv[argc - 1], context);
+  dyr_import_set_dry_run (import, dry_run);
   began = g_get_monotonic_time ();
   if (!dyr_import_run (import, NULL, &report, &error))
     g_error ("%s", error->message);

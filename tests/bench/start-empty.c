@@ -31,8 +31,7 @@ new_list (void)
 
   for (int i = 0; i < ROWS; i++)
     gtk_string_list_append (rows, "row");
-  view = gtk_column_view_new (
-      GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows))));
+  view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows))));
   for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();

@@ -50,8 +50,7 @@ is_filled (GtkWidget *window)
 static void
 on_before_paint (GdkFrameClock *clock, Start *start)
 {
-  start->filled
-      = start->filled || is_filled (g_object_get_data (G_OBJECT (clock), "window"));
+  start->filled = start->filled || is_filled (g_object_get_data (G_OBJECT (clock), "window"));
 }
 
 static void

@@ -20,8 +20,7 @@ print_painted (GtkWindow *window, const char *began)
 {
   GIOChannel *channel = g_io_channel_unix_new (0);
 
-  g_print ("%" G_GINT64_FORMAT "\n",
-           g_get_monotonic_time () - g_ascii_strtoll (began, NULL, 10));
+  g_print ("%" G_GINT64_FORMAT "\n", g_get_monotonic_time () - g_ascii_strtoll (began, NULL, 10));
   g_io_add_watch (channel, G_IO_IN | G_IO_HUP, on_parent_done, window);
   g_io_channel_unref (channel);
 }

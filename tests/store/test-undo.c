@@ -62,7 +62,7 @@ test_twice (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
   gint64 action = office_set (office, id, "city", "Львів");
-  g_autoptr (DyrUndoResult) result = undo (office, action);
+  G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, action);
   g_autoptr (DyrUndoResult) none = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -140,21 +140,21 @@ test_chain (Office *office, gconstpointer data)
     office_set (office, id, "city", cities[i]);
   for (int i = 2; i > 0; i--)
     {
-      g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_undo));
+      G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_undo));
 
       office_assert (office, id, "city", cities[i - 1]);
       office_reopen (office);
     }
   for (int i = 1; i < 3; i++)
     {
-      g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_redo));
+      G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_redo));
 
       office_assert (office, id, "city", cities[i]);
       office_reopen (office);
     }
   g_assert_cmpint (find (office, job_find_redo), ==, 0);
   {
-    g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_undo));
+    G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_undo));
 
     office_assert (office, id, "city", cities[1]);
     g_assert_cmpint (find (office, job_find_redo), !=, 0);
