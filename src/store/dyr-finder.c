@@ -64,6 +64,8 @@ append_term (GString *sql, const DyrRecordType *type, const DyrFinderTerm *term,
   const DyrField *field = &type->fields[term->field];
   g_autofree char *column = dyr_field_column (field);
   const char *suffix = term->compare <= DYR_FINDER_FOLDED_OR_UNKNOWN ? "_fold" : "";
+  /* The first term leads: its index is the one to use. */
+  const char *plus = number > 1 ? "+" : "";
 
   if (field->kind == DYR_KIND_SET)
     g_string_append_printf (sql,
@@ -74,9 +76,9 @@ append_term (GString *sql, const DyrRecordType *type, const DyrFinderTerm *term,
                             field->name,
                             number);
   else if (term->compare == DYR_FINDER_FOLDED)
-    g_string_append_printf (sql, " AND t.\"%s_fold\" = ?%u", column, number);
+    g_string_append_printf (sql, " AND %st.\"%s_fold\" = ?%u", plus, column, number);
   else if (term->compare == DYR_FINDER_IS)
-    g_string_append_printf (sql, " AND t.\"%s\" IS ?%u", column, number);
+    g_string_append_printf (sql, " AND %st.\"%s\" IS ?%u", plus, column, number);
   else
     g_string_append_printf (sql,
                             " AND (t.\"%s%s\" IS NULL OR t.\"%s%s\" = ?%u)",

@@ -132,7 +132,8 @@ write_change (DyrSave *self,
       new);
 }
 
-/* One visit to a field is one change: what an action wrote before is carried on. */
+/* One visit to a field is one change: what an action wrote before is carried on. By the index of the
+ * record (the plus keeps SQLite from the other): an import's action has a hundred thousand changes. */
 static gboolean
 write_field_change (DyrSave *self,
                     gint64 record,
@@ -149,7 +150,7 @@ write_field_change (DyrSave *self,
           error,
           0,
           &earlier,
-          "SELECT id FROM change WHERE action = ? AND record = ? AND field = ?",
+          "SELECT id FROM change WHERE +action = ? AND record = ? AND field = ?",
           "iit",
           self->action,
           record,
@@ -256,6 +257,13 @@ log_move (DyrSave *self, const DyrValue *moved, DyrValue *log)
 }
 
 static gboolean
+is_link (const DyrField *field)
+{
+  return field->kind == DYR_KIND_LINK
+         || (field->kind == DYR_KIND_SET && field->items == DYR_KIND_LINK);
+}
+
+static gboolean
 complete_values (DyrSave *self, const DyrRecordType *type, DyrValue *values, GError **error)
 {
   if (type->state > 0 && values[type->state - 1].form == DYR_VALUE_NONE)
@@ -267,7 +275,7 @@ complete_values (DyrSave *self, const DyrRecordType *type, DyrValue *values, GEr
       if (field->flags & DYR_DERIVED)
         dyr_value_clear (&values[i]);
       else if (!check_length (type, i, &values[i], error)
-               || !dyr_row_resolve (self->connection, &values[i], error))
+               || (is_link (field) && !dyr_row_resolve (self->connection, &values[i], error)))
         return FALSE;
       if (field->log > 0 && values[i].form != DYR_VALUE_NONE
           && values[field->log - 1].form == DYR_VALUE_NONE)

@@ -1,0 +1,132 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""Import of 100 000 clients beside a bare `sqlite3 .import` of what they become into the same table
+with the same indexes; search, which follows in jobs of its own, is a line of its own. Interleaved,
+medians. The bare table is not STRICT and has text for sort keys, of their length: .import knows
+nothing else."""
+import argparse
+import csv
+import json
+import os
+import random
+import statistics
+import subprocess
+import tempfile
+import time
+
+CLIENTS = 100_000
+RUNS = 5
+FORMS = ('ТОВ', 'ПП', 'ФОП', 'ПрАТ', 'ГО', 'ОСББ')
+FIRST = ('Дністер', 'Карпатський', 'Зелений', 'Срібний', 'Полонина', 'Левандівка', 'Хмарочос', 'Ґанок',
+         'Єдність', 'Світанок', 'Ромашка', 'Їжакевич')
+SECOND = ('двір', 'школа', 'трейд', 'клінік', 'ліфт', 'буд', 'медіа', 'юрист', 'агро', 'логістика')
+STREETS = ('вул. Зелена', 'вул. Стрийська', 'просп. Свободи', 'пл. Ринок', 'вул. Городоцька')
+CITIES = ('Львів', 'Київ', 'Одеса', 'Харків', 'Стрий', 'Самбір', 'Дрогобич', 'Тернопіль')
+STATES = ('активний', 'потенційний', 'призупинено', 'втрачений')
+
+
+def code(number):
+    """The ЄДРПОУ code whose first seven digits these are."""
+    digits = [int(digit) for digit in f'{number:07}']
+    weights = [7, 1, 2, 3, 4, 5, 6] if 3_000_000 <= number < 6_000_000 else [1, 2, 3, 4, 5, 6, 7]
+    rest = sum(d * w for d, w in zip(digits, weights)) % 11
+    if rest == 10:
+        rest = sum(d * (w + 2) for d, w in zip(digits, weights)) % 11 % 10
+    return f'{number:07}{rest}'
+
+
+def write_clients(path):
+    chance = random.Random(7)
+    pick = chance.choice
+    with open(path, 'w', newline='', encoding='utf-8') as file:
+        writer = csv.writer(file, delimiter=';')
+        writer.writerow(('Назва', 'Код ЄДРПОУ', 'Телефон', 'E-mail', 'Вулиця', 'Місто', 'Статус',
+                         'Наступний контакт'))
+        for i, number in enumerate(chance.sample(range(10 ** 7), CLIENTS)):
+            writer.writerow((
+                f'{pick(FORMS)} «{pick(FIRST)} {pick(SECOND)} {chance.randrange(10 ** 7)}»',
+                code(number), f'+38067{chance.randrange(10 ** 7):07}', f'office{i}@example.com',
+                f'{pick(STREETS)}, {chance.randrange(1, 300)}', pick(CITIES), pick(STATES),
+                f'{chance.randrange(1, 28):02}.{chance.randrange(1, 13):02}.2026'))
+
+
+def query(database, sql, *arguments):
+    return subprocess.run(['sqlite3', *arguments, database, sql], check=True,
+                          capture_output=True, text=True).stdout
+
+
+def write_bare(database, rows, schema):
+    """What the clients became, as .import takes it, and the table it goes into."""
+    columns = query(database, "SELECT name || ' ' || type FROM pragma_table_info ('client')").split('\n')
+    values = ', '.join(
+        f'substr (hex ({name}), 1, length ({name}))' if kind == 'BLOB' else f'"{name}"'
+        for name, kind in (column.split() for column in columns if column))
+    with open(rows, 'w', encoding='utf-8') as file:
+        file.write(query(database, f'SELECT {values} FROM client ORDER BY id', '-csv'))
+    with open(schema, 'w', encoding='utf-8') as file:
+        file.write(query(database, "SELECT replace (sql, ' STRICT', '') || ';' FROM sqlite_schema "
+                                   "WHERE tbl_name = 'client' AND sql IS NOT NULL ORDER BY type DESC"))
+
+
+def import_bare(folder, rows, schema):
+    database = os.path.join(folder, 'bare.db')
+    with open(schema, encoding='utf-8') as file:
+        subprocess.run(['sqlite3', database], stdin=file, check=True)
+    began = time.monotonic()
+    subprocess.run(['sqlite3', database, f'.import --csv {rows} client'], check=True)
+    took = time.monotonic() - began
+    assert int(query(database, 'SELECT count (*) FROM client')) == CLIENTS
+    os.remove(database)
+    return took
+
+
+def import_ours(program, database, path, *arguments):
+    """Seconds of the import, and of the search index afterwards."""
+    output = subprocess.run([program, *arguments, database, path], check=True, capture_output=True,
+                            text=True).stdout.split()
+    assert int(output[0]) == CLIENTS, output
+    return int(output[1]) / 1e6, int(output[2]) / 1e6
+
+
+def remove(database):
+    for end in ('', '-wal', '-shm'):
+        if os.path.exists(database + end):
+            os.remove(database + end)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--build', required=True)
+    parser.add_argument('--output', required=True)
+    options = parser.parse_args()
+    program = os.path.join(os.path.abspath(options.build), 'tests/bench/import-clients')
+    times = {'ours': [], 'search': [], 'bare': [], 'dry': []}
+    with tempfile.TemporaryDirectory() as folder:
+        clients, rows, schema, database = (
+            os.path.join(folder, name) for name in ('clients.csv', 'rows.csv', 'schema.sql', 'office.db'))
+        write_clients(clients)
+        import_ours(program, database, clients)  # warm
+        write_bare(database, rows, schema)
+        for _ in range(RUNS):
+            remove(database)
+            times['dry'].append(import_ours(program, database, clients, '--dry-run')[0])
+            took, search = import_ours(program, database, clients)
+            times['ours'].append(took)
+            times['search'].append(search)
+            times['bare'].append(import_bare(folder, rows, schema))
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    lines = [
+        (f'import of {CLIENTS} clients', medians['ours'], 's', None),
+        ('bare sqlite3 .import of what they become', medians['bare'], 's', None),
+        ('import / bare .import', medians['ours'] / medians['bare'], 'x', 3),
+        ('search ready after the import', medians['search'], 's', None),
+        ('dry run', medians['dry'], 's', None),
+    ]
+    with open(options.output, 'w', encoding='utf-8') as file:
+        json.dump([{'name': n, 'value': round(v, 3), 'unit': u, 'bound': b}
+                   for n, v, u, b in lines], file, indent=1)
+
+
+if __name__ == '__main__':
+    main()
