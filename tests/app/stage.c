@@ -114,6 +114,7 @@ on_flushed (GObject *source, GAsyncResult *result, gpointer data)
 void
 stage_tear_down (Stage *stage, gconstpointer data)
 {
+  g_autoptr (DyrDatabase) database = NULL;
   gboolean flushed = FALSE;
 
   if (stage->window != NULL)
@@ -132,8 +133,12 @@ stage_tear_down (Stage *stage, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_object (&stage->office);
-  dyr_database_close (dyr_store_get_database (stage->store));
-  g_clear_object (&stage->store);
+  database = g_object_ref (dyr_store_get_database (stage->store));
+  /* It lives until the last job that it started has answered. */
+  g_object_add_weak_pointer (G_OBJECT (stage->store), (gpointer *) &stage->store);
+  g_object_unref (stage->store);
+  stage_wait_until (stage->store == NULL);
+  dyr_database_close (database);
   g_clear_object (&stage->settings);
   g_free (stage->toast);
   remove_folder (stage->folder);

@@ -13,7 +13,7 @@
 
 #define FIXTURE "clients-lviv-windows-1251.csv"
 /* More than fits into one transaction of an import. */
-#define MANY 30000
+#define MANY 11000
 
 static const char *
 page (gpointer assistant)
