@@ -736,6 +736,24 @@ fake_window_destroy (GtkWidget *window)
   g_assert_null (window);
 }
 
+GtkWidget *
+fake_wait_window (GtkWidget *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (;;)
+    {
+      for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+        {
+          g_autoptr (GtkWidget) other = g_list_model_get_item (all, i);
+
+          if (other != window && gtk_widget_get_mapped (other))
+            return other;
+        }
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
 void
 fake_init (int *argc, char ***argv)
 {

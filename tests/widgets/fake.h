@@ -61,6 +61,8 @@ DyrUid fake_uid (gint64 id);
 GtkWidget *fake_window_show (GtkWidget *child, int width, int height);
 /* Destroys it; a window that somebody still holds on to is a failure. */
 void fake_window_destroy (GtkWidget *window);
+/* A window that is seen besides this one; waits for it. */
+GtkWidget *fake_wait_window (GtkWidget *window);
 /* Runs the main loop until it has nothing to do. */
 void fake_settle (void);
 /* Runs it until a frame of the window has been painted. */

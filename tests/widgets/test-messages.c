@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Pill, banner, prompt, file picker: words for people, never markup. */
+/* Pill, banner, prompt: words for people, never markup. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
 #include "config.h"
 
-#include <glib/gstdio.h>
-
 #include "dyr-banner.h"
 #include "dyr-client.h"
-#include "dyr-file-picker.h"
 #include "dyr-pill.h"
 #include "dyr-prompt.h"
 #include "fake.h"
@@ -104,7 +101,6 @@ typedef struct
 {
   gboolean done;
   char *response;
-  GFile *file;
   GError *error;
 } Answer;
 
@@ -112,7 +108,6 @@ static void
 clear_answer (Answer *answer)
 {
   g_clear_pointer (&answer->response, g_free);
-  g_clear_object (&answer->file);
   g_clear_error (&answer->error);
   answer->done = FALSE;
 }
@@ -127,39 +122,11 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_picked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Answer *answer = data;
-
-  answer->file = dyr_file_picker_finish (result, &answer->error);
-  answer->done = TRUE;
-}
-
-static void
 wait_done (Answer *answer)
 {
   while (!answer->done)
     g_main_context_iteration (NULL, TRUE);
   fake_settle ();
-}
-
-/* A window that is there besides the one given; waits for it. */
-static GtkWidget *
-wait_other_window (GtkWidget *window)
-{
-  GListModel *all = gtk_window_get_toplevels ();
-
-  for (;;)
-    {
-      for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-        {
-          g_autoptr (GtkWidget) other = g_list_model_get_item (all, i);
-
-          if (other != window && gtk_widget_get_mapped (other))
-            return other;
-        }
-      g_main_context_iteration (NULL, TRUE);
-    }
 }
 
 static const DyrPromptResponse responses[] = {
@@ -178,7 +145,7 @@ test_prompt (void)
 
   dyr_prompt_async (
       label, "Delete A & B <b>?", "C & <i>D", responses, "delete", NULL, on_answered, &answer);
-  dialog = wait_other_window (window);
+  dialog = fake_wait_window (window);
   g_assert_nonnull (find_label (dialog, "Delete A & B <b>?"));
   g_assert_nonnull (find_label (dialog, "C & <i>D"));
   g_assert_cmpint (
@@ -198,7 +165,7 @@ test_prompt (void)
 
   /* Closing is the first answer. */
   dyr_prompt_async (label, "Sure?", NULL, responses, NULL, NULL, on_answered, &answer);
-  dialog = wait_other_window (window);
+  dialog = fake_wait_window (window);
   gtk_window_close (GTK_WINDOW (dialog));
   wait_done (&answer);
   g_assert_cmpstr (answer.response, ==, "cancel");
@@ -215,7 +182,7 @@ test_prompt_cancelled (void)
   Answer answer = { 0 };
 
   dyr_prompt_async (window, "Sure?", NULL, responses, NULL, cancellable, on_answered, &answer);
-  wait_other_window (window);
+  fake_wait_window (window);
   g_cancellable_cancel (cancellable);
   wait_done (&answer);
   g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -238,84 +205,10 @@ test_tell (void)
   GtkWidget *dialog;
 
   dyr_prompt_tell (window, "It failed", "Because of A & B");
-  dialog = wait_other_window (window);
+  dialog = fake_wait_window (window);
   g_assert_nonnull (find_label (dialog, "Because of A & B"));
   gtk_window_close (GTK_WINDOW (dialog));
   fake_settle ();
-
-  fake_window_destroy (window);
-}
-
-static const DyrFileKind kinds[] = {
-  { "CSV files", "*.csv;*.txt" },
-  { NULL },
-};
-
-static void
-test_picker_dismissed (void)
-{
-  GtkWidget *window = fake_window_show (gtk_label_new (NULL), 600, 400);
-  Answer answer = { 0 };
-  GtkWidget *dialog;
-
-  dyr_file_picker_open_async (window, "Import", kinds, NULL, on_picked, &answer);
-  dialog = wait_other_window (window);
-  gtk_window_close (GTK_WINDOW (dialog));
-  wait_done (&answer);
-  g_assert_no_error (answer.error);
-  g_assert_null (answer.file);
-  clear_answer (&answer);
-
-  fake_window_destroy (window);
-}
-
-static void
-test_picker_saves (void)
-{
-  GtkWidget *window = fake_window_show (gtk_label_new (NULL), 600, 400);
-  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
-  g_autofree char *name = NULL, *before = g_get_current_dir ();
-  Answer answer = { 0 };
-  GtkWidget *dialog;
-
-  g_assert_no_errno (g_chdir (folder));
-  dyr_file_picker_save_async (window, "Export", "clients.csv", kinds, NULL, on_picked, &answer);
-  dialog = wait_other_window (window);
-
-  /* The dialog reads its folder before it answers. */
-  while (!answer.done)
-    {
-      GtkWidget *button = fake_find (dialog, GTK_TYPE_DIALOG);
-
-      if (gtk_widget_get_mapped (button))
-        gtk_dialog_response (GTK_DIALOG (button), GTK_RESPONSE_ACCEPT);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  fake_settle ();
-  g_assert_no_error (answer.error);
-  g_assert_nonnull (answer.file);
-  name = g_file_get_basename (answer.file);
-  g_assert_cmpstr (name, ==, "clients.csv");
-  clear_answer (&answer);
-
-  g_assert_no_errno (g_chdir (before));
-  g_assert_no_errno (g_rmdir (folder));
-  fake_window_destroy (window);
-}
-
-static void
-test_picker_cancelled (void)
-{
-  GtkWidget *window = fake_window_show (gtk_label_new (NULL), 600, 400);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Answer answer = { 0 };
-
-  dyr_file_picker_open_async (window, "Import", NULL, cancellable, on_picked, &answer);
-  wait_other_window (window);
-  g_cancellable_cancel (cancellable);
-  wait_done (&answer);
-  g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  clear_answer (&answer);
 
   fake_window_destroy (window);
 }
@@ -330,9 +223,6 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/prompt", test_prompt);
   g_test_add_func ("/widgets/prompt/cancelled", test_prompt_cancelled);
   g_test_add_func ("/widgets/prompt/tell", test_tell);
-  g_test_add_func ("/widgets/file-picker/dismissed", test_picker_dismissed);
-  g_test_add_func ("/widgets/file-picker/saves", test_picker_saves);
-  g_test_add_func ("/widgets/file-picker/cancelled", test_picker_cancelled);
 
   return g_test_run ();
 }
