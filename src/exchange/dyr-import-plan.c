@@ -209,31 +209,43 @@ keep_person (Planner *planner, const DyrImportCell *cell)
   return FALSE;
 }
 
+/* Nothing can be made without a value of this field; a state has its beginning. */
 static gboolean
-keep_words (Planner *planner, const DyrImportCell *cell)
+is_needed (const Planner *planner, guint field)
+{
+  return (planner->scope->type->fields[field].flags & DYR_REQUIRED) != 0
+         && planner->scope->type->state != field + 1
+         && value_before (planner, field)->form == DYR_VALUE_NONE;
+}
+
+static gboolean
+keep_word (Planner *planner, const DyrImportWord *word)
 {
   const DyrRecordType *type = planner->scope->type;
-  g_autofree char *quoted = dyr_import_quote (cell->words);
+  const DyrImportCell *cell = dyr_import_row_find (planner->row, word->field);
+  g_autofree char *quoted = dyr_import_quote (word->text);
 
-  if (keep_line (planner, cell->column, cell->words))
+  if (cell != NULL && is_as_exported (planner, cell))
+    return TRUE;
+  if (!is_needed (planner, word->field) && keep_line (planner, word->column, word->text))
     {
       dyr_import_plan_remark (
           planner->plan,
-          cell->column,
+          word->column,
           /* Translators: what stands in a cell, then the name of a field. */
           g_strdup_printf (_ ("“%s” is unknown in “%s”. It was kept in the description; choose the "
                               "right word there."),
                               quoted,
-                              dyr_field_label (type, cell->field)));
+                              dyr_field_label (type, word->field)));
       return TRUE;
     }
   dyr_import_plan_refuse (
       planner->plan,
-      cell->column,
+      word->column,
       /* Translators: what stands in a cell, then the name of a field. */
       g_strdup_printf (_ ("“%s” is unknown in “%s”. Correct the word, or empty the cell."),
                           quoted,
-                          dyr_field_label (type, cell->field)));
+                          dyr_field_label (type, word->field)));
 
   return FALSE;
 }
@@ -267,9 +279,6 @@ plan_cell (Planner *planner, const DyrImportCell *cell)
       return plan_value (planner, cell);
     case DYR_IMPORT_CELL_LINK:
       return is_as_exported (planner, cell) || keep_person (planner, cell);
-    case DYR_IMPORT_CELL_WORD:
-      return is_as_exported (planner, cell)
-             || (plan_value (planner, cell) && keep_words (planner, cell));
     case DYR_IMPORT_CELL_WRONG:
     default:
       if (is_as_exported (planner, cell))
@@ -465,6 +474,10 @@ plan_cells (Planner *planner)
       if ((int) cell->field != planner->description && !plan_cell (planner, cell))
         return FALSE;
     }
+
+  for (guint i = 0; i < planner->row->words->len; i++)
+    if (!keep_word (planner, &g_array_index (planner->row->words, DyrImportWord, i)))
+      return FALSE;
 
   return planner->description < 0 || plan_description (planner);
 }

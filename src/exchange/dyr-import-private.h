@@ -22,7 +22,6 @@ typedef enum
 {
   DYR_IMPORT_CELL_VALUE,
   DYR_IMPORT_CELL_LINK,  /* `text` names other records */
-  DYR_IMPORT_CELL_WORD,  /* `words` are no choices; `value` are those that are */
   DYR_IMPORT_CELL_WRONG, /* `problem` says why it is no value */
 } DyrImportCellState;
 
@@ -33,9 +32,16 @@ typedef struct
   DyrImportCellState state;
   DyrValue value;
   char *text;    /* as it stands in the file; NULL: it is a part of a cell */
-  char *words;   /* with WORD */
   char *problem; /* with WRONG */
 } DyrImportCell;
+
+/* A word that is none of the choices of a field; those of the cell that are, are its value. */
+typedef struct
+{
+  guint column;
+  guint field;
+  char *text;
+} DyrImportWord;
 
 typedef struct
 {
@@ -49,6 +55,7 @@ typedef struct
   gboolean has_uid;
   DyrUid uid;
   GArray *cells;    /* DyrImportCell, each with something in it */
+  GArray *words;    /* DyrImportWord */
   GPtrArray *lines; /* of the description */
 } DyrImportRow;
 

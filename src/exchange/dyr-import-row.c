@@ -45,8 +45,13 @@ clear_cell (gpointer data)
 
   dyr_value_clear (&cell->value);
   g_free (cell->text);
-  g_free (cell->words);
   g_free (cell->problem);
+}
+
+static void
+clear_word (gpointer data)
+{
+  g_free (((DyrImportWord *) data)->text);
 }
 
 DyrImportRow *
@@ -58,6 +63,8 @@ dyr_import_row_new (guint line)
   row->column = DYR_IMPORT_ALL_COLUMNS;
   row->cells = g_array_new (FALSE, TRUE, sizeof (DyrImportCell));
   g_array_set_clear_func (row->cells, clear_cell);
+  row->words = g_array_new (FALSE, FALSE, sizeof (DyrImportWord));
+  g_array_set_clear_func (row->words, clear_word);
   row->lines = g_ptr_array_new_with_free_func (g_free);
 
   return row;
@@ -70,6 +77,7 @@ dyr_import_row_free (DyrImportRow *row)
     return;
 
   g_array_unref (row->cells);
+  g_array_unref (row->words);
   g_ptr_array_unref (row->lines);
   g_free (row->refusal);
   g_free (row->warning);
@@ -235,12 +243,6 @@ join_cells (DyrImportCell *into, DyrImportCell *from)
       if (from->value.form == DYR_VALUE_SET)
         dyr_set_builder_add_set (builder, from->value.set);
       dyr_value_take_set (&into->value, dyr_set_builder_end (builder));
-      if (from->state == DYR_IMPORT_CELL_WORD)
-        {
-          into->state = DYR_IMPORT_CELL_WORD;
-          if (into->words == NULL)
-            into->words = g_steal_pointer (&from->words);
-        }
     }
   /* What an export wrote stands in one cell. */
   g_clear_pointer (&into->text, g_free);
@@ -278,24 +280,27 @@ find_choice (DyrImportParser *self, const Column *column, const char *word)
 }
 
 static void
-parse_choice (DyrImportParser *self, const Column *column, DyrImportCell *cell)
+add_word (DyrImportRow *row, const DyrImportCell *cell, const char *text)
+{
+  DyrImportWord word = { cell->column, cell->field, g_strdup (text) };
+
+  g_array_append_val (row->words, word);
+}
+
+static void
+parse_choice (DyrImportParser *self, const Column *column, DyrImportRow *row, DyrImportCell *cell)
 {
   g_autofree char *word = dyr_text_clean (cell->text, -1);
   const char *id = find_choice (self, column, word != NULL ? word : "");
 
   if (id == NULL)
-    {
-      cell->state = DYR_IMPORT_CELL_WORD;
-      cell->words = g_steal_pointer (&word);
-    }
+    add_word (row, cell, word);
   else if (*id != '\0')
-    {
-      dyr_value_set_text (&cell->value, id);
-    }
+    dyr_value_set_text (&cell->value, id);
 }
 
 static void
-parse_choices (DyrImportParser *self, const Column *column, DyrImportCell *cell)
+parse_choices (DyrImportParser *self, const Column *column, DyrImportRow *row, DyrImportCell *cell)
 {
   g_autoptr (DyrSetBuilder) builder = dyr_set_builder_new ();
   g_auto (GStrv) words = g_strsplit_set (cell->text, ",;|/\r\n", -1);
@@ -306,18 +311,9 @@ parse_choices (DyrImportParser *self, const Column *column, DyrImportCell *cell)
       const char *id = word != NULL ? find_choice (self, column, word) : "";
 
       if (id == NULL)
-        {
-          char *all
-              = cell->words != NULL ? g_strconcat (cell->words, ", ", word, NULL) : g_strdup (word);
-
-          g_free (cell->words);
-          cell->words = all;
-          cell->state = DYR_IMPORT_CELL_WORD;
-        }
+        add_word (row, cell, word);
       else if (*id != '\0')
-        {
-          dyr_set_builder_add (builder, id, NULL, NULL);
-        }
+        dyr_set_builder_add (builder, id, NULL, NULL);
     }
   dyr_value_take_set (&cell->value, dyr_set_builder_end (builder));
 }
@@ -364,9 +360,9 @@ add_field (
       || (field->kind == DYR_KIND_SET && field->items == DYR_KIND_LINK))
     cell->state = DYR_IMPORT_CELL_LINK;
   else if (field->kind == DYR_KIND_CHOICE)
-    parse_choice (self, about, cell);
+    parse_choice (self, about, row, cell);
   else if (field->kind == DYR_KIND_SET && field->items == DYR_KIND_CHOICE)
-    parse_choices (self, about, cell);
+    parse_choices (self, about, row, cell);
   else
     parse_value (self, cell, text, country);
 

@@ -191,6 +191,62 @@ test_json (Office *office, gconstpointer data)
 }
 
 static void
+test_json_values (Office *office, gconstpointer data)
+{
+  gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
+  g_autofree char *uid = import_uid (office, client), *contracts = NULL, *deliveries = NULL,
+                  *lines = NULL, *delivery = NULL;
+  const DyrExportOptions json = { .format = DYR_EXPORT_JSON };
+
+  office_add (office,
+              &dyr_contract_type,
+              "client",
+              uid,
+              "number",
+              "1",
+              "amount",
+              "-1500.50",
+              "currency",
+              "UAH",
+              "auto-prolong",
+              "0",
+              "notice-days",
+              "30",
+              NULL);
+  contracts = export_text (office, &dyr_contract_type, json);
+  import_assert_contains (contracts, "\"amount\":\"-1500.50\",\"currency\":\"UAH\"");
+  import_assert_contains (contracts, "\"auto-prolong\":false");
+  import_assert_contains (contracts, "\"notice-days\":30");
+  delivery = import_uid (office,
+                         office_add (office,
+                                     &dyr_delivery_type,
+                                     "client",
+                                     uid,
+                                     "shipped-at",
+                                     "2026-11-24T10:05:00Z",
+                                     "agreed-log",
+                                     "2026-11-01T10:00:00Z 2026-11-20\n2026-11-02T10:00:00Z -",
+                                     NULL));
+  deliveries = export_text (office, &dyr_delivery_type, json);
+  import_assert_contains (deliveries, "\"shipped-at\":\"2026-11-24T10:05:00Z\"");
+  import_assert_contains (deliveries,
+                          "[{\"at\":\"2026-11-01T10:00:00Z\",\"to\":\"2026-11-20\"},"
+                          "{\"at\":\"2026-11-02T10:00:00Z\",\"to\":null}");
+  office_add (office,
+              &dyr_delivery_line_type,
+              "delivery",
+              delivery,
+              "name",
+              "Кава",
+              "quantity-planned",
+              "1.500",
+              NULL);
+  lines = export_text (office, &dyr_delivery_line_type, json);
+  import_assert_contains (lines, "\"quantity-planned\":\"1.5\"");
+  import_assert_contains (lines, "\"serials\":[]");
+}
+
+static void
 test_to_fd (Office *office, gconstpointer data)
 {
   g_autoptr (DyrContext) context = import_context ();
@@ -317,9 +373,9 @@ test_odd_round_trip (Office *office, gconstpointer data)
                               "1500",
                               NULL);
   g_autofree char *uid = import_uid (office, client), *delivery = NULL, *person = NULL,
-                  *gone = NULL, *comma = NULL;
+                  *gone = NULL, *comma = NULL, *left_uid = NULL;
   g_autofree char *participants = NULL;
-  gint64 lost;
+  gint64 lost, left;
 
   lost = office_add (office, &dyr_user_type, "name", "Оксана", NULL);
   gone = import_uid (office, lost);
@@ -367,7 +423,9 @@ test_odd_round_trip (Office *office, gconstpointer data)
   comma = import_uid (
       office,
       office_add (office, &dyr_person_type, "last-name", "Бойко", "first-name", "Іван, ст.", NULL));
-  participants = g_strdup_printf ("%s\n%s", person, comma);
+  left = office_add (office, &dyr_person_type, "last-name", "Щур", "client", uid, NULL);
+  left_uid = import_uid (office, left);
+  participants = g_strdup_printf ("%s\n%s\n%s", person, comma, left_uid);
   office_add (office,
               &dyr_presentation_type,
               "client",
@@ -380,6 +438,7 @@ test_odd_round_trip (Office *office, gconstpointer data)
   /* Without the name that it must have: the person was called away. */
   office_add (office, &dyr_client_type, "city", "Львів", NULL);
   office_delete (office, lost);
+  office_delete (office, left);
 
   assert_round_trip (office, DYR_EXPORT_NAMES);
   assert_round_trip (office, DYR_EXPORT_LABELS);
@@ -432,6 +491,7 @@ main (int argc, char **argv)
   TEST ("values", test_values);
   TEST ("links", test_links);
   TEST ("json", test_json);
+  TEST ("json-values", test_json_values);
   TEST ("to-fd", test_to_fd);
   TEST ("failed", test_failed);
   TEST ("round-trip/sample", test_sample_round_trip);

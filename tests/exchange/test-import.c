@@ -305,13 +305,19 @@ test_no_place_for_words (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
   g_autofree char *uid = import_uid (office, client);
-  g_autoptr (DyrImportReport) report = NULL;
+  g_autoptr (DyrImportReport) report = NULL, kinds = NULL;
 
   office_add (office, &dyr_contract_type, "client", uid, "number", "7", NULL);
   report = import_records (
       office, &dyr_amendment_type, "contract;number;state\n7;1;якийсь\n7;2;підписано\n");
   import_assert (report, 1, 0, 0, 0, 1, 0);
   import_assert_contains (import_entry (report, DYR_IMPORT_REFUSED)->message, "Correct the word");
+
+  /* A record cannot be made without it. */
+  kinds = import_records (
+      office, &dyr_activity_type, "kind;subject\nтелеграма;Привітати\nдзвінок;Привітати\n");
+  import_assert (kinds, 1, 0, 0, 0, 1, 0);
+  import_assert_contains (import_entry (kinds, DYR_IMPORT_REFUSED)->message, "“телеграма”");
 }
 
 /* The row is left out, with its place and what to do; the rest is imported. */
@@ -442,6 +448,79 @@ test_person_names (Office *office, gconstpointer data)
       office_assert (office, id, "first-name", names[i].first);
       office_assert (office, id, "patronymic", names[i].patronymic);
     }
+}
+
+/* Several columns go into one set, whatever is in them. */
+static void
+test_columns_of_one_set (Office *office, gconstpointer data)
+{
+  g_autofree char *long_item = g_strnfill (300, 'x');
+  g_autofree char *csv = g_strdup_printf ("name;a;b;c\n"
+                                          "А;клієнт;сусід;партнер\n"
+                                          "Б;сусід;родич;\n"
+                                          "В;;;%s\n",
+                                          long_item);
+  g_autoptr (DyrImportReport) roles = NULL, emails = NULL, participants = NULL;
+  g_autofree char *expected = NULL, *one = NULL, *two = NULL;
+
+  roles = import_mapped (office, &dyr_client_type, csv, "a = roles\nb = roles\nc = roles\n");
+  import_assert (roles, 3, 0, 0, 0, 0, 4);
+  office_assert (office, import_find (office, "А"), "roles", "client\npartner");
+  office_assert (office, import_find (office, "А"), "description", "b: сусід");
+
+  g_free (csv);
+  csv = g_strdup_printf (
+      "name;a;b\nГ;a@x.ua;\"b@x.ua, c@x.ua\"\nД;a@y.ua;%s@y.ua\nЕ;%s@z.ua;a@z.ua\n",
+      long_item,
+      long_item);
+  emails = import_mapped (office, &dyr_client_type, csv, "a = emails\nb = emails\n");
+  import_assert (emails, 1, 0, 0, 0, 2, 0);
+  g_assert_cmpstr (import_entry (emails, DYR_IMPORT_REFUSED)->column, ==, "b");
+  office_assert (office, import_find (office, "Г"), "emails", "a@x.ua\nb@x.ua\nc@x.ua");
+
+  one = import_uid (office, office_add (office, &dyr_person_type, "last-name", "Щур", NULL));
+  two = import_uid (office, office_add (office, &dyr_person_type, "last-name", "Гук", NULL));
+  participants = import_mapped (office,
+                                &dyr_presentation_type,
+                                "client;title;a;b\nГ;Показ;Щур;Гук\n",
+                                "a = participants\nb = participants\n");
+  import_assert (participants, 1, 0, 0, 0, 0, 0);
+  expected = g_strdup_printf ("%s\n%s", one, two);
+  office_assert (office, import_find (office, "Показ"), "participants", expected);
+}
+
+static void
+test_address_of_delivery (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrImportReport) report = NULL;
+
+  office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
+  report = import_records (office,
+                           &dyr_delivery_type,
+                           "number;client;Адреса доставки\n"
+                           "Д-1;Ромашка;\"82400, Львівська обл., м. Стрий, вул. Зелена, 36\"\n");
+  import_assert (report, 1, 0, 0, 0, 0, 0);
+  office_assert (office, import_find (office, "Д-1"), "street", "Львівська обл., вул. Зелена, 36");
+  office_assert (office, import_find (office, "Д-1"), "city", "Стрий");
+  office_assert (office, import_find (office, "Д-1"), "postcode", "82400");
+}
+
+/* Words of the interface are understood, too, and a column of anything is no list of choices. */
+static void
+test_many_words (Office *office, gconstpointer data)
+{
+  g_autoptr (GString) csv = g_string_new ("name;state\n");
+  g_autofree char *path = NULL;
+  g_autoptr (DyrImportReport) report = NULL;
+
+  for (guint i = 0; i < 600; i++)
+    g_string_append_printf (csv, "Клієнт %u;стан %u\n", i, i);
+  g_string_append (csv, "Останній;Prospect\n");
+  path = import_file (office, "words.csv", csv->str, -1);
+  report = import_path (office, &dyr_client_type, path, NULL, FALSE);
+  import_assert (report, 601, 0, 0, 0, 0, 600);
+  office_assert (office, import_find (office, "Останній"), "state", "prospect");
+  office_assert (office, import_find (office, "Клієнт 599"), "description", "state: стан 599");
 }
 
 static void
@@ -632,6 +711,9 @@ main (int argc, char **argv)
   TEST ("guard", test_guard);
   TEST ("address", test_address);
   TEST ("person-names", test_person_names);
+  TEST ("columns-of-one-set", test_columns_of_one_set);
+  TEST ("address-of-delivery", test_address_of_delivery);
+  TEST ("many-words", test_many_words);
   TEST ("currency-of-header", test_currency_of_header);
   TEST ("fixed", test_fixed);
   TEST ("dated-log", test_dated_log);
