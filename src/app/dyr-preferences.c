@@ -183,6 +183,16 @@ on_removal_undone (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (error != NULL)
     say (self, error->message);
+  else if (undone != NULL && undone->kept->len > 0)
+    {
+      g_autofree char *text
+          = g_strdup_printf (ngettext ("%u change stays: it was changed again since.",
+                                       "%u changes stay: they were changed again since.",
+                                       undone->kept->len),
+                             undone->kept->len);
+
+      say (self, text);
+    }
   look_for_samples (self);
 }
 
