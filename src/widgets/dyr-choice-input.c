@@ -189,39 +189,101 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DyrChoiceInput,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (DYR_TYPE_INPUT, dyr_choice_input_input_init))
 
+static GtkWidget *
+make_item (DyrChoiceInput *self, gboolean in_menu)
+{
+  GtkWidget *item;
+
+  if (dyr_input_info_get_field (self->info)->kind == DYR_KIND_CHOICE)
+    {
+      item = dyr_pill_new ();
+      dyr_pill_set_whole (DYR_PILL (item), in_menu);
+    }
+  else
+    {
+      item = gtk_label_new (NULL);
+      gtk_label_set_xalign (GTK_LABEL (item), 0);
+    }
+
+  return item;
+}
+
+static void
+show_item (GtkWidget *item, DyrOption *option)
+{
+  const char *label = dyr_option_get_label (option);
+
+  if (DYR_IS_PILL (item))
+    dyr_pill_set (DYR_PILL (item), label, dyr_option_get_look (option));
+  else
+    gtk_label_set_text (GTK_LABEL (item), label);
+
+  if (dyr_option_get_id (option) == NULL)
+    gtk_widget_add_css_class (item, "no-value");
+  else
+    gtk_widget_remove_css_class (item, "no-value");
+}
+
 static void
 on_item_setup (DyrChoiceInput *self, GtkListItem *item)
 {
-  const DyrField *field = dyr_input_info_get_field (self->info);
-  GtkWidget *label;
-
-  if (field->kind == DYR_KIND_CHOICE)
-    {
-      gtk_list_item_set_child (item, dyr_pill_new ());
-      return;
-    }
-
-  label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_list_item_set_child (item, label);
+  gtk_list_item_set_child (item, make_item (self, FALSE));
 }
 
 static void
 on_item_bound (DyrChoiceInput *self, GtkListItem *item)
 {
-  GtkWidget *child = gtk_list_item_get_child (item);
-  DyrOption *option = gtk_list_item_get_item (item);
-  const char *label = dyr_option_get_label (option);
+  show_item (gtk_list_item_get_child (item), gtk_list_item_get_item (item));
+}
 
-  if (!DYR_IS_PILL (child))
-    gtk_label_set_text (GTK_LABEL (child), label);
-  else
-    dyr_pill_set (DYR_PILL (child), label, dyr_option_get_look (option));
+/* In the menu there is a mark beside what is chosen. */
+static void
+on_menu_item_setup (DyrChoiceInput *self, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *shown = make_item (self, TRUE);
+  GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
 
-  if (dyr_option_get_id (option) == NULL)
-    gtk_widget_add_css_class (child, "no-value");
-  else
-    gtk_widget_remove_css_class (child, "no-value");
+  gtk_widget_set_hexpand (shown, TRUE);
+  gtk_box_append (GTK_BOX (box), shown);
+  gtk_box_append (GTK_BOX (box), mark);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+update_mark (GtkListItem *item, GParamSpec *pspec, GtkDropDown *drop_down)
+{
+  GtkWidget *mark = gtk_widget_get_last_child (gtk_list_item_get_child (item));
+  gboolean is_chosen = gtk_drop_down_get_selected_item (drop_down) == gtk_list_item_get_item (item);
+
+  gtk_widget_set_opacity (mark, is_chosen ? 1 : 0);
+}
+
+static void
+on_menu_item_bound (DyrChoiceInput *self, GtkListItem *item)
+{
+  show_item (gtk_widget_get_first_child (gtk_list_item_get_child (item)),
+             gtk_list_item_get_item (item));
+  g_signal_connect_object (
+      self->drop_down, "notify::selected-item", G_CALLBACK (update_mark), item, G_CONNECT_SWAPPED);
+  update_mark (item, NULL, GTK_DROP_DOWN (self->drop_down));
+}
+
+static void
+on_menu_item_unbound (DyrChoiceInput *self, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_func (self->drop_down, update_mark, item);
+}
+
+static GtkListItemFactory *
+make_factory (DyrChoiceInput *self, GCallback setup, GCallback bind)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", setup, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", bind, self, G_CONNECT_SWAPPED);
+
+  return factory;
 }
 
 static void
@@ -269,14 +331,18 @@ GtkWidget *
 dyr_choice_input_new (const DyrInputInfo *info)
 {
   DyrChoiceInput *self = g_object_new (DYR_TYPE_CHOICE_INPUT, NULL);
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = NULL, menu_factory = NULL;
 
   self->info = info;
   self->options = g_list_store_new (DYR_TYPE_OPTION);
   self->drop_down = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (self->options)), NULL);
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_item_setup), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_item_bound), self, G_CONNECT_SWAPPED);
+  factory = make_factory (self, G_CALLBACK (on_item_setup), G_CALLBACK (on_item_bound));
   gtk_drop_down_set_factory (GTK_DROP_DOWN (self->drop_down), factory);
+  menu_factory
+      = make_factory (self, G_CALLBACK (on_menu_item_setup), G_CALLBACK (on_menu_item_bound));
+  g_signal_connect_object (
+      menu_factory, "unbind", G_CALLBACK (on_menu_item_unbound), self, G_CONNECT_SWAPPED);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (self->drop_down), menu_factory);
   gtk_widget_set_halign (self->drop_down, GTK_ALIGN_START);
   gtk_widget_set_valign (self->drop_down, GTK_ALIGN_CENTER);
   dyr_input_name (self->drop_down, info);

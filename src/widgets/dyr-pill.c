@@ -202,6 +202,15 @@ dyr_pill_set_choice (DyrPill *self, const DyrRecordType *type, guint field, cons
     dyr_pill_set (self, id, DYR_STYLE_NEUTRAL);
 }
 
+void
+dyr_pill_set_whole (DyrPill *self, gboolean whole)
+{
+  g_return_if_fail (DYR_IS_PILL (self));
+
+  gtk_label_set_ellipsize (GTK_LABEL (self->word),
+                           whole ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+}
+
 /** dyr_pill_get_label: Returns: (nullable): the word */
 const char *
 dyr_pill_get_label (DyrPill *self)

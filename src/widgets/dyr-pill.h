@@ -19,6 +19,8 @@ GtkWidget *dyr_pill_new (void);
 void dyr_pill_set (DyrPill *self, const char *label, DyrStyle look);
 /* Shows a choice of a field by its id; an id we do not know shows as it is; NULL: nothing. */
 void dyr_pill_set_choice (DyrPill *self, const DyrRecordType *type, guint field, const char *id);
+/* Takes the room its word needs, instead of cutting it: for menus, which grow with it. */
+void dyr_pill_set_whole (DyrPill *self, gboolean whole);
 const char *dyr_pill_get_label (DyrPill *self);
 DyrStyle dyr_pill_get_look (DyrPill *self);
 
