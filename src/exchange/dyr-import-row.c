@@ -9,11 +9,13 @@
 
 #include "dyr-import-private.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "dyr-address.h"
 #include "dyr-choice-words.h"
 #include "dyr-csv-writer.h"
+#include "dyr-date.h"
 #include "dyr-error.h"
 #include "dyr-text.h"
 
@@ -495,9 +497,39 @@ take_cell (
     }
 }
 
+/* "31.02.2027": a day that could be one, but is not. */
+static gboolean
+is_impossible_day (const char *text)
+{
+  int day = 0, month = 0, year = 0, n = 0;
+  gint64 date;
+
+  return sscanf (text, "%2d.%2d.%4d%n", &day, &month, &year, &n) == 3 && text[n] == '\0' && day >= 1
+         && day <= 31 && month >= 1 && month <= 12 && year >= 1000
+         && !dyr_date_from_ymd (year, month, day, &date);
+}
+
+/* Also where a column goes into no date, somebody should know. */
+static void
+warn_of_day (DyrImportParser *self, DyrImportRow *row, guint column, const char *text)
+{
+  g_autofree char *quoted = NULL;
+
+  if (self->columns[column].target == DYR_MAPPING_FIELD || row->warning != NULL
+      || !g_ascii_isdigit (*text) || !is_impossible_day (text))
+    return;
+
+  quoted = dyr_import_quote (text);
+  row->warning
+      = g_strdup_printf (_ ("“%s” is a day that does not exist. Correct it in the file."), quoted);
+  row->column = column;
+}
+
 static void
 take_cells (DyrImportParser *self, const DyrCsvRow *from, DyrImportRow *row, const char *country)
 {
+  for (guint i = 0; i < self->n_columns; i++)
+    warn_of_day (self, row, i, from->cells[i]);
   for (int pass = 0; pass < 2; pass++)
     for (guint i = 0; i < self->n_columns; i++)
       if (is_compound (self->columns[i].target) == (pass == 1)

@@ -375,7 +375,11 @@ run_row (Part *part, DyrImportScope *scope, DyrSave *save, DyrImportRow *row, GE
   g_autoptr (DyrRow) before = NULL;
 
   if (row->warning != NULL)
-    add_entry (part, DYR_IMPORT_WARNING, row, row->column, NULL, NULL, row->warning);
+    {
+      g_autofree char *title = make_title (scope, row, NULL);
+
+      add_entry (part, DYR_IMPORT_WARNING, row, row->column, title, NULL, row->warning);
+    }
   if (row->blank)
     add_entry (part,
                DYR_IMPORT_SKIPPED,

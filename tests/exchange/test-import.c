@@ -341,6 +341,25 @@ test_impossible_date (Office *office, gconstpointer data)
   office_assert (office, import_find (office, "В"), "next-contact", "2026-03-01");
 }
 
+/* A column that goes nowhere may have one, too: the row is in, and somebody is told. */
+static void
+test_impossible_date_elsewhere (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrImportReport) report = import_clients (office,
+                                                       "Назва;Договір до;Примітка\n"
+                                                       "А;31.02.2027;30.02.2027\n"
+                                                       "Б;29.02.2028;31.12.2027\n"
+                                                       "В;12/31/2027;45.13.2027\n"
+                                                       "Г;30.02.2027 ми;31.02\n");
+  const DyrImportEntry *entry = import_entry (report, DYR_IMPORT_WARNING);
+
+  import_assert (report, 4, 0, 0, 0, 0, 1);
+  g_assert_cmpuint (entry->line, ==, 2);
+  g_assert_cmpstr (entry->column, ==, "Договір до");
+  import_assert_contains (entry->message, "“31.02.2027” is a day that does not exist");
+  office_assert (office, import_find (office, "А"), "description", "30.02.2027");
+}
+
 static void
 test_check_digit (Office *office, gconstpointer data)
 {
@@ -705,6 +724,7 @@ main (int argc, char **argv)
   TEST ("choices", test_choices);
   TEST ("no-place-for-words", test_no_place_for_words);
   TEST ("impossible-date", test_impossible_date);
+  TEST ("impossible-date-elsewhere", test_impossible_date_elsewhere);
   TEST ("check-digit", test_check_digit);
   TEST ("without-name", test_without_name);
   TEST ("lengths", test_lengths);
