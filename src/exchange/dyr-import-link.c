@@ -163,21 +163,35 @@ find_matched (const Wanted *wanted, GArray *ids, GError **error)
   return ids->len > 0 || type != &dyr_user_type || find_user (wanted, ids, error);
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* The oldest first: in whatever order they were found. */
 char *
 dyr_import_name_records (DyrFinder *finder, const GArray *ids, GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GArray) sorted = g_array_copy ((GArray *) ids);
 
+  g_array_sort (sorted, compare_ids);
   for (guint i = 0; i < MIN (ids->len, NAMED); i++)
     {
-      g_autoptr (DyrLink) link = dyr_finder_link (finder, g_array_index (ids, gint64, i), error);
+      gint64 id = g_array_index (sorted, gint64, i);
+      g_autoptr (DyrLink) link = dyr_finder_link (finder, id, error);
       g_autofree char *name = NULL, *uid = NULL;
 
       if (link == NULL)
         return NULL;
       name = dyr_import_quote (link->name != NULL ? link->name : "");
       uid = dyr_uid_to_text (&link->uid);
-      g_string_append_printf (list, "%s“%s” (%s)", i > 0 ? ", " : "", name, uid);
+      g_string_append_printf (list, "%s“%s”", i > 0 ? ", " : "", name);
+      if (!dyr_finder_is_tried (finder, id))
+        g_string_append_printf (list, " (%s)", uid);
     }
   if (ids->len > NAMED)
     g_string_append (list, ", …");

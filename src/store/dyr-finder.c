@@ -8,6 +8,7 @@
 
 #include "dyr-finder.h"
 
+#include "dyr-rehearsal.h"
 #include "dyr-rows.h"
 #include "dyr-type-sql.h"
 
@@ -272,6 +273,12 @@ dyr_finder_read (DyrFinder *self, const DyrRecordType *type, gint64 id, GError *
   if (self->rehearsing && !take (self, type, id, error))
     return NULL;
   return dyr_row_read_as (self->connection, type, id, error);
+}
+
+gboolean
+dyr_finder_is_tried (DyrFinder *self, gint64 id)
+{
+  return self->rehearsing && id > DYR_REHEARSAL_FIRST_ID;
 }
 
 DyrLink *

@@ -61,6 +61,8 @@ gboolean dyr_finder_find_uid (DyrFinder *self,
                               GError **error);
 /* A record that was found, as a row with its sets, to be compared and changed. */
 DyrRow *dyr_finder_read (DyrFinder *self, const DyrRecordType *type, gint64 id, GError **error);
+/* Whether the record is only being tried out: nobody will ever see its uid. */
+gboolean dyr_finder_is_tried (DyrFinder *self, gint64 id);
 /* A link to a record that was found. */
 DyrLink *dyr_finder_link (DyrFinder *self, gint64 id, GError **error);
 

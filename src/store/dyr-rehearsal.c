@@ -16,9 +16,6 @@
 
 #include "dyr-migrator.h"
 
-/* New records are numbered from here, far behind those of any office. */
-#define FIRST_ID "1099511627776"
-
 struct _DyrRehearsal
 {
   DyrCollator *collator;
@@ -55,10 +52,14 @@ dyr_rehearsal_new (DyrDatabase *database, GError **error)
   if (!dyr_migrate (self->connection, error)
       || !dyr_connection_script (self->connection,
                                  "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = OFF; "
-                                 "PRAGMA synchronous = OFF; "
-                                 "INSERT INTO record (id, uid, type, origin) "
-                                 "VALUES (" FIRST_ID ", zeroblob (16), 0, 0)",
+                                 "PRAGMA synchronous = OFF",
                                  error)
+      || !dyr_connection_run (self->connection,
+                              error,
+                              "INSERT INTO record (id, uid, type, origin) "
+                              "VALUES (?, zeroblob (16), 0, 0)",
+                              "i",
+                              DYR_REHEARSAL_FIRST_ID)
       || !dyr_connection_run (
           self->connection, error, "ATTACH ? AS office", "t", dyr_database_get_path (database))
       || !dyr_connection_script (self->connection, "BEGIN", error))

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Records that were made here are numbered from here, far behind those of any office. */
+#define DYR_REHEARSAL_FIRST_ID G_GINT64_CONSTANT (1099511627776)
+
 typedef struct _DyrRehearsal DyrRehearsal;
 
 /* An empty private database beside one state of `database`; keeps nobody from writing there. A

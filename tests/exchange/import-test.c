@@ -76,10 +76,13 @@ import_state (Office *office)
       "(SELECT coalesce (group_concat (id || fold), '') FROM client)");
 }
 
-/* What both runs must agree upon: counts, what was refused and why, who was not found. */
+/* What both runs must agree upon: counts, what was refused and why, who was not found; but for the
+ * uids of records that only the import makes. */
 static char *
 describe_troubles (const DyrImportReport *report)
 {
+  g_autoptr (GRegex) uid
+      = g_regex_new (" \\([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\)", 0, 0, NULL);
   g_autofree char *summary = dyr_import_report_summarize (report);
   g_autoptr (GString) text = g_string_new (summary);
 
@@ -98,7 +101,7 @@ describe_troubles (const DyrImportReport *report)
       g_string_append_printf (text, "\n%s %u", person->name, person->n_rows);
     }
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_regex_replace_literal (uid, text->str, -1, 0, "", 0, NULL);
 }
 
 static DyrImportReport *

@@ -151,6 +151,27 @@ test_several (Office *office, gconstpointer data)
   office_assert (office, one, "city", NULL);
 }
 
+/* Of records that earlier rows of the file make a dry run knows no uid. */
+static void
+test_several_inside_file (Office *office, gconstpointer data)
+{
+  const char *csv = "name;code\nРомашка;21178216\n«Ромашка»;08694864\nРомашка;\n";
+  g_autoptr (DyrContext) context = import_context ();
+  g_autofree char *path = import_file (office, "rows.csv", csv, -1);
+  g_autoptr (DyrImport) import = dyr_import_new (office->database, &dyr_client_type, path, context);
+  g_autoptr (DyrImportReport) dry = NULL, report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dyr_import_set_dry_run (import, TRUE);
+  g_assert_true (dyr_import_run (import, NULL, &dry, &error));
+  import_assert (dry, 2, 0, 0, 0, 1, 0);
+  import_assert_contains (import_entry (dry, DYR_IMPORT_REFUSED)->message,
+                          "Several records fit: “Ромашка”, “«Ромашка»”.");
+  report = import_clients (office, csv);
+  import_assert_contains (import_entry (report, DYR_IMPORT_REFUSED)->message,
+                          "Several records fit: “Ромашка” (");
+}
+
 static void
 test_deleted_is_not_matched (Office *office, gconstpointer data)
 {
@@ -341,6 +362,7 @@ main (int argc, char **argv)
   TEST ("shared-email", test_shared_email);
   TEST ("inside-file", test_inside_file);
   TEST ("several", test_several);
+  TEST ("several-inside-file", test_several_inside_file);
   TEST ("deleted-is-not-matched", test_deleted_is_not_matched);
   TEST ("uid", test_uid);
   TEST ("uid-unknown", test_uid_unknown);

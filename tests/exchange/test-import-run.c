@@ -252,6 +252,58 @@ test_dry_run (Office *office, gconstpointer data)
   g_assert_cmpstr (import_entry (report, DYR_IMPORT_NEW)->title, ==, "Клієнт 0");
 }
 
+static const char *
+pick (GRand *chance, const char *const *words)
+{
+  return words[g_rand_int_range (chance, 0, (gint32) g_strv_length ((GStrv) words))];
+}
+
+/* Rows that collide in all ways: import_path () fails the test when the dry run decides otherwise
+ * than the import. */
+static void
+test_dry_run_decides_alike (Office *office, gconstpointer data)
+{
+  static const char *const names[]
+      = { "", "Ромашка", "«ромашка»", "Левада", "Єдність", "Світанок", "Полонина", NULL };
+  static const char *const codes[] = { "", "", "21178216", "08694864", "33256085", "1", NULL };
+  static const char *const emails[]
+      = { "", "", "a@x.ua", "b@x.ua", "A@X.UA", "a@x.ua, c@x.ua", NULL };
+  static const char *const dates[] = { "", "24.11.2026", "31.02.2026", "сміття", NULL };
+  static const char *const states[] = { "", "active", "втрачений", "якийсь", NULL };
+  static const char *const people[] = { "", "Оксана", "Тарас Б.", NULL };
+  static const char *const lines[] = { "", "Перший", "Перший\nДругий", NULL };
+  g_autoptr (GRand) chance = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+
+  office_add (office, &dyr_user_type, "name", "Оксана", NULL);
+  for (guint i = 0; i < 15; i++)
+    {
+      g_autoptr (GString) csv
+          = g_string_new ("name;code;email;next-contact;state;responsible;description;more\n");
+      g_autofree char *path = NULL;
+      g_autoptr (DyrImportReport) report = NULL;
+
+      for (guint j = 0; j < 30; j++)
+        g_string_append_printf (csv,
+                                "%s;%s;%s;%s;%s;%s;\"%s\";%d\n",
+                                pick (chance, names),
+                                pick (chance, codes),
+                                pick (chance, emails),
+                                pick (chance, dates),
+                                pick (chance, states),
+                                pick (chance, people),
+                                pick (chance, lines),
+                                g_rand_int_range (chance, 0, 3));
+      path = import_file (office, "chance.csv", csv->str, -1);
+      report = import_path (office, &dyr_client_type, path, NULL, i % 2 == 1);
+      g_assert_cmpuint (report->n[DYR_IMPORT_NEW] + report->n[DYR_IMPORT_CHANGED]
+                            + report->n[DYR_IMPORT_SAME] + report->n[DYR_IMPORT_REFUSED],
+                        ==,
+                        30);
+      if (i % 3 == 2 && report->action != 0)
+        undo (office, report->action);
+    }
+}
+
 /* The samples as offices have them: twice the same file changes nothing. */
 static void
 test_samples (Office *office, gconstpointer data)
@@ -302,6 +354,7 @@ main (int argc, char **argv)
   TEST ("cancelled-before", test_cancelled_before);
   TEST ("failed", test_failed);
   TEST ("dry-run", test_dry_run);
+  TEST ("dry-run-decides-alike", test_dry_run_decides_alike);
   TEST ("samples", test_samples);
 
   return g_test_run ();
