@@ -178,41 +178,6 @@ new_here (GtkWidget *widget, const char *action, GVariant *parameter)
                                NULL);
 }
 
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  DyrListPage *page = dyr_window_get_list_page (self);
-  gint64 action;
-
-  if (!dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
-    {
-      tell_error (self, error);
-      return;
-    }
-  if (page != NULL)
-    {
-      dyr_list_page_show_list (page);
-      dyr_list_page_open (page, NULL);
-    }
-  dyr_window_update_actions (self);
-  dyr_window_tell_undo (self, _("Deleted"), action);
-}
-
-static void
-delete_now (DyrWindow *self, gint64 id)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  g_array_append_val (ids, id);
-  dyr_store_delete_async (dyr_office_get_store (dyr_window_get_office (self)),
-                          ids,
-                          NULL,
-                          on_deleted,
-                          g_object_ref (self));
-}
-
 typedef struct
 {
   DyrWindow *window;
@@ -228,13 +193,52 @@ free_deletion (Deletion *deletion)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, free_deletion)
 
 static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Deletion) deletion = data;
+  DyrWindow *self = deletion->window;
+  g_autoptr (GError) error = NULL;
+  DyrListPage *page = dyr_window_get_list_page (self);
+  DyrRecord *shown = page != NULL ? dyr_list_page_get_record (page) : NULL;
+  gint64 action;
+
+  if (!dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
+    {
+      tell_error (self, error);
+      return;
+    }
+  /* A part that went leaves the record it belonged to in sight. */
+  if (shown != NULL && dyr_record_get_id (shown) == deletion->id)
+    {
+      dyr_list_page_show_list (page);
+      dyr_list_page_open (page, NULL);
+    }
+  dyr_window_update_actions (self);
+  dyr_window_tell_undo (self, _("Deleted"), action);
+}
+
+/* Takes the deletion. */
+static void
+delete_now (Deletion *deletion)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, deletion->id);
+  dyr_store_delete_async (dyr_office_get_store (dyr_window_get_office (deletion->window)),
+                          ids,
+                          NULL,
+                          on_deleted,
+                          deletion);
+}
+
+static void
 on_deletion_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Deletion) deletion = data;
   g_autofree char *answer = dyr_prompt_finish (result, NULL);
 
   if (g_strcmp0 (answer, "delete") == 0)
-    delete_now (deletion->window, deletion->id);
+    delete_now (g_steal_pointer (&deletion));
 }
 
 static void
@@ -257,7 +261,7 @@ on_dependents_counted (GObject *source, GAsyncResult *result, gpointer data)
   question = dyr_dependents_question (&dependents);
   if (question == NULL)
     {
-      delete_now (deletion->window, deletion->id);
+      delete_now (g_steal_pointer (&deletion));
       return;
     }
   dyr_prompt_async (GTK_WIDGET (deletion->window),
