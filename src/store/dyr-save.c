@@ -132,8 +132,9 @@ write_change (DyrSave *self,
       new);
 }
 
-/* One visit to a field is one change: what an action wrote before is carried on. By the index of the
- * record (the plus keeps SQLite from the other): an import's action has a hundred thousand changes. */
+/* One visit to a field is one change: what an action wrote before is carried on. By the index of
+ * the record (the plus keeps SQLite from the other): an import's action has a hundred thousand
+ * changes. */
 static gboolean
 write_field_change (DyrSave *self,
                     gint64 record,

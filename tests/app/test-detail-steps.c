@@ -124,7 +124,6 @@ test_move (Pages *pages, gconstpointer data)
   gint64 id = add_linked (pages, &dyr_presentation_type, client, "title", "Lamps");
   DyrDetail *detail;
   GtkWidget *move, *row;
-  g_auto (DyrValue) value = DYR_VALUE_INIT;
 
   office_set (&pages->office, id, "starts-at", "2026-11-24T08:00:00Z");
   office_set (&pages->office, id, "ends-at", "2026-11-24T09:00:00Z");

@@ -93,7 +93,6 @@ test_linked (Fixture *fixture, gconstpointer data)
 static void
 test_refresh (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *sql = NULL;
   gint64 action;
   GtkWidget *row;
 
