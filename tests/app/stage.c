@@ -114,7 +114,7 @@ on_flushed (GObject *source, GAsyncResult *result, gpointer data)
 void
 stage_tear_down (Stage *stage, gconstpointer data)
 {
-  g_autoptr (DyrDatabase) database = NULL;
+  DyrDatabase *database;
   gboolean flushed = FALSE;
 
   if (stage->window != NULL)
@@ -133,12 +133,11 @@ stage_tear_down (Stage *stage, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_object (&stage->office);
-  database = g_object_ref (dyr_store_get_database (stage->store));
-  /* It lives until the last job that it started has answered. */
-  g_object_add_weak_pointer (G_OBJECT (stage->store), (gpointer *) &stage->store);
-  g_object_unref (stage->store);
-  stage_wait_until (stage->store == NULL);
-  dyr_database_close (database);
+  database = dyr_store_get_database (stage->store);
+  /* The file closes once the last job has answered. */
+  g_object_add_weak_pointer (G_OBJECT (database), (gpointer *) &database);
+  g_clear_object (&stage->store);
+  stage_wait_until (database == NULL);
   g_clear_object (&stage->settings);
   g_free (stage->toast);
   remove_folder (stage->folder);

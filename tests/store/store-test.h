@@ -25,6 +25,8 @@ typedef struct
 DyrDatabase *office_open (Office *office, const char *language);
 void office_set_up (Office *office, gconstpointer data);
 void office_tear_down (Office *office, gconstpointer data);
+/* Gives up the database and waits until nothing holds it: the file is closed then. */
+void office_close (Office *office);
 /* Closes and opens again: what survives is on disk. */
 void office_reopen (Office *office);
 

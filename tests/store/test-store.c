@@ -19,17 +19,6 @@
   }                                                                                                \
   G_STMT_END
 
-/* Jobs on their way hold the store: the file is closed only after the last of them. */
-static void
-drop_store (DyrStore **store)
-{
-  g_object_add_weak_pointer (G_OBJECT (*store), (gpointer *) store);
-  g_object_unref (*store);
-  WAIT (*store == NULL);
-}
-
-#define AUTO_STORE __attribute__ ((cleanup (drop_store))) DyrStore *
-
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -79,7 +68,7 @@ static void
 test_identity (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecord) first = load (store, id);
   g_autoptr (DyrRecord) second = load (store, id);
 
@@ -94,7 +83,7 @@ static void
 test_edit (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecord) record = load (store, id);
   g_autofree char *city = NULL;
 
@@ -116,7 +105,7 @@ static void
 test_failure (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecord) record = load (store, id);
   g_autoptr (GError) failed = NULL;
   g_autofree char *name = NULL;
@@ -133,7 +122,7 @@ static void
 test_visit (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecord) record = load (store, id);
   guint visit = dyr_editor_begin_visit (DYR_EDITOR (store));
   static const char *const typed[] = { "Л", "Льв", "Львів" };
@@ -179,7 +168,7 @@ static void
 test_undo (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecord) record = load (store, id);
   g_autofree char *title = NULL, *city = NULL, *redo = NULL;
   guint n = 99;
@@ -214,7 +203,7 @@ static void
 test_drafts (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecord) record = load (store, id);
   g_autoptr (GHashTable) drafts = NULL, none = NULL;
 
@@ -234,7 +223,7 @@ static void
 test_other_process (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecord) record = load (store, id);
   Office other = { .folder = NULL, .path = office->path };
   g_autofree char *city = NULL;
@@ -290,7 +279,7 @@ test_list (Office *office, gconstpointer data)
 {
   gint64 first = office_add (office, &dyr_client_type, "name", "Альфа", NULL);
   gint64 second;
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecordList) list = dyr_record_list_new (store);
   GListModel *model = G_LIST_MODEL (list);
   g_autoptr (DyrPlace) place = NULL;
@@ -347,7 +336,7 @@ job_many (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
 static void
 test_long_list (Office *office, gconstpointer data)
 {
-  AUTO_STORE store = dyr_store_new (office->database);
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
   g_autoptr (DyrRecordList) list = dyr_record_list_new (store);
   g_autoptr (GError) error = NULL;
   guint n_jobs;
