@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrRemote: what a CRM offers to the sync engine.
+ *
+ * The engine decides on an order (dyr-order.h: one request, no more), the remote writes it as an
+ * HTTP request and reads the answer. Neither waits nor touches the network, the disk or a clock:
+ * whoever carries requests (DyrHttp, or the simulator) stands between them. */
+
+#pragma once
+
+#include "dyr-order.h"
+
+G_BEGIN_DECLS
+
+/* One HTTP request below the CRM's address. */
+typedef struct
+{
+  const char *method; /* static */
+  char *path;         /* "api/v1/Account/65f…?…", percent-encoded */
+  GPtrArray *headers; /* name, value, name, value, … (char *) */
+  char *body;         /* UTF-8 JSON; NULL: none */
+} DyrRequest;
+
+DyrRequest *dyr_request_new (const char *method, char *path);
+void dyr_request_add_header (DyrRequest *self, const char *name, const char *value);
+void dyr_request_free (DyrRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrRequest, dyr_request_free)
+
+/* What came back. */
+typedef struct
+{
+  guint status;       /* 0: no answer, or one that was cut or too long; `failure` says which */
+  GPtrArray *headers; /* name, value, … (char *); never NULL */
+  GBytes *body;       /* NULL: none */
+  char *failure;      /* for people; NULL: there is a whole answer */
+  gboolean refused;   /* the request surely never reached the CRM (no connection, TLS) */
+} DyrResponse;
+
+DyrResponse *dyr_response_new (guint status);
+void dyr_response_add_header (DyrResponse *self, const char *name, const char *value);
+/* The first header of that name in any case, or NULL. */
+const char *dyr_response_header (const DyrResponse *self, const char *name);
+void dyr_response_free (DyrResponse *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrResponse, dyr_response_free)
+
+/* What the CRM can hold of a record type. */
+typedef struct
+{
+  const DyrRecordType *type;
+  gboolean writable; /* FALSE: only read (users) */
+  guint64 fields;    /* bit: field that it holds */
+  gboolean versions; /* a write names the version that it knew, and is refused for another */
+  gboolean locked;   /* … and that check is exact (done under a lock): no lost races */
+  gboolean uids;     /* it keeps our uid */
+  gboolean unique;   /* … and refuses a second record with the same one */
+} DyrRemoteType;
+
+/* A list of records that can be read page by page: an entity type, or the feed of deletions. */
+typedef struct
+{
+  const char *name;          /* "Account": part of the cursor's name; owned by the remote */
+  const DyrRecordType *type; /* NULL: a feed of deletions */
+} DyrStream;
+
+#define DYR_TYPE_REMOTE (dyr_remote_get_type ())
+G_DECLARE_INTERFACE (DyrRemote, dyr_remote, DYR, REMOTE, GObject)
+
+struct _DyrRemoteInterface
+{
+  GTypeInterface parent;
+
+  DyrRequest *(*write) (DyrRemote *self, const DyrOrder *order);
+  DyrAnswer *(*read) (DyrRemote *self, const DyrOrder *order, const DyrResponse *response);
+  const DyrRemoteType *(*get_type_info) (DyrRemote *self, const DyrRecordType *type);
+  const DyrStream *(*get_streams) (DyrRemote *self, guint *n);
+  char *(*get_description) (DyrRemote *self);
+  gboolean (*set_description) (DyrRemote *self, const char *text, GError **error);
+};
+
+/* The request of an order; NULL only for an order that this CRM does not know (a type that it does
+ * not hold). */
+DyrRequest *dyr_remote_write (DyrRemote *self, const DyrOrder *order);
+/* What the response means. Never NULL, never trusts: whatever comes ends as one of the answers. */
+DyrAnswer *dyr_remote_read (DyrRemote *self, const DyrOrder *order, const DyrResponse *response);
+
+/* NULL for a type that stays on this computer. Valid until the description changes. */
+const DyrRemoteType *dyr_remote_get_type_info (DyrRemote *self, const DyrRecordType *type);
+/* The lists to read, linked types before those that link to them. Same validity. */
+const DyrStream *dyr_remote_get_streams (DyrRemote *self, guint *n);
+
+/* What probing found out (mode, entities, rights, versions, server's identity, who we are) as JSON
+ * without secrets: the store keeps it, so that the next start knows it without a network. NULL
+ * before the first probe. */
+char *dyr_remote_get_description (DyrRemote *self);
+gboolean dyr_remote_set_description (DyrRemote *self, const char *text, GError **error);
+
+G_END_DECLS
