@@ -9,30 +9,91 @@
 #include "dyr-check.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "dyr-keys.h"
 #include "dyr-rows.h"
+#include "dyr-text.h"
+#include "dyr-type-sql.h"
 
-/* Questions whose answer is a number of records; more than none is a finding. */
+/* What is counted; more than none is a finding. */
+typedef enum
+{
+  FINDING_ORPHANS,
+  FINDING_SAMPLES,
+  FINDING_NO_PLACE,
+  FINDING_LONELY,
+  FINDING_INTERRUPTED,
+  FINDING_NO_ACTION,
+  FINDING_TITLES,
+  FINDING_FOLDS,
+  FINDING_KEYS,
+  FINDING_LISTED,
+} Finding;
+
 static const struct
 {
+  Finding finding;
   const char *sql;
-  const char *finding;
 } counts[] = {
-  { "SELECT count (*) FROM pragma_foreign_key_check",
-    N_ ("%s rows point to records that are not there.") },
-    { "SELECT count (*) FROM record WHERE push <> 0 AND origin = 3",
-      N_ ("%s sample records wait to be sent; samples must never leave.") },
-      { "SELECT count (*) FROM record WHERE push <> 0 AND seq IS NULL",
-        N_ ("%s records wait to be sent without a place in the queue.") },
-        { "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE r.push = 0",
-          N_ ("%s changes wait to be sent though their record does not.") },
-          { "SELECT count (*) FROM action WHERE state = 2 AND undone_by IS NULL",
-            N_ ("%s actions were interrupted; undo them or run them again.") },
-            { "SELECT count (*) FROM change c LEFT JOIN action a ON a.id = c.action WHERE a.id IS "
-              "NULL",
-              N_ ("%s changes belong to no action.") },
-          };
+  { FINDING_ORPHANS, "SELECT count (*) FROM pragma_foreign_key_check" },
+  { FINDING_SAMPLES, "SELECT count (*) FROM record WHERE push <> 0 AND origin = 3" },
+  { FINDING_NO_PLACE, "SELECT count (*) FROM record WHERE push <> 0 AND seq IS NULL" },
+  { FINDING_LONELY,
+    "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE r.push = 0" },
+  { FINDING_INTERRUPTED, "SELECT count (*) FROM action WHERE state = 2 AND undone_by IS NULL" },
+  { FINDING_NO_ACTION,
+    "SELECT count (*) FROM change c LEFT JOIN action a ON a.id = c.action WHERE a.id IS NULL" },
+};
+
+/* clang-format off */
+static char *
+describe (Finding finding, gulong n)
+{
+  switch (finding)
+    {
+    case FINDING_ORPHANS:
+      return g_strdup_printf (ngettext ("%lu row points to a record that is not there.",
+                                        "%lu rows point to records that are not there.", n), n);
+    case FINDING_SAMPLES:
+      return g_strdup_printf (ngettext ("%lu sample record waits to be sent; samples must never leave.",
+                                        "%lu sample records wait to be sent; samples must never leave.", n), n);
+    case FINDING_NO_PLACE:
+      return g_strdup_printf (ngettext ("%lu record waits to be sent without a place in the queue.",
+                                        "%lu records wait to be sent without a place in the queue.", n), n);
+    case FINDING_LONELY:
+      return g_strdup_printf (ngettext ("%lu change waits to be sent though its record does not.",
+                                        "%lu changes wait to be sent though their records do not.", n), n);
+    case FINDING_INTERRUPTED:
+      return g_strdup_printf (ngettext ("%lu action was interrupted; undo it or run it again.",
+                                        "%lu actions were interrupted; undo them or run them again.", n), n);
+    case FINDING_NO_ACTION:
+      return g_strdup_printf (ngettext ("%lu change belongs to no action.",
+                                        "%lu changes belong to no action.", n), n);
+    case FINDING_TITLES:
+      return g_strdup_printf (ngettext ("%lu record shows another name than it has.",
+                                        "%lu records show other names than they have.", n), n);
+    case FINDING_FOLDS:
+      return g_strdup_printf (ngettext ("%lu record is not found by what it says.",
+                                        "%lu records are not found by what they say.", n), n);
+    case FINDING_KEYS:
+      return g_strdup_printf (ngettext ("%lu record is sorted or recognized by other words than its own.",
+                                        "%lu records are sorted or recognized by other words than their own.", n), n);
+    case FINDING_LISTED:
+      return g_strdup_printf (ngettext ("%lu record is in lists, or missing there, by mistake.",
+                                        "%lu records are in lists, or missing there, by mistake.", n), n);
+    default:
+      g_assert_not_reached ();
+    }
+}
+/* clang-format on */
+
+static void
+add_count (GPtrArray *findings, Finding finding, gint64 n)
+{
+  if (n > 0)
+    g_ptr_array_add (findings, describe (finding, (gulong) n));
+}
 
 static gboolean
 check_integrity (DyrConnection *connection, GPtrArray *findings, GError **error)
@@ -53,18 +114,6 @@ check_integrity (DyrConnection *connection, GPtrArray *findings, GError **error)
   return FALSE;
 }
 
-static void
-add_count (GPtrArray *findings, gint64 n, const char *finding)
-{
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n);
-  const char *format = _(finding);
-  const char *mark = strstr (format, "%s");
-
-  g_return_if_fail (mark != NULL);
-  g_ptr_array_add (findings,
-                   g_strdup_printf ("%.*s%s%s", (int) (mark - format), format, number, mark + 2));
-}
-
 static gboolean
 check_counts (DyrConnection *connection, GPtrArray *findings, GError **error)
 {
@@ -74,10 +123,65 @@ check_counts (DyrConnection *connection, GPtrArray *findings, GError **error)
 
       if (!dyr_connection_number (connection, error, 0, &n, counts[i].sql, ""))
         return FALSE;
-      if (n > 0)
-        add_count (findings, n, counts[i].finding);
+      add_count (findings, counts[i].finding, n);
     }
   return TRUE;
+}
+
+/* Each record, then the stored keys of its texts in the order of the fields. */
+static char *
+build_select (const DyrRecordType *type)
+{
+  GString *sql = g_string_new ("SELECT t.id, t.fold, "
+                               "t.listed <> (r.deleted_at IS NULL AND r.reach = 0)");
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      g_autofree char *column = dyr_field_column (&type->fields[i]);
+
+      if (dyr_field_has_key (&type->fields[i]))
+        g_string_append_printf (sql, ", t.%s_key", column);
+      if (dyr_field_has_fold (&type->fields[i]))
+        g_string_append_printf (sql, ", t.%s_fold", column);
+    }
+  g_string_append_printf (sql, " FROM \"%s\" t JOIN record r ON r.id = t.id", type->table);
+  return g_string_free (sql, FALSE);
+}
+
+static gboolean
+has_its_key (DyrConnection *connection, DyrStatement *query, int column, const char *text)
+{
+  g_autoptr (GByteArray) key = g_byte_array_sized_new (64);
+  const guint8 *stored;
+  gsize length;
+
+  stored = dyr_statement_blob (query, column, &length);
+  if (text == NULL)
+    return stored == NULL;
+  dyr_collator_key (dyr_connection_get_collator (connection), text, key);
+  return stored != NULL && length == key->len && memcmp (stored, key->data, length) == 0;
+}
+
+static gboolean
+has_its_keys (DyrConnection *connection, DyrStatement *query, const DyrRow *row)
+{
+  gboolean same = TRUE;
+  int column = 3;
+
+  for (guint i = 0; i < row->type->n_fields; i++)
+    {
+      const char *text = dyr_value_text (&row->values[i]);
+
+      if (dyr_field_has_key (&row->type->fields[i]))
+        same = has_its_key (connection, query, column++, text) && same;
+      if (dyr_field_has_fold (&row->type->fields[i]))
+        {
+          g_autofree char *fold = text != NULL ? dyr_text_fold (text) : NULL;
+
+          same = g_strcmp0 (fold, dyr_statement_text (query, column++)) == 0 && same;
+        }
+    }
+  return same;
 }
 
 /* What is stored a second time for speed must be what it is made from. */
@@ -87,13 +191,10 @@ check_type (DyrConnection *connection,
             GPtrArray *findings,
             GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT t.id, t.fold, t.listed <> (r.deleted_at IS NULL AND r.reach = 0) FROM \"%s\" t "
-      "JOIN record r ON r.id = t.id",
-      type->table);
+  g_autofree char *sql = build_select (type);
   g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "");
   g_autoptr (GError) local = NULL;
-  gint64 n_titles = 0, n_folds = 0, n_listed = 0;
+  gint64 n_titles = 0, n_folds = 0, n_keys = 0, n_listed = 0;
 
   if (query == NULL)
     return FALSE;
@@ -109,6 +210,7 @@ check_type (DyrConnection *connection,
       fold = dyr_keys_search_text (type, row->values);
       n_titles += row->reach == DYR_REACH_HERE && g_strcmp0 (title, row->title) != 0;
       n_folds += g_strcmp0 (fold, dyr_statement_text (query, 1)) != 0;
+      n_keys += !has_its_keys (connection, query, row);
       n_listed += dyr_statement_number (query, 2) != 0;
     }
   if (local != NULL)
@@ -116,12 +218,10 @@ check_type (DyrConnection *connection,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (n_titles > 0)
-    add_count (findings, n_titles, N_ ("%s records show another name than they have."));
-  if (n_folds > 0)
-    add_count (findings, n_folds, N_ ("%s records are not found by what they say."));
-  if (n_listed > 0)
-    add_count (findings, n_listed, N_ ("%s records are in lists, or missing there, by mistake."));
+  add_count (findings, FINDING_TITLES, n_titles);
+  add_count (findings, FINDING_FOLDS, n_folds);
+  add_count (findings, FINDING_KEYS, n_keys);
+  add_count (findings, FINDING_LISTED, n_listed);
   return TRUE;
 }
 

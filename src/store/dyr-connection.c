@@ -589,6 +589,15 @@ dyr_statement_text (DyrStatement *self, int column)
   return (const char *) sqlite3_column_text (self->stmt, column);
 }
 
+const guint8 *
+dyr_statement_blob (DyrStatement *self, int column, gsize *length)
+{
+  const guint8 *data = sqlite3_column_blob (self->stmt, column);
+
+  *length = (gsize) sqlite3_column_bytes (self->stmt, column);
+  return data;
+}
+
 gboolean
 dyr_statement_uid (DyrStatement *self, int column, DyrUid *uid)
 {

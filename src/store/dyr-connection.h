@@ -95,6 +95,8 @@ gint64 dyr_statement_number (DyrStatement *self, int column);
 gboolean dyr_statement_is_null (DyrStatement *self, int column);
 /* Valid until the next step. */
 const char *dyr_statement_text (DyrStatement *self, int column);
+/* NULL for none. */
+const guint8 *dyr_statement_blob (DyrStatement *self, int column, gsize *length);
 gboolean dyr_statement_uid (DyrStatement *self, int column, DyrUid *uid);
 /* Gives the statement back to the cache. */
 void dyr_statement_free (DyrStatement *self);
