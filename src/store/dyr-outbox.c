@@ -12,7 +12,7 @@
 
 #include "dyr-outbox.h"
 
-#include <json-glib/json-glib.h>
+#include "dyr-group.h"
 
 typedef struct
 {
@@ -79,32 +79,6 @@ dyr_outbox_is_complete (const DyrRecordType *type, const DyrValue *values)
   return TRUE;
 }
 
-/* Canonical texts of a group's fields as a JSON object. */
-static char *
-group_text (const DyrRecordType *type, guint group, const DyrValue *values)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  for (guint i = group; i < type->n_fields; i++)
-    {
-      g_autofree char *text = NULL;
-
-      if (dyr_record_type_group (type, i) != group)
-        continue;
-      text = dyr_field_to_text (&type->fields[i], &values[i]);
-      json_builder_set_member_name (builder, type->fields[i].name);
-      if (text != NULL)
-        json_builder_add_string_value (builder, text);
-      else
-        json_builder_add_null_value (builder);
-    }
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
-}
-
 static gboolean
 set_push (DyrConnection *connection, gint64 id, DyrPush push, GError **error)
 {
@@ -132,8 +106,9 @@ write_pending (DyrConnection *connection,
                gboolean attempt,
                GError **error)
 {
-  g_autofree char *base = group_text (before->type, group, before->values);
-  g_autofree char *now = group_text (before->type, group, after);
+  guint64 mask = dyr_group_mask (before->type, group);
+  g_autofree char *base = dyr_group_to_text (before->type, mask, before->values);
+  g_autofree char *now = dyr_group_to_text (before->type, mask, after);
   const char *name = before->type->fields[group].name;
   gint64 seq;
 
