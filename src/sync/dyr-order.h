@@ -104,6 +104,7 @@ typedef struct
   char *reason;               /* for people, translated; NULL: none */
   gint64 seconds;             /* of LATER and LOCKED_OUT */
   gint64 time;                /* the server's clock when it answered (Date); 0: not told */
+  guint status;               /* of HTTP, for the log and to know the same failure again; 0: none */
 } DyrAnswer;
 
 DyrAnswer *dyr_answer_new (DyrAnswerKind kind);
