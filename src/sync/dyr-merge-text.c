@@ -40,12 +40,16 @@ clear_text (Text *text)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Text, clear_text)
 
+/* The text with one sort of line ends; NULL when there is none. */
 static char *
-unify_line_ends (const char *text)
+unify_text (const char *text)
 {
   GString *out;
 
-  if (text == NULL || strchr (text, '\r') == NULL)
+  if (text == NULL || *text == '\0')
+    return NULL;
+
+  if (strchr (text, '\r') == NULL)
     return g_strdup (text);
 
   out = g_string_new (text);
@@ -229,9 +233,9 @@ DyrMergeEnd
 dyr_merge_texts (const char *base, const char *mine, const char *theirs, DyrValue *merged)
 {
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autofree char *b = unify_line_ends (base);
-  g_autofree char *m = unify_line_ends (mine);
-  g_autofree char *t = unify_line_ends (theirs);
+  g_autofree char *b = unify_text (base);
+  g_autofree char *m = unify_text (mine);
+  g_autofree char *t = unify_text (theirs);
   g_auto (Text) base_lines = { 0 };
   g_auto (Text) my_lines = { 0 };
   g_auto (Text) their_lines = { 0 };

@@ -98,8 +98,9 @@ merge_inside (const DyrRecordType *type,
  * @theirs: … as the CRM has them; a part of the group that it cannot hold as in @base
  * @result: … what to show from now on; may be @mine itself
  *
- * Reads and writes only the synced fields of the group. A group is one value: "the same" is the same in
- * all its fields, links by record, sets with order and roles. The first row that fits decides:
+ * Reads and writes only the synced fields of the group. A group is one value: "the same" is the
+ * same in all its fields, links by record, sets with order and roles. The first row that fits
+ * decides:
  *
  *     mine            theirs            alone or     end      result
  *     against base    against base      in a group
@@ -141,8 +142,8 @@ merge_inside (const DyrRecordType *type,
  *       three is more than 65 536 lines long
  *
  *   Lines are matched as a longest common subsequence, from the top, removals before additions.
- *   CRLF, CR and LF are the same: alike but for these is alike, and a merged text has LF. A line
- *   feed at the end is an empty last line. No value and an empty text have no line.
+ *   CRLF, CR and LF are the same, and so are no value and an empty text: alike but for these is
+ *   alike. A merged text has LF. A line feed at the end is an empty last line.
  *
  *     a set or text that merged to theirs            THEIRS   theirs
  *     … to mine                                      MINE     mine
