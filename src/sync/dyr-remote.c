@@ -49,6 +49,13 @@ dyr_remote_get_streams (DyrRemote *self, guint *n)
 }
 
 char *
+dyr_remote_get_identity (DyrRemote *self)
+{
+  g_return_val_if_fail (DYR_IS_REMOTE (self), NULL);
+  return DYR_REMOTE_GET_IFACE (self)->get_identity (self);
+}
+
+char *
 dyr_remote_get_description (DyrRemote *self)
 {
   g_return_val_if_fail (DYR_IS_REMOTE (self), NULL);

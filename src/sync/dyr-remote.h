@@ -73,6 +73,7 @@ struct _DyrRemoteInterface
   DyrAnswer *(*read) (DyrRemote *self, const DyrOrder *order, const DyrResponse *response);
   const DyrRemoteType *(*get_type_info) (DyrRemote *self, const DyrRecordType *type);
   const DyrStream *(*get_streams) (DyrRemote *self, guint *n);
+  char *(*get_identity) (DyrRemote *self);
   char *(*get_description) (DyrRemote *self);
   gboolean (*set_description) (DyrRemote *self, const char *text, GError **error);
 };
@@ -87,6 +88,10 @@ DyrAnswer *dyr_remote_read (DyrRemote *self, const DyrOrder *order, const DyrRes
 const DyrRemoteType *dyr_remote_get_type_info (DyrRemote *self, const DyrRecordType *type);
 /* The lists to read, linked types before those that link to them. Same validity. */
 const DyrStream *dyr_remote_get_streams (DyrRemote *self, guint *n);
+
+/* What names this CRM wherever it is met: the address it calls its own. Uids of what was born there
+ * come from it. Newly allocated; NULL before the first probe. */
+char *dyr_remote_get_identity (DyrRemote *self);
 
 /* What probing found out (mode, entities, rights, versions, server's identity, who we are) as JSON
  * without secrets: the store keeps it, so that the next start knows it without a network. NULL
