@@ -188,11 +188,12 @@ CREATE TABLE action (
   at INTEGER NOT NULL,
   device TEXT NOT NULL,
   person INTEGER REFERENCES record,
-  state INTEGER NOT NULL,                  -- 0 running, 1 done, 2 interrupted
+  state INTEGER NOT NULL,                  -- 0 running, 1 done, 2 interrupted, 3 stopped
   undoes INTEGER REFERENCES action,
   undone_by INTEGER REFERENCES action
 ) STRICT;
 CREATE INDEX action_undone ON action (id) WHERE undone_by IS NULL;
+CREATE INDEX action_broken ON action (state) WHERE state <> 1;
 
 CREATE TABLE change (
   id INTEGER PRIMARY KEY,

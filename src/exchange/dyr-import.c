@@ -16,6 +16,7 @@
 
 #include <string.h>
 
+#include "dyr-action.h"
 #include "dyr-error.h"
 #include "dyr-rehearsal.h"
 #include "dyr-save.h"
@@ -444,6 +445,14 @@ job_finish (DyrConnection *connection, gpointer data, GCancellable *cancellable,
   return dyr_save_finish_long (connection, *action, error);
 }
 
+static gboolean
+job_stop (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const gint64 *action = data;
+
+  return dyr_action_end (connection, *action, DYR_ACTION_STOPPED, error);
+}
+
 /* --- The run --- */
 
 static gboolean
@@ -586,10 +595,11 @@ run_parts (DyrImport *self, GCancellable *cancellable, GError **error)
 
 /* Whatever happened, what was written is one action that can be undone. */
 static gboolean
-finish_action (DyrImport *self, GError **error)
+finish_action (DyrImport *self, gboolean whole, GError **error)
 {
   return self->report->action == 0
-         || dyr_database_write (self->database, job_finish, &self->report->action, NULL, error);
+         || dyr_database_write (
+             self->database, whole ? job_finish : job_stop, &self->report->action, NULL, error);
 }
 
 static void
@@ -644,7 +654,7 @@ dyr_import_run (DyrImport *self,
       done = run_parts (self, cancellable, error);
       if (done)
         count_rest (self);
-      if (!finish_action (self, done ? error : NULL))
+      if (!finish_action (self, done, done ? error : NULL))
         done = FALSE;
       self->report->stopped = !done;
       if (done)

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-action.h"
 #include "dyr-date.h"
 #include "dyr-error.h"
 #include "dyr-sample-office-private.h"
@@ -93,9 +94,9 @@ job_make (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
 }
 
 static gboolean
-job_finish (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+job_stop (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return dyr_save_finish_long (connection, *(gint64 *) data, error);
+  return dyr_action_end (connection, *(gint64 *) data, DYR_ACTION_STOPPED, error);
 }
 
 /* Half an office is of no use: what was stopped is taken back. */
@@ -107,7 +108,7 @@ take_back (DyrDatabase *database, gint64 action)
 
   if (action == 0)
     return;
-  if (dyr_database_write (database, job_finish, &action, NULL, &error))
+  if (dyr_database_write (database, job_stop, &action, NULL, &error))
     undone = dyr_undo (database, action, NULL, &error);
   if (undone == NULL)
     g_warning ("What was made of the sample office could not be taken back: %s", error->message);

@@ -10,8 +10,8 @@
 #include "dyr-save.h"
 
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
+#include "dyr-action.h"
 #include "dyr-date.h"
 #include "dyr-error.h"
 #include "dyr-keys.h"
@@ -85,20 +85,11 @@ dyr_save_get_action (DyrSave *self, gint64 *action, GError **error)
               (int) self->source,
               self->title,
               self->now,
-              self->spanning ? 0 : 1))
+              (int) (self->spanning ? DYR_ACTION_RUNNING : DYR_ACTION_DONE)))
         return FALSE;
       self->action = dyr_connection_last_id (self->connection);
       dyr_connection_touch_actions (self->connection);
-      /* While it runs, its process is named: an action whose process is gone was interrupted. */
-      if (self->spanning
-          && (!dyr_connection_set_bulk (self->connection, TRUE, error)
-              || !dyr_connection_run (
-                  self->connection,
-                  error,
-                  "INSERT OR REPLACE INTO meta (key, value) VALUES ('running-' || ?, ?)",
-                  "in",
-                  self->action,
-                  (int) getpid ())))
+      if (self->spanning && !dyr_action_begin (self->connection, self->action, error))
         return FALSE;
     }
   *action = self->action;
@@ -769,10 +760,5 @@ dyr_save_finish (DyrSave *self, gint64 *action, GError **error)
 gboolean
 dyr_save_finish_long (DyrConnection *connection, gint64 action, GError **error)
 {
-  dyr_connection_touch_actions (connection);
-  return dyr_connection_set_bulk (connection, FALSE, error)
-         && dyr_connection_run (
-             connection, error, "UPDATE action SET state = 1 WHERE id = ?", "i", action)
-         && dyr_connection_run (
-             connection, error, "DELETE FROM meta WHERE key = 'running-' || ?", "i", action);
+  return dyr_action_end (connection, action, DYR_ACTION_DONE, error);
 }

@@ -70,7 +70,7 @@ dyr_status_job (DyrConnection *connection, gpointer data, GCancellable *cancella
           error,
           0,
           &status->interrupted,
-          "SELECT count (*) FROM action WHERE state = 2 AND undone_by IS NULL",
+          "SELECT count (*) FROM action WHERE state <> 1 AND state = 2 AND undone_by IS NULL",
           "")
       || !dyr_connection_number (connection,
                                  error,

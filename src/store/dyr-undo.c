@@ -8,11 +8,10 @@
 
 #include "dyr-undo.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <glib/gi18n-lib.h>
-#include <signal.h>
 
+#include "dyr-action.h"
 #include "dyr-error.h"
 #include "dyr-rows.h"
 #include "dyr-save.h"
@@ -22,9 +21,10 @@
 
 typedef struct
 {
-  gint64 action; /* to take back */
-  gint64 by;     /* the new action */
-  gint64 below;  /* changes from this id on are done */
+  gint64 action;  /* to take back */
+  gint64 by;      /* the new action */
+  gint64 below;   /* changes from this id on are done */
+  gboolean again; /* what an undo that was broken off left to do */
   gboolean done;
   DyrUndoResult *result;
 } Undo;
@@ -155,6 +155,8 @@ undo_field (Undo *undo, DyrSave *save, const DyrRow *row, const Change *change, 
       return TRUE;
     }
   now = dyr_field_to_text (&row->type->fields[index], &row->values[index]);
+  if (undo->again && g_strcmp0 (now, change->old) == 0)
+    return TRUE;
   if (g_strcmp0 (now, change->new) != 0)
     {
       keep (undo, row, change->field, DYR_KEPT_CHANGED);
@@ -193,51 +195,78 @@ undo_change (
     }
 }
 
-/* The first step looks whether the action may be taken back and makes the one that does. */
+/* What is known of the action to take back. */
+typedef struct
+{
+  DyrActionState state;
+  gint64 undone_by;
+  DyrActionState undo_state; /* of the action that took it back */
+  gint64 undoes;
+} Known;
+
 static gboolean
-begin (DyrConnection *connection, Undo *undo, DyrSave *save, GError **error)
+read_known (DyrConnection *connection, gint64 action, Known *known, GError **error)
 {
   g_autoptr (DyrStatement) query = NULL;
   g_autoptr (GError) local = NULL;
-  gint64 undoes;
 
   query = dyr_connection_query (connection,
                                 error,
-                                "SELECT state, undone_by IS NOT NULL, coalesce (undoes, 0) "
-                                "FROM action WHERE id = ?",
+                                "SELECT a.state, coalesce (a.undone_by, 0), coalesce (u.state, 0), "
+                                "coalesce (a.undoes, 0) "
+                                "FROM action a LEFT JOIN action u ON u.id = a.undone_by "
+                                "WHERE a.id = ?",
                                 "i",
-                                undo->action);
+                                action);
   if (query == NULL)
     return FALSE;
-  if (!dyr_statement_step (query, &local))
+  if (dyr_statement_step (query, &local))
     {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        g_set_error (error,
-                     DYR_ERROR,
-                     DYR_ERROR_NOT_FOUND,
-                     _("There is no action %" PRId64 "."), undo->action);
-      return FALSE;
+      known->state = (DyrActionState) dyr_statement_number (query, 0);
+      known->undone_by = dyr_statement_number (query, 1);
+      known->undo_state = (DyrActionState) dyr_statement_number (query, 2);
+      known->undoes = dyr_statement_number (query, 3);
+      return TRUE;
     }
-  if (dyr_statement_number (query, 1))
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (
+        error, DYR_ERROR, DYR_ERROR_NOT_FOUND, _("There is no action %" PRId64 "."), action);
+  return FALSE;
+}
+
+static gboolean
+is_broken_off (DyrActionState state)
+{
+  return state == DYR_ACTION_INTERRUPTED || state == DYR_ACTION_STOPPED;
+}
+
+static gboolean
+check_known (gint64 action, const Known *known, GError **error)
+{
+  if (known->undone_by != 0 && !is_broken_off (known->undo_state))
     {
       g_set_error (error,
                    DYR_ERROR,
                    DYR_ERROR_REFUSED,
-                   _("Action %" PRId64 " was undone already."), undo->action);
+                   _("Action %" PRId64 " was undone already."), action);
       return FALSE;
     }
-  if (dyr_statement_number (query, 0) == 0)
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_REFUSED,
-                   _("Action %" PRId64 " is still running. Wait until it has ended."),
-                      undo->action);
-      return FALSE;
-    }
-  undoes = dyr_statement_number (query, 2);
+  if (known->state != DYR_ACTION_RUNNING)
+    return TRUE;
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_REFUSED,
+               _("Action %" PRId64 " is still running. Wait until it has ended."), action);
+  return FALSE;
+}
+
+/* A new action that takes `undo->action` back. */
+static gboolean
+begin_anew (
+    DyrConnection *connection, Undo *undo, DyrSave *save, const Known *known, GError **error)
+{
   return dyr_save_get_action (save, &undo->by, error)
          && dyr_connection_run (connection,
                                 error,
@@ -251,26 +280,27 @@ begin (DyrConnection *connection, Undo *undo, DyrSave *save, GError **error)
                                 "ii",
                                 undo->by,
                                 undo->action)
+         /* A redo of it that was broken off is taken back with it. */
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE action SET state = 3 WHERE state <> 1 AND state = 2 "
+                                "AND undoes IN (SELECT id FROM action WHERE undoes = ?)",
+                                "i",
+                                undo->action)
          /* Redoing: the first action stands again and can be undone again. */
-         && (undoes == 0
+         && (known->undoes == 0
              || dyr_connection_run (connection,
                                     error,
                                     "UPDATE action SET undone_by = NULL WHERE id = ?",
                                     "i",
-                                    undoes));
+                                    known->undoes));
 }
 
 static gboolean
-job_undo (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+take_back (DyrConnection *connection, Undo *undo, DyrSave *save, GError **error)
 {
-  Undo *undo = data;
-  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "undo", undo->by);
-  g_autoptr (GArray) changes = NULL;
+  g_autoptr (GArray) changes = read_changes (connection, undo, error);
 
-  dyr_save_set_long (save);
-  if (undo->by == 0 && !begin (connection, undo, save, error))
-    return FALSE;
-  changes = read_changes (connection, undo, error);
   if (changes == NULL)
     return FALSE;
   for (guint i = 0; i < changes->len; i++)
@@ -283,6 +313,54 @@ job_undo (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
   return !undo->done || dyr_save_finish_long (connection, undo->by, error);
 }
 
+/* The first step: looks whether the action may be taken back, and makes or takes up the one that
+ * does. */
+static gboolean
+job_begin (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "undo", 0);
+  Known known;
+
+  dyr_save_set_long (save);
+  if (!read_known (connection, undo->action, &known, error)
+      || !check_known (undo->action, &known, error))
+    return FALSE;
+  undo->again = known.undone_by != 0;
+  undo->by = known.undone_by;
+  return undo->again ? dyr_action_begin (connection, undo->by, error)
+                     : begin_anew (connection, undo, save, &known, error)
+                           && take_back (connection, undo, save, error);
+}
+
+static gboolean
+job_go_on (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "undo", undo->by);
+
+  dyr_save_set_long (save);
+  return take_back (connection, undo, save, error);
+}
+
+static gboolean
+job_stop (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Undo *undo = data;
+
+  return dyr_action_end (connection, undo->by, DYR_ACTION_STOPPED, error);
+}
+
+/* What was taken back stays so, and the next undo of that action goes on. */
+static void
+stop (DyrDatabase *database, Undo *undo)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!dyr_database_write (database, job_stop, undo, NULL, &error))
+    g_warning ("An undo that failed stays marked as running: %s", error->message);
+}
+
 DyrUndoResult *
 dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GError **error)
 {
@@ -290,9 +368,14 @@ dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GErro
   Undo undo = { .action = action, .below = G_MAXINT64, .result = result };
 
   result->kept = g_ptr_array_new_with_free_func (free_kept);
+  if (!dyr_database_write (database, job_begin, &undo, cancellable, error))
+    return NULL;
   while (!undo.done)
-    if (!dyr_database_write (database, job_undo, &undo, cancellable, error))
-      return NULL;
+    if (!dyr_database_write (database, job_go_on, &undo, cancellable, error))
+      {
+        stop (database, &undo);
+        return NULL;
+      }
   result->action = undo.by;
   return g_steal_pointer (&result);
 }
@@ -300,27 +383,32 @@ dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GErro
 gboolean
 dyr_undo_find (DyrConnection *connection, gint64 *action, GError **error)
 {
+  /* Also one whose undo was broken off: undoing it goes on. */
   return dyr_connection_number (
       connection,
       error,
       0,
       action,
-      "SELECT id FROM action WHERE undone_by IS NULL AND undoes IS NULL "
-      "AND source IN (0, 2, 3, 4) AND state <> 0 ORDER BY id DESC LIMIT 1",
+      "SELECT a.id FROM action a LEFT JOIN action u ON u.id = a.undone_by "
+      "WHERE a.undoes IS NULL AND (a.undone_by IS NULL OR u.state IN (2, 3)) "
+      "AND a.source IN (0, 2, 3, 4) AND a.state <> 0 ORDER BY a.id DESC LIMIT 1",
       "");
 }
 
 gboolean
 dyr_redo_find (DyrConnection *connection, gint64 *action, GError **error)
 {
-  /* An undo that stands, with no new action after it, that is no redo itself. */
+  /* An undo that stands (or whose redo was broken off), with no new action after it, that is no
+   * redo itself. Neither half an import nor half an undo is brought back. */
   return dyr_connection_number (
       connection,
       error,
       0,
       action,
       "SELECT u.id FROM action u JOIN action a ON a.id = u.undoes "
-      "WHERE u.undone_by IS NULL AND a.undoes IS NULL AND u.state <> 0 "
+      "LEFT JOIN action r ON r.id = u.undone_by "
+      "WHERE (u.undone_by IS NULL OR r.state IN (2, 3)) AND a.undoes IS NULL "
+      "AND u.state = 1 AND a.state = 1 "
       "AND u.id > coalesce ((SELECT max (id) FROM action WHERE undoes IS NULL), 0) "
       "ORDER BY u.id DESC LIMIT 1",
       "");
@@ -339,41 +427,38 @@ dyr_undo_job_mark_interrupted (DyrConnection *connection,
                                GCancellable *cancellable,
                                GError **error)
 {
-  g_autoptr (DyrStatement) query = NULL;
-  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
+  g_autoptr (GArray) gone = dyr_action_find_lost (connection, error);
 
-  query = dyr_connection_query (connection,
-                                error,
-                                "SELECT a.id, coalesce (m.value, 0) FROM action a "
-                                "LEFT JOIN meta m ON m.key = 'running-' || a.id WHERE a.state = 0",
-                                "");
-  if (query == NULL)
+  if (gone == NULL)
     return FALSE;
-  while (dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-      pid_t process = (pid_t) dyr_statement_number (query, 1);
-
-      if (process <= 0 || (kill (process, 0) != 0 && errno == ESRCH))
-        g_array_append_val (gone, id);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
   for (guint i = 0; i < gone->len; i++)
-    if (!dyr_connection_run (connection,
-                             error,
-                             "UPDATE action SET state = 2 WHERE id = ?",
-                             "i",
-                             g_array_index (gone, gint64, i))
-        || !dyr_connection_run (connection,
-                                error,
-                                "DELETE FROM meta WHERE key = 'running-' || ?",
-                                "i",
-                                g_array_index (gone, gint64, i)))
+    if (!dyr_action_end (
+            connection, g_array_index (gone, gint64, i), DYR_ACTION_INTERRUPTED, error))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+job_look_for_interrupted (DyrConnection *connection,
+                          gpointer data,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (GArray) gone = dyr_action_find_lost (connection, error);
+
+  if (gone != NULL)
+    *(gboolean *) data = gone->len > 0;
+  return gone != NULL;
+}
+
+gboolean
+dyr_undo_mark_interrupted (DyrDatabase *database, GError **error)
+{
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (DYR_IS_DATABASE (database), FALSE);
+
+  return dyr_database_read (database, job_look_for_interrupted, &any, NULL, error)
+         && (!any
+             || dyr_database_write (database, dyr_undo_job_mark_interrupted, NULL, NULL, error));
 }

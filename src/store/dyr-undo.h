@@ -34,18 +34,24 @@ void dyr_undo_result_free (DyrUndoResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrUndoResult, dyr_undo_result_free)
 
 /* Takes back `action` in transactions of at most 5 000 changes. Blocks: for worker threads and the
- * command line. DYR_ERROR_NOT_FOUND: no such action; DYR_ERROR_REFUSED: it was undone already. */
+ * command line. An undo that was broken off is gone on with. DYR_ERROR_NOT_FOUND: no such action;
+ * DYR_ERROR_REFUSED: it was undone already, or still runs. When it fails in the middle, what was
+ * taken back until then stays so. */
 DyrUndoResult *
 dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GError **error);
 
-/* The action that Undo and Redo would take back, 0 for none. Jobs' functions. */
+/* The action that Undo and Redo would take back, 0 for none. What was broken off can be undone,
+ * never redone. Jobs' functions. */
 gboolean dyr_undo_find (DyrConnection *connection, gint64 *action, GError **error);
 gboolean dyr_redo_find (DyrConnection *connection, gint64 *action, GError **error);
 /* The action that this one takes back, 0 when it is no undo: what a redo brings back. */
 gboolean
 dyr_undo_get_undone (DyrConnection *connection, gint64 action, gint64 *undone, GError **error);
 
-/* Marks actions whose process is gone as interrupted; run when a store is opened. */
+/* Marks actions whose process is gone as interrupted; run when a store is opened. Takes the write
+ * lock only when there is one. Blocks. */
+gboolean dyr_undo_mark_interrupted (DyrDatabase *database, GError **error);
+/* The same, as a DyrJob. */
 gboolean dyr_undo_job_mark_interrupted (DyrConnection *connection,
                                         gpointer data,
                                         GCancellable *cancellable,

@@ -7,6 +7,7 @@
 #include "import-test.h"
 
 #include "dyr-history.h"
+#include "dyr-action.h"
 #include "dyr-undo.h"
 #include "dyr-user.h"
 
@@ -140,6 +141,7 @@ test_undo (Office *office, gconstpointer data)
 
   import_assert (report, 1, 2, 0, 0, 0, 0);
   undo (office, report->action);
+  g_assert_cmpint (office_redo (office), !=, 0);
   office_assert (office, id, "name", "Ромашка");
   office_assert (office, id, "phones", "+380671112233");
   office_assert (office, id, "city", NULL);
@@ -166,9 +168,11 @@ test_cancelled (Office *office, gconstpointer data)
   g_assert_cmpuint (report->n[DYR_IMPORT_NEW], ==, watch.n_rows);
   g_assert_cmpint (count_clients (office), ==, watch.n_rows);
   g_assert_cmpuint (report->stopped_line, ==, watch.n_rows + 2);
-  g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, 1);
+  g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, DYR_ACTION_STOPPED);
   undo (office, report->action);
   g_assert_cmpint (count_clients (office), ==, 0);
+  /* Half a file is not what anybody would bring back. */
+  g_assert_cmpint (office_redo (office), ==, 0);
 }
 
 static void
@@ -206,7 +210,7 @@ test_failed (Office *office, gconstpointer data)
   g_assert_cmpuint (report->stopped_line, <=, 7002);
   g_assert_cmpint (count_clients (office), ==, report->n[DYR_IMPORT_NEW]);
   g_assert_cmpint (count_clients (office), ==, report->stopped_line - 2);
-  g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, 1);
+  g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, DYR_ACTION_STOPPED);
   undo (office, report->action);
   g_assert_cmpint (count_clients (office), ==, 0);
   office_sql (office, "DROP TRIGGER full");

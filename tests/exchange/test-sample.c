@@ -280,6 +280,7 @@ test_cancelled (Office *office, gconstpointer data)
   g_assert_cmpuint (made.n_calls, ==, 1);
   g_assert_cmpint (count_listed (office), ==, 0);
   g_assert_false (exists (office));
+  g_assert_cmpint (office_redo (office), ==, 0);
   /* Cancelled before it began there is nothing at all. */
   g_assert_false (dyr_sample_make (office->database, &options, NULL, NULL, stop, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -294,6 +295,7 @@ test_cancelled (Office *office, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (removed.n_calls, ==, 1);
   g_assert_cmpint (count_listed (office), ==, all);
+  g_assert_cmpint (office_redo (office), ==, 0);
 }
 
 static void

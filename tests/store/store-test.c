@@ -7,6 +7,7 @@
 #include "store-test.h"
 
 #include "dyr-check.h"
+#include "dyr-undo.h"
 
 DyrDatabase *
 office_open (Office *office, const char *language)
@@ -207,6 +208,41 @@ office_delete (Office *office, gint64 id)
   dyr_database_write (office->database, job_delete, &write, NULL, &error);
   g_assert_no_error (error);
   return write.action;
+}
+
+static gboolean
+job_find_undo (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_undo_find (connection, data, error);
+}
+
+static gboolean
+job_find_redo (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_redo_find (connection, data, error);
+}
+
+static gint64
+find_action (Office *office, DyrJob job)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 action = -1;
+
+  dyr_database_read (office->database, job, &action, NULL, &error);
+  g_assert_no_error (error);
+  return action;
+}
+
+gint64
+office_undo (Office *office)
+{
+  return find_action (office, job_find_undo);
+}
+
+gint64
+office_redo (Office *office)
+{
+  return find_action (office, job_find_redo);
 }
 
 typedef struct

@@ -41,6 +41,10 @@ gint64 office_set (Office *office, gint64 id, const char *field, const char *tex
 GError *office_refuse (Office *office, gint64 id, const char *field, const char *text);
 gint64 office_delete (Office *office, gint64 id);
 
+/* The action that Undo and Redo would take back, 0 for none. */
+gint64 office_undo (Office *office);
+gint64 office_redo (Office *office);
+
 /* Canonical text of a field as it is on disk. */
 char *office_get (Office *office, gint64 id, const char *field);
 DyrRow *office_row (Office *office, gint64 id);

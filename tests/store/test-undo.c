@@ -4,6 +4,9 @@
 
 #include "config.h"
 
+#include <unistd.h>
+
+#include "dyr-action.h"
 #include "dyr-amendment.h"
 #include "dyr-history.h"
 #include "dyr-undo.h"
@@ -20,29 +23,6 @@ undo (Office *office, gint64 action)
 
   g_assert_no_error (error);
   return result;
-}
-
-static gboolean
-job_find_undo (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return dyr_undo_find (connection, data, error);
-}
-
-static gboolean
-job_find_redo (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return dyr_redo_find (connection, data, error);
-}
-
-static gint64
-find (Office *office, DyrJob job)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 action = -1;
-
-  dyr_database_read (office->database, job, &action, NULL, &error);
-  g_assert_no_error (error);
-  return action;
 }
 
 static void
@@ -140,27 +120,27 @@ test_chain (Office *office, gconstpointer data)
     office_set (office, id, "city", cities[i]);
   for (int i = 2; i > 0; i--)
     {
-      G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_undo));
+      G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, office_undo (office));
 
       office_assert (office, id, "city", cities[i - 1]);
       office_reopen (office);
     }
   for (int i = 1; i < 3; i++)
     {
-      G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_redo));
+      G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, office_redo (office));
 
       office_assert (office, id, "city", cities[i]);
       office_reopen (office);
     }
-  g_assert_cmpint (find (office, job_find_redo), ==, 0);
+  g_assert_cmpint (office_redo (office), ==, 0);
   {
-    G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, find (office, job_find_undo));
+    G_GNUC_UNUSED g_autoptr (DyrUndoResult) result = undo (office, office_undo (office));
 
     office_assert (office, id, "city", cities[1]);
-    g_assert_cmpint (find (office, job_find_redo), !=, 0);
+    g_assert_cmpint (office_redo (office), !=, 0);
     /* A new edit: there is nothing to redo any more. */
     office_set (office, id, "city", "Броди");
-    g_assert_cmpint (find (office, job_find_redo), ==, 0);
+    g_assert_cmpint (office_redo (office), ==, 0);
   }
 }
 
@@ -206,24 +186,160 @@ test_import (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT count (*) FROM action WHERE state <> 1"), ==, 0);
 }
 
+/* As if the process that runs it had been killed: no process has this number. */
+static void
+lose_process (Office *office, gint64 action)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE action SET state = 0 WHERE id = %" G_GINT64_FORMAT
+      "; INSERT OR REPLACE INTO meta VALUES ('running-%" G_GINT64_FORMAT "', '4194305')",
+      action,
+      action);
+  g_autoptr (GError) error = NULL;
+
+  office_sql (office, sql);
+  dyr_undo_mark_interrupted (office->database, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_interrupted (Office *office, gconstpointer data)
 {
   g_autoptr (DyrUndoResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
   g_autoptr (DyrRow) row = NULL;
 
-  /* As if the process that ran it had been killed: no process has this number. */
-  office_sql (office,
-              "UPDATE action SET state = 0; INSERT INTO meta VALUES ('running-1', '4194305')");
-  dyr_database_write (office->database, dyr_undo_job_mark_interrupted, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, 2);
-  result = undo (office, 1);
+  lose_process (office, 1);
+  g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, DYR_ACTION_INTERRUPTED);
+  g_assert_cmpint (
+      office_number (office, "SELECT count (*) FROM meta WHERE key LIKE 'running-%'"), ==, 0);
+  result = undo (office, office_undo (office));
   row = office_row (office, id);
   g_assert_true (row->deleted);
-  office_sql (office, "UPDATE action SET state = 1");
+  /* What was never whole is not brought back. */
+  g_assert_cmpint (office_redo (office), ==, 0);
+}
+
+/* An action that runs somewhere is left alone. */
+static void
+test_running (Office *office, gconstpointer data)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE action SET state = 0; INSERT INTO meta VALUES ('running-1', '%d')", (int) getpid ());
+  g_autoptr (DyrUndoResult) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  office_add (office, &dyr_client_type, "name", "Ключ", NULL);
+  office_sql (office, sql);
+  dyr_undo_mark_interrupted (office->database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, DYR_ACTION_RUNNING);
+  g_assert_cmpint (office_undo (office), ==, 0);
+  none = dyr_undo (office->database, 1, NULL, &error);
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_REFUSED);
+}
+
+static gint64
+count_listed (Office *office)
+{
+  return office_number (office, "SELECT count (*) FROM client WHERE listed = 1");
+}
+
+/* An undo of thousands that stops in the middle: what is left is taken back by the next one. */
+static void
+test_broken_off (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrUndoResult) none = NULL, rest = NULL, redone = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 action;
+
+  dyr_database_write (office->database, job_many, &action, NULL, &error);
+  g_assert_no_error (error);
+  /* Below the changes of the first transaction. */
+  office_sql (office,
+              "CREATE TRIGGER stop BEFORE UPDATE OF deleted_at ON record WHEN NEW.id = 9 "
+              "BEGIN SELECT RAISE (ABORT, 'stop'); END");
+  none = dyr_undo (office->database, action, NULL, &error);
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_FAILED);
+  g_assert_null (none);
+  office_sql (office, "DROP TRIGGER stop");
+  g_assert_cmpint (count_listed (office), ==, MANY - 5000);
+  g_assert_cmpint (office_number (office, "SELECT state FROM action WHERE undoes IS NOT NULL"),
+                   ==,
+                   DYR_ACTION_STOPPED);
+  g_assert_cmpint (office_redo (office), ==, 0);
+  g_assert_cmpint (office_undo (office), ==, action);
+  /* It does not matter how it stopped. */
+  lose_process (office, 2);
+  office_reopen (office);
+  g_assert_cmpint (office_redo (office), ==, 0);
+  g_assert_cmpint (office_undo (office), ==, action);
+  rest = undo (office, action);
+  g_assert_cmpuint (rest->n_undone, ==, MANY - 5000);
+  g_assert_cmpuint (rest->kept->len, ==, 0);
+  g_assert_cmpint (count_listed (office), ==, 0);
+  g_assert_cmpint (office_number (office, "SELECT count (*) FROM action WHERE state <> 1"), ==, 0);
+  g_assert_cmpint (office_undo (office), ==, 0);
+  /* Now it is whole, and comes back whole. */
+  redone = undo (office, office_redo (office));
+  g_assert_cmpuint (redone->n_undone, ==, MANY);
+  g_assert_cmpint (count_listed (office), ==, MANY);
+}
+
+static gboolean
+job_two_cities (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_IMPORT, "import\tx.csv", 0);
+
+  for (gint64 id = 1; id <= 2; id++)
+    {
+      g_autoptr (GArray) values = dyr_field_values_new ();
+
+      dyr_value_set_text (dyr_field_values_add (values, DYR_CLIENT_CITY), "Львів");
+      if (!dyr_save_edit (save, id, values, error))
+        return FALSE;
+    }
+  return dyr_save_finish (save, data, error);
+}
+
+/* Fields that were put back already are no changes that somebody made since. */
+static void
+test_broken_off_fields (Office *office, gconstpointer data)
+{
+  gint64 first = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
+  gint64 second = office_add (office, &dyr_client_type, "name", "Замок", NULL), action;
+  g_autoptr (DyrUndoResult) part = NULL, rest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (office->database, job_two_cities, &action, NULL, &error);
+  g_assert_no_error (error);
+  part = undo (office, action);
+  /* As if the undo had not come to the first client. */
+  office_set (office, first, "city", "Львів");
+  lose_process (office, part->action);
+  rest = undo (office, action);
+  g_assert_cmpint (rest->action, ==, part->action);
+  g_assert_cmpuint (rest->n_undone, ==, 1);
+  g_assert_cmpuint (rest->kept->len, ==, 0);
+  office_assert (office, first, "city", NULL);
+  office_assert (office, second, "city", NULL);
+}
+
+/* A redo that stops is gone on with, or taken back with what it brings back. */
+static void
+test_broken_off_redo (Office *office, gconstpointer data)
+{
+  gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
+  gint64 action = office_set (office, id, "city", "Львів");
+  G_GNUC_UNUSED g_autoptr (DyrUndoResult) undone = undo (office, action);
+  g_autoptr (DyrUndoResult) redone = undo (office, office_redo (office));
+  g_autoptr (DyrUndoResult) again = NULL;
+
+  lose_process (office, redone->action);
+  g_assert_cmpint (office_redo (office), ==, undone->action);
+  again = undo (office, office_undo (office));
+  office_assert (office, id, "city", NULL);
+  g_assert_cmpint (again->action, !=, redone->action);
 }
 
 static gboolean
@@ -268,6 +384,10 @@ main (int argc, char **argv)
   CASE ("chain", test_chain);
   CASE ("import", test_import);
   CASE ("interrupted", test_interrupted);
+  CASE ("running", test_running);
+  CASE ("broken-off", test_broken_off);
+  CASE ("broken-off-fields", test_broken_off_fields);
+  CASE ("broken-off-redo", test_broken_off_redo);
   CASE ("title", test_title);
   return g_test_run ();
 }
