@@ -391,7 +391,7 @@ dyr_cli_open (DyrCli *self, gboolean create, GError **error)
   self->database = dyr_database_open (path, &options, error);
   if (self->database == NULL)
     return FALSE;
-  if (!dyr_database_write (self->database, dyr_undo_job_mark_interrupted, NULL, NULL, &local))
+  if (!dyr_undo_mark_interrupted (self->database, &local))
     dyr_cli_tell (self, "%s", local->message);
   return TRUE;
 }
@@ -417,6 +417,10 @@ dyr_cli_catch_up (DyrCli *self)
   DyrSearchCatchUp catch_up = { .limit = SEARCH_CHUNK, .n_left = 1 };
   g_autoptr (GError) error = NULL;
 
+  /* Mostly there is nothing to do: then nobody waits for who is writing. */
+  if (dyr_database_read (self->database, dyr_search_job_look, &catch_up, NULL, NULL)
+      && catch_up.n_left == 0)
+    return;
   while (catch_up.n_left > 0)
     if (!dyr_database_write (self->database, dyr_search_job_catch_up, &catch_up, NULL, &error))
       {

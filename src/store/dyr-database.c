@@ -352,6 +352,42 @@ prepare_file (const char *path, gboolean must_exist, GError **error)
   return FALSE;
 }
 
+/* Where the file lies: a copy lies elsewhere. */
+static char *
+find_place (DyrDatabase *self)
+{
+  struct stat about;
+
+  return g_stat (self->path, &about) == 0
+             ? g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                                (guint64) about.st_dev,
+                                (guint64) about.st_ino)
+             : g_strdup ("");
+}
+
+static gboolean
+read_device (DyrDatabase *self, DyrConnection *connection, gboolean *known, GError **error)
+{
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection,
+                              error,
+                              "SELECT (SELECT value FROM meta WHERE key = 'device'), "
+                              "(SELECT value FROM meta WHERE key = 'device-place')",
+                              "");
+  g_autoptr (GError) local = NULL;
+  g_autofree char *place = find_place (self);
+
+  if (query == NULL)
+    return FALSE;
+  *known = dyr_statement_step (query, &local) && !dyr_statement_is_null (query, 0)
+           && g_strcmp0 (dyr_statement_text (query, 1), place) == 0
+           && dyr_uid_parse (dyr_statement_text (query, 0), &self->device);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* The device is new for a new file and for one that was copied to another place: a restored or
  * copied store must not be taken for the one it came from. */
 static gboolean
@@ -361,34 +397,14 @@ job_ensure_device (DyrConnection *connection,
                    GError **error)
 {
   DyrDatabase *self = data;
-  g_autoptr (GError) local = NULL;
-  g_autofree char *place = NULL, *id = NULL;
-  struct stat about;
+  g_autofree char *place = find_place (self), *id = NULL;
+  gboolean known;
 
-  place = g_stat (self->path, &about) == 0
-              ? g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
-                                 (guint64) about.st_dev,
-                                 (guint64) about.st_ino)
-              : g_strdup ("");
-  {
-    g_autoptr (DyrStatement) query
-        = dyr_connection_query (connection,
-                                error,
-                                "SELECT (SELECT value FROM meta WHERE key = 'device'), "
-                                "(SELECT value FROM meta WHERE key = 'device-place')",
-                                "");
-    if (query == NULL)
-      return FALSE;
-    if (dyr_statement_step (query, &local) && !dyr_statement_is_null (query, 0)
-        && g_strcmp0 (dyr_statement_text (query, 1), place) == 0
-        && dyr_uid_parse (dyr_statement_text (query, 0), &self->device))
-      return TRUE;
-  }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  /* Another process may have been faster. */
+  if (!read_device (self, connection, &known, error))
+    return FALSE;
+  if (known)
+    return TRUE;
   self->device = dyr_uid_new ();
   id = dyr_uid_to_text (&self->device);
   return dyr_connection_run (
@@ -401,10 +417,26 @@ job_ensure_device (DyrConnection *connection,
       place);
 }
 
+/* Whether the file can be used as it is. Mostly it can; then nobody waits for who is writing. */
+static gboolean
+look (DyrDatabase *self, gboolean *known, gboolean *sorted, GError **error)
+{
+  gboolean done;
+
+  if (!dyr_connection_script (self->writing, "BEGIN", error))
+    return FALSE;
+  done = read_device (self, self->writing, known, error)
+         && dyr_keys_are_current (self->writing, sorted, error)
+         && dyr_connection_number (
+             self->writing, error, 0, &self->data_version, "PRAGMA data_version", "");
+  return dyr_connection_script (self->writing, "ROLLBACK", done ? error : NULL) && done;
+}
+
 DyrDatabase *
 dyr_database_open (const char *path, const DyrDatabaseOptions *options, GError **error)
 {
   g_autoptr (DyrDatabase) self = NULL;
+  gboolean known, sorted;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (options != NULL, NULL);
@@ -425,13 +457,12 @@ dyr_database_open (const char *path, const DyrDatabaseOptions *options, GError *
     return NULL;
   self->collator = dyr_collator_new (self->language);
   dyr_connection_set_collator (self->writing, self->collator);
-  if (!dyr_connection_number (
-          self->writing, error, 0, &self->data_version, "PRAGMA data_version", ""))
+  if (!look (self, &known, &sorted, error))
     return NULL;
   self->writer = g_thread_new ("dyr-writer", write_jobs, self);
   self->readers = g_thread_pool_new (read_job, self, N_READERS, FALSE, NULL);
-  if (!dyr_database_write (self, job_ensure_device, self, NULL, error)
-      || !dyr_database_write (self, dyr_keys_job_rebuild, NULL, NULL, error))
+  if ((!known && !dyr_database_write (self, job_ensure_device, self, NULL, error))
+      || (!sorted && !dyr_database_write (self, dyr_keys_job_rebuild, NULL, NULL, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -186,25 +186,32 @@ dyr_keys_find_language (DyrConnection *connection, char **language, GError **err
 }
 
 gboolean
+dyr_keys_are_current (DyrConnection *connection, gboolean *current, GError **error)
+{
+  g_autofree char *version = dyr_collator_get_version (dyr_connection_get_collator (connection));
+  gint64 same;
+  gboolean done = dyr_connection_number (
+      connection, error, 0, &same, "SELECT value = ? FROM meta WHERE key = 'keys'", "t", version);
+
+  *current = same != 0;
+  return done;
+}
+
+gboolean
 dyr_keys_job_rebuild (DyrConnection *connection,
                       gpointer data,
                       GCancellable *cancellable,
                       GError **error)
 {
   g_autofree char *version = dyr_collator_get_version (dyr_connection_get_collator (connection));
-  gint64 same, n_records;
+  gint64 n_records;
+  gboolean current;
 
-  if (!dyr_connection_number (connection,
-                              error,
-                              0,
-                              &same,
-                              "SELECT value = ? FROM meta WHERE key = 'keys'",
-                              "t",
-                              version)
+  if (!dyr_keys_are_current (connection, &current, error)
       || !dyr_connection_number (
           connection, error, 0, &n_records, "SELECT EXISTS (SELECT 1 FROM record)", ""))
     return FALSE;
-  if (same)
+  if (current)
     return TRUE;
   for (int i = 0; n_records > 0 && dyr_record_types[i] != NULL; i++)
     if (!rebuild_type (connection, dyr_record_types[i], error))

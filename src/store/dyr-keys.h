@@ -23,6 +23,9 @@ char *dyr_keys_search_text (const DyrRecordType *type, const DyrValue *values);
  * yet. */
 gboolean dyr_keys_find_language (DyrConnection *connection, char **language, GError **error);
 
+/* Whether keys and folded texts are those that the connection's collator makes. */
+gboolean dyr_keys_are_current (DyrConnection *connection, gboolean *current, GError **error);
+
 /* A DyrJob: rebuilds keys and folded texts when language, folding or ICU differ from those the
  * stored ones were made with. */
 gboolean dyr_keys_job_rebuild (DyrConnection *connection,

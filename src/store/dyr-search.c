@@ -157,6 +157,22 @@ index_record (DyrConnection *connection, const Stale *stale, GError **error)
 }
 
 gboolean
+dyr_search_job_look (DyrConnection *connection,
+                     gpointer data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  DyrSearchCatchUp *catch_up = data;
+  gint64 left;
+
+  if (!dyr_connection_number (
+          connection, error, 0, &left, "SELECT EXISTS (SELECT 1 FROM stale)", ""))
+    return FALSE;
+  catch_up->n_left = (guint) left;
+  return TRUE;
+}
+
+gboolean
 dyr_search_job_catch_up (DyrConnection *connection,
                          gpointer data,
                          GCancellable *cancellable,
@@ -164,7 +180,6 @@ dyr_search_job_catch_up (DyrConnection *connection,
 {
   DyrSearchCatchUp *catch_up = data;
   g_autoptr (GArray) stale = read_stale (connection, catch_up->limit, error);
-  gint64 left;
 
   if (stale == NULL)
     return FALSE;
@@ -179,10 +194,6 @@ dyr_search_job_catch_up (DyrConnection *connection,
       if (one->type != NULL)
         dyr_connection_touch_type (connection, one->type->number);
     }
-  if (!dyr_connection_number (
-          connection, error, 0, &left, "SELECT EXISTS (SELECT 1 FROM stale)", ""))
-    return FALSE;
   catch_up->n_done += stale->len;
-  catch_up->n_left = (guint) left;
-  return TRUE;
+  return dyr_search_job_look (connection, catch_up, cancellable, error);
 }

@@ -19,6 +19,12 @@ typedef struct
   guint n_done; /* out */
 } DyrSearchCatchUp;
 
+/* A DyrJob: only looks whether there is something to do. */
+gboolean dyr_search_job_look (DyrConnection *connection,
+                              gpointer data,
+                              GCancellable *cancellable,
+                              GError **error);
+
 /* A DyrJob: brings up to `limit` records into the full text. `data` is a DyrSearchCatchUp. */
 gboolean dyr_search_job_catch_up (DyrConnection *connection,
                                   gpointer data,

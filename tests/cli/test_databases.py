@@ -127,6 +127,22 @@ def locked(office):
 
 
 @case
+def reading_waits_for_nobody(office):
+    """Somebody writes for long: what only reads answers meanwhile, from what was there before."""
+    uid = office.add('clients', 'name=Ключ')
+    before = office.list('clients')
+    with office.other_program() as other:
+        other.execute('BEGIN IMMEDIATE')
+        other.execute("UPDATE client SET name = 'Замок'")
+        for words in (('list', 'clients'), ('list', 'clients', '--query', 'ключ'), ('show', 'clients', uid),
+                      ('status',), ('history', 'clients', uid), ('check',), ('backup', 'copy.db'),
+                      ('export', 'clients', 'out.csv')):
+            equal(office.run(*words).err, '')                   # who waited would be refused
+        equal(office.list('clients'), before)
+        other.execute('ROLLBACK')
+
+
+@case
 def waits_for_its_turn(office):
     """What is held for a moment is waited for: nothing is refused."""
     uid = office.add('clients', 'name=Ключ')
