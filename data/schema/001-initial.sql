@@ -24,10 +24,11 @@ CREATE TABLE record (
   remote_id TEXT,
   remote_version TEXT,
   read_at INTEGER,
-  settled INTEGER NOT NULL DEFAULT 1
+  settled INTEGER NOT NULL DEFAULT 1       -- 0 to be read whole, 1 settled, 2 told gone
 ) STRICT;
 CREATE UNIQUE INDEX record_remote ON record (type, remote_id) WHERE remote_id IS NOT NULL;
 CREATE INDEX record_queue ON record (seq) WHERE push <> 0;
+CREATE INDEX record_unsettled ON record (settled, id) WHERE settled <> 1;
 
 -- Elements of sets: phones, e-mails, roles, people who take part, dated logs.
 CREATE TABLE member (
@@ -39,7 +40,7 @@ CREATE TABLE member (
   role TEXT,
   PRIMARY KEY (record, field, item)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX member_item ON member (item, field);
+CREATE INDEX member_item ON member (lower (item), field);  -- e-mails are equal in any case
 CREATE INDEX member_target ON member (target) WHERE target IS NOT NULL;
 
 CREATE TABLE user (
@@ -164,11 +165,11 @@ CREATE INDEX note_about ON note (about);
 -- What a person changed since the last agreement with the CRM: one row a field or merge group.
 CREATE TABLE pending (
   record INTEGER NOT NULL REFERENCES record,
-  grp TEXT NOT NULL,                       -- name of the group's first field
+  grp TEXT NOT NULL,                       -- name of the group's first field; '': the record
   base TEXT,                               -- JSON object: field -> canonical text last agreed
   seq INTEGER NOT NULL,
   theirs TEXT, theirs_who TEXT,
-  state INTEGER NOT NULL DEFAULT 0,        -- 0 waiting, 1 clash, 2 parked, 3 settling
+  state INTEGER NOT NULL DEFAULT 0,        -- 0 waiting, 1 clash, 2 parked
   reason TEXT,
   PRIMARY KEY (record, grp)
 ) STRICT, WITHOUT ROWID;
@@ -177,7 +178,7 @@ CREATE TABLE pending (
 CREATE TABLE attempt (
   record INTEGER PRIMARY KEY REFERENCES record,
   op INTEGER NOT NULL, sent TEXT NOT NULL, seq INTEGER NOT NULL, version TEXT,
-  answered INTEGER NOT NULL DEFAULT 0
+  answered INTEGER NOT NULL DEFAULT 0      -- 0 sent, 1 no answer, 2 again, 3 acknowledged
 ) STRICT;
 
 -- History: every change of every field, grouped by action. It is the timeline and the undo.
@@ -210,7 +211,11 @@ CREATE TABLE tombstone (
   PRIMARY KEY (type, remote_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE cursor (stream TEXT PRIMARY KEY, at TEXT, last TEXT, sweep TEXT) STRICT, WITHOUT ROWID;
+-- How far each list of the CRM was read: changes up to (at, last), the walk over all ids up to
+-- sweep; swept is the server's clock when the last walk ended.
+CREATE TABLE cursor (
+  stream TEXT PRIMARY KEY, at TEXT, last TEXT, sweep TEXT, swept INTEGER
+) STRICT, WITHOUT ROWID;
 
 -- Text in an editor that is no value (31.02): it survives a crash. record 0: a new record's form.
 CREATE TABLE draft (

@@ -91,7 +91,7 @@ set_push (DyrConnection *connection, gint64 id, DyrPush push, GError **error)
     return FALSE;
   return dyr_connection_run (connection,
                              error,
-                             "UPDATE record SET push = ?, seq = ? WHERE id = ?",
+                             "UPDATE record SET push = ?, seq = ?, parked = NULL WHERE id = ?",
                              "nii",
                              (int) push,
                              seq,
@@ -116,7 +116,10 @@ write_pending (DyrConnection *connection,
       || !dyr_connection_run (connection,
                               error,
                               "INSERT INTO pending (record, grp, base, seq) VALUES (?, ?, ?, ?) "
-                              "ON CONFLICT (record, grp) DO UPDATE SET seq = excluded.seq",
+                              /* What the CRM refused goes again once it is mended. */
+                              "ON CONFLICT (record, grp) DO UPDATE SET seq = excluded.seq, "
+                              "state = iif (state = 2, 0, state), "
+                              "reason = iif (state = 2, NULL, reason)",
                               "itti",
                               before->id,
                               name,

@@ -14,8 +14,8 @@
 #include "dyr-action.h"
 #include "dyr-date.h"
 #include "dyr-error.h"
-#include "dyr-keys.h"
 #include "dyr-outbox.h"
+#include "dyr-row-write.h"
 #include "dyr-rows.h"
 #include "dyr-type-sql.h"
 
@@ -32,8 +32,9 @@ struct _DyrSave
   gboolean spanning; /* it goes on after this transaction */
   gint64 now;
   guint n_changes;
-  gint64 next_seq; /* places in the outbox that were taken in advance … */
-  guint n_seqs;    /* … and are left */
+  gint64 next_seq;  /* places in the outbox that were taken in advance … */
+  guint n_seqs;     /* … and are left */
+  gboolean filling; /* a placeholder gets its values: one change, not one a field */
 };
 
 DyrSave *
@@ -136,6 +137,8 @@ write_field_change (DyrSave *self,
 {
   gint64 earlier = 0, same;
 
+  if (self->filling)
+    return TRUE;
   if (self->joined
       && !dyr_connection_number (
           self->connection,
@@ -183,58 +186,6 @@ check_length (const DyrRecordType *type, guint field, const DyrValue *value, GEr
   return FALSE;
 }
 
-/* A set's elements in the order given. */
-static gboolean
-write_members (DyrSave *self, gint64 record, const char *field, const DyrSet *set, GError **error)
-{
-  for (guint i = 0; set != NULL && i < set->n; i++)
-    {
-      const DyrMember *member = &set->members[i];
-      DyrValue target = DYR_VALUE_INIT;
-
-      if (member->link != NULL)
-        target = (DyrValue){ .form = DYR_VALUE_NUMBER, .number = member->link->id };
-      if (!dyr_connection_run (self->connection,
-                               error,
-                               "INSERT INTO member (record, field, item, position, target, role) "
-                               "VALUES (?, ?, ?, ?, ?, ?)",
-                               "ittnvt",
-                               record,
-                               field,
-                               member->item,
-                               (int) i,
-                               &target,
-                               member->role))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-insert_row (
-    DyrSave *self, const DyrRecordType *type, gint64 id, const DyrValue *values, GError **error)
-{
-  const char *sql = dyr_type_sql (self->connection, type)->insert;
-  g_autoptr (DyrStatement) insert = dyr_connection_prepare (self->connection, sql, error);
-  int index = 1;
-
-  if (insert == NULL)
-    return FALSE;
-  dyr_statement_bind_number (insert, index++, id);
-  dyr_statement_take_text (insert, index++, dyr_keys_search_text (type, values));
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      if (!dyr_field_has_column (&type->fields[i]))
-        continue;
-      dyr_statement_bind_value (insert, index++, &values[i]);
-      if (dyr_field_has_key (&type->fields[i]))
-        dyr_keys_bind_key (self->connection, insert, index++, &values[i]);
-      if (dyr_field_has_fold (&type->fields[i]))
-        dyr_keys_bind_fold (insert, index++, &values[i]);
-    }
-  return dyr_statement_run (insert, error);
-}
-
 /* The dated log of a field: when it moved, and to what date. */
 static void
 log_move (DyrSave *self, const DyrValue *moved, DyrValue *log)
@@ -256,6 +207,15 @@ is_link (const DyrField *field)
 }
 
 static gboolean
+resolve_links (DyrSave *self, const DyrRecordType *type, DyrValue *values, GError **error)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (is_link (&type->fields[i]) && !dyr_row_resolve (self->connection, &values[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 complete_values (DyrSave *self, const DyrRecordType *type, DyrValue *values, GError **error)
 {
   if (type->state > 0 && values[type->state - 1].form == DYR_VALUE_NONE)
@@ -266,23 +226,13 @@ complete_values (DyrSave *self, const DyrRecordType *type, DyrValue *values, GEr
 
       if (field->flags & DYR_DERIVED)
         dyr_value_clear (&values[i]);
-      else if (!check_length (type, i, &values[i], error)
-               || (is_link (field) && !dyr_row_resolve (self->connection, &values[i], error)))
+      else if (!check_length (type, i, &values[i], error))
         return FALSE;
       if (field->log > 0 && values[i].form != DYR_VALUE_NONE
           && values[field->log - 1].form == DYR_VALUE_NONE)
         log_move (self, &values[i], &values[field->log - 1]);
     }
-  return TRUE;
-}
-
-/* Derived fields of linked records may change with this one (the client's last contact). */
-static void
-touch_links (DyrSave *self, const DyrRecordType *type, const DyrValue *values)
-{
-  for (guint i = 0; i < type->n_fields; i++)
-    if (values[i].form == DYR_VALUE_LINK)
-      dyr_connection_touch (self->connection, values[i].link->type, values[i].link->id);
+  return resolve_links (self, type, values, error);
 }
 
 /* A place in the outbox. An action of thousands of records takes them by the hundred. */
@@ -316,7 +266,9 @@ dyr_save_create (DyrSave *self,
   DyrPush push = DYR_PUSH_NOTHING;
   gint64 seq = 0;
 
-  if (!complete_values (self, type, values, error))
+  /* What the CRM has is taken as it is. */
+  if (self->source == DYR_SOURCE_SYNC ? !resolve_links (self, type, values, error)
+                                      : !complete_values (self, type, values, error))
     return FALSE;
   if (origin != DYR_ORIGIN_SAMPLE && origin != DYR_ORIGIN_CRM
       && dyr_outbox_is_complete (type, values))
@@ -339,128 +291,11 @@ dyr_save_create (DyrSave *self,
                            seq))
     return FALSE;
   *id = dyr_connection_last_id (self->connection);
-  if (!insert_row (self, type, *id, values, error))
-    return FALSE;
-  for (guint i = 0; i < type->n_fields; i++)
-    if (values[i].form == DYR_VALUE_SET
-        && !write_members (self, *id, type->fields[i].name, values[i].set, error))
-      return FALSE;
-  if (!dyr_connection_run (
-          self->connection, error, "INSERT INTO stale (record) VALUES (?)", "i", *id))
+  if (!dyr_row_insert (self->connection, type, *id, values, error))
     return FALSE;
   dyr_connection_touch (self->connection, type->number, *id);
-  touch_links (self, type, values);
+  dyr_row_touch_links (self->connection, type, values);
   return write_change (self, *id, DYR_CHANGE_CREATED, NULL, NULL, NULL, error);
-}
-
-static gboolean
-mark_stale (DyrSave *self, const DyrRecordType *type, gint64 id, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "INSERT OR IGNORE INTO stale (record, fold_was) SELECT id, fold FROM \"%s\" WHERE id = ?",
-      type->table);
-
-  return dyr_connection_run (self->connection, error, sql, "i", id);
-}
-
-/* Writes the columns of the changed fields with their keys, and the search text. */
-static gboolean
-update_row (DyrSave *self,
-            const DyrRecordType *type,
-            gint64 id,
-            const DyrValue *values,
-            guint64 changed,
-            gboolean searched,
-            GError **error)
-{
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_autoptr (DyrStatement) update = NULL;
-  int index = 1;
-
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      g_autofree char *column = NULL;
-
-      if ((changed >> i & 1) == 0 || !dyr_field_has_column (&type->fields[i]))
-        continue;
-      column = dyr_field_column (&type->fields[i]);
-      g_string_append_printf (sql, "%s\"%s\" = ?", sql->len > 0 ? ", " : "", column);
-      if (dyr_field_has_key (&type->fields[i]))
-        g_string_append_printf (sql, ", %s_key = ?", column);
-      if (dyr_field_has_fold (&type->fields[i]))
-        g_string_append_printf (sql, ", %s_fold = ?", column);
-    }
-  if (searched)
-    g_string_append_printf (sql, "%sfold = ?", sql->len > 0 ? ", " : "");
-  if (sql->len == 0)
-    return TRUE;
-  g_string_prepend (sql, "\" SET ");
-  g_string_prepend (sql, type->table);
-  g_string_prepend (sql, "UPDATE \"");
-  g_string_append (sql, " WHERE id = ?");
-  update = dyr_connection_prepare (self->connection, sql->str, error);
-  if (update == NULL)
-    return FALSE;
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      if ((changed >> i & 1) == 0 || !dyr_field_has_column (&type->fields[i]))
-        continue;
-      dyr_statement_bind_value (update, index++, &values[i]);
-      if (dyr_field_has_key (&type->fields[i]))
-        dyr_keys_bind_key (self->connection, update, index++, &values[i]);
-      if (dyr_field_has_fold (&type->fields[i]))
-        dyr_keys_bind_fold (update, index++, &values[i]);
-    }
-  if (searched)
-    dyr_statement_take_text (update, index++, dyr_keys_search_text (type, values));
-  dyr_statement_bind_number (update, index, id);
-  return dyr_statement_run (update, error);
-}
-
-static gboolean
-update_members (DyrSave *self,
-                const DyrRecordType *type,
-                gint64 id,
-                const DyrValue *values,
-                guint64 changed,
-                GError **error)
-{
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      if ((changed >> i & 1) == 0 || type->fields[i].kind != DYR_KIND_SET)
-        continue;
-      if (!dyr_connection_run (self->connection,
-                               error,
-                               "DELETE FROM member WHERE record = ? AND field = ?",
-                               "it",
-                               id,
-                               type->fields[i].name)
-          || !write_members (self, id, type->fields[i].name, dyr_value_set (&values[i]), error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-is_title_field (const DyrRecordType *type, guint field)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (type->title); i++)
-    if (type->title[i] == field + 1)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-write_title (
-    DyrSave *self, const DyrRecordType *type, gint64 id, const DyrValue *values, GError **error)
-{
-  g_autofree char *title = dyr_record_type_title (type, values);
-
-  /* Links anywhere show it. */
-  for (int i = 0; dyr_record_types[i] != NULL; i++)
-    dyr_connection_touch_many (self->connection, dyr_record_types[i]->number);
-  return dyr_connection_run (
-      self->connection, error, "UPDATE record SET title = ? WHERE id = ?", "ti", title, id);
 }
 
 static gboolean
@@ -558,20 +393,7 @@ static gboolean
 write_edit (
     DyrSave *self, const DyrRow *row, const DyrValue *after, guint64 changed, GError **error)
 {
-  const DyrRecordType *type = row->type;
-  gboolean searched = FALSE, titled = FALSE;
-
-  for (guint i = 0; i < type->n_fields; i++)
-    if (changed >> i & 1)
-      {
-        searched = searched || (type->fields[i].flags & DYR_SEARCHED) != 0;
-        titled = titled || is_title_field (type, i);
-      }
-  if (searched && !mark_stale (self, type, row->id, error))
-    return FALSE;
-  if (!update_row (self, type, row->id, after, changed, searched, error)
-      || !update_members (self, type, row->id, after, changed, error)
-      || (titled && !write_title (self, type, row->id, after, error)))
+  if (!dyr_row_update (self->connection, row->type, row->id, after, changed, error))
     return FALSE;
   /* The CRM's own values leave nothing to send. */
   return self->source == DYR_SOURCE_SYNC
@@ -600,8 +422,8 @@ save_fields (DyrSave *self, const DyrRow *row, gboolean restoring, GArray *value
   if (done && changed != 0)
     {
       dyr_connection_touch (self->connection, row->type->number, row->id);
-      touch_links (self, row->type, row->values);
-      touch_links (self, row->type, after);
+      dyr_row_touch_links (self->connection, row->type, row->values);
+      dyr_row_touch_links (self->connection, row->type, after);
       done = write_edit (self, row, after, changed, error);
     }
   for (guint i = 0; i < row->type->n_fields; i++)
@@ -619,6 +441,17 @@ gboolean
 dyr_save_restore_fields (DyrSave *self, const DyrRow *row, GArray *values, GError **error)
 {
   return save_fields (self, row, TRUE, values, error);
+}
+
+gboolean
+dyr_save_fill (DyrSave *self, const DyrRow *row, GArray *values, GError **error)
+{
+  gboolean done;
+
+  self->filling = TRUE;
+  done = save_fields (self, row, TRUE, values, error);
+  self->filling = FALSE;
+  return done && write_change (self, row->id, DYR_CHANGE_CREATED, NULL, NULL, NULL, error);
 }
 
 gboolean
@@ -688,7 +521,7 @@ write_tombstone (DyrSave *self, const DyrRow *row, gboolean deleted, GError **er
                               row->id))
     return FALSE;
   dyr_connection_touch (self->connection, row->type->number, row->id);
-  touch_links (self, row->type, row->values);
+  dyr_row_touch_links (self->connection, row->type, row->values);
   if (self->source == DYR_SOURCE_SYNC)
     return TRUE;
   return deleted ? dyr_outbox_deleted (self->connection, row, error)
@@ -705,7 +538,9 @@ dyr_save_delete (DyrSave *self, gint64 id, GError **error)
     return FALSE;
   if (row->deleted)
     return TRUE;
-  parts = find_parts (self, row, error);
+  /* The CRM says itself what became of the parts. */
+  parts = self->source == DYR_SOURCE_SYNC ? g_array_new (FALSE, FALSE, sizeof (gint64))
+                                          : find_parts (self, row, error);
   if (parts == NULL)
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
@@ -726,6 +561,59 @@ dyr_save_restore (DyrSave *self, gint64 id, GError **error)
     return TRUE;
   return write_tombstone (self, row, FALSE, error)
          && write_change (self, id, DYR_CHANGE_RESTORED, NULL, NULL, NULL, error);
+}
+
+gboolean
+dyr_save_set_reach (DyrSave *self, gint64 id, DyrReach reach, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (self->connection, id, error);
+  g_autofree char *sql = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  sql = g_strdup_printf ("UPDATE \"%s\" SET listed = ? WHERE id = ?", row->type->table);
+  dyr_connection_touch (self->connection, row->type->number, id);
+  dyr_row_touch_links (self->connection, row->type, row->values);
+  return dyr_connection_run (self->connection,
+                             error,
+                             "UPDATE record SET reach = ? WHERE id = ?",
+                             "ni",
+                             (int) reach,
+                             id)
+         && dyr_connection_run (self->connection,
+                                error,
+                                sql,
+                                "ni",
+                                reach == DYR_REACH_HERE && !row->deleted ? 1 : 0,
+                                id);
+}
+
+gboolean
+dyr_save_add_placeholder (DyrSave *self,
+                          const DyrRecordType *type,
+                          const DyrUid *uid,
+                          DyrValue *values,
+                          gint64 *id,
+                          GError **error)
+{
+  g_autofree char *title = dyr_record_type_title (type, values);
+
+  if (!resolve_links (self, type, values, error)
+      || !dyr_connection_run (self->connection,
+                              error,
+                              "INSERT INTO record (uid, type, origin, title, reach) "
+                              "VALUES (?, ?, ?, ?, ?)",
+                              "unntn",
+                              uid,
+                              type->number,
+                              (int) DYR_ORIGIN_CRM,
+                              title,
+                              (int) DYR_REACH_UNSEEN))
+    return FALSE;
+  *id = dyr_connection_last_id (self->connection);
+  if (!dyr_row_insert (self->connection, type, *id, values, error))
+    return FALSE;
+  return dyr_save_set_reach (self, *id, DYR_REACH_UNSEEN, error);
 }
 
 gboolean

@@ -61,7 +61,19 @@ gboolean dyr_save_edit_row (DyrSave *self, const DyrRow *row, GArray *values, GE
 /* Puts earlier values back (undo): nothing follows from them, no log of moves is written, and a
  * required field may become empty again. */
 gboolean dyr_save_restore_fields (DyrSave *self, const DyrRow *row, GArray *values, GError **error);
-/* A tombstone; owned parts go along. Deleting what is deleted does nothing. */
+/* A placeholder gets the values that the CRM has: for the history it is created by that. */
+gboolean dyr_save_fill (DyrSave *self, const DyrRow *row, GArray *values, GError **error);
+/* A record that the CRM named and that we have not read: lists do not show it, no history. */
+gboolean dyr_save_add_placeholder (DyrSave *self,
+                                   const DyrRecordType *type,
+                                   const DyrUid *uid,
+                                   DyrValue *values,
+                                   gint64 *id,
+                                   GError **error);
+/* How the record can be met; only what is HERE is shown by lists. */
+gboolean dyr_save_set_reach (DyrSave *self, gint64 id, DyrReach reach, GError **error);
+/* A tombstone; owned parts go along, except when the CRM says it: it names them itself. Deleting
+ * what is deleted does nothing. */
 gboolean dyr_save_delete (DyrSave *self, gint64 id, GError **error);
 gboolean dyr_save_restore (DyrSave *self, gint64 id, GError **error);
 /* Writes what is left to write. Returns by `action` the id, 0 when nothing changed. */

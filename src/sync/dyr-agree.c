@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Agree: one record as the CRM has it (t) meets ours (m), group by group.
+ *
+ *   what we know of the group                        | what happens
+ *   nothing waits                                    | t is taken
+ *   it waits, base b                                 | merge (b, m, t)
+ *   it was sent as s and acknowledged as version v:  |
+ *     t = s                                          | agreed on s; an m that differs waits on s
+ *     t ≠ s, its version is newer than v             | written by somebody who saw s: merge (s, m,
+ * t) t ≠ s, still version v                         | a race that the CRM lost: merge (b, m, t) it
+ * was sent as s, no answer came:                | t = s                                          |
+ * it had arrived: as acknowledged t ≠ s, an update                               | merge (b, m, t),
+ * and it is sent again t ≠ s, a create (it is there, so it arrived)   | changed since: merge (s, m,
+ * t) both sides made the record (adopt)               | merge (empty, m, t)
+ *
+ * A merge ends as dyr-merge.h says: theirs or both are written as an entry of the history, a clash
+ * keeps mine on the screen and theirs beside it. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-agree.h"
+
+#include "dyr-group.h"
+#include "dyr-links.h"
+#include "dyr-merge.h"
+
+/* The sides of one record, by field. */
+typedef struct
+{
+  const DyrRow *row; /* mine */
+  DyrValue *theirs;  /* known fields */
+  DyrValue *sent;    /* fields of the attempt */
+  DyrValue *base;    /* scratch: of the group at hand */
+  DyrValue *result;  /* scratch */
+  guint64 known;     /* fields whose theirs is known and that the CRM holds */
+  guint64 sent_mask;
+  gboolean newer; /* theirs was written after what was acknowledged */
+  GArray *taken;  /* DyrFieldValue to write as the CRM's */
+  GArray *merged; /* … as made of both */
+  gboolean raced;
+} Sides;
+
+void
+dyr_agree_begin (DyrAgree *self, DyrConnection *connection, DyrRemote *remote, gint64 time)
+{
+  *self = (DyrAgree){ .connection = connection, .remote = remote, .time = time };
+}
+
+DyrSave *
+dyr_agree_get_save (DyrAgree *self)
+{
+  if (self->taken == NULL)
+    self->taken = dyr_save_new (self->connection, DYR_SOURCE_SYNC, "sync", 0);
+  return self->taken;
+}
+
+gboolean
+dyr_agree_end (DyrAgree *self, GError **error)
+{
+  return self->taken == NULL || dyr_save_finish (self->taken, NULL, error);
+}
+
+void
+dyr_agree_clear (DyrAgree *self)
+{
+  g_clear_pointer (&self->taken, dyr_save_free);
+}
+
+static DyrValue *
+new_values (const DyrRecordType *type)
+{
+  return g_new0 (DyrValue, type->n_fields);
+}
+
+static void
+clear_values (const DyrRecordType *type, DyrValue *values)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    dyr_value_clear (&values[i]);
+}
+
+static void
+free_values (const DyrRecordType *type, DyrValue *values)
+{
+  if (values == NULL)
+    return;
+  clear_values (type, values);
+  g_free (values);
+}
+
+static guint64
+holdable (DyrAgree *self, const DyrRecordType *type)
+{
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, type);
+
+  return info != NULL ? info->fields : 0;
+}
+
+gboolean
+dyr_agree_add (DyrAgree *self, const DyrRemoteRecord *theirs, GError **error)
+{
+  const DyrRecordType *type = theirs->type;
+  DyrSave *save = dyr_agree_get_save (self);
+  g_autofree DyrValue *values = new_values (type);
+  const DyrUid uid
+      = theirs->has_uid ? theirs->uid : dyr_links_born_uid (&self->server, type, theirs->remote_id);
+  gint64 id = 0;
+  gboolean done;
+
+  done = dyr_links_take (self->connection, save, &self->server, theirs, values, error)
+         && (theirs->partial
+                 ? dyr_save_add_placeholder (save, type, &uid, values, &id, error)
+                 : dyr_save_create (save, type, &uid, DYR_ORIGIN_CRM, values, &id, error))
+         && dyr_connection_run (self->connection,
+                                error,
+                                "UPDATE record SET remote_id = ?, remote_version = ?, read_at = ?, "
+                                "settled = ? WHERE id = ?",
+                                "ttini",
+                                theirs->remote_id,
+                                theirs->version,
+                                self->time,
+                                theirs->partial ? 0 : 1,
+                                id);
+  clear_values (type, values);
+  self->n_taken += done ? 1 : 0;
+  return done;
+}
+
+/* Links of a base or of what was sent know only uids; records that are gone stay as they are. */
+static void
+resolve (DyrConnection *connection, const DyrRecordType *type, guint64 mask, DyrValue *values)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (mask >> i & 1)
+      dyr_row_resolve (connection, &values[i], NULL);
+}
+
+static gboolean
+equal (const DyrRecordType *type, guint64 mask, const DyrValue *a, const DyrValue *b)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((mask >> i & 1) != 0 && !dyr_value_equal (&a[i], &b[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* A version is a number, or a time, whose text sorts. */
+static gboolean
+is_newer (const char *version, const char *than)
+{
+  if (version == NULL || than == NULL)
+    return g_strcmp0 (version, than) != 0;
+  if (g_ascii_isdigit (*version) && strlen (version) < 10 && strlen (than) < 10)
+    return g_ascii_strtoull (version, NULL, 10) > g_ascii_strtoull (than, NULL, 10);
+  return strcmp (version, than) > 0;
+}
+
+static void
+put (GArray *values, const DyrRecordType *type, guint64 mask, const DyrValue *from)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (mask >> i & 1)
+      dyr_value_copy (&from[i], dyr_field_values_add (values, i));
+}
+
+/* Ends a group by a merge with the base in sides->base. */
+static gboolean
+merge_group (DyrAgree *self,
+             DyrLedger *ledger,
+             Sides *sides,
+             guint group,
+             guint64 mask,
+             const DyrRemoteRecord *theirs,
+             GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  const DyrPending *pending = dyr_ledger_find (ledger, group);
+  g_autofree char *reason = pending != NULL && pending->state == DYR_PENDING_PARKED
+                                ? g_strdup (pending->reason != NULL ? pending->reason : "")
+                                : NULL;
+  g_autofree char *base = NULL, *others = NULL;
+  DyrMergeEnd end;
+
+  clear_values (type, sides->result);
+  end = dyr_merge (type, group, sides->base, sides->row->values, sides->theirs, sides->result);
+  others = dyr_group_to_text (type, mask, sides->theirs);
+  switch (end)
+    {
+    case DYR_MERGE_AGREED:
+      return dyr_ledger_forget (ledger, self->connection, group, error);
+    case DYR_MERGE_THEIRS:
+      put (sides->taken, type, mask, sides->theirs);
+      return dyr_ledger_forget (ledger, self->connection, group, error);
+    case DYR_MERGE_MINE:
+      return reason != NULL
+                 ? dyr_ledger_set_parked (ledger, self->connection, group, others, reason, error)
+                 : dyr_ledger_set_base (ledger, self->connection, group, others, error);
+    case DYR_MERGE_BOTH:
+      put (sides->merged, type, mask, sides->result);
+      self->n_merged++;
+      return dyr_ledger_set_base (ledger, self->connection, group, others, error);
+    case DYR_MERGE_CLASH:
+      base = dyr_group_to_text (type, mask, sides->base);
+      if (pending == NULL || pending->state != DYR_PENDING_CLASH)
+        self->n_clashes++;
+      return dyr_ledger_set_clash (
+          ledger, self->connection, group, base, others, theirs->who, error);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+read_base (DyrAgree *self, Sides *sides, const DyrPending *pending, guint64 mask, GError **error)
+{
+  const DyrRecordType *type = sides->row->type;
+
+  clear_values (type, sides->base);
+  if (pending == NULL || pending->base == NULL)
+    return TRUE;
+  if (!dyr_group_from_text (type, pending->base, sides->base, NULL, error))
+    return FALSE;
+  resolve (self->connection, type, mask, sides->base);
+  return TRUE;
+}
+
+static void
+base_is_sent (Sides *sides, guint64 mask)
+{
+  for (guint i = 0; i < sides->row->type->n_fields; i++)
+    if (mask >> i & 1)
+      dyr_value_copy (&sides->sent[i], &sides->base[i]);
+}
+
+/* A group that was sent, and of which we know or suspect that it arrived. */
+static gboolean
+end_sent_group (DyrAgree *self,
+                DyrLedger *ledger,
+                Sides *sides,
+                guint group,
+                guint64 mask,
+                const DyrRemoteRecord *theirs,
+                GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  const DyrPending *pending = dyr_ledger_find (ledger, group);
+  gboolean known_there = ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED
+                             ? sides->newer
+                             : ledger->attempt_push == DYR_PUSH_CREATE;
+
+  if (equal (type, mask, sides->theirs, sides->sent))
+    {
+      g_autofree char *base = dyr_group_to_text (type, mask, sides->sent);
+
+      return equal (type, mask, sides->row->values, sides->sent)
+                 ? dyr_ledger_forget (ledger, self->connection, group, error)
+                 : dyr_ledger_set_base (ledger, self->connection, group, base, error);
+    }
+  if (!read_base (self, sides, pending, mask, error))
+    return FALSE;
+  if (known_there)
+    base_is_sent (sides, mask);
+  else if (ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED)
+    {
+      sides->raced = TRUE;
+      self->n_races++;
+    }
+  return merge_group (self, ledger, sides, group, mask, theirs, error);
+}
+
+static gboolean
+end_group (DyrAgree *self,
+           DyrLedger *ledger,
+           Sides *sides,
+           guint group,
+           guint64 mask,
+           const DyrRemoteRecord *theirs,
+           DyrAgreeHow how,
+           GError **error)
+{
+  const DyrPending *pending = dyr_ledger_find (ledger, group);
+
+  if (ledger->attempt != DYR_ATTEMPT_NONE && (mask & ~sides->sent_mask) == 0)
+    return end_sent_group (self, ledger, sides, group, mask, theirs, error);
+  if (pending == NULL && how == DYR_AGREE_CLEAN)
+    {
+      put (sides->taken, ledger->type, mask, sides->theirs);
+      return TRUE;
+    }
+  return read_base (self, sides, pending, mask, error)
+         && merge_group (self, ledger, sides, group, mask, theirs, error);
+}
+
+static gboolean
+end_groups (DyrAgree *self,
+            DyrLedger *ledger,
+            Sides *sides,
+            const DyrRemoteRecord *theirs,
+            DyrAgreeHow how,
+            GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      guint64 mask;
+
+      if (dyr_record_type_group (type, i) != i)
+        continue;
+      /* Of a group that the CRM holds in part only that part is compared. */
+      mask = dyr_group_mask (type, i) & holdable (self, type);
+      if (mask == 0 || (mask & ~sides->known) != 0)
+        continue;
+      if (!end_group (self, ledger, sides, i, mask, theirs, how, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Values of the CRM, or made of both, become ours: an entry of the history each. */
+static gboolean
+write_values (DyrAgree *self, Sides *sides, GError **error)
+{
+  guint before;
+
+  if (sides->taken->len > 0)
+    {
+      DyrSave *save = dyr_agree_get_save (self);
+
+      before = dyr_save_get_n_changes (save);
+      if (sides->row->reach == DYR_REACH_UNSEEN
+              ? !dyr_save_fill (save, sides->row, sides->taken, error)
+              : !dyr_save_restore_fields (save, sides->row, sides->taken, error))
+        return FALSE;
+      self->n_taken += dyr_save_get_n_changes (save) > before ? 1 : 0;
+    }
+  if (sides->merged->len > 0)
+    {
+      /* An action of its own: it can be taken back alone. */
+      g_autoptr (DyrSave) save = dyr_save_new (
+          self->connection, DYR_SOURCE_SYNC, sides->raced ? "lost-race" : "merge", 0);
+      g_autoptr (DyrRow) row
+          = dyr_row_read_as (self->connection, sides->row->type, sides->row->id, error);
+
+      if (row == NULL || !dyr_save_restore_fields (save, row, sides->merged, error)
+          || !dyr_save_finish (save, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Deleted by the CRM earlier, and there again. */
+static gboolean
+bring_back (DyrAgree *self, DyrLedger *ledger, GError **error)
+{
+  if (!ledger->deleted || ledger->push == DYR_PUSH_DELETE)
+    return TRUE;
+  ledger->deleted = FALSE;
+  return dyr_save_restore (dyr_agree_get_save (self), ledger->id, error);
+}
+
+/* A placeholder that was filled, a hidden record that is in reach again. */
+static gboolean
+show (DyrAgree *self, DyrLedger *ledger, GError **error)
+{
+  if (ledger->reach == DYR_REACH_HERE)
+    return TRUE;
+  ledger->reach = DYR_REACH_HERE;
+  return dyr_save_set_reach (dyr_agree_get_save (self), ledger->id, DYR_REACH_HERE, error);
+}
+
+static gboolean
+open_sides (DyrAgree *self,
+            Sides *sides,
+            const DyrLedger *ledger,
+            const DyrRemoteRecord *theirs,
+            GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+
+  sides->theirs = new_values (type);
+  sides->sent = new_values (type);
+  sides->base = new_values (type);
+  sides->result = new_values (type);
+  sides->taken = dyr_field_values_new ();
+  sides->merged = dyr_field_values_new ();
+  sides->known = theirs->known & holdable (self, type);
+  sides->newer = is_newer (theirs->version, ledger->attempt_version);
+  if (ledger->attempt != DYR_ATTEMPT_NONE && ledger->sent != NULL)
+    {
+      if (!dyr_group_from_text (type, ledger->sent, sides->sent, &sides->sent_mask, error))
+        return FALSE;
+      resolve (self->connection, type, sides->sent_mask, sides->sent);
+    }
+  return dyr_links_take (
+      self->connection, dyr_agree_get_save (self), &self->server, theirs, sides->theirs, error);
+}
+
+static void
+close_sides (Sides *sides, const DyrRecordType *type)
+{
+  free_values (type, sides->theirs);
+  free_values (type, sides->sent);
+  free_values (type, sides->base);
+  free_values (type, sides->result);
+  g_clear_pointer (&sides->taken, g_array_unref);
+  g_clear_pointer (&sides->merged, g_array_unref);
+}
+
+static gboolean
+agree (DyrAgree *self,
+       DyrLedger *ledger,
+       Sides *sides,
+       const DyrRemoteRecord *theirs,
+       DyrAgreeHow how,
+       GError **error)
+{
+  g_autoptr (DyrRow) row = NULL;
+
+  /* After the links: they may have made placeholders, but never change this row. */
+  if (!open_sides (self, sides, ledger, theirs, error) || !bring_back (self, ledger, error)
+      || (row = dyr_row_read_as (self->connection, ledger->type, ledger->id, error)) == NULL)
+    return FALSE;
+  sides->row = row;
+  return end_groups (self, ledger, sides, theirs, how, error) && write_values (self, sides, error)
+         && show (self, ledger, error) && dyr_ledger_drop_attempt (ledger, self->connection, error)
+         && dyr_ledger_set_remote (ledger,
+                                   self->connection,
+                                   theirs->remote_id,
+                                   theirs->version,
+                                   self->time,
+                                   DYR_SETTLED,
+                                   error)
+         && dyr_ledger_requeue (ledger, self->connection, error);
+}
+
+gboolean
+dyr_agree_record (DyrAgree *self,
+                  DyrLedger *ledger,
+                  const DyrRemoteRecord *theirs,
+                  DyrAgreeHow how,
+                  GError **error)
+{
+  Sides sides = { NULL };
+  gboolean done = agree (self, ledger, &sides, theirs, how, error);
+
+  close_sides (&sides, ledger->type);
+  return done;
+}
+
+gboolean
+dyr_agree_differs (DyrAgree *self,
+                   const DyrLedger *ledger,
+                   const DyrRemoteRecord *theirs,
+                   gboolean *differs,
+                   GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  g_autoptr (DyrRow) row = dyr_row_read_as (self->connection, type, ledger->id, error);
+  g_autofree DyrValue *values = new_values (type);
+  gboolean done;
+
+  *differs = FALSE;
+  if (row == NULL)
+    return FALSE;
+  done = dyr_links_take (
+      self->connection, dyr_agree_get_save (self), &self->server, theirs, values, error);
+  for (guint i = 0; done && i < type->n_fields; i++)
+    if ((theirs->known & holdable (self, type)) >> i & 1
+        && dyr_ledger_find (ledger, dyr_record_type_group (type, i)) == NULL
+        && !dyr_value_equal (&values[i], &row->values[i]))
+      *differs = TRUE;
+  clear_values (type, values);
+  return done;
+}

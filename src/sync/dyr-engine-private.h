@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What the files of the engine share: what is on its way, and steps several of them take. */
+
+#pragma once
+
+#include "dyr-agree.h"
+#include "dyr-engine.h"
+
+G_BEGIN_DECLS
+
+/* The version check of some types is not atomic: what was acknowledged is believed once it was read
+ * back this many seconds of server time later. */
+#define DYR_SETTLE_SECONDS 3
+/* Times of change have whole seconds: what was read this soon after one may have changed again. */
+#define DYR_SAME_SECOND 2
+
+typedef struct
+{
+  const DyrStream *stream;
+  gboolean begun;  /* this run asked for its first page */
+  gboolean pulled; /* … and read its last one */
+  gboolean sweep;  /* it is to be walked by ids */
+} DyrEngineStream;
+
+struct _DyrEngine
+{
+  DyrRemote *remote;
+  DyrUid server;
+  GRand *random;
+  GHashTable *flying;   /* ids of records with an order on its way */
+  guint n_lists;        /* orders of lists on their way */
+  GHashTable *compared; /* ids that were read just before they are written */
+  gboolean described;   /* in this run */
+  GArray *streams;      /* DyrEngineStream */
+  gint64 server_time;   /* the server's clock when it was last heard … */
+  gint64 heard;         /* … and ours then */
+  gint64 pause_until;
+  guint n_pauses; /* in a row */
+  DyrStop stop;
+  char *stop_reason;
+  DyrEngineCounts counts;
+};
+
+void dyr_engine_stop (DyrEngine *self, DyrStop stop, const char *reason);
+/* The server's clock now, as far as ours can tell; 0: never heard. Only says when to ask again:
+ * what is believed rests on what the server's answers say. */
+gint64 dyr_engine_server_time (const DyrEngine *self, gint64 now);
+/* Seconds until a try after `tries` failed ones: full jitter. */
+gint64 dyr_engine_backoff (DyrEngine *self, guint tries);
+/* What stops or pauses the whole run rather than one record. TRUE: it was that. */
+gboolean dyr_engine_take_trouble (DyrEngine *self, gint64 now, const DyrAnswer *answer);
+void dyr_engine_begin_agree (DyrEngine *self,
+                             DyrAgree *agree,
+                             DyrConnection *connection,
+                             const DyrAnswer *answer);
+gboolean dyr_engine_end_agree (DyrEngine *self, DyrAgree *agree, GError **error);
+gboolean dyr_engine_is_flying (const DyrEngine *self, gint64 record);
+void dyr_engine_set_compared (DyrEngine *self, gint64 record, gboolean compared);
+
+/* dyr-push.c: what people changed. */
+gboolean dyr_push_next (DyrEngine *self,
+                        DyrConnection *connection,
+                        gint64 now,
+                        DyrOrder **order,
+                        gint64 *wait_until,
+                        GError **error);
+gboolean dyr_push_answered (DyrEngine *self,
+                            DyrConnection *connection,
+                            gint64 now,
+                            const DyrOrder *order,
+                            const DyrAnswer *answer,
+                            GError **error);
+
+/* dyr-fetch.c: single records that must be read whole. */
+gboolean dyr_fetch_next (DyrEngine *self,
+                         DyrConnection *connection,
+                         gint64 now,
+                         DyrOrder **order,
+                         gint64 *wait_until,
+                         GError **error);
+gboolean dyr_fetch_answered (DyrEngine *self,
+                             DyrConnection *connection,
+                             gint64 now,
+                             const DyrOrder *order,
+                             const DyrAnswer *answer,
+                             GError **error);
+
+/* dyr-pull.c: what others changed. */
+gboolean
+dyr_pull_next (DyrEngine *self, DyrConnection *connection, DyrOrder **order, GError **error);
+gboolean dyr_pull_answered (DyrEngine *self,
+                            DyrConnection *connection,
+                            gint64 now,
+                            const DyrOrder *order,
+                            const DyrAnswer *answer,
+                            GError **error);
+
+/* dyr-gone.c: what the CRM has no more. */
+/* The CRM says so of one record. */
+gboolean
+dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GError **error);
+/* It is deleted here and there: nothing is left to do. */
+gboolean dyr_gone_finish (DyrConnection *connection, DyrLedger *ledger, GError **error);
+/* Out of our reach: it leaves the lists, unless edits wait. */
+gboolean dyr_gone_hide (DyrEngine *self,
+                        DyrConnection *connection,
+                        DyrLedger *ledger,
+                        const char *reason,
+                        GError **error);
+/* Takes over all that was told gone in this run, unless that is suspiciously much. */
+gboolean dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrEngine: decides what is asked of the CRM next and takes over what it answered. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-engine-private.h"
+
+/* At most this many records are on their way at once. */
+#define FLYING_MOST 4
+#define BACKOFF_MOST 300
+
+/* Names CRMs among all that uids are made from; chosen once, never to change. */
+static const DyrUid space = {
+  { 0x6d, 0x1f, 0x0c, 0x3a, 0x52, 0x77, 0x5e, 0x8b, 0x9a, 0x41, 0x0e, 0xd4, 0x7b, 0x36, 0xc8, 0x15 }
+};
+
+DyrEngine *
+dyr_engine_new (DyrRemote *remote, guint32 seed)
+{
+  DyrEngine *self;
+
+  g_return_val_if_fail (DYR_IS_REMOTE (remote), NULL);
+
+  self = g_new0 (DyrEngine, 1);
+  self->remote = g_object_ref (remote);
+  self->random = g_rand_new_with_seed (seed);
+  self->flying = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->compared = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->streams = g_array_new (FALSE, TRUE, sizeof (DyrEngineStream));
+  return self;
+}
+
+void
+dyr_engine_free (DyrEngine *self)
+{
+  if (self == NULL)
+    return;
+  g_object_unref (self->remote);
+  g_rand_free (self->random);
+  g_hash_table_unref (self->flying);
+  g_hash_table_unref (self->compared);
+  g_array_unref (self->streams);
+  g_free (self->stop_reason);
+  g_free (self);
+}
+
+static void
+take_identity (DyrEngine *self)
+{
+  g_autofree char *identity = dyr_remote_get_identity (self->remote);
+
+  self->server = dyr_uid_new_named (&space, identity != NULL ? identity : "");
+}
+
+static char *
+read_meta (DyrConnection *connection, const char *key, GError **error)
+{
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection, error, "SELECT value FROM meta WHERE key = ?", "t", key);
+
+  if (query == NULL || !dyr_statement_step (query, error))
+    return NULL;
+  return g_strdup (dyr_statement_text (query, 0));
+}
+
+static gboolean
+write_meta (DyrConnection *connection, const char *key, const char *value, GError **error)
+{
+  if (value == NULL)
+    return dyr_connection_run (connection, error, "DELETE FROM meta WHERE key = ?", "t", key);
+  return dyr_connection_run (connection,
+                             error,
+                             "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+                             "tt",
+                             key,
+                             value);
+}
+
+gboolean
+dyr_engine_start (DyrEngine *self, DyrConnection *connection, GError **error)
+{
+  g_autofree char *description = NULL;
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!dyr_connection_run (connection,
+                           error,
+                           "UPDATE attempt SET answered = ? WHERE answered = ?",
+                           "nn",
+                           (int) DYR_ATTEMPT_UNKNOWN,
+                           (int) DYR_ATTEMPT_SENT))
+    return FALSE;
+  description = read_meta (connection, "remote-description", &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  /* One that an earlier program wrote is simply asked for again. */
+  if (description != NULL && !dyr_remote_set_description (self->remote, description, &local))
+    g_info ("The CRM is asked anew what it holds: %s", local->message);
+  take_identity (self);
+  dyr_engine_begin (self);
+  return TRUE;
+}
+
+void
+dyr_engine_begin (DyrEngine *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->described = FALSE;
+  g_array_set_size (self->streams, 0);
+  self->stop = DYR_STOP_NONE;
+  g_clear_pointer (&self->stop_reason, g_free);
+  self->pause_until = 0;
+  self->counts = (DyrEngineCounts){ 0 };
+}
+
+void
+dyr_engine_stop (DyrEngine *self, DyrStop stop, const char *reason)
+{
+  self->stop = stop;
+  g_free (self->stop_reason);
+  self->stop_reason = g_strdup (reason);
+}
+
+gint64
+dyr_engine_server_time (const DyrEngine *self, gint64 now)
+{
+  gint64 passed = now - self->heard;
+
+  if (self->server_time == 0)
+    return 0;
+  /* A clock that was set meanwhile tells nothing. */
+  return self->server_time + (passed > 0 && passed < 3600 ? passed : 0);
+}
+
+gint64
+dyr_engine_backoff (DyrEngine *self, guint tries)
+{
+  gint32 most = tries < 8 ? 2 << tries : BACKOFF_MOST;
+
+  return g_rand_int_range (self->random, 1, MIN (most, BACKOFF_MOST) + 1);
+}
+
+gboolean
+dyr_engine_take_trouble (DyrEngine *self, gint64 now, const DyrAnswer *answer)
+{
+  switch (answer->kind)
+    {
+    case DYR_ANSWER_LATER:
+      self->pause_until = now + (answer->seconds > 0 ? answer->seconds : 0)
+                          + dyr_engine_backoff (self, self->n_pauses);
+      self->n_pauses++;
+      /* Without a status nothing reached the CRM. */
+      if (answer->status == 0)
+        dyr_engine_stop (self, DYR_STOP_OFFLINE, answer->reason);
+      return TRUE;
+    case DYR_ANSWER_UNKNOWN:
+      if (answer->status != 0)
+        return FALSE;
+      dyr_engine_stop (self, DYR_STOP_OFFLINE, answer->reason);
+      return TRUE;
+    case DYR_ANSWER_SIGN_IN:
+      dyr_engine_stop (self, DYR_STOP_SIGN_IN, answer->reason);
+      return TRUE;
+    case DYR_ANSWER_LOCKED_OUT:
+      dyr_engine_stop (self, DYR_STOP_LOCKED_OUT, answer->reason);
+      return TRUE;
+    case DYR_ANSWER_WRONG:
+      dyr_engine_stop (self, DYR_STOP_WRONG, answer->reason);
+      return TRUE;
+    case DYR_ANSWER_DONE:
+    case DYR_ANSWER_MERGE:
+    case DYR_ANSWER_DUPLICATE:
+    case DYR_ANSWER_REFUSED:
+    case DYR_ANSWER_GONE:
+    case DYR_ANSWER_HIDDEN:
+    default:
+      self->n_pauses = 0;
+      return FALSE;
+    }
+}
+
+void
+dyr_engine_begin_agree (DyrEngine *self,
+                        DyrAgree *agree,
+                        DyrConnection *connection,
+                        const DyrAnswer *answer)
+{
+  dyr_agree_begin (agree, connection, self->remote, answer->time);
+  agree->server = self->server;
+}
+
+gboolean
+dyr_engine_end_agree (DyrEngine *self, DyrAgree *agree, GError **error)
+{
+  self->counts.n_taken += agree->n_taken;
+  self->counts.n_merged += agree->n_merged;
+  self->counts.n_clashes += agree->n_clashes;
+  self->counts.n_races += agree->n_races;
+  return dyr_agree_end (agree, error);
+}
+
+gboolean
+dyr_engine_is_flying (const DyrEngine *self, gint64 record)
+{
+  return g_hash_table_contains (self->flying, &record);
+}
+
+void
+dyr_engine_set_compared (DyrEngine *self, gint64 record, gboolean compared)
+{
+  if (compared)
+    g_hash_table_add (self->compared, g_memdup2 (&record, sizeof record));
+  else
+    g_hash_table_remove (self->compared, &record);
+}
+
+/* Where the run goes on: the CRM, lists, then single records. */
+static gboolean
+find_order (DyrEngine *self,
+            DyrConnection *connection,
+            gint64 now,
+            DyrOrder **order,
+            gint64 *wait_until,
+            GError **error)
+{
+  gboolean idle = g_hash_table_size (self->flying) == 0;
+
+  /* Lists and single records never overlap: an answer is never older than what we know. */
+  if (self->n_lists > 0)
+    return TRUE;
+  if (!self->described)
+    {
+      *order = idle ? dyr_order_new (DYR_ORDER_DESCRIBE, NULL) : NULL;
+      return TRUE;
+    }
+  if (idle && (!dyr_pull_next (self, connection, order, error) || *order != NULL))
+    return *order != NULL;
+  for (guint i = 0; i < self->streams->len; i++)
+    if (!g_array_index (self->streams, DyrEngineStream, i).pulled)
+      return TRUE;
+  if (g_hash_table_size (self->flying) >= FLYING_MOST)
+    return TRUE;
+  if (!dyr_push_next (self, connection, now, order, wait_until, error))
+    return FALSE;
+  if (*order == NULL && !dyr_fetch_next (self, connection, now, order, wait_until, error))
+    return FALSE;
+  return *order != NULL || !idle || dyr_gone_apply (self, connection, error);
+}
+
+gboolean
+dyr_engine_next (DyrEngine *self,
+                 DyrConnection *connection,
+                 gint64 now,
+                 DyrOrder **order,
+                 gint64 *wait_until,
+                 GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  *order = NULL;
+  *wait_until = 0;
+  if (self->stop != DYR_STOP_NONE)
+    return TRUE;
+  /* A pause never outlasts what it can be: the clock was set back. */
+  if (self->pause_until > now && self->pause_until <= now + 3600 + BACKOFF_MOST)
+    {
+      *wait_until = self->pause_until;
+      return TRUE;
+    }
+  if (!find_order (self, connection, now, order, wait_until, error))
+    {
+      g_clear_pointer (order, dyr_order_free);
+      return FALSE;
+    }
+  if (*order == NULL)
+    return TRUE;
+  if ((*order)->record != 0)
+    g_hash_table_add (self->flying, g_memdup2 (&(*order)->record, sizeof (gint64)));
+  else
+    self->n_lists++;
+  return TRUE;
+}
+
+/* What the CRM holds may differ from last time: types come and go, and what left or entered our
+ * reach is shown by no list of changes. */
+static gboolean
+take_description (DyrEngine *self, DyrConnection *connection, GError **error)
+{
+  g_autofree char *description = dyr_remote_get_description (self->remote);
+  g_autofree char *known = read_meta (connection, "remote-description", NULL);
+  gboolean changed = g_strcmp0 (description, known) != 0;
+  const DyrStream *streams;
+  guint n = 0;
+
+  streams = dyr_remote_get_streams (self->remote, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      const DyrEngineStream stream = { .stream = &streams[i], .sweep = changed && known != NULL };
+
+      g_array_append_val (self->streams, stream);
+    }
+  self->described = TRUE;
+  take_identity (self);
+  if (!changed)
+    return TRUE;
+  /* Types that had stayed here may go now; those that may not are found out again. */
+  return write_meta (connection, "remote-description", description, error)
+         && dyr_connection_run (
+             connection, error, "UPDATE record SET parked = NULL WHERE parked = 'only-here'", "");
+}
+
+static gboolean
+described (
+    DyrEngine *self, DyrConnection *connection, gint64 now, const DyrAnswer *answer, GError **error)
+{
+  if (dyr_engine_take_trouble (self, now, answer))
+    return TRUE;
+  if (answer->kind == DYR_ANSWER_DONE)
+    return !answer->last || take_description (self, connection, error);
+  /* A server that fails to say what it is may do so later. */
+  if (answer->kind == DYR_ANSWER_UNKNOWN)
+    dyr_engine_stop (self, DYR_STOP_OFFLINE, answer->reason);
+  else
+    dyr_engine_stop (self, DYR_STOP_WRONG, answer->reason);
+  return TRUE;
+}
+
+gboolean
+dyr_engine_answered (DyrEngine *self,
+                     DyrConnection *connection,
+                     gint64 now,
+                     const DyrOrder *order,
+                     const DyrAnswer *answer,
+                     GError **error)
+{
+  g_return_val_if_fail (self != NULL && order != NULL && answer != NULL, FALSE);
+
+  if (order->record != 0)
+    g_hash_table_remove (self->flying, &order->record);
+  else
+    self->n_lists--;
+  if (answer->time != 0)
+    {
+      self->server_time = answer->time;
+      self->heard = now;
+    }
+  switch (order->kind)
+    {
+    case DYR_ORDER_DESCRIBE:
+      return described (self, connection, now, answer, error);
+    case DYR_ORDER_PULL:
+    case DYR_ORDER_SWEEP:
+      return dyr_pull_answered (self, connection, now, order, answer, error);
+    case DYR_ORDER_FETCH:
+      return dyr_fetch_answered (self, connection, now, order, answer, error);
+    case DYR_ORDER_LOOK_UP:
+    case DYR_ORDER_CREATE:
+    case DYR_ORDER_UPDATE:
+    case DYR_ORDER_DELETE:
+      return dyr_push_answered (self, connection, now, order, answer, error);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+guint
+dyr_engine_get_n_flying (const DyrEngine *self)
+{
+  return g_hash_table_size (self->flying) + self->n_lists;
+}
+
+DyrStop
+dyr_engine_get_stop (const DyrEngine *self)
+{
+  return self->stop;
+}
+
+const char *
+dyr_engine_get_stop_reason (const DyrEngine *self)
+{
+  return self->stop_reason;
+}
+
+const DyrEngineCounts *
+dyr_engine_get_counts (const DyrEngine *self)
+{
+  return &self->counts;
+}
+
+gboolean
+dyr_engine_accept (DyrConnection *connection, DyrStop stop, GError **error)
+{
+  switch (stop)
+    {
+    case DYR_STOP_MASS_DELETION:
+      return write_meta (connection, "accept-deletions", "1", error);
+    case DYR_STOP_WENT_BACK:
+      /* Versions start anew; what is the CRM's is read again, what waits here is merged with it. */
+      return dyr_connection_run (
+          connection,
+          error,
+          "UPDATE record SET remote_version = NULL, settled = 0 WHERE remote_id IS NOT NULL",
+          "");
+    case DYR_STOP_NONE:
+    case DYR_STOP_OFFLINE:
+    case DYR_STOP_SIGN_IN:
+    case DYR_STOP_LOCKED_OUT:
+    case DYR_STOP_WRONG:
+    default:
+      return TRUE;
+    }
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Gone: records that the CRM has deleted or that left our reach.
+ *
+ * Only a 404 or the CRM's own feed of deletions says "gone". What is told gone is marked, and taken
+ * over at the end of the run with all others, so that a server that lost its data is noticed first.
+ * An edit that waits is never eaten by a deletion: it becomes a question. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-engine-private.h"
+
+/* More than this of a type in one run is asked about first. */
+#define GONE_FEW 3
+#define GONE_PERCENT 5
+#define GONE_MOST 500
+
+static gboolean
+write_tombstone (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  return ledger->remote_id == NULL
+         || dyr_connection_run (
+             connection,
+             error,
+             "INSERT OR REPLACE INTO tombstone (type, remote_id, record) VALUES (?, ?, ?)",
+             "nti",
+             ledger->type->number,
+             ledger->remote_id,
+             ledger->id);
+}
+
+gboolean
+dyr_gone_finish (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  while (ledger->pending->len > 0)
+    if (!dyr_ledger_forget (
+            ledger, connection, ((DyrPending *) ledger->pending->pdata[0])->group, error))
+      return FALSE;
+  return write_tombstone (connection, ledger, error)
+         && dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_set_remote (ledger, connection, NULL, NULL, 0, DYR_SETTLED, error)
+         && dyr_ledger_set_push (ledger, connection, DYR_PUSH_NOTHING, error);
+}
+
+gboolean
+dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  if (ledger->deleted)
+    return dyr_gone_finish (connection, ledger, error);
+  if (!dyr_ledger_has_edits (ledger))
+    return dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);
+  if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
+    self->counts.n_clashes++;
+  return dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
+         && dyr_ledger_ask (ledger, connection, DYR_ASK_DELETED_THERE, NULL, error);
+}
+
+gboolean
+dyr_gone_hide (DyrEngine *self,
+               DyrConnection *connection,
+               DyrLedger *ledger,
+               const char *reason,
+               GError **error)
+{
+  g_autoptr (DyrSave) save = NULL;
+
+  if (dyr_ledger_has_edits (ledger) || ledger->push == DYR_PUSH_DELETE)
+    {
+      if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
+        self->counts.n_clashes++;
+      return dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
+             && dyr_ledger_ask (ledger, connection, DYR_ASK_HIDDEN_THERE, reason, error);
+    }
+  save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
+  return dyr_save_set_reach (save, ledger->id, DYR_REACH_HIDDEN, error)
+         && dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error);
+}
+
+typedef struct
+{
+  int type;
+  gint64 gone;
+} Count;
+
+static gboolean
+count_gone (DyrConnection *connection, GArray *counts, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection, error, "SELECT type, count (*) FROM record WHERE settled = 2 GROUP BY type", "");
+
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    {
+      const Count count
+          = { (int) dyr_statement_number (query, 0), dyr_statement_number (query, 1) };
+
+      g_array_append_val (counts, count);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+is_much (DyrConnection *connection, const Count *count, gboolean *much, GError **error)
+{
+  gint64 all;
+
+  if (!dyr_connection_number (
+          connection,
+          error,
+          0,
+          &all,
+          "SELECT count (*) FROM record WHERE type = ? AND remote_id IS NOT NULL",
+          "n",
+          count->type))
+    return FALSE;
+  *much = count->gone > GONE_MOST
+          || (count->gone > GONE_FEW && count->gone * 100 > all * GONE_PERCENT);
+  return TRUE;
+}
+
+static gboolean
+is_accepted (DyrConnection *connection, gboolean *accepted, GError **error)
+{
+  gint64 found;
+
+  if (!dyr_connection_number (connection,
+                              error,
+                              0,
+                              &found,
+                              "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'accept-deletions')",
+                              ""))
+    return FALSE;
+  *accepted = found != 0;
+  return TRUE;
+}
+
+static gboolean
+take_over (DyrEngine *self, DyrConnection *connection, DyrSave *save, gint64 id, GError **error)
+{
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, id, error);
+
+  if (ledger == NULL)
+    return FALSE;
+  /* Edited since it was told gone. */
+  if (dyr_ledger_has_edits (ledger) || ledger->deleted)
+    return dyr_gone_told (self, connection, ledger, error);
+  self->counts.n_taken++;
+  return dyr_save_delete (save, id, error) && dyr_gone_finish (connection, ledger, error);
+}
+
+static gboolean
+take_over_all (DyrEngine *self, DyrConnection *connection, GError **error)
+{
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection, error, "SELECT id FROM record WHERE settled = 2 ORDER BY id", "");
+
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    {
+      gint64 id = dyr_statement_number (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_clear_pointer (&query, dyr_statement_free);
+  for (guint i = 0; i < ids->len; i++)
+    if (!take_over (self, connection, save, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return dyr_save_finish (save, NULL, error)
+         && dyr_connection_run (
+             connection, error, "DELETE FROM meta WHERE key = 'accept-deletions'", "");
+}
+
+gboolean
+dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error)
+{
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (Count));
+  gboolean accepted, much = FALSE;
+
+  if (!count_gone (connection, counts, error))
+    return FALSE;
+  if (counts->len == 0)
+    return TRUE;
+  if (!is_accepted (connection, &accepted, error))
+    return FALSE;
+  for (guint i = 0; !accepted && !much && i < counts->len; i++)
+    if (!is_much (connection, &g_array_index (counts, Count, i), &much, error))
+      return FALSE;
+  if (!much)
+    return take_over_all (self, connection, error);
+  dyr_engine_stop (self, DYR_STOP_MASS_DELETION, NULL);
+  return TRUE;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrLedger: what the store knows of one record and the CRM: how they stand, the groups that wait,
+ * the request that is on its way. MODEL: tables record, pending, attempt. Used inside jobs of the
+ * writer. */
+
+#pragma once
+
+#include "dyr-rows.h"
+#include "dyr-save.h"
+
+G_BEGIN_DECLS
+
+/* pending.state */
+typedef enum
+{
+  DYR_PENDING_WAITING,
+  DYR_PENDING_CLASH,  /* a person has to choose; `theirs` is what the CRM has */
+  DYR_PENDING_PARKED, /* the CRM refused it; `reason` says why */
+} DyrPendingState;
+
+typedef struct
+{
+  guint group; /* first field of the merge group; DYR_WHOLE_RECORD: a question about the record */
+  DyrPendingState state;
+  char *base;   /* dyr-group.h; NULL of a question */
+  char *theirs; /* the same, or the kind of a question */
+  char *who;    /* whose `theirs` is; NULL: not known */
+  char *reason;
+} DyrPending;
+
+#define DYR_WHOLE_RECORD G_MAXUINT
+/* Questions about a record as a whole: DyrPending.theirs. */
+#define DYR_ASK_DELETED_THERE "deleted" /* edited here, deleted there */
+#define DYR_ASK_CHANGED_THERE "changed" /* deleted here, changed there */
+#define DYR_ASK_HIDDEN_THERE "hidden"   /* edited here, out of our reach there */
+/* "duplicate" and a tab and the remote id of what the CRM takes for the same. */
+#define DYR_ASK_DUPLICATE "duplicate"
+
+/* record.remote_version of a record that is not there yet: a person looked at what the CRM takes
+ * for the same and said: make it anyway. */
+#define DYR_VERSION_ANYWAY "anyway"
+
+/* attempt.answered */
+typedef enum
+{
+  DYR_ATTEMPT_SENT,         /* on its way */
+  DYR_ATTEMPT_UNKNOWN,      /* no answer: it may have happened */
+  DYR_ATTEMPT_AGAIN,        /* surely not done: the same goes again */
+  DYR_ATTEMPT_ACKNOWLEDGED, /* done, not settled yet */
+  DYR_ATTEMPT_NONE = -1,    /* there is no attempt */
+} DyrAttemptState;
+
+/* record.settled */
+typedef enum
+{
+  DYR_UNSETTLED, /* must be read whole before anything else */
+  DYR_SETTLED,
+  DYR_TOLD_GONE, /* the CRM says it is deleted; taken over with all others of the run */
+} DyrSettled;
+
+typedef struct
+{
+  gint64 id;
+  const DyrRecordType *type;
+  DyrUid uid;
+  DyrOrigin origin;
+  DyrReach reach;
+  gboolean deleted; /* here */
+  DyrPush push;
+  gint64 seq;
+  char *parked;
+  guint tries;
+  char *remote_id;
+  char *version;
+  gint64 read_at; /* the server's clock at the last whole read or acknowledgement */
+  DyrSettled settled;
+
+  DyrAttemptState attempt;
+  DyrPush attempt_push;
+  char *sent; /* dyr-group.h */
+  char *attempt_version;
+
+  GPtrArray *pending; /* DyrPending */
+} DyrLedger;
+
+DyrLedger *dyr_ledger_read (DyrConnection *connection, gint64 id, GError **error);
+void dyr_ledger_free (DyrLedger *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrLedger, dyr_ledger_free)
+
+/* The row of a group, or NULL. */
+const DyrPending *dyr_ledger_find (const DyrLedger *self, guint group);
+/* Whether a person's edits wait, whatever keeps them. */
+gboolean dyr_ledger_has_edits (const DyrLedger *self);
+
+/* Writes: each one statement, which the ledger in memory follows where later steps look at it. */
+
+/* The group waits (again) with this base; what was theirs is forgotten. */
+gboolean dyr_ledger_set_base (
+    DyrLedger *self, DyrConnection *connection, guint group, const char *base, GError **error);
+gboolean dyr_ledger_set_clash (DyrLedger *self,
+                               DyrConnection *connection,
+                               guint group,
+                               const char *base,
+                               const char *theirs,
+                               const char *who,
+                               GError **error);
+gboolean dyr_ledger_set_parked (DyrLedger *self,
+                                DyrConnection *connection,
+                                guint group,
+                                const char *base,
+                                const char *reason,
+                                GError **error);
+/* A question about the whole record. */
+gboolean dyr_ledger_ask (DyrLedger *self,
+                         DyrConnection *connection,
+                         const char *question,
+                         const char *who,
+                         GError **error);
+gboolean
+dyr_ledger_forget (DyrLedger *self, DyrConnection *connection, guint group, GError **error);
+
+/* The attempt: on disk before its request leaves. */
+gboolean dyr_ledger_set_attempt (DyrLedger *self,
+                                 DyrConnection *connection,
+                                 DyrAttemptState state,
+                                 DyrPush push,
+                                 const char *sent,
+                                 const char *version,
+                                 GError **error);
+gboolean dyr_ledger_drop_attempt (DyrLedger *self, DyrConnection *connection, GError **error);
+
+/* What waits decides: `push` becomes an update or nothing; a record that is to be created or
+ * deleted stays so. */
+gboolean dyr_ledger_requeue (DyrLedger *self, DyrConnection *connection, GError **error);
+gboolean
+dyr_ledger_set_push (DyrLedger *self, DyrConnection *connection, DyrPush push, GError **error);
+/* The CRM's id (NULL: it has none any more) and version, read or written at `time`. */
+gboolean dyr_ledger_set_remote (DyrLedger *self,
+                                DyrConnection *connection,
+                                const char *remote_id,
+                                const char *version,
+                                gint64 time,
+                                DyrSettled settled,
+                                GError **error);
+gboolean dyr_ledger_set_settled (DyrLedger *self,
+                                 DyrConnection *connection,
+                                 DyrSettled settled,
+                                 GError **error);
+/* The whole record waits for a person, with a reason; NULL: it goes on, with all tries anew. */
+gboolean
+dyr_ledger_park (DyrLedger *self, DyrConnection *connection, const char *reason, GError **error);
+/* One try more failed; the next not before `retry_at`. */
+gboolean
+dyr_ledger_retry (DyrLedger *self, DyrConnection *connection, gint64 retry_at, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Links between records, here by row and there by the CRM's id. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-links.h"
+
+gboolean
+dyr_links_find (DyrConnection *connection,
+                const DyrRecordType *type,
+                const char *remote_id,
+                gint64 *id,
+                GError **error)
+{
+  return dyr_connection_number (connection,
+                                error,
+                                0,
+                                id,
+                                "SELECT id FROM record WHERE type = ? AND remote_id = ?",
+                                "nt",
+                                type->number,
+                                remote_id);
+}
+
+DyrUid
+dyr_links_born_uid (const DyrUid *server, const DyrRecordType *type, const char *remote_id)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", type->name, remote_id);
+
+  return dyr_uid_new_named (server, name);
+}
+
+/* What a link shows of a record that we have not read: its name. */
+static void
+set_name (const DyrRecordType *type, const char *name, DyrValue *values)
+{
+  guint field = type->title[0] - 1u;
+
+  if (name != NULL && type->title[0] > 0 && dyr_field_form (&type->fields[field]) == DYR_VALUE_TEXT)
+    dyr_value_set_text (&values[field], name);
+}
+
+static gboolean
+make_placeholder (DyrConnection *connection,
+                  DyrSave *save,
+                  const DyrUid *server,
+                  const DyrRemoteLink *link,
+                  gint64 *id,
+                  GError **error)
+{
+  g_autofree DyrValue *values = g_new0 (DyrValue, link->type->n_fields);
+  const DyrUid uid = dyr_links_born_uid (server, link->type, link->remote_id);
+  gboolean done;
+
+  set_name (link->type, link->name, values);
+  done = dyr_save_add_placeholder (save, link->type, &uid, values, id, error)
+         && dyr_connection_run (connection,
+                                error,
+                                /* Not settled: it is read as soon as there is time. */
+                                "UPDATE record SET remote_id = ?, settled = 0 WHERE id = ?",
+                                "ti",
+                                link->remote_id,
+                                *id);
+  for (guint i = 0; i < link->type->n_fields; i++)
+    dyr_value_clear (&values[i]);
+  return done;
+}
+
+static DyrLink *
+take_link (DyrConnection *connection,
+           DyrSave *save,
+           const DyrUid *server,
+           const DyrRemoteLink *link,
+           GError **error)
+{
+  gint64 id;
+
+  if (!dyr_links_find (connection, link->type, link->remote_id, &id, error)
+      || (id == 0 && !make_placeholder (connection, save, server, link, &id, error)))
+    return NULL;
+  return dyr_row_link (connection, id, error);
+}
+
+static gboolean
+take_links (DyrConnection *connection,
+            DyrSave *save,
+            const DyrUid *server,
+            const DyrField *field,
+            const GPtrArray *links,
+            DyrValue *value,
+            GError **error)
+{
+  g_autoptr (DyrSetBuilder) builder = dyr_set_builder_new ();
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      g_autoptr (DyrLink) link
+          = take_link (connection, save, server, g_ptr_array_index (links, i), error);
+
+      if (link == NULL)
+        return FALSE;
+      if (field->kind == DYR_KIND_LINK)
+        {
+          dyr_value_set_link (value, link);
+          return TRUE;
+        }
+      dyr_set_builder_add (builder, NULL, NULL, link);
+    }
+  dyr_value_take_set (value, dyr_set_builder_end (builder));
+  return TRUE;
+}
+
+gboolean
+dyr_links_take (DyrConnection *connection,
+                DyrSave *save,
+                const DyrUid *server,
+                const DyrRemoteRecord *theirs,
+                DyrValue *values,
+                GError **error)
+{
+  for (guint i = 0; i < theirs->type->n_fields; i++)
+    {
+      if ((theirs->known >> i & 1) == 0)
+        continue;
+      if (theirs->links[i] == NULL)
+        dyr_value_copy (&theirs->values[i], &values[i]);
+      else if (!take_links (connection,
+                            save,
+                            server,
+                            &theirs->type->fields[i],
+                            theirs->links[i],
+                            &values[i],
+                            error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+give_link (DyrConnection *connection,
+           DyrRemote *remote,
+           const DyrLink *link,
+           guint field,
+           DyrRemoteRecord *sent,
+           DyrLinksEnd *end,
+           GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const DyrRecordType *type = dyr_record_type_by_number (link->type);
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection,
+      error,
+      "SELECT remote_id, push = 1 AND parked IS NULL, settled = 2 FROM record WHERE id = ?",
+      "i",
+      link->id);
+
+  if (query == NULL)
+    return FALSE;
+  if (!dyr_statement_step (query, &local) && local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (type == NULL || dyr_remote_get_type_info (remote, type) == NULL
+      || dyr_statement_number (query, 2) != 0)
+    *end = DYR_LINKS_LOCAL;
+  else if (!dyr_statement_is_null (query, 0))
+    dyr_remote_record_add_link (sent, field, type, dyr_statement_text (query, 0), link->name);
+  else
+    *end = dyr_statement_number (query, 1) != 0 ? DYR_LINKS_WAIT : DYR_LINKS_LOCAL;
+  return TRUE;
+}
+
+gboolean
+dyr_links_give (DyrConnection *connection,
+                DyrRemote *remote,
+                const DyrRow *row,
+                guint field,
+                DyrRemoteRecord *sent,
+                DyrLinksEnd *end,
+                GError **error)
+{
+  const DyrValue *value = &row->values[field];
+  const DyrSet *set = dyr_value_set (value);
+
+  *end = DYR_LINKS_READY;
+  sent->known |= G_GUINT64_CONSTANT (1) << field;
+  if (value->form == DYR_VALUE_LINK)
+    return give_link (connection, remote, value->link, field, sent, end, error);
+  if (set == NULL || row->type->fields[field].items != DYR_KIND_LINK)
+    {
+      dyr_value_copy (value, &sent->values[field]);
+      return TRUE;
+    }
+  for (guint i = 0; i < set->n && *end == DYR_LINKS_READY; i++)
+    if (set->members[i].link == NULL)
+      *end = DYR_LINKS_LOCAL;
+    else if (!give_link (connection, remote, set->members[i].link, field, sent, end, error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Links between records, here by row and there by the CRM's id. Used inside jobs of the writer. */
+
+#pragma once
+
+#include "dyr-order.h"
+#include "dyr-remote.h"
+#include "dyr-rows.h"
+#include "dyr-save.h"
+
+G_BEGIN_DECLS
+
+/* Our record that the CRM knows by that id; 0 when there is none. */
+gboolean dyr_links_find (DyrConnection *connection,
+                         const DyrRecordType *type,
+                         const char *remote_id,
+                         gint64 *id,
+                         GError **error);
+/* The uid of a record that was born in the CRM `server`: the same on every computer. */
+DyrUid dyr_links_born_uid (const DyrUid *server, const DyrRecordType *type, const char *remote_id);
+
+/* What the CRM told as values of our own: its links become links to our rows. A record that we do
+ * not have is stood for by a placeholder, which lists do not show and nothing ever sends. `values`
+ * has n_fields, cleared; only fields in `known` are set. */
+gboolean dyr_links_take (DyrConnection *connection,
+                         DyrSave *save,
+                         const DyrUid *server,
+                         const DyrRemoteRecord *theirs,
+                         DyrValue *values,
+                         GError **error);
+
+/* How a value can be sent. */
+typedef enum
+{
+  DYR_LINKS_READY,
+  DYR_LINKS_WAIT,  /* it links to a record that is about to be created there */
+  DYR_LINKS_LOCAL, /* it links to one that the CRM does not have */
+} DyrLinksEnd;
+
+/* One field of ours into `sent` (value or links, and its bit in `known`). */
+gboolean dyr_links_give (DyrConnection *connection,
+                         DyrRemote *remote,
+                         const DyrRow *row,
+                         guint field,
+                         DyrRemoteRecord *sent,
+                         DyrLinksEnd *end,
+                         GError **error);
+
+G_END_DECLS

@@ -1,0 +1,808 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Push: what people changed goes to the CRM, in the order they did it, parents before children.
+ *
+ * An attempt is on disk before its request leaves. What comes of it:
+ *   done       the attempt is acknowledged (or, where the CRM checks versions under a lock, over)
+ *   unknown    it may have happened: the record is looked up (create) or read (update, delete)
+ *   merge      somebody was faster: the record is read whole, merged and sent again
+ *   duplicate  our own earlier create is adopted, a foreign one is a question
+ *   refused    the field or the record waits for a person, all else goes on */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-engine-private.h"
+#include "dyr-group.h"
+#include "dyr-links.h"
+
+/* The same failure of the server so often for one record is the record's fault. */
+#define TRIES_MOST 5
+#define CHUNK 50
+
+static gboolean
+is_synced (const DyrField *field)
+{
+  return (field->flags & (DYR_DERIVED | DYR_LOCAL)) == 0;
+}
+
+/* A group into `sent`; taken out again when a link keeps it back. */
+static gboolean
+give_group (DyrEngine *self,
+            DyrConnection *connection,
+            const DyrRow *row,
+            guint64 mask,
+            DyrRemoteRecord *sent,
+            DyrLinksEnd *end,
+            GError **error)
+{
+  *end = DYR_LINKS_READY;
+  for (guint i = 0; i < row->type->n_fields && *end == DYR_LINKS_READY; i++)
+    if ((mask >> i & 1) != 0
+        && !dyr_links_give (connection, self->remote, row, i, sent, end, error))
+      return FALSE;
+  if (*end == DYR_LINKS_READY)
+    return TRUE;
+  sent->known &= ~mask;
+  for (guint i = 0; i < row->type->n_fields; i++)
+    if (mask >> i & 1)
+      {
+        dyr_value_clear (&sent->values[i]);
+        g_clear_pointer (&sent->links[i], g_ptr_array_unref);
+      }
+  return TRUE;
+}
+
+static DyrOrder *
+new_order (DyrOrderKind kind, const DyrLedger *ledger)
+{
+  DyrOrder *order = dyr_order_new (kind, ledger->type);
+
+  order->record = ledger->id;
+  order->remote_id = g_strdup (ledger->remote_id);
+  order->sent = dyr_remote_record_new (ledger->type);
+  order->sent->remote_id = g_strdup (ledger->remote_id);
+  order->sent->has_uid = TRUE;
+  order->sent->uid = ledger->uid;
+  return order;
+}
+
+/* Groups that a create leaves out: those refused before. */
+static guint64
+kept_back (const DyrLedger *ledger)
+{
+  guint64 mask = 0;
+
+  for (guint i = 0; i < ledger->pending->len; i++)
+    {
+      const DyrPending *pending = ledger->pending->pdata[i];
+
+      if (pending->group != DYR_WHOLE_RECORD && pending->state == DYR_PENDING_PARKED)
+        mask |= dyr_group_mask (ledger->type, pending->group);
+    }
+  return mask;
+}
+
+/* All values of the record into `sent`. FALSE in `ready`: a linked record goes first. */
+static gboolean
+give_all (DyrEngine *self,
+          DyrConnection *connection,
+          const DyrLedger *ledger,
+          const DyrRow *row,
+          DyrRemoteRecord *sent,
+          gboolean *ready,
+          GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  guint64 mask = dyr_remote_get_type_info (self->remote, type)->fields & ~kept_back (ledger);
+
+  *ready = TRUE;
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      guint64 group;
+      DyrLinksEnd end;
+
+      if (!is_synced (&type->fields[i]) || dyr_record_type_group (type, i) != i)
+        continue;
+      group = dyr_group_mask (type, i) & mask;
+      if (!give_group (self, connection, row, group, sent, &end, error))
+        return FALSE;
+      if (end == DYR_LINKS_WAIT)
+        *ready = FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_attempt (DyrConnection *connection,
+               DyrLedger *ledger,
+               const DyrRow *row,
+               DyrPush push,
+               const DyrRemoteRecord *sent,
+               GError **error)
+{
+  g_autofree char *text = dyr_group_to_text (ledger->type, sent->known, row->values);
+
+  return dyr_ledger_set_attempt (
+      ledger, connection, DYR_ATTEMPT_SENT, push, text, ledger->version, error);
+}
+
+/* What is left out of a create is sent once it can be: it waits, with nothing as its base. */
+static gboolean
+keep_left_out (DyrEngine *self,
+               DyrConnection *connection,
+               DyrLedger *ledger,
+               const DyrRow *row,
+               const DyrRemoteRecord *sent,
+               GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  const guint64 fields = dyr_remote_get_type_info (self->remote, type)->fields;
+  g_autofree DyrValue *nothing = g_new0 (DyrValue, type->n_fields);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      guint64 mask = dyr_record_type_group (type, i) == i ? dyr_group_mask (type, i) & fields : 0;
+      g_autofree char *base = NULL;
+
+      if (!is_synced (&type->fields[i]) || (mask & ~sent->known) == 0
+          || dyr_ledger_find (ledger, i) != NULL)
+        continue;
+      base = dyr_group_to_text (type, mask, nothing);
+      if (!dyr_ledger_set_base (ledger, connection, i, base, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+order_create (
+    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read_as (connection, ledger->type, ledger->id, error);
+  g_autoptr (DyrOrder) create = new_order (DYR_ORDER_CREATE, ledger);
+  gboolean ready;
+
+  if (row == NULL || !give_all (self, connection, ledger, row, create->sent, &ready, error))
+    return FALSE;
+  if (!ready)
+    return TRUE;
+  /* A person looked at the CRM's candidates and said: another one. */
+  create->anyway = g_strcmp0 (ledger->version, DYR_VERSION_ANYWAY) == 0;
+  if (!keep_left_out (self, connection, ledger, row, create->sent, error)
+      || !write_attempt (connection, ledger, row, DYR_PUSH_CREATE, create->sent, error))
+    return FALSE;
+  *order = g_steal_pointer (&create);
+  return TRUE;
+}
+
+/* Whether a group still says something that the CRM does not know. */
+static gboolean
+differs_from_base (DyrConnection *connection,
+                   const DyrRow *row,
+                   const DyrPending *pending,
+                   guint64 mask,
+                   gboolean *differs,
+                   GError **error)
+{
+  g_autofree char *now = dyr_group_to_text (row->type, mask, row->values);
+  g_autofree DyrValue *values = g_new0 (DyrValue, row->type->n_fields);
+  gboolean done = pending->base == NULL
+                  || dyr_group_from_text (row->type, pending->base, values, NULL, error);
+  g_autofree char *base = dyr_group_to_text (row->type, mask, values);
+
+  *differs = !g_str_equal (now, base);
+  for (guint i = 0; i < row->type->n_fields; i++)
+    dyr_value_clear (&values[i]);
+  return done;
+}
+
+static gboolean
+give_changes (DyrEngine *self,
+              DyrConnection *connection,
+              DyrLedger *ledger,
+              const DyrRow *row,
+              DyrRemoteRecord *sent,
+              GError **error)
+{
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, ledger->type);
+  g_autoptr (GArray) over = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < ledger->pending->len; i++)
+    {
+      const DyrPending *pending = ledger->pending->pdata[i];
+      guint64 mask;
+      gboolean differs = FALSE;
+      DyrLinksEnd end;
+
+      if (pending->group == DYR_WHOLE_RECORD || pending->state != DYR_PENDING_WAITING)
+        continue;
+      mask = dyr_group_mask (ledger->type, pending->group) & info->fields;
+      if (mask != 0 && !differs_from_base (connection, row, pending, mask, &differs, error))
+        return FALSE;
+      if (!differs)
+        g_array_append_val (over, pending->group);
+      else if (!give_group (self, connection, row, mask, sent, &end, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < over->len; i++)
+    if (!dyr_ledger_forget (ledger, connection, g_array_index (over, guint, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+order_update (
+    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+{
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, ledger->type);
+  g_autoptr (DyrRow) row = dyr_row_read_as (connection, ledger->type, ledger->id, error);
+  g_autoptr (DyrOrder) update = new_order (DYR_ORDER_UPDATE, ledger);
+
+  if (row == NULL || !give_changes (self, connection, ledger, row, update->sent, error))
+    return FALSE;
+  if (update->sent->known == 0)
+    return ledger->pending->len > 0 || dyr_ledger_requeue (ledger, connection, error);
+  if (!info->versions && !g_hash_table_contains (self->compared, &ledger->id))
+    {
+      update->kind = DYR_ORDER_FETCH;
+      *order = g_steal_pointer (&update);
+      return TRUE;
+    }
+  dyr_engine_set_compared (self, ledger->id, FALSE);
+  update->sent->version = info->versions ? g_strdup (ledger->version) : NULL;
+  if (!write_attempt (connection, ledger, row, DYR_PUSH_UPDATE, update->sent, error))
+    return FALSE;
+  *order = g_steal_pointer (&update);
+  return TRUE;
+}
+
+/* A delete asks for no version: the record is looked at just before. */
+static gboolean
+order_delete (
+    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+{
+  if (ledger->remote_id == NULL)
+    return dyr_gone_finish (connection, ledger, error);
+  if (!g_hash_table_contains (self->compared, &ledger->id))
+    {
+      *order = new_order (DYR_ORDER_FETCH, ledger);
+      return TRUE;
+    }
+  dyr_engine_set_compared (self, ledger->id, FALSE);
+  if (!dyr_ledger_set_attempt (
+          ledger, connection, DYR_ATTEMPT_SENT, DYR_PUSH_DELETE, "{}", ledger->version, error))
+    return FALSE;
+  *order = new_order (DYR_ORDER_DELETE, ledger);
+  return TRUE;
+}
+
+/* A create without an answer: is it there? A look-up without uids compares what was sent. */
+static gboolean
+order_look_up (
+    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read_as (connection, ledger->type, ledger->id, error);
+  g_autoptr (DyrOrder) look_up = new_order (DYR_ORDER_LOOK_UP, ledger);
+  gboolean ready;
+
+  if (row == NULL || !give_all (self, connection, ledger, row, look_up->sent, &ready, error))
+    return FALSE;
+  *order = g_steal_pointer (&look_up);
+  return TRUE;
+}
+
+/* The same request once more, with what was sent then. */
+static gboolean
+order_again (
+    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+{
+  /* Nothing of it arrived: what is there now is what shall go. */
+  if (!dyr_ledger_drop_attempt (ledger, connection, error))
+    return FALSE;
+  return ledger->push == DYR_PUSH_CREATE ? order_create (self, connection, ledger, order, error)
+                                         : TRUE;
+}
+
+static gboolean
+order_record (
+    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+{
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, ledger->type);
+
+  if (info == NULL || !info->writable)
+    return dyr_ledger_park (ledger, connection, "only-here", error);
+  if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL)
+    return TRUE;
+  switch (ledger->attempt)
+    {
+    case DYR_ATTEMPT_UNKNOWN:
+      if (ledger->remote_id == NULL)
+        return order_look_up (self, connection, ledger, order, error);
+      *order = new_order (DYR_ORDER_FETCH, ledger);
+      return TRUE;
+    case DYR_ATTEMPT_AGAIN:
+      return order_again (self, connection, ledger, order, error);
+    case DYR_ATTEMPT_SENT:
+    case DYR_ATTEMPT_ACKNOWLEDGED:
+      return TRUE;
+    case DYR_ATTEMPT_NONE:
+    default:
+      break;
+    }
+  if (ledger->remote_id != NULL && ledger->settled != DYR_SETTLED)
+    return TRUE;
+  switch (ledger->push)
+    {
+    case DYR_PUSH_CREATE:
+      return order_create (self, connection, ledger, order, error);
+    case DYR_PUSH_UPDATE:
+      return order_update (self, connection, ledger, order, error);
+    case DYR_PUSH_DELETE:
+      return order_delete (self, connection, ledger, order, error);
+    case DYR_PUSH_NOTHING:
+    default:
+      return TRUE;
+    }
+}
+
+/* The next ids of the queue that are due. */
+static GArray *
+read_queue (
+    DyrConnection *connection, gint64 now, gint64 *after, gint64 *wait_until, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection,
+                              error,
+                              "SELECT id, seq, retry_at FROM record WHERE push <> 0 AND "
+                              "parked IS NULL AND seq > ? ORDER BY seq LIMIT ?",
+                              "in",
+                              *after,
+                              CHUNK);
+
+  if (query == NULL)
+    return NULL;
+  *after = 0;
+  for (guint n = 0; dyr_statement_step (query, &local); n++)
+    {
+      gint64 id = dyr_statement_number (query, 0), retry_at = dyr_statement_number (query, 2);
+
+      if (n + 1 == CHUNK)
+        *after = dyr_statement_number (query, 1);
+      /* A time far ahead was written by a clock that was wrong. */
+      if (retry_at <= now || retry_at > now + 86400)
+        g_array_append_val (ids, id);
+      else if (*wait_until == 0 || retry_at < *wait_until)
+        *wait_until = retry_at;
+    }
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+gboolean
+dyr_push_next (DyrEngine *self,
+               DyrConnection *connection,
+               gint64 now,
+               DyrOrder **order,
+               gint64 *wait_until,
+               GError **error)
+{
+  gint64 after = -1;
+
+  do
+    {
+      g_autoptr (GArray) ids = read_queue (connection, now, &after, wait_until, error);
+
+      if (ids == NULL)
+        return FALSE;
+      for (guint i = 0; i < ids->len && *order == NULL; i++)
+        {
+          gint64 id = g_array_index (ids, gint64, i);
+          g_autoptr (DyrLedger) ledger = NULL;
+
+          if (dyr_engine_is_flying (self, id))
+            continue;
+          ledger = dyr_ledger_read (connection, id, error);
+          if (ledger == NULL || !order_record (self, connection, ledger, order, error))
+            return FALSE;
+        }
+    }
+  while (*order == NULL && after != 0);
+  return TRUE;
+}
+
+/* What the CRM answered to a group that was sent as s: it may have stored something else (a field
+ * that our role may not write, a formula), which is then the value. */
+static gboolean
+take_answer (DyrEngine *self,
+             DyrAgree *agree,
+             DyrLedger *ledger,
+             const DyrRow *row,
+             const DyrValue *sent,
+             const DyrValue *answered,
+             guint64 mask,
+             guint group,
+             gboolean final,
+             GArray *taken,
+             guint64 *kept,
+             GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  g_autofree char *s = dyr_group_to_text (type, mask, sent);
+  g_autofree char *a = dyr_group_to_text (type, mask, answered);
+  g_autofree char *m = dyr_group_to_text (type, mask, row->values);
+  const char *base = g_str_equal (a, s) ? s : a;
+
+  if (g_str_equal (a, s) && !final)
+    return TRUE; /* believed once it was read back: it stays in the attempt */
+  *kept &= ~mask;
+  if (!g_str_equal (m, s))
+    return dyr_ledger_set_base (ledger, agree->connection, group, base, error);
+  for (guint i = 0; !g_str_equal (a, s) && i < type->n_fields; i++)
+    if (mask >> i & 1)
+      dyr_value_copy (&answered[i], dyr_field_values_add (taken, i));
+  return dyr_ledger_forget (ledger, agree->connection, group, error);
+}
+
+static gboolean
+take_answers (DyrEngine *self,
+              DyrAgree *agree,
+              DyrLedger *ledger,
+              const DyrRow *row,
+              const DyrValue *sent,
+              const DyrValue *answered,
+              guint64 known,
+              gboolean final,
+              guint64 *kept,
+              GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  const guint64 fields = dyr_remote_get_type_info (self->remote, type)->fields;
+  const guint64 mask_sent = *kept;
+  g_autoptr (GArray) taken = dyr_field_values_new ();
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      guint64 mask;
+
+      if (dyr_record_type_group (type, i) != i)
+        continue;
+      mask = dyr_group_mask (type, i) & fields;
+      if (mask == 0 || (mask & ~mask_sent) != 0 || (mask & ~known) != 0)
+        continue;
+      if (!take_answer (
+              self, agree, ledger, row, sent, answered, mask, i, final, taken, kept, error))
+        return FALSE;
+    }
+  agree->n_taken += taken->len > 0 ? 1 : 0;
+  return taken->len == 0 || dyr_save_restore_fields (dyr_agree_get_save (agree), row, taken, error);
+}
+
+/* Fields that were sent with a value but not told again may have been dropped. */
+static gboolean
+is_all_told (const DyrRecordType *type, guint64 sent_mask, const DyrValue *sent, guint64 known)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((sent_mask >> i & 1) != 0 && (known >> i & 1) == 0 && sent[i].form != DYR_VALUE_NONE)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+settle_or_wait (DyrEngine *self,
+                DyrAgree *agree,
+                DyrLedger *ledger,
+                const DyrRemoteRecord *theirs,
+                const DyrValue *sent,
+                guint64 sent_mask,
+                guint64 kept,
+                gboolean final,
+                GError **error)
+{
+  DyrConnection *connection = agree->connection;
+  g_autofree char *left = dyr_group_to_text (ledger->type, kept, sent);
+
+  final = final && is_all_told (ledger->type, sent_mask, sent, theirs->known);
+  if (final ? !dyr_ledger_drop_attempt (ledger, connection, error)
+            : !dyr_ledger_set_attempt (ledger,
+                                       connection,
+                                       DYR_ATTEMPT_ACKNOWLEDGED,
+                                       ledger->attempt_push,
+                                       left,
+                                       theirs->version,
+                                       error))
+    return FALSE;
+  if (!dyr_ledger_set_remote (ledger,
+                              connection,
+                              theirs->remote_id,
+                              theirs->version,
+                              agree->time,
+                              final ? DYR_SETTLED : DYR_UNSETTLED,
+                              error)
+      || !dyr_connection_run (connection,
+                              error,
+                              "UPDATE record SET tries = 0, retry_at = NULL WHERE id = ?",
+                              "i",
+                              ledger->id))
+    return FALSE;
+  if (ledger->push == DYR_PUSH_DELETE)
+    return TRUE;
+  return dyr_ledger_set_push (
+      ledger, connection, ledger->pending->len > 0 ? DYR_PUSH_UPDATE : DYR_PUSH_NOTHING, error);
+}
+
+/* The CRM has it. */
+static gboolean
+acknowledged (DyrEngine *self,
+              DyrAgree *agree,
+              DyrLedger *ledger,
+              const DyrRemoteRecord *theirs,
+              GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  const gboolean final = dyr_remote_get_type_info (self->remote, type)->locked;
+  g_autoptr (DyrRow) row = dyr_row_read_as (agree->connection, type, ledger->id, error);
+  g_autofree DyrValue *sent = g_new0 (DyrValue, type->n_fields);
+  g_autofree DyrValue *answered = g_new0 (DyrValue, type->n_fields);
+  guint64 sent_mask = 0, kept;
+  gboolean done
+      = row != NULL
+        && (ledger->sent == NULL
+            || dyr_group_from_text (type, ledger->sent, sent, &sent_mask, error))
+        && dyr_links_take (
+            agree->connection, dyr_agree_get_save (agree), &agree->server, theirs, answered, error);
+
+  kept = sent_mask;
+  done = done
+         && take_answers (
+             self, agree, ledger, row, sent, answered, theirs->known, final, &kept, error)
+         && settle_or_wait (self, agree, ledger, theirs, sent, sent_mask, kept, final, error);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      dyr_value_clear (&sent[i]);
+      dyr_value_clear (&answered[i]);
+    }
+  self->counts.n_sent += done ? 1 : 0;
+  return done;
+}
+
+/* Our own create of which we had not heard: it is read whole, and meets what was sent then. */
+static gboolean
+adopt (DyrEngine *self,
+       DyrConnection *connection,
+       DyrLedger *ledger,
+       const DyrRemoteRecord *theirs,
+       GError **error)
+{
+  self->counts.n_doubles_prevented++;
+  if (ledger->attempt == DYR_ATTEMPT_SENT
+      && !dyr_ledger_set_attempt (ledger,
+                                  connection,
+                                  DYR_ATTEMPT_UNKNOWN,
+                                  ledger->attempt_push,
+                                  ledger->sent,
+                                  ledger->attempt_version,
+                                  error))
+    return FALSE;
+  return dyr_ledger_set_remote (
+             ledger, connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error)
+         && (ledger->push != DYR_PUSH_CREATE
+             || dyr_ledger_set_push (ledger, connection, DYR_PUSH_UPDATE, error));
+}
+
+static gboolean
+duplicate (DyrEngine *self,
+           DyrConnection *connection,
+           DyrLedger *ledger,
+           const DyrAnswer *answer,
+           GError **error)
+{
+  const DyrRemoteRecord *foreign = NULL;
+  g_autofree char *question = NULL, *title = NULL;
+
+  for (guint i = 0; i < answer->records->len; i++)
+    {
+      const DyrRemoteRecord *candidate = answer->records->pdata[i];
+
+      if (candidate->has_uid && dyr_uid_equal (&candidate->uid, &ledger->uid))
+        return adopt (self, connection, ledger, candidate, error);
+      if (foreign == NULL)
+        foreign = candidate;
+    }
+  if (foreign != NULL)
+    {
+      question = g_strdup_printf ("%s\t%s", DYR_ASK_DUPLICATE, foreign->remote_id);
+      title = dyr_record_type_title (foreign->type, foreign->values);
+    }
+  return dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_ask (
+             ledger, connection, question != NULL ? question : DYR_ASK_DUPLICATE, title, error);
+}
+
+/* No answer, or one that proves nothing. */
+static gboolean
+unknown (DyrEngine *self,
+         DyrConnection *connection,
+         gint64 now,
+         DyrLedger *ledger,
+         const DyrAnswer *answer,
+         GError **error)
+{
+  if (ledger->attempt == DYR_ATTEMPT_SENT
+      && !dyr_ledger_set_attempt (ledger,
+                                  connection,
+                                  DYR_ATTEMPT_UNKNOWN,
+                                  ledger->attempt_push,
+                                  ledger->sent,
+                                  ledger->attempt_version,
+                                  error))
+    return FALSE;
+  /* The network is nobody's fault. */
+  if (answer->status == 0)
+    return TRUE;
+  if (ledger->tries + 1 >= TRIES_MOST)
+    return dyr_ledger_park (
+        ledger, connection, answer->reason != NULL ? answer->reason : "server-error", error);
+  return dyr_ledger_retry (
+      ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
+}
+
+static gboolean
+was_sent (const DyrRecordType *type, guint field, const char *sent)
+{
+  g_autofree DyrValue *values = g_new0 (DyrValue, type->n_fields);
+  guint64 mask = 0;
+
+  if (sent != NULL)
+    dyr_group_from_text (type, sent, values, &mask, NULL);
+  for (guint i = 0; i < type->n_fields; i++)
+    dyr_value_clear (&values[i]);
+  return (mask >> field & 1) != 0;
+}
+
+static gboolean
+refused (DyrConnection *connection, DyrLedger *ledger, const DyrAnswer *answer, GError **error)
+{
+  const char *reason = answer->reason != NULL ? answer->reason : "refused";
+  const DyrPending *pending;
+  g_autofree char *base = NULL;
+  g_autofree char *sent = g_strdup (ledger->sent);
+  guint group;
+
+  if (!dyr_ledger_drop_attempt (ledger, connection, error))
+    return FALSE;
+  if (answer->field < 0 || (guint) answer->field >= ledger->type->n_fields)
+    return dyr_ledger_park (ledger, connection, reason, error);
+  group = dyr_record_type_group (ledger->type, (guint) answer->field);
+  pending = dyr_ledger_find (ledger, group);
+  /* It was not sent: then the record is what the CRM does not want. */
+  if (!was_sent (ledger->type, (guint) answer->field, sent))
+    return dyr_ledger_park (ledger, connection, reason, error);
+  base = pending != NULL ? g_strdup (pending->base) : NULL;
+  return dyr_ledger_set_parked (ledger, connection, group, base, reason, error);
+}
+
+static gboolean
+look_up_answered (DyrEngine *self,
+                  DyrConnection *connection,
+                  gint64 now,
+                  DyrLedger *ledger,
+                  const DyrAnswer *answer,
+                  GError **error)
+{
+  switch (answer->kind)
+    {
+    case DYR_ANSWER_DONE:
+      if (answer->records->len == 1)
+        return adopt (self, connection, ledger, answer->records->pdata[0], error);
+      /* More than one without uids: only a person can tell. */
+      return answer->records->len > 0 ? duplicate (self, connection, ledger, answer, error)
+                                      : dyr_ledger_set_attempt (ledger,
+                                                                connection,
+                                                                DYR_ATTEMPT_AGAIN,
+                                                                ledger->attempt_push,
+                                                                ledger->sent,
+                                                                ledger->attempt_version,
+                                                                error);
+    case DYR_ANSWER_DUPLICATE:
+      return duplicate (self, connection, ledger, answer, error);
+    case DYR_ANSWER_GONE:
+      return dyr_ledger_set_attempt (ledger,
+                                     connection,
+                                     DYR_ATTEMPT_AGAIN,
+                                     ledger->attempt_push,
+                                     ledger->sent,
+                                     ledger->attempt_version,
+                                     error);
+    case DYR_ANSWER_REFUSED:
+    case DYR_ANSWER_HIDDEN:
+      return dyr_ledger_park (
+          ledger, connection, answer->reason != NULL ? answer->reason : "refused", error);
+    case DYR_ANSWER_MERGE:
+    case DYR_ANSWER_UNKNOWN:
+    case DYR_ANSWER_LATER:
+    case DYR_ANSWER_SIGN_IN:
+    case DYR_ANSWER_LOCKED_OUT:
+    case DYR_ANSWER_WRONG:
+    default:
+      return dyr_engine_take_trouble (self, now, answer)
+             || unknown (self, connection, now, ledger, answer, error);
+    }
+}
+
+static gboolean
+written (DyrEngine *self,
+         DyrConnection *connection,
+         gint64 now,
+         const DyrOrder *order,
+         DyrLedger *ledger,
+         const DyrAnswer *answer,
+         GError **error)
+{
+  g_auto (DyrAgree) agree;
+  const DyrRemoteRecord *theirs = answer->records->len > 0 ? answer->records->pdata[0] : NULL;
+
+  dyr_engine_begin_agree (self, &agree, connection, answer);
+  dyr_engine_take_trouble (self, now, answer);
+  switch (answer->kind)
+    {
+    case DYR_ANSWER_DONE:
+      if (order->kind == DYR_ORDER_DELETE)
+        {
+          self->counts.n_sent++;
+          return dyr_gone_finish (connection, ledger, error);
+        }
+      if (theirs == NULL || theirs->remote_id == NULL)
+        return unknown (self, connection, now, ledger, answer, error);
+      return acknowledged (self, &agree, ledger, theirs, error)
+             && dyr_engine_end_agree (self, &agree, error);
+    case DYR_ANSWER_MERGE:
+      return dyr_ledger_drop_attempt (ledger, connection, error)
+             && dyr_ledger_set_settled (ledger, connection, DYR_UNSETTLED, error);
+    case DYR_ANSWER_DUPLICATE:
+      return duplicate (self, connection, ledger, answer, error);
+    case DYR_ANSWER_REFUSED:
+      return refused (connection, ledger, answer, error);
+    case DYR_ANSWER_GONE:
+      if (!dyr_ledger_drop_attempt (ledger, connection, error))
+        return FALSE;
+      if (order->kind == DYR_ORDER_CREATE)
+        return dyr_ledger_park (
+            ledger, connection, answer->reason != NULL ? answer->reason : "refused", error);
+      return dyr_gone_told (self, connection, ledger, error);
+    case DYR_ANSWER_HIDDEN:
+      return dyr_ledger_drop_attempt (ledger, connection, error)
+             && dyr_ledger_park (
+                 ledger, connection, answer->reason != NULL ? answer->reason : "refused", error);
+    case DYR_ANSWER_LATER:
+    case DYR_ANSWER_SIGN_IN:
+    case DYR_ANSWER_LOCKED_OUT:
+      return dyr_ledger_drop_attempt (ledger, connection, error);
+    case DYR_ANSWER_UNKNOWN:
+    case DYR_ANSWER_WRONG:
+    default:
+      return unknown (self, connection, now, ledger, answer, error);
+    }
+}
+
+gboolean
+dyr_push_answered (DyrEngine *self,
+                   DyrConnection *connection,
+                   gint64 now,
+                   const DyrOrder *order,
+                   const DyrAnswer *answer,
+                   GError **error)
+{
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, order->record, error);
+
+  if (ledger == NULL)
+    return FALSE;
+  return order->kind == DYR_ORDER_LOOK_UP
+             ? look_up_answered (self, connection, now, ledger, answer, error)
+             : written (self, connection, now, order, ledger, answer, error);
+}

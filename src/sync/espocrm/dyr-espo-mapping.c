@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrEspoMapping: the reader of mapping.json. An office may write its own, so that every mistake is
+ * named with its place. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-espo-mapping-private.h"
+
+#include <string.h>
+
+#include "dyr-error.h"
+#include "dyr-espo-json.h"
+
+#define FORMAT 1
+
+static const char *const mode_names[DYR_ESPO_N_MODES] = { "extension", "stock" };
+
+static void
+clear_condition (gpointer data)
+{
+  g_free (((DyrEspoCondition *) data)->choice);
+}
+
+static void
+clear_fixed (gpointer data)
+{
+  DyrEspoFixed *fixed = data;
+
+  g_free (fixed->attribute);
+  g_free (fixed->json);
+}
+
+static GArray *
+new_array (guint size, GDestroyNotify clear)
+{
+  GArray *array = g_array_new (FALSE, TRUE, size);
+
+  g_array_set_clear_func (array, clear);
+
+  return array;
+}
+
+static void
+free_entity (gpointer data)
+{
+  DyrEspoEntity *entity = data;
+
+  g_array_unref (entity->fields);
+  g_array_unref (entity->when);
+  g_array_unref (entity->fixed);
+  g_free (entity->stream);
+  g_free (entity->entity);
+  g_free (entity->uid);
+  g_free (entity);
+}
+
+gboolean
+dyr_espo_reader_fail (DyrEspoReader *self, const char *format, ...)
+{
+  g_autoptr (GString) place = g_string_new (NULL);
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  for (guint i = 0; i < self->place->len; i++)
+    g_string_append_printf (place, "%s%s", i > 0 ? "/" : "", (char *) self->place->pdata[i]);
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  /* Translators: name of a file, a place in it ("modes/stock/client"), a sentence. */
+  g_set_error (self->error,
+               DYR_ERROR,
+               DYR_ERROR_INVALID,
+               _ ("%s, at “%s”: %s"), self->file, place->str, message);
+
+  return FALSE;
+}
+
+gboolean
+dyr_espo_reader_fail_sort (DyrEspoReader *self, const char *name, const char *wanted)
+{
+  /* Translators: a name in a file, then what has to be there: "object", "array", "string". */
+  return dyr_espo_reader_fail (self, _ ("“%s” has to be: %s."), name, wanted);
+}
+
+gboolean
+dyr_espo_reader_check_members (DyrEspoReader *self, JsonObject *object, const char *const *known)
+{
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    if (!g_strv_contains (known, l->data))
+      return dyr_espo_reader_fail (self, _ ("“%s” means nothing here."), (char *) l->data);
+
+  return TRUE;
+}
+
+static gboolean
+check_name (DyrEspoReader *self, const char *text)
+{
+  if (dyr_espo_is_name (text))
+    return TRUE;
+
+  /* Translators: what somebody wrote instead of the name of an entity or an attribute. */
+  return dyr_espo_reader_fail (self, _ ("“%s” cannot be a name in EspoCRM."), text);
+}
+
+gboolean
+dyr_espo_reader_take_name (
+    DyrEspoReader *self, JsonObject *object, const char *member, gboolean needed, char **name)
+{
+  const char *text = dyr_espo_json_get_text (object, member);
+
+  if (!needed && !json_object_has_member (object, member))
+    return TRUE;
+  if (text == NULL)
+    return dyr_espo_reader_fail_sort (self, member, "string");
+  *name = g_strdup (text);
+
+  return check_name (self, text);
+}
+
+gboolean
+dyr_espo_reader_find_field (DyrEspoReader *self,
+                            const DyrRecordType *type,
+                            const char *name,
+                            guint *index)
+{
+  int field = dyr_record_type_find (type, name);
+
+  if (field < 0)
+    /* Translators: names: of a field, of a record type. */
+    return dyr_espo_reader_fail (self, _ ("“%s” is no field of “%s”."), name, type->name);
+  if ((type->fields[field].flags & (DYR_DERIVED | DYR_LOCAL)) != 0)
+    /* Translators: name of a field that is computed, or stays on this computer. */
+    return dyr_espo_reader_fail (self, _ ("“%s” never leaves this computer."), name);
+  *index = (guint) field;
+
+  return TRUE;
+}
+
+static void
+enter (DyrEspoReader *self, const char *name)
+{
+  g_ptr_array_add (self->place, (gpointer) name);
+}
+
+static void
+leave (DyrEspoReader *self)
+{
+  g_ptr_array_set_size (self->place, (int) self->place->len - 1);
+}
+
+static int
+compare_fields (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const DyrEspoField *) a)->field - (int) ((const DyrEspoField *) b)->field;
+}
+
+static gboolean
+take_fields (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
+{
+  JsonObject *fields = dyr_espo_json_get_object (object, "fields");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GList) members = NULL;
+
+  if (fields == NULL)
+    return dyr_espo_reader_fail_sort (self, "fields", "object");
+  members = json_object_get_members (fields);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      enter (self, l->data);
+      if (!dyr_espo_reader_take_field (
+              self, entity, l->data, dyr_espo_json_get_object (fields, l->data)))
+        return FALSE;
+      if (!g_hash_table_add (
+              seen,
+              g_array_index (entity->fields, DyrEspoField, entity->fields->len - 1).attribute))
+        return dyr_espo_reader_fail (self, _ ("“%s” is there twice."), "attribute");
+      leave (self);
+    }
+  g_array_sort (entity->fields, compare_fields);
+
+  return TRUE;
+}
+
+static gboolean
+take_when (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
+{
+  JsonObject *when = dyr_espo_json_get_object (object, "when");
+  g_autoptr (GList) members = NULL;
+
+  if (!json_object_has_member (object, "when"))
+    return TRUE;
+  if (when == NULL)
+    return dyr_espo_reader_fail_sort (self, "when", "object");
+  members = json_object_get_members (when);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      const char *text = dyr_espo_json_get_text (when, l->data);
+      DyrEspoCondition condition;
+
+      if (text == NULL)
+        return dyr_espo_reader_fail_sort (self, l->data, "string");
+      if (!dyr_espo_reader_find_field (self, entity->type, l->data, &condition.field))
+        return FALSE;
+      if (dyr_field_find_choice (&entity->type->fields[condition.field], text) == NULL)
+        return dyr_espo_reader_fail (
+            self, _ ("“%s” is no choice of “%s”."), text, (char *) l->data);
+      condition.choice = g_strdup (text);
+      g_array_append_val (entity->when, condition);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_fixed (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
+{
+  JsonObject *fixed = dyr_espo_json_get_object (object, "fixed");
+  g_autoptr (GList) members = NULL;
+
+  if (!json_object_has_member (object, "fixed"))
+    return TRUE;
+  if (fixed == NULL)
+    return dyr_espo_reader_fail_sort (self, "fixed", "object");
+  members = json_object_get_members (fixed);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      DyrEspoFixed one;
+
+      if (!check_name (self, l->data))
+        return FALSE;
+      one.attribute = g_strdup (l->data);
+      one.json = json_to_string (json_object_get_member (fixed, l->data), FALSE);
+      g_array_append_val (entity->fixed, one);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_read_only (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "read-only");
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return dyr_espo_reader_fail_sort (self, "read-only", "true, false");
+  entity->read_only = json_node_get_boolean (node);
+
+  return TRUE;
+}
+
+static gboolean
+take_entity (DyrEspoReader *self, DyrEspoMode *mode, const DyrRecordType *type, JsonObject *object)
+{
+  static const char *const known[]
+      = { "entity", "uid", "when", "fixed", "read-only", "fields", NULL };
+  DyrEspoEntity *entity;
+
+  if (object == NULL)
+    return dyr_espo_reader_fail_sort (self, type->name, "object");
+  entity = g_new0 (DyrEspoEntity, 1);
+  entity->type = type;
+  entity->fields = new_array (sizeof (DyrEspoField), dyr_espo_field_clear);
+  entity->when = new_array (sizeof (DyrEspoCondition), clear_condition);
+  entity->fixed = new_array (sizeof (DyrEspoFixed), clear_fixed);
+  g_ptr_array_add (mode->entities, entity);
+
+  return dyr_espo_reader_check_members (self, object, known)
+         && dyr_espo_reader_take_name (self, object, "entity", TRUE, &entity->entity)
+         && dyr_espo_reader_take_name (self, object, "uid", FALSE, &entity->uid)
+         && take_when (self, entity, object) && take_fixed (self, entity, object)
+         && take_read_only (self, entity, object) && take_fields (self, entity, object);
+}
+
+static gboolean
+take_type (DyrEspoReader *self, DyrEspoMode *mode, const DyrRecordType *type, JsonObject *object)
+{
+  JsonArray *entities = dyr_espo_json_get_array (object, type->name);
+
+  if (!json_object_has_member (object, type->name))
+    return TRUE;
+  if (entities == NULL)
+    return dyr_espo_reader_fail_sort (self, type->name, "array");
+  enter (self, type->name);
+  for (guint i = 0; i < json_array_get_length (entities); i++)
+    if (!take_entity (
+            self, mode, type, dyr_espo_json_as_object (json_array_get_element (entities, i))))
+      return FALSE;
+  leave (self);
+
+  return TRUE;
+}
+
+/* Two types may share an entity: their lists then have names of their own. */
+static gboolean
+name_streams (DyrEspoReader *self, DyrEspoMode *mode)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < mode->entities->len; i++)
+    {
+      DyrEspoEntity *entity = mode->entities->pdata[i];
+
+      entity->stream = g_strdup (entity->entity);
+      if (!g_hash_table_contains (seen, entity->stream))
+        {
+          g_hash_table_add (seen, entity->stream);
+          continue;
+        }
+      g_free (entity->stream);
+      entity->stream = g_strdup_printf ("%s:%s", entity->entity, entity->type->name);
+      if (!g_hash_table_add (seen, entity->stream))
+        return dyr_espo_reader_fail (self, _ ("“%s” is there twice."), entity->entity);
+    }
+
+  return TRUE;
+}
+
+/* A link to what the CRM does not hold could be neither written nor read. */
+static gboolean
+check_links (DyrEspoReader *self, const DyrEspoMode *mode)
+{
+  for (guint i = 0; i < mode->entities->len; i++)
+    {
+      const DyrEspoEntity *entity = mode->entities->pdata[i];
+
+      for (guint j = 0; j < entity->fields->len; j++)
+        {
+          guint index = g_array_index (entity->fields, DyrEspoField, j).field;
+          const DyrField *field = &entity->type->fields[index];
+
+          if (field->target != NULL && dyr_espo_mode_find (mode, field->target, NULL) == NULL)
+            /* Translators: names: of a record type, of a field that links to it. */
+            return dyr_espo_reader_fail (self,
+                                         _ ("“%s” is not there, but “%s” links to it."),
+                                            field->target->name,
+                                            field->name);
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, JsonObject *modes)
+{
+  JsonObject *object = dyr_espo_json_get_object (modes, name);
+  g_autoptr (GList) members = NULL;
+
+  if (object == NULL)
+    return dyr_espo_reader_fail_sort (self, name, "object");
+  enter (self, name);
+  members = json_object_get_members (object);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      const DyrRecordType *type = dyr_record_type_by_name (l->data);
+
+      if (type == NULL || !g_str_equal (type->name, l->data))
+        return dyr_espo_reader_fail (self, _ ("“%s” is no record type."), (char *) l->data);
+    }
+  for (guint i = 0; dyr_record_types[i] != NULL; i++)
+    if (!take_type (self, mode, dyr_record_types[i], object))
+      return FALSE;
+  if (!name_streams (self, mode) || !check_links (self, mode))
+    return FALSE;
+  leave (self);
+
+  return TRUE;
+}
+
+static gboolean
+take_feed (DyrEspoReader *self, DyrEspoFeed *feed, JsonObject *feeds, const char *name)
+{
+  static const char *const known[] = { "entity", "number", "type", "id", "uid", NULL };
+  JsonObject *object = dyr_espo_json_get_object (feeds, name);
+
+  if (!json_object_has_member (feeds, name))
+    return TRUE;
+  if (object == NULL)
+    return dyr_espo_reader_fail_sort (self, name, "object");
+
+  return dyr_espo_reader_check_members (self, object, known)
+         && dyr_espo_reader_take_name (self, object, "entity", TRUE, &feed->entity)
+         && dyr_espo_reader_take_name (self, object, "number", TRUE, &feed->number)
+         && dyr_espo_reader_take_name (self, object, "type", TRUE, &feed->type)
+         && dyr_espo_reader_take_name (self, object, "id", TRUE, &feed->id)
+         && dyr_espo_reader_take_name (self, object, "uid", FALSE, &feed->uid);
+}
+
+static gboolean
+take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
+{
+  static const char *const known[] = { "extension", "stock", NULL };
+  JsonObject *feeds = dyr_espo_json_get_object (root, "deletions");
+
+  if (!json_object_has_member (root, "deletions"))
+    return TRUE;
+  if (feeds == NULL)
+    return dyr_espo_reader_fail_sort (self, "deletions", "object");
+  enter (self, "deletions");
+  if (!dyr_espo_reader_check_members (self, feeds, known))
+    return FALSE;
+  for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
+    if (!take_feed (self, &mapping->modes[i].feed, feeds, mode_names[i]))
+      return FALSE;
+  leave (self);
+
+  return TRUE;
+}
+
+static gboolean
+take_mapping (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
+{
+  static const char *const known[] = { "format", "deletions", "modes", NULL };
+  static const char *const known_modes[] = { "extension", "stock", NULL };
+  JsonObject *modes = dyr_espo_json_get_object (root, "modes");
+  gint64 format;
+
+  if (!dyr_espo_json_get_number (root, "format", &format))
+    return dyr_espo_reader_fail_sort (self, "format", "number");
+  if (format != FORMAT)
+    return dyr_espo_reader_fail (
+        self, _ ("The file has another format than this program understands."));
+  if (!dyr_espo_reader_check_members (self, root, known) || !take_feeds (self, mapping, root))
+    return FALSE;
+  if (modes == NULL)
+    return dyr_espo_reader_fail_sort (self, "modes", "object");
+  enter (self, "modes");
+  if (!dyr_espo_reader_check_members (self, modes, known_modes))
+    return FALSE;
+  for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
+    if (!take_mode (self, &mapping->modes[i], mode_names[i], modes))
+      return FALSE;
+
+  return TRUE;
+}
+
+DyrEspoMapping *
+dyr_espo_mapping_new (const char *text, gsize length, const char *name, GError **error)
+{
+  g_autoptr (DyrEspoMapping) self = g_new0 (DyrEspoMapping, 1);
+  g_autoptr (GPtrArray) place = g_ptr_array_new ();
+  g_autoptr (JsonNode) root = NULL;
+  DyrEspoReader reader = { name, place, error };
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
+    self->modes[i].entities = g_ptr_array_new_with_free_func (free_entity);
+  self->digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guint8 *) text, length);
+  if (dyr_espo_json_parse (text, length, &root) != DYR_ESPO_JSON_WHOLE
+      || dyr_espo_json_as_object (root) == NULL)
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_INVALID,
+                   _ ("%s is no mapping: it has to be a file of JSON with one object."), name);
+      return NULL;
+    }
+  if (!take_mapping (&reader, self, json_node_get_object (root)))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+dyr_espo_mapping_free (DyrEspoMapping *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
+    {
+      DyrEspoFeed *feed = &self->modes[i].feed;
+
+      g_ptr_array_unref (self->modes[i].entities);
+      g_free (feed->entity);
+      g_free (feed->number);
+      g_free (feed->type);
+      g_free (feed->id);
+      g_free (feed->uid);
+    }
+  g_free (self->digest);
+  g_free (self);
+}
+
+const char *
+dyr_espo_mode_name (DyrEspoModeName mode)
+{
+  g_return_val_if_fail (mode < DYR_ESPO_N_MODES, NULL);
+
+  return mode_names[mode];
+}
+
+const DyrEspoEntity *
+dyr_espo_mode_find (const DyrEspoMode *self, const DyrRecordType *type, const char *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->entities->len; i++)
+    {
+      const DyrEspoEntity *entity = self->entities->pdata[i];
+
+      if ((type == NULL || entity->type == type)
+          && (name == NULL || g_str_equal (entity->entity, name)))
+        return entity;
+    }
+
+  return NULL;
+}
+
+const DyrEspoField *
+dyr_espo_entity_find (const DyrEspoEntity *self, guint field)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    if (g_array_index (self->fields, DyrEspoField, i).field == field)
+      return &g_array_index (self->fields, DyrEspoField, i);
+
+  return NULL;
+}
+
+gboolean
+dyr_espo_is_id (const char *text)
+{
+  gsize n;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  n = strnlen (text, 65);
+  if (n == 0 || n > 64)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    if (!g_ascii_isalnum (text[i]) && text[i] != '_' && text[i] != '-')
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+dyr_espo_is_name (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return g_ascii_isalpha (*text) && dyr_espo_is_id (text) && strchr (text, '-') == NULL;
+}

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Values of fields as attributes of EspoCRM: reading them. Nothing is believed: what is not exactly
+ * a value of its field was not told. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-espo-values.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "dyr-date.h"
+#include "dyr-decimal.h"
+#include "dyr-espo-json.h"
+#include "dyr-text.h"
+
+/* EspoCRM cuts texts of lists there without a sign. */
+#define LIST_TEXT_LENGTH 10000
+
+/* A double holds every whole number below it, and half of one beside. */
+#define SAFE_DOUBLE 2251799813685248.0
+
+typedef struct
+{
+  const DyrEspoMode *mode;
+  const DyrEspoField *field;
+  const DyrField *of;
+  JsonObject *object;
+  DyrRemoteRecord *record;
+} Reading;
+
+static JsonNode *
+get_node (const Reading *reading)
+{
+  return json_object_get_member (reading->object, reading->field->attribute);
+}
+
+/* Another attribute of the same field of EspoCRM: "clientName" beside "clientId". */
+static JsonNode *
+get_companion (const Reading *reading, const char *ending)
+{
+  g_autofree char *name = g_strconcat (reading->field->stem, ending, NULL);
+
+  return json_object_get_member (reading->object, name);
+}
+
+/* Ours for what EspoCRM calls a choice. One that we do not know stays as it is, so that it goes
+ * back like that; NULL when it would go back as another one. */
+static const char *
+find_ours (const DyrEspoField *field, const char *theirs)
+{
+  gboolean taken = FALSE;
+
+  for (guint i = 0; field->options != NULL && i < field->options->len; i++)
+    {
+      const DyrEspoOption *option = &g_array_index (field->options, DyrEspoOption, i);
+
+      if (g_str_equal (option->theirs, theirs))
+        return option->ours;
+      taken = taken || g_str_equal (option->ours, theirs);
+    }
+  for (guint i = 0; field->aliases != NULL && i < field->aliases->len; i++)
+    {
+      const DyrEspoOption *alias = &g_array_index (field->aliases, DyrEspoOption, i);
+
+      if (g_str_equal (alias->theirs, theirs))
+        return alias->ours;
+    }
+
+  return taken ? NULL : theirs;
+}
+
+static guint
+scale_of (DyrKind kind)
+{
+  if (kind == DYR_KIND_MONEY)
+    return DYR_DECIMAL_MONEY_SCALE;
+
+  return kind == DYR_KIND_QUANTITY ? DYR_DECIMAL_QUANTITY_SCALE : 0;
+}
+
+/* A number with more digits than ours has is rounded; one that is to be whole is not. EspoCRM
+ * writes the shortest text of its double: times a hundred, the nearest whole number is exactly what
+ * that text says as long as the doubles there lie closer than a half. */
+static gboolean
+number_from_double (double number, guint scale, gint64 *result)
+{
+  static const double factors[] = { 1.0, 10.0, 100.0, 1000.0 };
+  double scaled = number * factors[scale];
+
+  if (!(fabs (scaled) < SAFE_DOUBLE))
+    return FALSE;
+  *result = llround (scaled);
+
+  return scale > 0 || fabs (scaled - (double) *result) < 1e-9;
+}
+
+static gboolean
+number_from_text (const char *text, guint scale, gint64 *result)
+{
+  gsize before = strspn (text, "-0123456789");
+  const char *fraction = text[before] == '.' ? text + before + 1 : text + before;
+  gsize after = strspn (fraction, "0123456789");
+  g_autofree char *kept = NULL;
+
+  if (fraction[after] != '\0')
+    return FALSE;
+  kept = after > scale && scale == 0
+             ? g_strndup (text, before)
+             : g_strndup (text, (gsize) (fraction - text) + MIN (after, scale));
+  if (!dyr_decimal_parse_canonical (kept, (int) scale, result))
+    return FALSE;
+  if (after > scale && fraction[scale] >= '5')
+    *result += *text == '-' ? -1 : 1;
+
+  return TRUE;
+}
+
+static gboolean
+number_from_json (JsonNode *node, guint scale, gint64 *result)
+{
+  const char *text = dyr_espo_json_as_text (node);
+  gint64 factor = scale == 2 ? 100 : scale == 3 ? 1000 : 1;
+
+  if (text != NULL)
+    return number_from_text (text, scale, result);
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return FALSE;
+  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    return number_from_double (json_node_get_double (node), scale, result);
+
+  return json_node_get_value_type (node) == G_TYPE_INT64
+         && !__builtin_mul_overflow (json_node_get_int (node), factor, result);
+}
+
+static gboolean
+read_number (const Reading *reading, JsonNode *node, DyrValue *value)
+{
+  gint64 number = 0;
+  const char *text = dyr_espo_json_as_text (node);
+  gboolean is_value;
+
+  if (reading->field->shape == DYR_ESPO_SHAPE_BOOL || reading->field->shape == DYR_ESPO_SHAPE_FLAG)
+    {
+      is_value = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN;
+      number = is_value && json_node_get_boolean (node);
+      if (is_value && number == 0 && reading->field->shape == DYR_ESPO_SHAPE_FLAG)
+        return TRUE;
+    }
+  else if (reading->field->shape == DYR_ESPO_SHAPE_DATE)
+    is_value = text != NULL && dyr_date_parse_iso (text, &number);
+  else if (reading->field->shape == DYR_ESPO_SHAPE_DATETIME)
+    is_value = text != NULL && dyr_espo_datetime_parse (text, &number);
+  else
+    is_value = number_from_json (node, scale_of (reading->of->kind), &number);
+  if (is_value)
+    dyr_value_set_number (value, number);
+
+  return is_value;
+}
+
+static gboolean
+may_be_cut (const char *text)
+{
+  return strnlen (text, LIST_TEXT_LENGTH) == LIST_TEXT_LENGTH
+         && g_utf8_strlen (text, -1) >= LIST_TEXT_LENGTH;
+}
+
+static gboolean
+read_choice (const Reading *reading, const char *text, DyrValue *value)
+{
+  const char *ours = find_ours (reading->field, text);
+
+  if (ours == NULL)
+    return FALSE;
+  if (*ours == '\0')
+    dyr_value_set_text (value, reading->field->missing);
+  else
+    dyr_value_set_text (value, ours);
+
+  return TRUE;
+}
+
+static gboolean
+read_text (const Reading *reading, JsonNode *node, gboolean from_list, DyrValue *value)
+{
+  const char *text = dyr_espo_json_as_text (node);
+
+  if (text == NULL)
+    return FALSE;
+  if (reading->field->shape == DYR_ESPO_SHAPE_ENUM)
+    return read_choice (reading, text, value);
+  if (from_list && may_be_cut (text))
+    return FALSE;
+
+  dyr_value_take_text (value,
+                       reading->of->kind == DYR_KIND_LONG_TEXT ? dyr_text_clean_lines (text, -1)
+                                                               : dyr_text_clean (text, -1));
+
+  return TRUE;
+}
+
+static gboolean
+read_plain (const Reading *reading, gboolean from_list, DyrValue *value)
+{
+  JsonNode *node = get_node (reading);
+
+  if (node == NULL)
+    return FALSE;
+  if (JSON_NODE_HOLDS_NULL (node))
+    return reading->field->shape != DYR_ESPO_SHAPE_ENUM || read_choice (reading, "", value);
+  if (reading->field->shape == DYR_ESPO_SHAPE_TEXT || reading->field->shape == DYR_ESPO_SHAPE_ENUM)
+    return read_text (reading, node, from_list, value);
+
+  return read_number (reading, node, value);
+}
+
+static gboolean
+add_link (const Reading *reading, const DyrEspoEntity *target, const char *id, const char *name)
+{
+  g_autofree char *remote_id = NULL;
+
+  if (target == NULL || id == NULL || !dyr_espo_is_id (id))
+    return FALSE;
+  remote_id = g_strconcat (target->entity, "/", id, NULL);
+  dyr_remote_record_add_link (
+      reading->record, reading->field->field, target->type, remote_id, name);
+
+  return TRUE;
+}
+
+static gboolean
+read_link (const Reading *reading)
+{
+  JsonNode *id = get_node (reading);
+  const char *name = dyr_espo_json_as_text (get_companion (reading, "Name"));
+  const char *entity = NULL;
+
+  if (id == NULL)
+    return FALSE;
+  if (JSON_NODE_HOLDS_NULL (id))
+    return TRUE;
+  if (reading->field->shape == DYR_ESPO_SHAPE_PARENT)
+    {
+      entity = dyr_espo_json_get_text (reading->object, reading->field->type);
+      if (entity == NULL)
+        return FALSE;
+    }
+
+  return add_link (reading,
+                   dyr_espo_mode_find (reading->mode, reading->of->target, entity),
+                   dyr_espo_json_as_text (id),
+                   name);
+}
+
+static gboolean
+read_links (const Reading *reading)
+{
+  const DyrEspoEntity *target = dyr_espo_mode_find (reading->mode, reading->of->target, NULL);
+  JsonArray *ids = dyr_espo_json_as_array (get_node (reading));
+  JsonObject *names = dyr_espo_json_as_object (get_companion (reading, "Names"));
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (ids); i++)
+    {
+      const char *id = dyr_espo_json_as_text (json_array_get_element (ids, i));
+      const char *name = names != NULL && id != NULL ? dyr_espo_json_get_text (names, id) : NULL;
+
+      if (!add_link (reading, target, id, name))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_true (JsonObject *object, const char *name)
+{
+  return json_object_get_boolean_member_with_default (object, name, FALSE);
+}
+
+static gboolean
+has_flag (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && is_true (object, name);
+}
+
+static gboolean
+add_address (const Reading *reading, JsonObject *row, DyrSetBuilder *set)
+{
+  gboolean phones = reading->field->shape == DYR_ESPO_SHAPE_PHONES;
+  const char *item = dyr_espo_json_get_text (row, phones ? "phoneNumber" : "emailAddress");
+  const char *type = phones ? dyr_espo_json_get_text (row, "type") : NULL;
+  g_autoptr (GString) role = g_string_new (NULL);
+
+  if (item == NULL)
+    return FALSE;
+  if (type != NULL)
+    {
+      type = find_ours (reading->field, type);
+      if (type == NULL)
+        return FALSE;
+      g_string_append (role, type);
+    }
+  if (has_flag (row, "optOut"))
+    g_string_append_printf (role, "%sopt-out", role->len > 0 ? ", " : "");
+  if (has_flag (row, "invalid"))
+    g_string_append_printf (role, "%sinvalid", role->len > 0 ? ", " : "");
+  dyr_set_builder_add (set, item, role->str, NULL);
+
+  return TRUE;
+}
+
+/* The main address comes first, the others in their order. */
+static gboolean
+read_addresses (const Reading *reading, DyrSetBuilder *set)
+{
+  JsonArray *rows = dyr_espo_json_as_array (get_node (reading));
+  JsonNode *main_address = get_companion (reading, "");
+
+  /* Lists have no data; but without a main address there is none. */
+  if (get_node (reading) == NULL && main_address != NULL)
+    return JSON_NODE_HOLDS_NULL (main_address);
+  if (rows == NULL)
+    return FALSE;
+
+  for (int others = 0; others < 2; others++)
+    for (guint i = 0; i < json_array_get_length (rows); i++)
+      {
+        JsonObject *row = dyr_espo_json_as_object (json_array_get_element (rows, i));
+
+        if (row == NULL
+            || (has_flag (row, "primary") != others && !add_address (reading, row, set)))
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+add_item (const Reading *reading, JsonNode *node, DyrSetBuilder *set)
+{
+  const char *text = dyr_espo_json_as_text (node);
+  const char *item = text != NULL ? find_ours (reading->field, text) : NULL;
+
+  if (item == NULL
+      || (reading->of->items == DYR_KIND_MOVE && !dyr_move_from_text (item, NULL, NULL)))
+    return FALSE;
+  dyr_set_builder_add (set, item, NULL, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+read_items (const Reading *reading, DyrSetBuilder *set)
+{
+  JsonNode *node = get_node (reading);
+  JsonArray *items = dyr_espo_json_as_array (node);
+
+  if (node != NULL && JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (items == NULL)
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    if (!add_item (reading, json_array_get_element (items, i), set))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+read_lines (const Reading *reading, gboolean from_list, DyrValue *value)
+{
+  JsonNode *node = get_node (reading);
+  const char *text = dyr_espo_json_as_text (node);
+
+  if (node != NULL && JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+
+  return text != NULL && !(from_list && may_be_cut (text))
+         && dyr_field_from_text (reading->of, text, value, NULL);
+}
+
+static gboolean
+read_set (const Reading *reading, DyrValue *value)
+{
+  g_autoptr (DyrSetBuilder) set = dyr_set_builder_new ();
+  gboolean addresses = reading->field->shape == DYR_ESPO_SHAPE_EMAILS
+                       || reading->field->shape == DYR_ESPO_SHAPE_PHONES;
+
+  if (addresses ? !read_addresses (reading, set) : !read_items (reading, set))
+    return FALSE;
+  dyr_value_take_set (value, dyr_set_builder_end (set));
+
+  return TRUE;
+}
+
+static gboolean
+read_value (const Reading *reading, gboolean from_list, DyrValue *value)
+{
+  switch (reading->field->shape)
+    {
+    case DYR_ESPO_SHAPE_LINK:
+    case DYR_ESPO_SHAPE_PARENT:
+      return read_link (reading);
+    case DYR_ESPO_SHAPE_LINKS:
+      return read_links (reading);
+    case DYR_ESPO_SHAPE_EMAILS:
+    case DYR_ESPO_SHAPE_PHONES:
+    case DYR_ESPO_SHAPE_ARRAY:
+      return read_set (reading, value);
+    case DYR_ESPO_SHAPE_LINES:
+      return read_lines (reading, from_list, value);
+    case DYR_ESPO_SHAPE_TEXT:
+    case DYR_ESPO_SHAPE_BOOL:
+    case DYR_ESPO_SHAPE_FLAG:
+    case DYR_ESPO_SHAPE_NUMBER:
+    case DYR_ESPO_SHAPE_DECIMAL:
+    case DYR_ESPO_SHAPE_DATE:
+    case DYR_ESPO_SHAPE_DATETIME:
+    case DYR_ESPO_SHAPE_ENUM:
+    case DYR_ESPO_N_SHAPES:
+    default:
+      return read_plain (reading, from_list, value);
+    }
+}
+
+gboolean
+dyr_espo_value_read (const DyrEspoMode *mode,
+                     const DyrEspoField *field,
+                     JsonObject *object,
+                     gboolean from_list,
+                     DyrRemoteRecord *record)
+{
+  Reading reading = { mode, field, NULL, object, record };
+  DyrValue *value;
+
+  g_return_val_if_fail (mode != NULL, FALSE);
+  g_return_val_if_fail (field != NULL, FALSE);
+  g_return_val_if_fail (object != NULL, FALSE);
+  g_return_val_if_fail (record != NULL && field->field < record->type->n_fields, FALSE);
+
+  reading.of = &record->type->fields[field->field];
+  value = &record->values[field->field];
+  if (read_value (&reading, from_list, value)
+      && dyr_record_type_check (record->type, field->field, value, NULL))
+    return TRUE;
+
+  dyr_value_clear (value);
+  g_clear_pointer (&record->links[field->field], g_ptr_array_unref);
+
+  return FALSE;
+}

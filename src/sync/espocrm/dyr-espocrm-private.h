@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrEspocrm: what its parts share. */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "dyr-espo-mapping.h"
+#include "dyr-espocrm.h"
+
+G_BEGIN_DECLS
+
+#define DYR_ESPO_API "api/v1/"
+
+/* What this server lets this user do with an entity. */
+typedef struct
+{
+  const DyrEspoEntity *entity;
+  gboolean create, edit, remove;
+  gboolean versions, locked, uid, unique;
+  gboolean told_apart; /* the attributes that are fixed are there: records of two types that share
+                        * an entity are known from one another */
+  guint64 readable, writable; /* bit: field */
+} DyrEspoHeld;
+
+/* What probing found out. */
+typedef struct
+{
+  DyrEspoModeName mode;
+  char *server; /* the address that it calls its own */
+  char *user, *user_name;
+  gint64 cache; /* changes with every change of the CRM's set-up */
+  guint page;   /* records a list may have */
+  char *rights; /* digest of what calls for a sweep when it changes */
+  const DyrEspoFeed *feed; /* of deletions; NULL: none */
+  GArray *held; /* DyrEspoHeld */
+  DyrRemoteType *types; /* by index in dyr_record_types; .type NULL: not held */
+  DyrStream *streams;
+  guint n_streams;
+} DyrEspoDescription;
+
+typedef struct _DyrEspoProbe DyrEspoProbe;
+
+struct _DyrEspocrm
+{
+  GObject parent_instance;
+
+  DyrEspoMapping *mapping;
+  char *key, *secret;
+  DyrEspoDescription *description; /* NULL before the first probe */
+  DyrEspoProbe *probe;             /* while it is going on */
+};
+
+/* dyr-espo-description.c */
+DyrEspoDescription *dyr_espo_description_new (void);
+void dyr_espo_description_free (DyrEspoDescription *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrEspoDescription, dyr_espo_description_free)
+void dyr_espo_description_finish (DyrEspoDescription *self);
+char *dyr_espo_description_to_text (const DyrEspoDescription *self, const DyrEspoMapping *mapping);
+DyrEspoDescription *dyr_espo_description_from_text (const DyrEspoMapping *mapping,
+                                                    const char *text,
+                                                    GError **error);
+/* By the entity in "Account/65f…" (NULL for anything else), by the name of a stream, and by the
+ * values of a record that is to be made. NULL: not held. */
+const DyrEspoHeld *dyr_espo_description_by_id (const DyrEspoDescription *self,
+                                               const DyrRecordType *type,
+                                               const char *remote_id);
+const DyrEspoHeld *
+dyr_espo_description_by_stream (const DyrEspoDescription *self, const char *stream);
+const DyrEspoHeld *
+dyr_espo_description_by_record (const DyrEspoDescription *self, const DyrRemoteRecord *record);
+/* Of an order of any kind but DESCRIBE; NULL: not held. */
+const DyrEspoHeld *
+dyr_espo_description_by_order (const DyrEspoDescription *self, const DyrOrder *order);
+
+/* dyr-espo-request.c */
+DyrRequest *dyr_espo_get (DyrEspocrm *self, const char *path, const char *query);
+DyrRequest *dyr_espo_write (DyrEspocrm *self, const DyrOrder *order);
+
+/* dyr-espo-answer.c */
+DyrAnswer *dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *response);
+
+/* dyr-espo-refusal.c: anything that is not a whole answer with JSON in it. NULL: it is one. */
+DyrAnswer *dyr_espo_read_refusal (const DyrOrder *order, const DyrResponse *response);
+/* A JSON body of a status that is no success (400, 403, 409); @root may be NULL. */
+DyrAnswer *dyr_espo_read_no (const DyrEspoHeld *held,
+                             const DyrOrder *order,
+                             const DyrResponse *response,
+                             JsonNode *root);
+/* An answer of @kind with the time and status of @response; @reason is the answer's own. */
+DyrAnswer *dyr_espo_answer (DyrAnswerKind kind, const DyrResponse *response, char *reason);
+
+/* dyr-espo-describe.c */
+DyrRequest *dyr_espo_describe_write (DyrEspocrm *self);
+DyrAnswer *dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, JsonNode *root);
+void dyr_espo_probe_free (DyrEspoProbe *self);
+
+G_END_DECLS
