@@ -118,10 +118,11 @@ is_item (DyrKind kind, const char *a, const char *b)
   return g_str_equal (lower_a, lower_b);
 }
 
+/* Among the first `n`. */
 static gboolean
-has_item (const DyrSet *set, DyrKind kind, const char *item)
+has_item (const DyrSet *set, guint n, DyrKind kind, const char *item)
 {
-  for (guint i = 0; set != NULL && i < set->n; i++)
+  for (guint i = 0; set != NULL && i < n; i++)
     if (is_item (kind, set->members[i].item, item))
       return TRUE;
 
@@ -136,7 +137,8 @@ join_sets (const DyrField *field, const DyrSet *stored, const DyrSet *set, DyrVa
   if (stored != NULL)
     dyr_set_builder_add_set (builder, stored);
   for (guint i = 0; set != NULL && i < set->n; i++)
-    if (!has_item (stored, field->items, set->members[i].item))
+    if (!has_item (stored, stored != NULL ? stored->n : 0, field->items, set->members[i].item)
+        && !has_item (set, i, field->items, set->members[i].item))
       dyr_set_builder_add (
           builder, set->members[i].item, set->members[i].role, set->members[i].link);
   dyr_value_take_set (joined, dyr_set_builder_end (builder));

@@ -69,13 +69,21 @@ append_term (GString *sql, const DyrRecordType *type, const DyrFinderTerm *term,
   const char *plus = number > 1 ? "+" : "";
 
   if (field->kind == DYR_KIND_SET)
-    g_string_append_printf (sql,
-                            " AND m%u.item = ?%u AND m%u.field = '%s' AND t.id = m%u.record",
-                            number,
-                            number,
-                            number,
-                            field->name,
-                            number);
+    {
+      /* As its index has it; whoever types an address does not mind capitals. */
+      g_string_append_printf (sql,
+                              " AND lower (m%u.item) = lower (?%u) AND m%u.field = '%s' "
+                              "AND t.id = m%u.record",
+                              number,
+                              number,
+                              number,
+                              field->name,
+                              number);
+      if (field->items != DYR_KIND_EMAIL)
+        g_string_append_printf (sql, " AND m%u.item = ?%u", number, number);
+    }
+  else if (field->kind == DYR_KIND_EMAIL && term->compare == DYR_FINDER_IS)
+    g_string_append_printf (sql, " AND lower (%st.\"%s\") IS lower (?%u)", plus, column, number);
   else if (term->compare == DYR_FINDER_FOLDED)
     g_string_append_printf (sql, " AND %st.\"%s_fold\" = ?%u", plus, column, number);
   else if (term->compare == DYR_FINDER_IS)

@@ -14,7 +14,8 @@ typedef enum
 {
   DYR_FINDER_FOLDED,            /* a MATCHED text; the value is folded already */
   DYR_FINDER_FOLDED_OR_UNKNOWN, /* … or the record has none */
-  DYR_FINDER_IS,                /* the stored value, NULL for none; of a set: it has the element */
+  DYR_FINDER_IS,                /* the stored value, NULL for none; of a set: it has the element;
+                                 * e-mails whatever the case of their (Latin) letters */
   DYR_FINDER_IS_OR_UNKNOWN,
 } DyrFinderCompare;
 

@@ -45,6 +45,38 @@ test_email (Office *office, gconstpointer data)
   import_assert (again, 0, 0, 1, 0, 0, 0);
 }
 
+/* However the addresses are written there and here. */
+static void
+test_email_case (Office *office, gconstpointer data)
+{
+  gint64 mixed = office_add (
+      office, &dyr_client_type, "name", "Ромашка", "emails", "Office@Example.com", NULL);
+  gint64 lower
+      = office_add (office, &dyr_client_type, "name", "Левада", "emails", "info@levada.ua", NULL);
+  gint64 user = office_add (
+      office, &dyr_user_type, "name", "Оксана Мельник", "email", "Oksana@Example.com", NULL);
+  g_autoptr (DyrImportReport) report = import_clients (office,
+                                                       "name;email;city\n"
+                                                       "Ромашка Плюс;office@example.COM;Львів\n"
+                                                       "Левада Плюс;Info@Levada.ua;Стрий\n"
+                                                       "Нова;New@x.ua, new@X.UA;\n"
+                                                       "Нова Плюс;NEW@x.ua;Броди\n");
+  g_autoptr (DyrImportReport) users
+      = import_records (office, &dyr_user_type, "name;email\nОксана М.;oksana@example.com\n");
+  gint64 new;
+
+  import_assert (report, 1, 3, 0, 0, 0, 0);
+  office_assert (office, mixed, "name", "Ромашка Плюс");
+  office_assert (office, mixed, "emails", "Office@Example.com");
+  office_assert (office, lower, "city", "Стрий");
+  office_assert (office, lower, "emails", "info@levada.ua");
+  new = import_find (office, "Нова Плюс");
+  office_assert (office, new, "city", "Броди");
+  office_assert (office, new, "emails", "New@x.ua");
+  import_assert (users, 0, 1, 0, 0, 0, 0);
+  office_assert (office, user, "name", "Оксана М.");
+}
+
 static void
 test_code_before_email (Office *office, gconstpointer data)
 {
@@ -356,6 +388,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   TEST ("code", test_code);
   TEST ("email", test_email);
+  TEST ("email-case", test_email_case);
   TEST ("code-before-email", test_code_before_email);
   TEST ("name-folded", test_name_folded);
   TEST ("no-name-when-codes-differ", test_no_name_when_codes_differ);
