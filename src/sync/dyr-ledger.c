@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-error.h"
+#include "dyr-group.h"
 #include "dyr-outbox.h"
 
 /* pending.grp of a question about the whole record; no field has that name. */
@@ -220,6 +221,27 @@ dyr_ledger_set_base (
       = { .group = group, .state = DYR_PENDING_WAITING, .base = (char *) base };
 
   return write_pending (self, connection, &pending, error);
+}
+
+gboolean
+dyr_ledger_set_no_base (DyrLedger *self, DyrConnection *connection, guint64 fields, GError **error)
+{
+  const DyrRecordType *type = self->type;
+  g_autofree DyrValue *nothing = g_new0 (DyrValue, type->n_fields);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      guint64 mask = dyr_record_type_group (type, i) == i ? dyr_group_mask (type, i) & fields : 0;
+      g_autofree char *base = NULL;
+
+      if (mask == 0 || (type->fields[i].flags & (DYR_DERIVED | DYR_LOCAL)) != 0
+          || dyr_ledger_find (self, i) != NULL)
+        continue;
+      base = dyr_group_to_text (type, mask, nothing);
+      if (!dyr_ledger_set_base (self, connection, i, base, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean

@@ -98,6 +98,9 @@ gboolean dyr_ledger_has_edits (const DyrLedger *self);
 /* The group waits (again) with this base; what was theirs is forgotten. */
 gboolean dyr_ledger_set_base (
     DyrLedger *self, DyrConnection *connection, guint group, const char *base, GError **error);
+/* Groups of the fields in the mask that have no row: they wait, and nothing was ever agreed. */
+gboolean
+dyr_ledger_set_no_base (DyrLedger *self, DyrConnection *connection, guint64 fields, GError **error);
 gboolean dyr_ledger_set_clash (DyrLedger *self,
                                DyrConnection *connection,
                                guint group,

@@ -186,7 +186,7 @@ append_own (GPtrArray *merged, GHashTable *kept, const Side *side, guint place, 
       const char *item = side->set->members[i].item;
       DyrMember *member = g_hash_table_lookup (kept, item);
 
-      if (place_of (other, item) > 0 && member != NULL)
+      if (place_of (other, item) > 0)
         return;
 
       if (member != NULL)
@@ -194,8 +194,21 @@ append_own (GPtrArray *merged, GHashTable *kept, const Side *side, guint place, 
     }
 }
 
+/* The first element of the base that is left, NULL when none is. */
+static const char *
+inherited_main (GHashTable *kept, const Side *base)
+{
+  for (guint i = 0; i < base->n; i++)
+    {
+      if (g_hash_table_contains (kept, base->set->members[i].item))
+        return base->set->members[i].item;
+    }
+
+  return NULL;
+}
+
 static GPtrArray *
-order_members (GHashTable *kept, const Side *leading, const Side *other, const char *chosen)
+order_members (GHashTable *kept, const Side *leading, const Side *other, const char *first)
 {
   GPtrArray *merged = g_ptr_array_sized_new (g_hash_table_size (kept));
   guint place = 0;
@@ -217,12 +230,12 @@ order_members (GHashTable *kept, const Side *leading, const Side *other, const c
     }
   append_own (merged, kept, other, place, leading);
 
-  if (chosen != NULL)
+  if (first != NULL)
     {
-      gpointer main_member = g_hash_table_lookup (kept, chosen);
+      gpointer member = g_hash_table_lookup (kept, first);
 
-      g_ptr_array_remove (merged, main_member);
-      g_ptr_array_insert (merged, 0, main_member);
+      g_ptr_array_remove (merged, member);
+      g_ptr_array_insert (merged, 0, member);
     }
 
   return merged;
@@ -248,7 +261,7 @@ dyr_merge_sets (
   g_autoptr (GPtrArray) members = NULL;
   g_autoptr (DyrSetBuilder) builder = dyr_set_builder_new ();
   g_autoptr (DyrSet) set = NULL;
-  const char *my_main = NULL, *their_main = NULL, *chosen;
+  const char *my_main = NULL, *their_main = NULL, *first = NULL;
   gboolean theirs_lead;
 
   if (!keep_members (kept, &m, &b, &m, &t) || !keep_members (kept, &t, &b, &m, &t))
@@ -258,15 +271,19 @@ dyr_merge_sets (
     {
       my_main = chosen_main (&m, &b);
       their_main = chosen_main (&t, &b);
+      if (my_main != NULL && their_main != NULL && !g_str_equal (my_main, their_main))
+        return DYR_MERGE_CLASH;
+
+      first = my_main != NULL ? my_main : their_main;
+      if (first != NULL && !g_hash_table_contains (kept, first))
+        return DYR_MERGE_CLASH;
+
+      if (first == NULL)
+        first = inherited_main (kept, &b);
     }
-  chosen = my_main != NULL ? my_main : their_main;
-  if (chosen != NULL
-      && ((my_main != NULL && their_main != NULL && !g_str_equal (my_main, their_main))
-          || !g_hash_table_contains (kept, chosen)))
-    return DYR_MERGE_CLASH;
 
   theirs_lead = does_theirs_lead (&b, &m, &t, my_main, their_main);
-  members = order_members (kept, theirs_lead ? &t : &m, theirs_lead ? &m : &t, chosen);
+  members = order_members (kept, theirs_lead ? &t : &m, theirs_lead ? &m : &t, first);
   if (items == DYR_KIND_MOVE)
     g_ptr_array_sort (members, compare_members); /* canonical instants sort as texts */
 

@@ -160,7 +160,7 @@ match_lines (const Text *base, const Text *other)
       left--;
       reach = g_ptr_array_index (reaches, left);
       place = (i + 1 - j - (base->n - other->n) + left) / 2;
-      if (i < base->n && place <= left && reach[place] <= i + 1)
+      if (place <= left && reach[place] <= i + 1)
         match[i++] = -1;
       else
         j++;

@@ -18,15 +18,23 @@ is_part (const DyrRecordType *type, guint group, guint field)
          && (type->fields[field].flags & (DYR_DERIVED | DYR_LOCAL)) == 0;
 }
 
-static guint
-count_parts (const DyrRecordType *type, guint group)
+/* The field when it is alone, -1 when there are several. */
+static int
+find_only_part (const DyrRecordType *type, guint group)
 {
-  guint n = 0;
+  int found = -1;
 
   for (guint i = group; i < type->n_fields; i++)
-    n += is_part (type, group, i);
+    {
+      if (!is_part (type, group, i))
+        continue;
 
-  return n;
+      if (found >= 0)
+        return -1;
+      found = (int) i;
+    }
+
+  return found;
 }
 
 static gboolean
@@ -125,6 +133,7 @@ merge_inside (const DyrRecordType *type,
  *
  *     chosen on one side, or the same                stands first
  *     chosen differently; chosen and removed         CLASH
+ *     chosen by nobody                               the first one left of the base stands first
  *
  *   Other order carries no meaning and never clashes: the side whose order of the elements that
  *   both have moved against the base leads; of two that moved differently, or put the same new
@@ -164,6 +173,7 @@ dyr_merge (const DyrRecordType *type,
 {
   g_auto (DyrValue) merged = DYR_VALUE_INIT;
   DyrMergeEnd end = DYR_MERGE_CLASH;
+  int only;
 
   g_return_val_if_fail (type != NULL, DYR_MERGE_CLASH);
   g_return_val_if_fail (group < type->n_fields, DYR_MERGE_CLASH);
@@ -173,18 +183,19 @@ dyr_merge (const DyrRecordType *type,
   g_return_val_if_fail (theirs != NULL, DYR_MERGE_CLASH);
   g_return_val_if_fail (result != NULL, DYR_MERGE_CLASH);
 
+  only = find_only_part (type, group);
   if (is_same (type, group, mine, theirs))
     end = DYR_MERGE_AGREED;
   else if (is_same (type, group, base, theirs))
     end = DYR_MERGE_MINE;
   else if (is_same (type, group, base, mine))
     end = DYR_MERGE_THEIRS;
-  else if (count_parts (type, group) == 1)
-    end = merge_inside (type, group, &base[group], &mine[group], &theirs[group], &merged);
+  else if (only >= 0)
+    end = merge_inside (type, (guint) only, &base[only], &mine[only], &theirs[only], &merged);
 
   copy_parts (type, group, end == DYR_MERGE_THEIRS ? theirs : mine, result);
   if (end == DYR_MERGE_BOTH)
-    dyr_value_copy (&merged, &result[group]);
+    dyr_value_copy (&merged, &result[only]);
 
   return end;
 }

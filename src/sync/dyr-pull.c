@@ -223,6 +223,7 @@ adopt (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *their
   if (theirs->partial || ledger->deleted)
     return dyr_ledger_set_remote (
                ledger, agree->connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error)
+           && dyr_ledger_set_no_base (ledger, agree->connection, ~G_GUINT64_CONSTANT (0), error)
            && dyr_ledger_set_push (ledger,
                                    agree->connection,
                                    ledger->deleted ? DYR_PUSH_DELETE : DYR_PUSH_UPDATE,
@@ -311,10 +312,16 @@ take_known (DyrEngine *self,
     return dyr_ledger_set_settled (ledger, agree->connection, DYR_UNSETTLED, error);
   if (ledger->push != DYR_PUSH_DELETE)
     return dyr_agree_record (agree, ledger, theirs, DYR_AGREE_CLEAN, error);
-  if (g_strcmp0 (ledger->version, theirs->version) == 0
-      || dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL)
+  if (g_strcmp0 (ledger->version, theirs->version) == 0)
     return TRUE;
-  if (!dyr_agree_differs (agree, ledger, theirs, &differs, error))
+  if (!dyr_agree_differs (agree, ledger, theirs, &differs, error)
+      || !dyr_ledger_set_remote (ledger,
+                                 agree->connection,
+                                 theirs->remote_id,
+                                 theirs->version,
+                                 agree->time,
+                                 DYR_SETTLED,
+                                 error))
     return FALSE;
   if (!differs)
     return TRUE;

@@ -128,34 +128,6 @@ write_attempt (DyrConnection *connection,
       ledger, connection, DYR_ATTEMPT_SENT, push, text, ledger->version, error);
 }
 
-/* What is left out of a create is sent once it can be: it waits, with nothing as its base. */
-static gboolean
-keep_left_out (DyrEngine *self,
-               DyrConnection *connection,
-               DyrLedger *ledger,
-               const DyrRow *row,
-               const DyrRemoteRecord *sent,
-               GError **error)
-{
-  const DyrRecordType *type = ledger->type;
-  const guint64 fields = dyr_remote_get_type_info (self->remote, type)->fields;
-  g_autofree DyrValue *nothing = g_new0 (DyrValue, type->n_fields);
-
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      guint64 mask = dyr_record_type_group (type, i) == i ? dyr_group_mask (type, i) & fields : 0;
-      g_autofree char *base = NULL;
-
-      if (!is_synced (&type->fields[i]) || (mask & ~sent->known) == 0
-          || dyr_ledger_find (ledger, i) != NULL)
-        continue;
-      base = dyr_group_to_text (type, mask, nothing);
-      if (!dyr_ledger_set_base (ledger, connection, i, base, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 order_create (
     DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
@@ -170,7 +142,12 @@ order_create (
     return TRUE;
   /* A person looked at the CRM's candidates and said: another one. */
   create->anyway = g_strcmp0 (ledger->version, DYR_VERSION_ANYWAY) == 0;
-  if (!keep_left_out (self, connection, ledger, row, create->sent, error)
+  /* What is left out is sent once it can be. */
+  if (!dyr_ledger_set_no_base (ledger,
+                               connection,
+                               dyr_remote_get_type_info (self->remote, ledger->type)->fields
+                                   & ~create->sent->known,
+                               error)
       || !write_attempt (connection, ledger, row, DYR_PUSH_CREATE, create->sent, error))
     return FALSE;
   *order = g_steal_pointer (&create);

@@ -130,7 +130,6 @@ add_held (JsonBuilder *builder, const DyrEspoHeld *held)
   add_boolean (builder, "locked", held->locked);
   add_boolean (builder, "uid", held->uid);
   add_boolean (builder, "unique", held->unique);
-  add_boolean (builder, "told-apart", held->told_apart);
   add_fields (builder, "readable", held->entity->type, held->readable);
   add_fields (builder, "writable", held->entity->type, held->writable);
   json_builder_end_object (builder);
@@ -208,7 +207,6 @@ take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, JsonObject *ob
       || !take_boolean (object, "versions", &held.versions)
       || !take_boolean (object, "locked", &held.locked)
       || !take_boolean (object, "uid", &held.uid) || !take_boolean (object, "unique", &held.unique)
-      || !take_boolean (object, "told-apart", &held.told_apart)
       || !take_fields (object, "readable", entity->type, &held.readable)
       || !take_fields (object, "writable", entity->type, &held.writable))
     return FALSE;
@@ -386,4 +384,72 @@ dyr_espo_description_by_order (const DyrEspoDescription *self, const DyrOrder *o
     default:
       return NULL;
     }
+}
+
+gboolean
+dyr_espo_is_feed (const DyrEspoDescription *self, const DyrOrder *order)
+{
+  return self != NULL && self->feed != NULL && order->kind == DYR_ORDER_PULL
+         && g_strcmp0 (order->stream, self->feed->entity) == 0;
+}
+
+static gboolean
+has_signs (const DyrEspoEntity *entity, JsonObject *object)
+{
+  for (guint i = 0; i < entity->fixed->len; i++)
+    {
+      const DyrEspoFixed *fixed = &g_array_index (entity->fixed, DyrEspoFixed, i);
+      JsonNode *node = json_object_get_member (object, fixed->attribute);
+      g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : NULL;
+
+      if (g_strcmp0 (json, fixed->json) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The other types that share the entity and have signs; NULL ends. */
+static const DyrEspoEntity *
+next_rival (const DyrEspoDescription *self, const DyrEspoHeld *held, guint *at)
+{
+  while (*at < self->held->len)
+    {
+      const DyrEspoEntity *entity = g_array_index (self->held, DyrEspoHeld, (*at)++).entity;
+
+      if (entity != held->entity && entity->fixed->len > 0
+          && g_str_equal (entity->entity, held->entity->entity))
+        return entity;
+    }
+
+  return NULL;
+}
+
+void
+dyr_espo_description_each_sign (const DyrEspoDescription *self,
+                                const DyrEspoHeld *held,
+                                DyrEspoAttributeFunc func,
+                                gpointer data)
+{
+  const DyrEspoEntity *entity = held->entity;
+
+  for (guint at = 0; entity != NULL; entity = next_rival (self, held, &at))
+    for (guint i = 0; i < entity->fixed->len; i++)
+      func (g_array_index (entity->fixed, DyrEspoFixed, i).attribute, data);
+}
+
+gboolean
+dyr_espo_description_is_one (const DyrEspoDescription *self,
+                             const DyrEspoHeld *held,
+                             JsonObject *object)
+{
+  const DyrEspoEntity *rival;
+
+  if (held->entity->fixed->len > 0)
+    return has_signs (held->entity, object);
+  for (guint at = 0; (rival = next_rival (self, held, &at)) != NULL;)
+    if (has_signs (rival, object))
+      return FALSE;
+
+  return TRUE;
 }

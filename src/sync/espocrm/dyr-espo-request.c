@@ -94,7 +94,7 @@ add_selected (const char *attribute, gpointer data)
 }
 
 static void
-select_all (const DyrEspoHeld *held, GString *select)
+select_all (DyrEspocrm *self, const DyrEspoHeld *held, GString *select)
 {
   static const char *const always[]
       = { "id", "modifiedAt", "createdByName", "modifiedById", "modifiedByName" };
@@ -105,6 +105,7 @@ select_all (const DyrEspoHeld *held, GString *select)
     add_selected ("versionNumber", select);
   if (held->uid)
     add_selected (held->entity->uid, select);
+  dyr_espo_description_each_sign (self->description, held, add_selected, select);
   for (guint i = 0; i < held->entity->fields->len; i++)
     {
       const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
@@ -147,12 +148,34 @@ write_pull (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
   g_autoptr (GString) where = g_string_new (" "), select = g_string_new (NULL);
 
   append_cursor (where, order);
-  select_all (held, select);
+  select_all (self, held, select);
 
   return write_list (self,
                      held->entity->entity,
                      g_strstrip (where->str),
                      "modifiedAt",
+                     self->description->page,
+                     select->str);
+}
+
+/* The feed of deletions, by its growing number. */
+static DyrRequest *
+write_feed (DyrEspocrm *self, const DyrOrder *order)
+{
+  const DyrEspoFeed *feed = self->description->feed;
+  const char *const attributes[] = { "id", feed->number, feed->type, feed->id, feed->uid };
+  g_autoptr (GString) where = g_string_new (" "), select = g_string_new (NULL);
+
+  if (order->after != NULL)
+    append_condition (where, "greaterThan", feed->number, order->after);
+  for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
+    if (attributes[i] != NULL)
+      add_selected (attributes[i], select);
+
+  return write_list (self,
+                     feed->entity,
+                     g_strstrip (where->str),
+                     feed->number,
                      self->description->page,
                      select->str);
 }
@@ -168,6 +191,7 @@ write_sweep (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
   add_selected ("modifiedAt", select);
   if (held->versions)
     add_selected ("versionNumber", select);
+  dyr_espo_description_each_sign (self->description, held, add_selected, select);
 
   return write_list (self,
                      held->entity->entity,
@@ -206,7 +230,7 @@ write_look_up (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
     }
   else
     append_names (where, self, held, order);
-  select_all (held, select);
+  select_all (self, held, select);
 
   return write_list (
       self, held->entity->entity, g_strstrip (where->str), "id", LOOK_UP_PAGE, select->str);
@@ -217,6 +241,21 @@ is_empty (const DyrRemoteRecord *record, guint field)
 {
   return record->values[field].form == DYR_VALUE_NONE
          && (record->links[field] == NULL || record->links[field]->len == 0);
+}
+
+/* Whether a value of the record goes into that attribute. */
+static gboolean
+is_sent (const DyrEspoHeld *held, const DyrRemoteRecord *record, const char *attribute)
+{
+  for (guint i = 0; i < held->entity->fields->len; i++)
+    {
+      const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
+
+      if (g_str_equal (field->attribute, attribute))
+        return !is_empty (record, field->field);
+    }
+
+  return FALSE;
 }
 
 /* Appends what of a record is sent; FALSE: nothing. */
@@ -238,6 +277,34 @@ append_fields (GString *body,
     }
 
   return body->len > length;
+}
+
+/* What a new record has although nobody gave it: who is responsible, when a meeting ends. */
+static void
+append_defaults (GString *body,
+                 DyrEspocrm *self,
+                 const DyrEspoHeld *held,
+                 const DyrRemoteRecord *record)
+{
+  for (guint i = 0; i < held->entity->fields->len; i++)
+    {
+      const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
+      const DyrValue *value = &record->values[field->field];
+
+      if (field->me && is_empty (record, field->field))
+        {
+          dyr_espo_json_append_name (body, field->attribute);
+          dyr_espo_json_append_string (body, self->description->user);
+        }
+      if (field->end != NULL && value->form == DYR_VALUE_NUMBER
+          && !is_sent (held, record, field->end))
+        {
+          g_autofree char *end = dyr_espo_datetime_to_text (value->number + field->minutes * 60);
+
+          dyr_espo_json_append_name (body, field->end);
+          dyr_espo_json_append_string (body, end);
+        }
+    }
 }
 
 static void
@@ -268,6 +335,7 @@ write_create (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
       g_string_append (body, fixed->json);
     }
   append_fields (body, held, order->sent, FALSE);
+  append_defaults (body, self, held, order->sent);
   g_string_append_c (body, '}');
   set_body (request, body);
   if (order->anyway)
@@ -307,6 +375,8 @@ dyr_espo_write (DyrEspocrm *self, const DyrOrder *order)
 {
   const DyrEspoHeld *held = dyr_espo_description_by_order (self->description, order);
 
+  if (dyr_espo_is_feed (self->description, order))
+    return write_feed (self, order);
   if (held == NULL)
     return NULL;
 

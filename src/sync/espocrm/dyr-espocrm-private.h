@@ -7,6 +7,7 @@
 #include <json-glib/json-glib.h>
 
 #include "dyr-espo-mapping.h"
+#include "dyr-espo-values.h"
 #include "dyr-espocrm.h"
 
 G_BEGIN_DECLS
@@ -19,8 +20,6 @@ typedef struct
   const DyrEspoEntity *entity;
   gboolean create, edit, remove;
   gboolean versions, locked, uid, unique;
-  gboolean told_apart; /* the attributes that are fixed are there: records of two types that share
-                        * an entity are known from one another */
   guint64 readable, writable; /* bit: field */
 } DyrEspoHeld;
 
@@ -73,6 +72,18 @@ dyr_espo_description_by_record (const DyrEspoDescription *self, const DyrRemoteR
 /* Of an order of any kind but DESCRIBE; NULL: not held. */
 const DyrEspoHeld *
 dyr_espo_description_by_order (const DyrEspoDescription *self, const DyrOrder *order);
+
+/* Whether the order reads the feed of deletions. */
+gboolean dyr_espo_is_feed (const DyrEspoDescription *self, const DyrOrder *order);
+/* Calls @func with each attribute that tells records of this entity from those of another type. */
+void dyr_espo_description_each_sign (const DyrEspoDescription *self,
+                                     const DyrEspoHeld *held,
+                                     DyrEspoAttributeFunc func,
+                                     gpointer data);
+/* Whether a record of the entity is one of this type. */
+gboolean dyr_espo_description_is_one (const DyrEspoDescription *self,
+                                      const DyrEspoHeld *held,
+                                      JsonObject *object);
 
 /* dyr-espo-request.c */
 DyrRequest *dyr_espo_get (DyrEspocrm *self, const char *path, const char *query);

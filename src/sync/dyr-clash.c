@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Clashes: what waits for a person, and what the person decides. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-clash.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-error.h"
+#include "dyr-group.h"
+
+void
+dyr_clash_free (DyrClash *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->title);
+  g_free (self->base);
+  g_free (self->mine);
+  g_free (self->theirs);
+  g_free (self->who);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static DyrClash *
+new_clash (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending)
+{
+  DyrClash *clash = g_new0 (DyrClash, 1);
+
+  clash->record = ledger->id;
+  clash->uid = ledger->uid;
+  clash->type = ledger->type;
+  clash->title = g_strdup (row->title);
+  clash->group = DYR_WHOLE_RECORD;
+  clash->state = DYR_PENDING_PARKED;
+  if (pending == NULL)
+    {
+      clash->reason = g_strdup (ledger->parked);
+      return clash;
+    }
+  clash->group = pending->group;
+  clash->state = pending->state;
+  clash->base = g_strdup (pending->base);
+  clash->theirs = g_strdup (pending->theirs);
+  clash->who = g_strdup (pending->who);
+  clash->reason = g_strdup (pending->reason);
+  if (pending->group != DYR_WHOLE_RECORD)
+    clash->mine = dyr_group_to_text (
+        ledger->type, dyr_group_mask (ledger->type, pending->group), row->values);
+  return clash;
+}
+
+static gboolean
+list_record (
+    DyrConnection *connection, gint64 id, DyrPendingState state, GPtrArray *found, GError **error)
+{
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, id, error);
+  g_autoptr (DyrRow) row
+      = ledger != NULL ? dyr_row_read_as (connection, ledger->type, id, error) : NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (state == DYR_PENDING_PARKED && ledger->parked != NULL)
+    g_ptr_array_add (found, new_clash (ledger, row, NULL));
+  for (guint i = 0; i < ledger->pending->len; i++)
+    {
+      const DyrPending *pending = ledger->pending->pdata[i];
+
+      if (pending->state == state)
+        g_ptr_array_add (found, new_clash (ledger, row, pending));
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+list (DyrConnection *connection, const char *sql, DyrPendingState state, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_clash_free);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "");
+
+  if (query == NULL)
+    return NULL;
+  while (dyr_statement_step (query, &local))
+    {
+      gint64 id = dyr_statement_number (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  for (guint i = 0; i < ids->len; i++)
+    if (!list_record (connection, g_array_index (ids, gint64, i), state, found, error))
+      return NULL;
+  return g_steal_pointer (&found);
+}
+
+GPtrArray *
+dyr_clash_list (DyrConnection *connection, GError **error)
+{
+  return list (connection,
+               "SELECT DISTINCT r.id FROM pending p JOIN record r ON r.id = p.record "
+               "WHERE p.state = 1 ORDER BY r.seq, r.id",
+               DYR_PENDING_CLASH,
+               error);
+}
+
+GPtrArray *
+dyr_clash_list_parked (DyrConnection *connection, GError **error)
+{
+  return list (connection,
+               "SELECT id FROM record r WHERE (push <> 0 AND parked IS NOT NULL "
+               "AND parked <> 'only-here') OR EXISTS (SELECT 1 FROM pending "
+               "WHERE record = r.id AND state = 2) ORDER BY seq, id",
+               DYR_PENDING_PARKED,
+               error);
+}
+
+static gboolean
+refuse (GError **error)
+{
+  g_set_error_literal (error,
+                       DYR_ERROR,
+                       DYR_ERROR_REFUSED,
+                       _("This question has two answers only: mine or theirs."));
+  return FALSE;
+}
+
+static GArray *
+values_of (const DyrRecordType *type, const char *text, guint64 mask, GError **error)
+{
+  g_autoptr (GArray) edits = dyr_field_values_new ();
+  g_autofree DyrValue *values = g_new0 (DyrValue, type->n_fields);
+  gboolean done = text == NULL || dyr_group_from_text (type, text, values, NULL, error);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      if (done && (mask >> i & 1))
+        dyr_value_copy (&values[i], dyr_field_values_add (edits, i));
+      dyr_value_clear (&values[i]);
+    }
+  return done ? g_steal_pointer (&edits) : NULL;
+}
+
+/* The person's edit; then theirs is what both have agreed on, and what differs from it waits. */
+static gboolean
+choose_values (DyrConnection *connection,
+               DyrLedger *ledger,
+               const DyrPending *pending,
+               GArray *values,
+               GError **error)
+{
+  const guint group = pending->group;
+  g_autofree char *theirs = g_strdup (pending->theirs);
+  g_autoptr (DyrRow) row = dyr_row_read_as (connection, ledger->type, ledger->id, error);
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
+  g_autoptr (DyrRow) after = NULL;
+  g_autofree char *mine = NULL;
+
+  if (row == NULL || !dyr_save_restore_fields (save, row, values, error)
+      || !dyr_save_finish (save, NULL, error)
+      || (after = dyr_row_read_as (connection, ledger->type, ledger->id, error)) == NULL)
+    return FALSE;
+  mine = dyr_group_to_text (ledger->type, dyr_group_mask (ledger->type, group), after->values);
+  if (g_strcmp0 (mine, theirs) == 0)
+    return dyr_ledger_forget (ledger, connection, group, error)
+           && dyr_ledger_requeue (ledger, connection, error);
+  return dyr_ledger_set_base (ledger, connection, group, theirs, error)
+         && dyr_ledger_requeue (ledger, connection, error);
+}
+
+static gboolean
+resolve_group (DyrConnection *connection,
+               DyrLedger *ledger,
+               const DyrPending *pending,
+               DyrChoose choose,
+               GArray *values,
+               GError **error)
+{
+  const guint64 mask = dyr_group_mask (ledger->type, pending->group);
+  g_autoptr (GArray) chosen = NULL;
+  g_autofree char *theirs = NULL;
+
+  dyr_connection_touch (connection, ledger->type->number, ledger->id);
+  switch (choose)
+    {
+    case DYR_CHOOSE_MINE:
+      theirs = g_strdup (pending->theirs);
+      return dyr_ledger_set_base (ledger, connection, pending->group, theirs, error)
+             && dyr_ledger_requeue (ledger, connection, error);
+    case DYR_CHOOSE_THEIRS:
+      chosen = values_of (ledger->type, pending->theirs, mask, error);
+      break;
+    case DYR_CHOOSE_BASE:
+      chosen = values_of (ledger->type, pending->base, mask, error);
+      break;
+    case DYR_CHOOSE_VALUES:
+    default:
+      chosen = values != NULL ? g_array_ref (values) : NULL;
+      break;
+    }
+  return chosen != NULL && choose_values (connection, ledger, pending, chosen, error);
+}
+
+static gboolean
+forget_all (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  while (ledger->pending->len > 0)
+    if (!dyr_ledger_forget (
+            ledger, connection, ((DyrPending *) ledger->pending->pdata[0])->group, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* A record that the CRM has no more, made anew there under the same uid. */
+static gboolean
+make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  return forget_all (connection, ledger, error)
+         && dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_set_remote (ledger, connection, NULL, NULL, 0, DYR_SETTLED, error)
+         && dyr_ledger_set_push (ledger, connection, DYR_PUSH_CREATE, error);
+}
+
+static gboolean
+let_go (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
+
+  return dyr_save_delete (save, ledger->id, error) && dyr_save_finish (save, NULL, error)
+         && forget_all (connection, ledger, error)
+         && dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_set_remote (ledger, connection, NULL, NULL, 0, DYR_SETTLED, error)
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE record SET push = 0, seq = NULL WHERE id = ?",
+                                "i",
+                                ledger->id);
+}
+
+/* Deleted here, changed there: it comes back, and is read anew. */
+static gboolean
+bring_back (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
+
+  return dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
+         && dyr_save_restore (save, ledger->id, error) && dyr_save_finish (save, NULL, error)
+         && dyr_ledger_set_settled (ledger, connection, DYR_UNSETTLED, error);
+}
+
+/* Both sides made it: they become one, and what differs is asked field by field. */
+static gboolean
+link_to (DyrConnection *connection, DyrLedger *ledger, const char *remote_id, GError **error)
+{
+  gint64 taken;
+
+  if (!dyr_connection_number (connection,
+                              error,
+                              0,
+                              &taken,
+                              "SELECT id FROM record WHERE type = ? AND remote_id = ?",
+                              "nt",
+                              ledger->type->number,
+                              remote_id))
+    return FALSE;
+  if (taken != 0)
+    {
+      g_set_error_literal (
+          error,
+          DYR_ERROR,
+          DYR_ERROR_REFUSED,
+          _("The record of the CRM is here already. Merge the two, or keep both (“mine”)."));
+      return FALSE;
+    }
+  return dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
+         && dyr_ledger_set_no_base (ledger, connection, ~G_GUINT64_CONSTANT (0), error)
+         && dyr_ledger_set_remote (ledger, connection, remote_id, NULL, 0, DYR_UNSETTLED, error)
+         && dyr_ledger_set_push (ledger, connection, DYR_PUSH_UPDATE, error);
+}
+
+static gboolean
+make_anyway (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  return dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
+         && dyr_ledger_set_remote (
+             ledger, connection, NULL, DYR_VERSION_ANYWAY, 0, DYR_SETTLED, error);
+}
+
+/* Out of reach with edits: they go, and it leaves the lists; or the CRM is asked again. */
+static gboolean
+resolve_hidden (DyrConnection *connection, DyrLedger *ledger, gboolean keep, GError **error)
+{
+  g_autoptr (DyrSave) save = NULL;
+
+  if (keep)
+    return dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
+           && dyr_ledger_set_settled (ledger, connection, DYR_UNSETTLED, error);
+  save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
+  return forget_all (connection, ledger, error)
+         && dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_set_push (ledger, connection, DYR_PUSH_NOTHING, error)
+         && dyr_save_set_reach (save, ledger->id, DYR_REACH_HIDDEN, error);
+}
+
+static gboolean
+resolve_question (DyrConnection *connection,
+                  DyrLedger *ledger,
+                  const char *question,
+                  gboolean mine,
+                  GError **error)
+{
+  dyr_connection_touch (connection, ledger->type->number, ledger->id);
+  if (g_str_equal (question, DYR_ASK_DELETED_THERE))
+    return mine ? make_anew (connection, ledger, error) : let_go (connection, ledger, error);
+  if (g_str_equal (question, DYR_ASK_CHANGED_THERE))
+    return mine ? dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
+                : bring_back (connection, ledger, error);
+  if (g_str_equal (question, DYR_ASK_HIDDEN_THERE))
+    return resolve_hidden (connection, ledger, mine, error);
+  if (mine)
+    return make_anyway (connection, ledger, error);
+  return g_str_has_prefix (question, DYR_ASK_DUPLICATE "\t")
+             ? link_to (connection, ledger, strchr (question, '\t') + 1, error)
+             : refuse (error);
+}
+
+gboolean
+dyr_clash_resolve (DyrConnection *connection,
+                   gint64 record,
+                   guint group,
+                   DyrChoose choose,
+                   GArray *values,
+                   GError **error)
+{
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, record, error);
+  const DyrPending *pending;
+  g_autofree char *question = NULL;
+
+  if (ledger == NULL)
+    return FALSE;
+  pending = dyr_ledger_find (ledger, group);
+  if (pending == NULL || pending->state != DYR_PENDING_CLASH)
+    {
+      g_set_error_literal (error,
+                           DYR_ERROR,
+                           DYR_ERROR_NOT_FOUND,
+                           _("Nothing is to be decided here. Perhaps it was decided meanwhile."));
+      return FALSE;
+    }
+  if (group != DYR_WHOLE_RECORD)
+    return resolve_group (connection, ledger, pending, choose, values, error);
+  if (choose != DYR_CHOOSE_MINE && choose != DYR_CHOOSE_THEIRS)
+    return refuse (error);
+  question = g_strdup (pending->theirs);
+  return resolve_question (connection, ledger, question, choose == DYR_CHOOSE_MINE, error);
+}
+
+gboolean
+dyr_clash_retry (DyrConnection *connection, gint64 record, GError **error)
+{
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, record, error);
+
+  if (ledger == NULL || !dyr_ledger_park (ledger, connection, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < ledger->pending->len; i++)
+    {
+      const DyrPending *pending = ledger->pending->pdata[i];
+      g_autofree char *base = g_strdup (pending->base);
+
+      if (pending->state == DYR_PENDING_PARKED
+          && !dyr_ledger_set_base (ledger, connection, pending->group, base, error))
+        return FALSE;
+    }
+  return TRUE;
+}

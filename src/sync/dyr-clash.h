@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Clashes: what waits for a person, and what the person decides. Used inside jobs. */
+
+#pragma once
+
+#include "dyr-ledger.h"
+
+G_BEGIN_DECLS
+
+/* One thing that a person has to decide, or to know of. */
+typedef struct
+{
+  gint64 record;
+  DyrUid uid;
+  const DyrRecordType *type;
+  char *title; /* of the record; NULL: none */
+  /* First field of the merge group; DYR_WHOLE_RECORD: a question about the record, `theirs` says
+   * which (DYR_ASK_…), or that it is parked as a whole. */
+  guint group;
+  DyrPendingState state;
+  char *base, *mine, *theirs; /* dyr-group.h; mine is what is on the screen */
+  char *who;                  /* whose `theirs` is */
+  char *reason;               /* why it is parked */
+} DyrClash;
+
+void dyr_clash_free (DyrClash *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrClash, dyr_clash_free)
+
+/* Clashes and questions by place in the outbox: a new array of DyrClash. */
+GPtrArray *dyr_clash_list (DyrConnection *connection, GError **error);
+/* Groups and records that the CRM refused, with the reason. */
+GPtrArray *dyr_clash_list_parked (DyrConnection *connection, GError **error);
+
+typedef enum
+{
+  DYR_CHOOSE_MINE,   /* what is here is sent; of questions: keep the record (make it anew, …) */
+  DYR_CHOOSE_THEIRS, /* what the CRM has is taken; of questions: let go, or link to the other */
+  DYR_CHOOSE_BASE,   /* what both had before */
+  DYR_CHOOSE_VALUES, /* a third: `values` */
+} DyrChoose;
+
+/* Ends a clash as the person says; an edit of the person, so it can be undone. `values`: a GArray
+ * of DyrFieldValue of the group, only for DYR_CHOOSE_VALUES. DYR_ERROR_NOT_FOUND when nothing of
+ * that group is to be decided, DYR_ERROR_REFUSED for a choice that a question does not have. */
+gboolean dyr_clash_resolve (DyrConnection *connection,
+                            gint64 record,
+                            guint group,
+                            DyrChoose choose,
+                            GArray *values,
+                            GError **error);
+/* Everything of the record that was refused goes to the CRM again. */
+gboolean dyr_clash_retry (DyrConnection *connection, gint64 record, GError **error);
+
+G_END_DECLS

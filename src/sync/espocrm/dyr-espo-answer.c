@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Responses of EspoCRM as answers. Nothing is believed: whatever comes ends as one of them. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-espocrm-private.h"
+
+#include <string.h>
+
+#include "dyr-espo-json.h"
+
+/* As DyrHttp; a remote may be fed by others. Bytes. */
+#define MAX_BODY (64 * 1024 * 1024)
+
+typedef struct
+{
+  DyrEspocrm *crm;
+  const DyrEspoHeld *held;
+  const DyrOrder *order;
+  const DyrResponse *response;
+  gboolean from_list;
+} Reading;
+
+static DyrAnswer *
+answer (const Reading *reading, DyrAnswerKind kind)
+{
+  return dyr_espo_answer (kind, reading->response, NULL);
+}
+
+static DyrAnswer *
+unreadable (const Reading *reading)
+{
+  return dyr_espo_answer (
+      DYR_ANSWER_UNKNOWN,
+      reading->response,
+      g_strdup (_ ("The answer of the CRM is damaged. It will be asked again.")));
+}
+
+static DyrAnswer *
+wrong (const Reading *reading)
+{
+  return dyr_espo_answer (DYR_ANSWER_WRONG,
+                          reading->response,
+                          g_strdup (_ ("The CRM’s answer is not one that EspoCRM gives. Check the "
+                                       "address.")));
+}
+
+/* A version that grows, or else the time of the change. */
+static char *
+read_version (const Reading *reading, JsonObject *object)
+{
+  gint64 number, instant;
+  const char *time;
+
+  if (reading->held->versions)
+    return dyr_espo_json_get_number (object, "versionNumber", &number) && number >= 0
+               ? g_strdup_printf ("%" G_GINT64_FORMAT, number)
+               : NULL;
+
+  time = dyr_espo_json_get_text (object, "modifiedAt");
+
+  return time != NULL && dyr_espo_datetime_parse (time, &instant) ? g_strdup (time) : NULL;
+}
+
+/* Whether EspoCRM could not hold the field in this record at all. */
+static gboolean
+is_out_of_place (const Reading *reading, const DyrEspoField *field, JsonObject *object)
+{
+  const DyrEspoField *needed
+      = field->needs > 0 ? dyr_espo_entity_find (reading->held->entity, field->needs - 1) : NULL;
+  JsonNode *node = needed != NULL ? json_object_get_member (object, needed->attribute) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_NULL (node);
+}
+
+static void
+read_fields (const Reading *reading, JsonObject *object, DyrRemoteRecord *record)
+{
+  const DyrEspoEntity *entity = reading->held->entity;
+
+  for (guint i = 0; i < entity->fields->len; i++)
+    {
+      const DyrEspoField *field = &g_array_index (entity->fields, DyrEspoField, i);
+
+      if ((reading->held->readable >> field->field & 1) == 0
+          || is_out_of_place (reading, field, object))
+        continue;
+      if (dyr_espo_value_read (&reading->crm->mapping->modes[reading->crm->description->mode],
+                               field,
+                               object,
+                               reading->from_list,
+                               record))
+        record->known |= G_GUINT64_CONSTANT (1) << field->field;
+      else
+        record->partial = TRUE;
+    }
+}
+
+/* The fields that the entity itself tells. */
+static void
+add_conditions (const Reading *reading, DyrRemoteRecord *record)
+{
+  GArray *when = reading->held->entity->when;
+
+  for (guint i = 0; i < when->len; i++)
+    {
+      const DyrEspoCondition *condition = &g_array_index (when, DyrEspoCondition, i);
+
+      dyr_value_set_text (&record->values[condition->field], condition->choice);
+      record->known |= G_GUINT64_CONSTANT (1) << condition->field;
+    }
+}
+
+static void
+read_uid (const Reading *reading, JsonObject *object, DyrRemoteRecord *record)
+{
+  const char *text
+      = reading->held->uid ? dyr_espo_json_get_text (object, reading->held->entity->uid) : NULL;
+
+  record->has_uid
+      = text != NULL && dyr_uid_parse (text, &record->uid) && !dyr_uid_is_null (&record->uid);
+}
+
+static const char *
+read_who (JsonObject *object)
+{
+  const char *name = dyr_espo_json_get_text (object, "modifiedByName");
+  JsonNode *id = json_object_get_member (object, "modifiedById");
+
+  /* Nobody changed it since it was made. */
+  if (name == NULL && id != NULL && JSON_NODE_HOLDS_NULL (id))
+    name = dyr_espo_json_get_text (object, "createdByName");
+
+  return name;
+}
+
+/* NULL: it has no id, so that it can be no record. */
+static DyrRemoteRecord *
+read_record (const Reading *reading, JsonObject *object, gboolean whole)
+{
+  const char *id = object != NULL ? dyr_espo_json_get_text (object, "id") : NULL;
+  const char *time;
+  DyrRemoteRecord *record;
+
+  if (id == NULL || !dyr_espo_is_id (id))
+    return NULL;
+
+  record = dyr_remote_record_new (reading->held->entity->type);
+  record->remote_id = g_strconcat (reading->held->entity->entity, "/", id, NULL);
+  record->version = read_version (reading, object);
+  time = dyr_espo_json_get_text (object, "modifiedAt");
+  if (time == NULL || !dyr_espo_datetime_parse (time, &record->modified))
+    record->modified = 0;
+  record->deleted = json_object_get_boolean_member_with_default (object, "deleted", FALSE);
+  read_uid (reading, object, record);
+  record->who = g_strdup (read_who (object));
+  record->partial = record->version == NULL || !whole;
+  add_conditions (reading, record);
+  if (whole)
+    read_fields (reading, object, record);
+
+  return record;
+}
+
+/* Where the page ends: the last record whose time and id can be read. */
+static void
+read_end (const Reading *reading, JsonArray *list, DyrAnswer *page)
+{
+  for (guint i = json_array_get_length (list); i > 0 && page->next_after == NULL; i--)
+    {
+      JsonObject *object = dyr_espo_json_as_object (json_array_get_element (list, i - 1));
+      const char *id = object != NULL ? dyr_espo_json_get_text (object, "id") : NULL;
+      const char *time = object != NULL ? dyr_espo_json_get_text (object, "modifiedAt") : NULL;
+      gint64 instant;
+
+      if (id == NULL || !dyr_espo_is_id (id))
+        continue;
+      if (reading->order->kind == DYR_ORDER_PULL)
+        {
+          if (time == NULL || !dyr_espo_datetime_parse (time, &instant))
+            continue;
+          page->next_at = g_strdup (time);
+        }
+      page->next_after = g_strdup (id);
+    }
+}
+
+/* A page that ends where it was to begin would be asked for without end. */
+static gboolean
+goes_on (const DyrOrder *order, const DyrAnswer *page)
+{
+  if (page->next_after == NULL)
+    return FALSE;
+
+  return g_strcmp0 (page->next_after, order->after) != 0
+         || g_strcmp0 (page->next_at, order->at) != 0;
+}
+
+static gboolean
+is_last (const Reading *reading, JsonObject *body, guint n)
+{
+  gint64 total;
+
+  if (n == 0)
+    return TRUE;
+  /* X-No-Total: -1 when more follows, -2 on the last page. */
+  if (dyr_espo_json_get_number (body, "total", &total) && total < 0)
+    return total != -1;
+
+  return n < reading->crm->description->page;
+}
+
+static void
+add_records (const Reading *reading, JsonArray *list, gboolean whole, DyrAnswer *page)
+{
+  guint skipped = 0;
+
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = dyr_espo_json_as_object (json_array_get_element (list, i));
+      DyrRemoteRecord *record;
+
+      if (object != NULL
+          && !dyr_espo_description_is_one (reading->crm->description, reading->held, object))
+        continue;
+      record = read_record (reading, object, whole);
+      if (record != NULL)
+        g_ptr_array_add (page->records, record);
+      else
+        skipped++;
+    }
+  if (skipped > 0)
+    page->reason = g_strdup_printf (ngettext ("%u record of the CRM could not be read.",
+                                              "%u records of the CRM could not be read.",
+                                              skipped),
+                                    skipped);
+}
+
+static DyrAnswer *
+read_page (const Reading *reading, JsonNode *root)
+{
+  JsonObject *body = dyr_espo_json_as_object (root);
+  JsonArray *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  g_autoptr (DyrAnswer) page = NULL;
+
+  if (list == NULL)
+    return wrong (reading);
+  page = answer (reading, DYR_ANSWER_DONE);
+  page->last = is_last (reading, body, json_array_get_length (list));
+  read_end (reading, list, page);
+  if (!page->last && !goes_on (reading->order, page))
+    return wrong (reading);
+  add_records (reading, list, reading->order->kind == DYR_ORDER_PULL, page);
+
+  return g_steal_pointer (&page);
+}
+
+static DyrAnswer *
+read_found (const Reading *reading, JsonNode *root)
+{
+  JsonObject *body = dyr_espo_json_as_object (root);
+  JsonArray *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  g_autoptr (DyrAnswer) found = NULL;
+
+  if (list == NULL)
+    return wrong (reading);
+  found = answer (reading,
+                  json_array_get_length (list) > 0 ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
+  add_records (reading, list, TRUE, found);
+  /* Something is there, and nobody knows what. */
+  if (found->kind == DYR_ANSWER_DONE && found->records->len == 0)
+    return unreadable (reading);
+
+  return g_steal_pointer (&found);
+}
+
+static DyrAnswer *
+read_one (const Reading *reading, JsonNode *root)
+{
+  g_autoptr (DyrRemoteRecord) record
+      = read_record (reading, dyr_espo_json_as_object (root), TRUE);
+  DyrAnswer *one;
+
+  if (record == NULL
+      || (reading->order->kind != DYR_ORDER_CREATE
+          && !g_str_equal (record->remote_id, reading->order->remote_id)))
+    return unreadable (reading);
+  /* Administrators are shown deleted records. */
+  if (record->deleted)
+    return answer (reading, DYR_ANSWER_GONE);
+
+  one = answer (reading, DYR_ANSWER_DONE);
+  g_ptr_array_add (one->records, g_steal_pointer (&record));
+
+  return one;
+}
+
+static DyrAnswer *
+read_deleted (const Reading *reading, JsonNode *root)
+{
+  if (!JSON_NODE_HOLDS_VALUE (root) || json_node_get_value_type (root) != G_TYPE_BOOLEAN
+      || !json_node_get_boolean (root))
+    return unreadable (reading);
+
+  return answer (reading, DYR_ANSWER_DONE);
+}
+
+static DyrAnswer *
+read_moved_on (const Reading *reading, JsonObject *body)
+{
+  JsonObject *values = dyr_espo_json_get_object (body, "values");
+  DyrRemoteRecord *record;
+  DyrAnswer *merge;
+  gint64 version;
+
+  if (values == NULL || !dyr_espo_json_get_number (body, "versionNumber", &version))
+    return unreadable (reading);
+
+  record = dyr_remote_record_new (reading->held->entity->type);
+  record->remote_id = g_strdup (reading->order->remote_id);
+  record->version = g_strdup_printf ("%" G_GINT64_FORMAT, version);
+  read_fields (reading, values, record);
+  record->partial = TRUE;
+  merge = answer (reading, DYR_ANSWER_MERGE);
+  g_ptr_array_add (merge->records, record);
+
+  return merge;
+}
+
+static DyrAnswer *
+read_duplicate (const Reading *reading, JsonArray *list)
+{
+  g_autoptr (DyrAnswer) duplicate = answer (reading, DYR_ANSWER_DUPLICATE);
+
+  add_records (reading, list, TRUE, duplicate);
+  if (duplicate->records->len == 0)
+    return unreadable (reading);
+
+  return g_steal_pointer (&duplicate);
+}
+
+static DyrAnswer *
+read_conflict (const Reading *reading, JsonNode *root)
+{
+  JsonObject *object = dyr_espo_json_as_object (root);
+  JsonArray *list = dyr_espo_json_as_array (root);
+  const char *reason = dyr_response_header (reading->response, "X-Status-Reason");
+
+  if (reading->order->kind == DYR_ORDER_CREATE && list != NULL)
+    return read_duplicate (reading, list);
+  if (reading->order->kind == DYR_ORDER_UPDATE && g_strcmp0 (reason, "modified") == 0)
+    return object != NULL ? read_moved_on (reading, object) : unreadable (reading);
+
+  return dyr_espo_read_no (reading->held, reading->order, reading->response, root);
+}
+
+static DyrAnswer *
+read_feed (const Reading *reading, JsonNode *root)
+{
+  const DyrEspoDescription *description = reading->crm->description;
+  const DyrEspoFeed *feed = description->feed;
+  JsonObject *body = dyr_espo_json_as_object (root);
+  JsonArray *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  g_autoptr (DyrAnswer) page = NULL;
+
+  if (list == NULL)
+    return wrong (reading);
+  page = answer (reading, DYR_ANSWER_DONE);
+  page->last = is_last (reading, body, json_array_get_length (list));
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = dyr_espo_json_as_object (json_array_get_element (list, i));
+      gint64 number;
+
+      if (object == NULL || !dyr_espo_json_get_number (object, feed->number, &number) || number < 0)
+        continue;
+      g_free (page->next_after);
+      page->next_after = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+      dyr_espo_read_deletion (description, object, page->records);
+    }
+  if (!page->last && !goes_on (reading->order, page))
+    return wrong (reading);
+
+  return g_steal_pointer (&page);
+}
+
+static DyrAnswer *
+read_good (const Reading *reading, JsonNode *root)
+{
+  if (dyr_espo_is_feed (reading->crm->description, reading->order))
+    return read_feed (reading, root);
+
+  switch (reading->order->kind)
+    {
+    case DYR_ORDER_DESCRIBE:
+      return dyr_espo_describe_read (reading->crm, reading->response, root);
+    case DYR_ORDER_PULL:
+    case DYR_ORDER_SWEEP:
+      return read_page (reading, root);
+    case DYR_ORDER_LOOK_UP:
+      return read_found (reading, root);
+    case DYR_ORDER_DELETE:
+      return read_deleted (reading, root);
+    case DYR_ORDER_FETCH:
+    case DYR_ORDER_CREATE:
+    case DYR_ORDER_UPDATE:
+    default:
+      return read_one (reading, root);
+    }
+}
+
+static DyrAnswer *
+read_broken (const Reading *reading, DyrEspoJsonState state)
+{
+  gboolean is_read = reading->order->kind != DYR_ORDER_CREATE
+                     && reading->order->kind != DYR_ORDER_UPDATE
+                     && reading->order->kind != DYR_ORDER_DELETE;
+
+  /* Nobody but a wrong server nests so deep; a write may have happened all the same. */
+  return state == DYR_ESPO_JSON_DEEP && is_read ? wrong (reading) : unreadable (reading);
+}
+
+DyrAnswer *
+dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *response)
+{
+  Reading reading = { self, dyr_espo_description_by_order (self->description, order), order,
+                      response };
+  DyrAnswer *refusal = dyr_espo_read_refusal (order, response);
+  g_autoptr (JsonNode) root = NULL;
+  DyrEspoJsonState state = DYR_ESPO_JSON_BROKEN;
+  const char *data = NULL;
+  gsize length = 0;
+
+  if (refusal != NULL)
+    return refusal;
+  if (reading.held == NULL && order->kind != DYR_ORDER_DESCRIBE
+      && !dyr_espo_is_feed (self->description, order))
+    return unreadable (&reading);
+
+  reading.from_list = order->kind == DYR_ORDER_PULL || order->kind == DYR_ORDER_LOOK_UP;
+  if (response->body != NULL)
+    data = g_bytes_get_data (response->body, &length);
+  if (length > MAX_BODY)
+    state = DYR_ESPO_JSON_DEEP;
+  else if (length > 0)
+    state = dyr_espo_json_parse (data, length, &root);
+
+  if (response->status == 409 && state == DYR_ESPO_JSON_WHOLE)
+    return read_conflict (&reading, root);
+  if (response->status == 409)
+    return unreadable (&reading);
+  if (response->status >= 400)
+    return dyr_espo_read_no (reading.held, order, response, root);
+  if (state != DYR_ESPO_JSON_WHOLE)
+    return read_broken (&reading, state);
+
+  return read_good (&reading, root);
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What EspoCRM, or something between it and us, says instead of what was asked for. The table in
+ * the facts about EspoCRM, one case each. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-espocrm-private.h"
+
+#include <string.h>
+
+#include <libsoup/soup.h>
+
+#include "dyr-espo-json.h"
+
+/* More than ten wrong keys in 60 seconds shut the door; then the seconds begin anew. */
+#define LOCK_OUT_SECONDS 60
+
+/* Nobody means to be left alone for longer by Retry-After. */
+#define MAX_RETRY_SECONDS (24 * 60 * 60)
+
+static gint64
+http_date (const char *text)
+{
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
+DyrAnswer *
+dyr_espo_answer (DyrAnswerKind kind, const DyrResponse *response, char *reason)
+{
+  DyrAnswer *answer = dyr_answer_new (kind);
+
+  answer->reason = reason;
+  answer->status = response->status;
+  answer->time = http_date (dyr_response_header (response, "Date"));
+
+  return answer;
+}
+
+static gboolean
+is_write (const DyrOrder *order)
+{
+  return order->kind == DYR_ORDER_CREATE || order->kind == DYR_ORDER_UPDATE
+         || order->kind == DYR_ORDER_DELETE;
+}
+
+static gboolean
+is_json (const DyrResponse *response)
+{
+  const char *type = dyr_response_header (response, "Content-Type");
+  const char *json = "application/json";
+
+  return type != NULL && g_ascii_strncasecmp (type, json, strlen (json)) == 0
+         && strchr ("; \t", type[strlen (json)]) != NULL;
+}
+
+/* Seconds or a date; 0: neither. */
+static gint64
+retry_after (const DyrResponse *response)
+{
+  const char *text = dyr_response_header (response, "Retry-After");
+  gint64 now = http_date (dyr_response_header (response, "Date")), then;
+  guint64 seconds;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, MAX_RETRY_SECONDS, &seconds, NULL))
+    return (gint64) seconds;
+  then = http_date (text);
+
+  return now > 0 && then > now ? MIN (then - now, MAX_RETRY_SECONDS) : 0;
+}
+
+static DyrAnswer *
+no_answer (const DyrResponse *response)
+{
+  return dyr_espo_answer (response->refused ? DYR_ANSWER_LATER : DYR_ANSWER_UNKNOWN,
+                          response,
+                          g_strdup (response->failure));
+}
+
+static DyrAnswer *
+wrong (const DyrResponse *response)
+{
+  return dyr_espo_answer (
+      DYR_ANSWER_WRONG,
+      response,
+      g_strdup (_ ("This is not how EspoCRM answers. Check the address, and whether this network "
+                   "wants you to sign in first.")));
+}
+
+static DyrAnswer *
+moved (const DyrResponse *response)
+{
+  return dyr_espo_answer (
+      DYR_ANSWER_WRONG,
+      response,
+      g_strdup (_ ("The address leads elsewhere, and the key goes to nobody else. Check the address "
+                   "of the CRM, and whether this network wants you to sign in first.")));
+}
+
+static DyrAnswer *
+later (const DyrResponse *response)
+{
+  DyrAnswer *answer = dyr_espo_answer (
+      DYR_ANSWER_LATER, response, g_strdup (_ ("The CRM is busy or under maintenance.")));
+
+  answer->seconds = retry_after (response);
+
+  return answer;
+}
+
+static DyrAnswer *
+unknown (const DyrResponse *response)
+{
+  /* Translators: %u is a status of HTTP, like 500. */
+  return dyr_espo_answer (
+      DYR_ANSWER_UNKNOWN,
+      response,
+      g_strdup_printf (_ ("The CRM had a failure of its own (%u)."), response->status));
+}
+
+static DyrAnswer *
+locked_out (const DyrResponse *response)
+{
+  DyrAnswer *answer = dyr_espo_answer (
+      DYR_ANSWER_LOCKED_OUT,
+      response,
+      g_strdup (_ ("The CRM takes no sign-in from this network for a while: there were too many "
+                   "wrong ones.")));
+
+  answer->seconds = LOCK_OUT_SECONDS;
+
+  return answer;
+}
+
+/* 503 comes from EspoCRM itself with a reason (maintenance: nothing was done), or from a server
+ * before it that may have passed a write on. */
+static DyrAnswer *
+unavailable (const DyrOrder *order, const DyrResponse *response)
+{
+  if (is_write (order) && dyr_response_header (response, "Retry-After") == NULL
+      && dyr_response_header (response, "X-Status-Reason") == NULL)
+    return unknown (response);
+
+  return later (response);
+}
+
+/* The type itself is gone: as if all its records were, which they are not. */
+static DyrAnswer *
+missing (const DyrResponse *response)
+{
+  const char *reason = dyr_response_header (response, "X-Status-Reason");
+
+  if (reason != NULL && g_str_has_prefix (reason, "Record "))
+    return dyr_espo_answer (
+        DYR_ANSWER_GONE, response, g_strdup (_ ("The CRM does not have this record any more.")));
+  if (reason != NULL && g_str_has_prefix (reason, "Controller "))
+    return dyr_espo_answer (
+        DYR_ANSWER_WRONG,
+        response,
+        g_strdup (_ ("The CRM does not know this sort of record any more. Ask the administrator "
+                     "whether the Dyryhent extension was removed.")));
+
+  return is_json (response) ? unknown (response) : wrong (response);
+}
+
+DyrAnswer *
+dyr_espo_read_refusal (const DyrOrder *order, const DyrResponse *response)
+{
+  guint status = response->status;
+
+  if (status == 0)
+    return no_answer (response);
+  if (status >= 300 && status < 400)
+    return moved (response);
+  if (status == 401)
+    return dyr_espo_answer (
+        DYR_ANSWER_SIGN_IN,
+        response,
+        g_strdup (_ ("The CRM does not take the key. Ask the administrator for a new one.")));
+  if (status == 403 && dyr_response_header (response, "X-Status-Reason") == NULL)
+    /* A lock-out comes as HTML; EspoCRM itself also says no without a word, but in JSON. */
+    return is_write (order) && is_json (response) ? NULL : locked_out (response);
+  if (status == 404)
+    return missing (response);
+  if (status == 429)
+    return later (response);
+  if (status == 503)
+    return unavailable (order, response);
+  if (status >= 500)
+    return unknown (response);
+  if (status == 408)
+    return unknown (response);
+  if (status == 200 || status == 201)
+    return is_json (response) ? NULL : wrong (response);
+  if (status == 400 || status == 403 || status == 409 || status == 413 || status == 422)
+    return NULL;
+
+  return wrong (response);
+}
+
+/* The words between @before and the next comma, dot or the end. */
+static char *
+cut_out (const char *text, const char *before)
+{
+  const char *at = text != NULL ? strstr (text, before) : NULL;
+
+  if (at == NULL)
+    return NULL;
+  at += strlen (before);
+
+  return g_strndup (at, strcspn (at, ",.;"));
+}
+
+/* Names of fields in EspoCRM are ours without Id, Ids or Data. */
+static int
+find_field (const DyrEspoHeld *held, const char *name)
+{
+  for (guint i = 0; held != NULL && name != NULL && i < held->entity->fields->len; i++)
+    {
+      const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
+      const char *const names[] = { field->attribute, field->stem, field->detail, field->end };
+      g_autofree char *parent = field->write != NULL && g_str_has_suffix (field->write, "Id")
+                                    ? g_strndup (field->write, strlen (field->write) - 2)
+                                    : NULL;
+
+      if (g_strcmp0 (parent, name) == 0)
+        return (int) field->field;
+      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+        if (g_strcmp0 (names[j], name) == 0)
+          return (int) field->field;
+    }
+
+  return -1;
+}
+
+static char *
+explain_type (const char *label, const char *type)
+{
+  if (g_strcmp0 (type, "required") == 0)
+    /* Translators: the name of a field. */
+    return g_strdup_printf (_ ("The CRM wants “%s” to be filled in."), label);
+  if (g_strcmp0 (type, "maxLength") == 0)
+    return g_strdup_printf (_ ("“%s” is too long for the CRM. Shorten it."), label);
+  if (g_strcmp0 (type, "validCurrency") == 0)
+    return g_strdup_printf (_ ("The CRM does not use the currency of “%s”."), label);
+  if (g_strcmp0 (type, "min") == 0 || g_strcmp0 (type, "max") == 0)
+    return g_strdup_printf (_ ("“%s” is too small or too large for the CRM."), label);
+  if (g_strcmp0 (type, "relation") == 0)
+    return g_strdup_printf (
+        _ ("The record in “%s” is not in the CRM, or you may not see it there."), label);
+
+  return g_strdup_printf (_ ("The CRM does not accept what “%s” says."), label);
+}
+
+static DyrAnswer *
+refused (const DyrEspoHeld *held, const DyrResponse *response, const char *name, const char *type)
+{
+  int field = find_field (held, name);
+  DyrAnswer *answer = dyr_espo_answer (DYR_ANSWER_REFUSED, response, NULL);
+
+  answer->field = field;
+  if (field >= 0)
+    answer->reason = explain_type (dyr_field_label (held->entity->type, (guint) field), type);
+  else if (name != NULL)
+    /* Translators: what EspoCRM calls a field that this program does not show. */
+    answer->reason = g_strdup_printf (
+        _ ("The CRM is not content with its field “%s”. Ask the administrator."), name);
+  else
+    answer->reason = g_strdup (_ ("The CRM does not accept this record. Ask the administrator."));
+
+  return answer;
+}
+
+static DyrAnswer *
+refused_record (const DyrResponse *response, const char *reason)
+{
+  return dyr_espo_answer (DYR_ANSWER_REFUSED, response, g_strdup (reason));
+}
+
+static DyrAnswer *
+invalid (const DyrEspoHeld *held, const DyrResponse *response, JsonObject *data)
+{
+  const char *reason = dyr_response_header (response, "X-Status-Reason");
+  g_autofree char *name = NULL, *type = NULL;
+
+  if (data != NULL)
+    {
+      name = g_strdup (dyr_espo_json_get_text (data, "field"));
+      type = g_strdup (dyr_espo_json_get_text (data, "type"));
+    }
+  if (name == NULL)
+    {
+      name = cut_out (reason, "field: ");
+      type = cut_out (reason, "type: ");
+    }
+
+  return refused (held, response, name, type);
+}
+
+static DyrAnswer *
+forbidden (const DyrEspoHeld *held, const DyrOrder *order, const DyrResponse *response)
+{
+  const char *reason = dyr_response_header (response, "X-Status-Reason");
+  g_autofree char *link = cut_out (reason, "link: ");
+
+  if (link != NULL)
+    return refused (held, response, link, "relation");
+  if (reason != NULL && strstr (reason, "read") != NULL)
+    return dyr_espo_answer (
+        DYR_ANSWER_HIDDEN, response, g_strdup (_ ("The CRM does not show this to you any more.")));
+  if (!is_write (order))
+    return dyr_espo_answer (
+        DYR_ANSWER_UNKNOWN, response, g_strdup (_ ("The CRM does not allow this question.")));
+  if (order->kind == DYR_ORDER_CREATE)
+    return refused_record (response, _ ("You may not add such records to the CRM."));
+  if (order->kind == DYR_ORDER_DELETE)
+    return refused_record (response, _ ("You may not delete this record in the CRM."));
+
+  return refused_record (response, _ ("You may not change this record in the CRM."));
+}
+
+DyrAnswer *
+dyr_espo_read_no (const DyrEspoHeld *held,
+                  const DyrOrder *order,
+                  const DyrResponse *response,
+                  JsonNode *root)
+{
+  JsonObject *body = dyr_espo_json_as_object (root);
+  JsonObject *message = body != NULL ? dyr_espo_json_get_object (body, "messageTranslation") : NULL;
+  JsonObject *data = message != NULL ? dyr_espo_json_get_object (message, "data") : NULL;
+
+  if (response->status == 403)
+    return forbidden (held, order, response);
+  if (response->status == 409)
+    return refused_record (response, _ ("The record is locked in the CRM: nobody may change it."));
+  if (response->status == 413)
+    return refused_record (response, _ ("The record is too large for the CRM."));
+
+  return invalid (held, response, data);
+}
