@@ -86,7 +86,8 @@ def merge_set(sort, base, mine, theirs):
         while place < len(merged) and merged[place] not in rest:
             place += 1
         merged.insert(place, item)
-    merged.sort(key=lambda item: item not in chosen)
+    first = list(chosen) or [item for item, _ in base if item in kept and sort == 'main']
+    merged.sort(key=lambda item: item not in first[:1])
     if sort == 'log':
         merged.sort()
     return [(item, kept[item]) for item in merged]

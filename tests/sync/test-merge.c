@@ -97,6 +97,7 @@ static const Row rows[] = {
   { "main/moved-up-by-a-removal", "client", "phones", "1\n2", "2", "3\n1\n2", BOTH, "3\n2" },
   { "main/first-of-an-empty-set", "client", "phones", NULL, "2", "3", BOTH, "2\n3", "3\n2" },
   { "main/all-removed-another-put-first", "client", "phones", "1", NULL, "2\n1", BOTH, "2" },
+  { "main/of-nobody-is-the-next", "client", "phones", "1\n2", "2", "1\n3\n2", BOTH, "2\n3" },
   { "main/of-roles-is-none", "client", "roles", "1", "2\n1", "3\n1", BOTH, "2\n3\n1", "3\n2\n1" },
 
   { "order/moved-here-added-there", "client", "roles", "1\n2\n3", "3\n2\n1", "1\n2\n3\n4", BOTH, "3\n4\n2\n1" },
@@ -107,6 +108,8 @@ static const Row rows[] = {
   { "order/added-alike-elsewhere", "client", "roles", "1", "1\n2\n3", "1\n3\n2", MINE },
   { "order/added-in-the-middle", "client", "roles", "1\n2", "1\n3\n2", "1\n4\n2", BOTH, "1\n3\n4\n2", "1\n4\n3\n2" },
   { "order/added-behind-a-removed-one", "client", "roles", "1\n2\n3", "1\n3", "1\n2\n4\n3", BOTH, "1\n4\n3" },
+  { "order/main-has-no-other-place", "client", "phones", "1\n2\n3", "1\n3\n2\n5", "2\n1\n3\n4", BOTH, "2\n5\n1\n3\n4" },
+  { "order/new-ones-have-not-moved", "client", "roles", "1\n2", "1\n3\n2", "2\n1\n3", THEIRS },
   { "order/main-of-theirs-leads", "client", "phones", "1\n2\n3", "1\n2", "2\n4\n1", THEIRS },
   { "order/log-by-time", "delivery", "agreed-log", FIRST, FIRST "\n" THIRD, FIRST "\n" SECOND, BOTH,
     FIRST "\n" SECOND "\n" THIRD },
@@ -137,6 +140,7 @@ static const Row rows[] = {
   { "text/added-repeated-line", "client", "description", "a\nx\nb", "a\nx\nx\nb", "A\nx\nb", BOTH, "A\nx\nx\nb" },
   { "text/crlf-there", "client", "description", "a\nb\nc", "A\nb\nc", "a\r\nb\r\nC", BOTH, "A\nb\nC" },
   { "text/crlf-only-there", "client", "description", "a\nb", "A\nb", "a\r\nb", MINE },
+  { "text/crlf-only-there-cleared-here", "client", "description", "a\nb", NULL, "a\r\nb", MINE },
   { "text/crlf-alike", "client", "description", "a\nb", "A\nb", "A\r\nb", AGREED },
   { "text/cr-is-a-line-end", "client", "description", "a\nb\nc", "A\nb\nc", "a\rb\rC", BOTH, "A\nb\nC" },
   { "text/crlf-merged-to-theirs", "client", "description", "a\nb\nc", "A\nb\nc", "A\r\nb\r\nC", THEIRS },
@@ -304,6 +308,48 @@ test_derived (void)
   merge_test_values_free (type, theirs);
 }
 
+/* What would merge alone does not in a group; what is never synced is no part of it. */
+static void
+test_group_of_texts (void)
+{
+  static const DyrField fields[] = {
+    DYR_FIELD ("text", "Text", LONG_TEXT, 0, .group = 1),
+    DYR_FIELD ("more", "More", LONG_TEXT, 0, .group = 1),
+    DYR_FIELD ("here", "Here", LONG_TEXT, DYR_LOCAL, .group = 1),
+    DYR_FIELD ("alone", "Alone", LONG_TEXT, DYR_LOCAL, .group = 2),
+    DYR_FIELD ("shared", "Shared", LONG_TEXT, 0, .group = 2),
+  };
+  static const DyrRecordType type
+      = { .name = "test", .context = "test", .fields = fields, .n_fields = G_N_ELEMENTS (fields) };
+  DyrValue *base = merge_test_values_new (&type);
+  DyrValue *mine = merge_test_values_new (&type);
+  DyrValue *theirs = merge_test_values_new (&type);
+
+  for (guint i = 0; i < type.n_fields; i++)
+    {
+      merge_test_set (&type, base, fields[i].name, "a\nb\nc");
+      merge_test_set (&type, mine, fields[i].name, "A\nb\nc");
+      merge_test_set (&type, theirs, fields[i].name, "a\nb\nC");
+    }
+  g_assert_cmpint (dyr_merge (&type, 0, base, mine, theirs, mine), ==, CLASH);
+  merge_test_assert (&type, mine, "text", "A\nb\nc");
+
+  merge_test_set (&type, mine, "text", "a\nb\nc");
+  merge_test_set (&type, mine, "more", "a\nb\nc");
+  g_assert_cmpint (dyr_merge (&type, 0, base, mine, theirs, mine), ==, THEIRS);
+  merge_test_assert (&type, mine, "text", "a\nb\nC");
+  merge_test_assert (&type, mine, "more", "a\nb\nC");
+  merge_test_assert (&type, mine, "here", "A\nb\nc");
+
+  g_assert_cmpint (dyr_merge (&type, 3, base, mine, theirs, mine), ==, BOTH);
+  merge_test_assert (&type, mine, "alone", "A\nb\nc");
+  merge_test_assert (&type, mine, "shared", "A\nb\nC");
+
+  merge_test_values_free (&type, base);
+  merge_test_values_free (&type, mine);
+  merge_test_values_free (&type, theirs);
+}
+
 /* A value of another form than its field has (a damaged store) is not looked into. */
 static void
 test_wrong_form (void)
@@ -421,28 +467,37 @@ test_text_too_different (void)
   g_assert_cmpint (merge_texts (base, theirs, far), ==, CLASH);
 }
 
-/* The most lines that a field can hold, all alike; then more than any field has. */
+/* The most lines that a field can hold, all alike. */
+static void
+test_text_of_empty_lines (void)
+{
+  g_autofree char *base = g_strnfill (49990, '\n');
+  g_autofree char *mine = g_strconcat ("a", base, NULL);
+  g_autofree char *theirs = g_strconcat (base, "b", NULL);
+
+  g_assert_cmpint (merge_texts (base, mine, theirs), ==, BOTH);
+}
+
+/* Up to 65 536 lines, more than any field has, are compared; theirs has my change and one more. */
 static void
 test_text_too_many_lines (void)
 {
-  g_autofree char *empty = g_strnfill (49990, '\n');
-  g_autofree char *above = g_strconcat ("a", empty, NULL);
-  g_autofree char *below = g_strconcat (empty, "b", NULL);
   g_autofree char *endless = g_strnfill (65536, '\n');
-  g_autofree char *longest = g_strnfill (65535, '\n');
 
-  g_assert_cmpint (merge_texts (empty, above, below), ==, BOTH);
-  for (guint i = 0; i < 2; i++)
+  for (guint n = 65536; n <= 65537; n++)
     {
-      const char *text = i == 0 ? endless : longest;
-      g_autofree char *other = g_strconcat ("a", text, NULL);
-      g_autofree char *another = g_strconcat (text, "b", NULL);
+      DyrMergeEnd wanted = n == 65536 ? DYR_MERGE_THEIRS : DYR_MERGE_CLASH;
+      g_autofree char *base = make_lines (1, n, 0);
+      g_autofree char *mine = make_lines (1, n, 1);
+      g_autofree char *theirs = g_strconcat (mine, "!", NULL);
 
-      g_assert_cmpint (merge_texts (text, "a", "b"), ==, CLASH);
-      g_assert_cmpint (merge_texts ("a\n\n", text, "\n\nb"), ==, CLASH);
-      g_assert_cmpint (merge_texts ("a\n\n", "\n\nb", text), ==, CLASH);
-      g_assert_cmpint (merge_texts (text, other, another), ==, CLASH);
+      g_assert_cmpint (merge_texts (base, mine, theirs), ==, wanted);
+      g_assert_cmpint (merge_texts (base, theirs, mine), ==, mirrored (wanted));
     }
+
+  /* Each of the three is measured. */
+  g_assert_cmpint (merge_texts ("a", endless, "b"), ==, CLASH);
+  g_assert_cmpint (merge_texts ("a", "b", endless), ==, CLASH);
 }
 
 /* Each fits into the field, both together do not. */
@@ -541,9 +596,11 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &deletion_rows[i], test_deletion);
     }
   g_test_add_func ("/sync/merge/alone/derived", test_derived);
+  g_test_add_func ("/sync/merge/group/of-texts", test_group_of_texts);
   g_test_add_func ("/sync/merge/alone/wrong-form", test_wrong_form);
   g_test_add_func ("/sync/merge/set/links-come-along", test_links_of_elements);
   g_test_add_func ("/sync/merge/text/too-different", test_text_too_different);
+  g_test_add_func ("/sync/merge/text/empty-lines", test_text_of_empty_lines);
   g_test_add_func ("/sync/merge/text/too-many-lines", test_text_too_many_lines);
   g_test_add_func ("/sync/merge/too-long-together", test_too_long_together);
 
