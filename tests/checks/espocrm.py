@@ -25,9 +25,9 @@ FEED = 'DyrDeletion'
 # (User: application/Espo/Resources/metadata/entityDefs); those of a read record of each are in its REST answers.
 STOCK = {
     'Account': '''name website emailAddressData phoneNumberData billingAddressStreet billingAddressCity
-        billingAddressState billingAddressCountry billingAddressPostalCode description assignedUserId''',
+        billingAddressState billingAddressCountry billingAddressPostalCode description assignedUserId contactRole''',
     'Contact': '''firstName lastName middleName title accountId accountsIds doNotCall emailAddressData
-        phoneNumberData description assignedUserId''',
+        phoneNumberData description assignedUserId accountRole''',
     'Meeting': '''name status dateStart dateEnd isAllDay dateStartDate dateEndDate parentId parentType accountId
         contactsIds description assignedUserId''',
     'Call': 'name status direction dateStart dateEnd parentId parentType accountId contactsIds description assignedUserId',
