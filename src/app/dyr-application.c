@@ -16,6 +16,7 @@
 #include "dyr-error.h"
 #include "dyr-office.h"
 #include "dyr-paths.h"
+#include "dyr-weak.h"
 #include "dyr-window.h"
 
 struct _DyrApplication
@@ -52,12 +53,15 @@ on_retry_asked (DyrWindow *window, DyrApplication *self)
 static void
 on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrWindow) window = data;
-  DyrApplication *self = DYR_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
+  g_autoptr (DyrWindow) window = dyr_weak_take (data);
+  DyrApplication *self;
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrStore) store = dyr_store_open_finish (result, &error);
 
   /* The window was closed meanwhile. */
+  if (window == NULL)
+    return;
+  self = DYR_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
   if (self == NULL)
     return;
   if (store == NULL)
@@ -77,7 +81,7 @@ open_store (DyrApplication *self, DyrWindow *window)
   g_autofree char *zone = g_settings_get_string (self->settings, "office-time-zone");
   const DyrDatabaseOptions options = { self->language, zone, FALSE };
 
-  dyr_store_open_async (path, &options, NULL, on_store_opened, g_object_ref (window));
+  dyr_store_open_async (path, &options, NULL, on_store_opened, dyr_weak_new (window));
 }
 
 static void

@@ -17,6 +17,8 @@
 #include "dyr-weak.h"
 
 /* How often the bar moves while nobody knows how far it is. */
+/* Setting: the files that were started empty. */
+#define ANSWERED "started-empty"
 #define PULSE_MS 120
 
 struct _DyrFirstRun
@@ -47,6 +49,23 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DyrFirstRun, dyr_first_run, GTK_TYPE_WIDGET)
+
+static const char *
+get_path (DyrOffice *office)
+{
+  return dyr_database_get_path (dyr_store_get_database (dyr_office_get_store (office)));
+}
+
+gboolean
+dyr_first_run_was_answered (DyrOffice *office)
+{
+  g_auto (GStrv) answered = NULL;
+
+  g_return_val_if_fail (DYR_IS_OFFICE (office), FALSE);
+
+  answered = g_settings_get_strv (dyr_office_get_settings (office), ANSWERED);
+  return g_strv_contains ((const char *const *) answered, get_path (office));
+}
 
 static void
 finish (DyrFirstRun *self)
@@ -148,9 +167,22 @@ on_import_activated (DyrFirstRun *self)
       self->office, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, &dyr_client_type, NULL);
 }
 
+/* The answer is remembered: nobody is asked twice while the first record waits. */
 static void
 on_empty_activated (DyrFirstRun *self)
 {
+  GSettings *settings = dyr_office_get_settings (self->office);
+  g_auto (GStrv) before = g_settings_get_strv (settings, ANSWERED);
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) now = NULL;
+
+  if (!dyr_first_run_was_answered (self->office))
+    {
+      g_strv_builder_addv (paths, (const char **) before);
+      g_strv_builder_add (paths, get_path (self->office));
+      now = g_strv_builder_end (paths);
+      g_settings_set_strv (settings, ANSWERED, (const char *const *) now);
+    }
   finish (self);
 }
 

@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (DyrFirstRun, dyr_first_run, DYR, FIRST_RUN, GtkWidget)
 
 /* Signal "done": the person chose and the store is ready. */
 GtkWidget *dyr_first_run_new (DyrOffice *office);
+/* Whether somebody chose to start this file empty, at this start or an earlier one. */
+gboolean dyr_first_run_was_answered (DyrOffice *office);
 
 G_END_DECLS

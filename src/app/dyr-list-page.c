@@ -15,6 +15,7 @@
 #include "dyr-record-list.h"
 #include "dyr-split.h"
 #include "dyr-util.h"
+#include "dyr-weak.h"
 
 /* Users offered in the filter. */
 #define MAX_USERS 200
@@ -248,11 +249,11 @@ dyr_list_page_open (DyrListPage *self, DyrRecord *record)
 static void
 on_record_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrListPage) self = data;
+  g_autoptr (DyrListPage) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrRecord) record = dyr_store_load_finish (DYR_STORE (source), result, &error);
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+  if (self == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   if (record == NULL)
     {
@@ -282,13 +283,16 @@ on_selection_changed (DyrTable *table, GParamSpec *pspec, DyrListPage *self)
       return;
     }
   self->opening = g_cancellable_new ();
-  dyr_store_load_async (store, id, self->opening, on_record_loaded, g_object_ref (self));
+  dyr_store_load_async (store, id, self->opening, on_record_loaded, dyr_weak_new (self));
 }
 
 static void
 on_row_activated (DyrTable *table, gint64 id, DyrListPage *self)
 {
   dyr_split_set_show_content (self->split, TRUE);
+  /* Where the record takes the place of the list, the keyboard begins at its top. */
+  if (dyr_split_get_collapsed (self->split))
+    gtk_widget_grab_focus (GTK_WIDGET (self->back));
 }
 
 static void

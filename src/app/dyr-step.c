@@ -14,63 +14,63 @@
 
 /* clang-format off */
 static const DyrStep steps[] = {
-  { &dyr_client_type, "activate", NC_ ("step", "Mark as active"),
+  { &dyr_client_type, "activate", NC_ ("client step", "Mark as active"),
     .also = "prospect suspended lost", .to = "active" },
-  { &dyr_client_type, "suspend", NC_ ("step", "Mark as suspended"),
+  { &dyr_client_type, "suspend", NC_ ("client step", "Mark as suspended"),
     .also = "active", .to = "suspended" },
-  { &dyr_client_type, "lose", NC_ ("step", "Mark as lost"),
+  { &dyr_client_type, "lose", NC_ ("client step", "Mark as lost"),
     .also = "prospect active suspended", .to = "lost" },
 
-  { &dyr_contract_type, "sign", NC_ ("step", "Mark as signed"),
+  { &dyr_contract_type, "sign", NC_ ("contract step", "Mark as signed"),
     .from = "draft negotiation approval", .to = "signed", .stamp = "signed-on" },
-  { &dyr_contract_type, "negotiate", NC_ ("step", "Put into negotiation"),
+  { &dyr_contract_type, "negotiate", NC_ ("contract step", "Put into negotiation"),
     .also = "draft", .to = "negotiation" },
-  { &dyr_contract_type, "approve", NC_ ("step", "Send for approval"),
+  { &dyr_contract_type, "approve", NC_ ("contract step", "Send for approval"),
     .also = "draft negotiation", .to = "approval" },
-  { &dyr_contract_type, "activate", NC_ ("step", "Mark as active"),
+  { &dyr_contract_type, "activate", NC_ ("contract step", "Mark as active"),
     .from = "signed suspended", .to = "active" },
-  { &dyr_contract_type, "suspend", NC_ ("step", "Mark as suspended"),
+  { &dyr_contract_type, "suspend", NC_ ("contract step", "Mark as suspended"),
     .also = "signed active", .to = "suspended" },
-  { &dyr_contract_type, "terminate", NC_ ("step", "Mark as terminated"),
+  { &dyr_contract_type, "terminate", NC_ ("contract step", "Mark as terminated"),
     .also = "signed active suspended", .to = "terminated" },
 
-  { &dyr_delivery_type, "agree", NC_ ("step", "Date agreed"),
+  { &dyr_delivery_type, "agree", NC_ ("delivery step", "Date agreed"),
     .from = "draft", .to = "agreed", .asks = "agreed-on", .missing = TRUE },
-  { &dyr_delivery_type, "order", NC_ ("step", "Transport ordered"),
+  { &dyr_delivery_type, "order", NC_ ("delivery step", "Transport ordered"),
     .from = "agreed", .also = "draft", .to = "ordered" },
-  { &dyr_delivery_type, "ship", NC_ ("step", "Shipped"),
+  { &dyr_delivery_type, "ship", NC_ ("delivery step", "Shipped"),
     .from = "ordered", .also = "draft agreed", .to = "shipped", .stamp = "shipped-at" },
-  { &dyr_delivery_type, "transit", NC_ ("step", "In transit"),
+  { &dyr_delivery_type, "transit", NC_ ("delivery step", "In transit"),
     .from = "shipped", .to = "in-transit" },
-  { &dyr_delivery_type, "deliver", NC_ ("step", "Delivered"),
+  { &dyr_delivery_type, "deliver", NC_ ("delivery step", "Delivered"),
     .from = "in-transit", .also = "agreed ordered shipped", .to = "delivered",
     .stamp = "delivered-at" },
-  { &dyr_delivery_type, "accept", NC_ ("step", "Accepted"),
+  { &dyr_delivery_type, "accept", NC_ ("delivery step", "Accepted"),
     .from = "delivered", .also = "in-transit", .to = "accepted", .stamp = "accepted-at" },
-  { &dyr_delivery_type, "close", NC_ ("step", "Documents closed"),
+  { &dyr_delivery_type, "close", NC_ ("delivery step", "Documents closed"),
     .from = "accepted", .to = "closed" },
-  { &dyr_delivery_type, "return", NC_ ("step", "Mark as returned"),
+  { &dyr_delivery_type, "return", NC_ ("delivery step", "Mark as returned"),
     .also = "shipped in-transit delivered", .to = "returned" },
-  { &dyr_delivery_type, "fail", NC_ ("step", "Mark as failed"),
+  { &dyr_delivery_type, "fail", NC_ ("delivery step", "Mark as failed"),
     .also = "agreed ordered shipped in-transit", .to = "failed" },
-  { &dyr_delivery_type, "cancel", NC_ ("step", "Cancel the delivery"),
+  { &dyr_delivery_type, "cancel", NC_ ("delivery step", "Cancel the delivery"),
     .also = "draft agreed ordered", .to = "cancelled" },
 
-  { &dyr_presentation_type, "hold", NC_ ("step", "Held"),
+  { &dyr_presentation_type, "hold", NC_ ("presentation step", "Held"),
     .from = "planned moved", .to = "held", .asks = "outcome" },
-  { &dyr_presentation_type, "miss", NC_ ("step", "Not held"),
+  { &dyr_presentation_type, "miss", NC_ ("presentation step", "Not held"),
     .from = "planned moved", .to = "not-held" },
-  { &dyr_presentation_type, "move", NC_ ("step", "Move…"),
+  { &dyr_presentation_type, "move", NC_ ("presentation step", "Move…"),
     .from = "planned moved not-held", .to = "planned", .asks = "starts-at",
-    .answer = NC_ ("step", "Move") },
+    .answer = NC_ ("presentation step", "Move") },
 
-  { &dyr_activity_type, "finish", NC_ ("step", "Done"),
+  { &dyr_activity_type, "finish", NC_ ("activity step", "Done"),
     .from = "open", .to = "done", .stamp = "done-at", .asks = "outcome", .kind = "call" },
-  { &dyr_activity_type, "finish", NC_ ("step", "Done"),
+  { &dyr_activity_type, "finish", NC_ ("activity step", "Done"),
     .from = "open", .to = "done", .stamp = "done-at" },
-  { &dyr_activity_type, "cancel", NC_ ("step", "Cancel the activity"),
+  { &dyr_activity_type, "cancel", NC_ ("activity step", "Cancel the activity"),
     .also = "open", .to = "cancelled" },
-  { &dyr_activity_type, "reopen", NC_ ("step", "Open again"),
+  { &dyr_activity_type, "reopen", NC_ ("activity step", "Open again"),
     .also = "done cancelled", .to = "open", .clears = "done-at" },
 };
 /* clang-format on */
@@ -162,10 +162,20 @@ dyr_step_is_next (const DyrStep *step, DyrRecord *record)
   return has_word (step->from, text_of (record, "state"));
 }
 
+/* A context for each record type: “active” is another word of a client than of a contract. */
+static const char *
+translate (const DyrStep *step, const char *text)
+{
+  char context[64];
+
+  g_snprintf (context, sizeof context, "%s step", step->type->context);
+  return g_dpgettext2 (GETTEXT_PACKAGE, context, text);
+}
+
 const char *
 dyr_step_label (const DyrStep *step)
 {
-  return g_dpgettext2 (GETTEXT_PACKAGE, "step", step->label);
+  return translate (step, step->label);
 }
 
 const char *
@@ -173,7 +183,7 @@ dyr_step_answer_label (const DyrStep *step)
 {
   if (step->answer == NULL)
     return dyr_step_label (step);
-  return g_dpgettext2 (GETTEXT_PACKAGE, "step", step->answer);
+  return translate (step, step->answer);
 }
 
 int

@@ -16,6 +16,7 @@
 #include "dyr-pages.h"
 #include "dyr-preferences.h"
 #include "dyr-prompt.h"
+#include "dyr-weak.h"
 
 static void
 tell_error (DyrWindow *self, const GError *error)
@@ -62,11 +63,14 @@ static void open_record (DyrWindow *self, gint64 id);
 static void
 on_record_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrWindow) self = data;
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrRecord) record = dyr_store_load_finish (DYR_STORE (source), result, &error);
   const DyrRecordType *type;
 
+  /* The window was closed meanwhile. */
+  if (self == NULL)
+    return;
   if (record == NULL)
     {
       tell_error (self, error);
@@ -98,7 +102,7 @@ open_record (DyrWindow *self, gint64 id)
 
   if (office != NULL)
     dyr_store_load_async (
-        dyr_office_get_store (office), id, NULL, on_record_loaded, g_object_ref (self));
+        dyr_office_get_store (office), id, NULL, on_record_loaded, dyr_weak_new (self));
 }
 
 static void
@@ -180,14 +184,14 @@ new_here (GtkWidget *widget, const char *action, GVariant *parameter)
 
 typedef struct
 {
-  DyrWindow *window;
+  GWeakRef window; /* it may be closed while the person thinks */
   gint64 id;
 } Deletion;
 
 static void
 free_deletion (Deletion *deletion)
 {
-  g_object_unref (deletion->window);
+  g_weak_ref_clear (&deletion->window);
   g_free (deletion);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, free_deletion)
@@ -196,17 +200,22 @@ static void
 on_deleted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Deletion) deletion = data;
-  DyrWindow *self = deletion->window;
+  g_autoptr (DyrWindow) self = g_weak_ref_get (&deletion->window);
   g_autoptr (GError) error = NULL;
-  DyrListPage *page = dyr_window_get_list_page (self);
-  DyrRecord *shown = page != NULL ? dyr_list_page_get_record (page) : NULL;
-  gint64 action;
+  DyrListPage *page;
+  DyrRecord *shown;
+  gint64 action = 0;
+  gboolean done = dyr_store_action_finish (DYR_STORE (source), result, &action, &error);
 
-  if (!dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
+  if (self == NULL)
+    return;
+  if (!done)
     {
       tell_error (self, error);
       return;
     }
+  page = dyr_window_get_list_page (self);
+  shown = page != NULL ? dyr_list_page_get_record (page) : NULL;
   /* A part that went leaves the record it belonged to in sight. */
   if (shown != NULL && dyr_record_get_id (shown) == deletion->id)
     {
@@ -219,26 +228,23 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Takes the deletion. */
 static void
-delete_now (Deletion *deletion)
+delete_now (DyrStore *store, Deletion *deletion)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   g_array_append_val (ids, deletion->id);
-  dyr_store_delete_async (dyr_office_get_store (dyr_window_get_office (deletion->window)),
-                          ids,
-                          NULL,
-                          on_deleted,
-                          deletion);
+  dyr_store_delete_async (store, ids, NULL, on_deleted, deletion);
 }
 
 static void
 on_deletion_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Deletion) deletion = data;
+  g_autoptr (DyrWindow) self = g_weak_ref_get (&deletion->window);
   g_autofree char *answer = dyr_prompt_finish (result, NULL);
 
-  if (g_strcmp0 (answer, "delete") == 0)
-    delete_now (g_steal_pointer (&deletion));
+  if (self != NULL && g_strcmp0 (answer, "delete") == 0)
+    delete_now (dyr_office_get_store (dyr_window_get_office (self)), g_steal_pointer (&deletion));
 }
 
 static void
@@ -249,22 +255,27 @@ on_dependents_counted (GObject *source, GAsyncResult *result, gpointer data)
       { "delete", _("_Delete"), ADW_RESPONSE_DESTRUCTIVE }, { NULL },
     };
   g_autoptr (Deletion) deletion = data;
+  g_autoptr (DyrWindow) self = g_weak_ref_get (&deletion->window);
   g_autoptr (GError) error = NULL;
   g_autofree char *question = NULL;
   DyrDependents dependents;
+  gboolean counted
+      = dyr_store_count_dependents_finish (DYR_STORE (source), result, &dependents, &error);
 
-  if (!dyr_store_count_dependents_finish (DYR_STORE (source), result, &dependents, &error))
+  if (self == NULL)
+    return;
+  if (!counted)
     {
-      tell_error (deletion->window, error);
+      tell_error (self, error);
       return;
     }
   question = dyr_dependents_question (&dependents);
   if (question == NULL)
     {
-      delete_now (g_steal_pointer (&deletion));
+      delete_now (DYR_STORE (source), g_steal_pointer (&deletion));
       return;
     }
-  dyr_prompt_async (GTK_WIDGET (deletion->window),
+  dyr_prompt_async (GTK_WIDGET (self),
                     _("Delete all the same?"),
                        question,
                        responses,
@@ -280,7 +291,7 @@ delete_record (DyrWindow *self, gint64 id)
 {
   Deletion *deletion = g_new0 (Deletion, 1);
 
-  deletion->window = g_object_ref (self);
+  g_weak_ref_init (&deletion->window, self);
   deletion->id = id;
   dyr_store_count_dependents_async (dyr_office_get_store (dyr_window_get_office (self)),
                                     id,
@@ -311,11 +322,13 @@ delete_here (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_undone (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrWindow) self = data;
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
   g_autofree char *text = NULL;
 
+  if (self == NULL)
+    return;
   if (error != NULL)
     {
       tell_error (self, error);
@@ -337,8 +350,10 @@ undo (GtkWidget *widget, const char *action, GVariant *parameter)
 
   /* What is being typed is the last thing done. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  /* A toast must not offer again what this takes back. */
+  dyr_window_withdraw_undo (self);
   dyr_store_undo_async (
-      dyr_office_get_store (dyr_window_get_office (self)), 0, NULL, on_undone, g_object_ref (self));
+      dyr_office_get_store (dyr_window_get_office (self)), 0, NULL, on_undone, dyr_weak_new (self));
 }
 
 static void
@@ -350,7 +365,7 @@ undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
                         g_variant_get_int64 (parameter),
                         NULL,
                         on_undone,
-                        g_object_ref (self));
+                        dyr_weak_new (self));
 }
 
 static void
@@ -359,7 +374,7 @@ redo (GtkWidget *widget, const char *action, GVariant *parameter)
   DyrWindow *self = DYR_WINDOW (widget);
 
   dyr_store_redo_async (
-      dyr_office_get_store (dyr_window_get_office (self)), NULL, on_undone, g_object_ref (self));
+      dyr_office_get_store (dyr_window_get_office (self)), NULL, on_undone, dyr_weak_new (self));
 }
 
 /* Telling, and the rest */

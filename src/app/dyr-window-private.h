@@ -26,6 +26,8 @@ void dyr_window_update_actions (DyrWindow *self);
 /* A toast of plain text, with an Undo button for an action. */
 void dyr_window_tell (DyrWindow *self, const char *text);
 void dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action);
+/* Takes away the toasts that offer Undo: what they are about is being undone in another way. */
+void dyr_window_withdraw_undo (DyrWindow *self);
 
 /* dyr-window-actions.c */
 void dyr_window_install_actions (GtkWidgetClass *klass);

@@ -16,6 +16,7 @@
 #include "dyr-list-page.h"
 #include "dyr-pages.h"
 #include "dyr-today-page.h"
+#include "dyr-weak.h"
 #include "dyr-window-private.h"
 
 /* Narrower windows show only the icons of the side list. */
@@ -34,6 +35,7 @@ struct _DyrWindow
   gboolean names_shown;
   gboolean closing;
   guint search_source;
+  GPtrArray *undo_toasts; /* AdwToast that offer Undo */
 
   AdwToastOverlay *toasts;
   GtkStack *whole;
@@ -323,6 +325,22 @@ dyr_window_tell (DyrWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }
 
+static void
+on_undo_toast_dismissed (AdwToast *toast, DyrWindow *self)
+{
+  g_ptr_array_remove (self->undo_toasts, toast);
+}
+
+void
+dyr_window_withdraw_undo (DyrWindow *self)
+{
+  g_autoptr (GPtrArray) toasts = g_steal_pointer (&self->undo_toasts);
+
+  self->undo_toasts = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < toasts->len; i++)
+    adw_toast_dismiss (g_ptr_array_index (toasts, i));
+}
+
 void
 dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action)
 {
@@ -336,6 +354,8 @@ dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action)
       adw_toast_set_button_label (toast, C_("button", "Undo"));
       adw_toast_set_action_name (toast, "win.undo-action");
       adw_toast_set_action_target (toast, "x", action);
+      g_ptr_array_add (self->undo_toasts, g_object_ref (toast));
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_undo_toast_dismissed), self, 0);
     }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -413,17 +433,21 @@ add_sections (DyrWindow *self)
 static void
 on_emptiness_known (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrWindow) self = data;
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
   gboolean empty = FALSE;
+  gboolean known = dyr_store_is_empty_finish (DYR_STORE (source), result, &empty, &error);
   GtkWidget *first_run;
 
-  if (!dyr_store_is_empty_finish (DYR_STORE (source), result, &empty, &error))
+  /* The window was closed meanwhile. */
+  if (self == NULL)
+    return;
+  if (!known)
     {
       dyr_window_show_error (self, error);
       return;
     }
-  if (!empty)
+  if (!empty || dyr_first_run_was_answered (self->office))
     {
       show_pages (self);
       return;
@@ -451,7 +475,7 @@ dyr_window_set_office (DyrWindow *self, DyrOffice *office)
   g_signal_connect_object (store, "notify::undo-title", G_CALLBACK (on_titles_changed), self, 0);
   g_signal_connect_object (store, "notify::redo-title", G_CALLBACK (on_titles_changed), self, 0);
   on_titles_changed (store, NULL, self);
-  dyr_store_is_empty_async (store, NULL, on_emptiness_known, g_object_ref (self));
+  dyr_store_is_empty_async (store, NULL, on_emptiness_known, dyr_weak_new (self));
 }
 
 void
@@ -479,9 +503,10 @@ on_retry_clicked (GtkButton *button, DyrWindow *self)
 static void
 on_flushed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DyrWindow) self = data;
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
 
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (self != NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static gboolean
@@ -499,7 +524,7 @@ dyr_window_close_request (GtkWindow *window)
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
   /* Leaving the field is what stores it. */
   gtk_window_set_focus (window, NULL);
-  dyr_store_flush_async (dyr_office_get_store (self->office), on_flushed, g_object_ref (self));
+  dyr_store_flush_async (dyr_office_get_store (self->office), on_flushed, dyr_weak_new (self));
   return TRUE;
 }
 
@@ -521,6 +546,7 @@ dyr_window_dispose (GObject *object)
   g_clear_object (&self->office);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->places, dyr_places_free);
+  g_clear_pointer (&self->undo_toasts, g_ptr_array_unref);
   G_OBJECT_CLASS (dyr_window_parent_class)->dispose (object);
 }
 
@@ -558,6 +584,7 @@ static void
 dyr_window_init (DyrWindow *self)
 {
   self->places = dyr_places_new ();
+  self->undo_toasts = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

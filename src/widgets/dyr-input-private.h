@@ -78,6 +78,10 @@ gboolean dyr_input_info_is_required (const DyrInputInfo *info);
 const char *dyr_input_info_get_placeholder (const DyrInputInfo *info);
 /* The accessible name of the editor itself. */
 void dyr_input_name (GtkWidget *editor, const DyrInputInfo *info);
+/* An entry that is only looked at shows the beginning of what is longer than it: puts the cursor
+ * there, or at the end where somebody types; and again when the entry is left. */
+void dyr_input_place_cursor (GtkWidget *entry);
+void dyr_input_show_beginning (GtkWidget *entry);
 /* A flat button with a picture; `what` names it and is its tooltip. */
 GtkWidget *dyr_input_button_new (const char *icon, const char *what);
 /* What people read of a link, newly allocated: a record without a name is called by what it is. */

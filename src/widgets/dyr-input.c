@@ -262,6 +262,33 @@ dyr_input_name (GtkWidget *editor, const DyrInputInfo *info)
                                   -1);
 }
 
+void
+dyr_input_place_cursor (GtkWidget *entry)
+{
+  gboolean typed_in = (gtk_widget_get_state_flags (entry) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
+  gtk_editable_set_position (GTK_EDITABLE (entry), typed_in ? -1 : 0);
+}
+
+static void
+on_entry_left (GtkWidget *entry)
+{
+  GtkRoot *root = gtk_widget_get_root (entry);
+
+  /* Who goes to another window comes back to where they were. */
+  if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)))
+    gtk_editable_set_position (GTK_EDITABLE (entry), 0);
+}
+
+void
+dyr_input_show_beginning (GtkWidget *entry)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_entry_left), entry);
+  gtk_widget_add_controller (entry, focus);
+}
+
 GtkWidget *
 dyr_input_button_new (const char *icon, const char *what)
 {

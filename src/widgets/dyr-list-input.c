@@ -217,6 +217,7 @@ append_line (DyrListInput *self)
   dyr_input_name (line->entry, info);
   g_signal_connect_swapped (line->entry, "changed", G_CALLBACK (on_entry_changed), line);
   g_signal_connect_swapped (line->entry, "activate", G_CALLBACK (on_entry_activated), line);
+  dyr_input_show_beginning (line->entry);
   gtk_box_append (GTK_BOX (line->box), line->entry);
 
   line->role_label = gtk_label_new (NULL);
@@ -276,7 +277,7 @@ set_line (DyrListInput *self, guint i, const char *text, const char *role)
   gtk_editable_set_text (editable, text);
   gtk_editable_set_enable_undo (editable, FALSE);
   gtk_editable_set_enable_undo (editable, TRUE);
-  gtk_editable_set_position (editable, -1);
+  dyr_input_place_cursor (line_at (self, i)->entry);
 }
 
 /* So many lines, one at least; the keyboard stays in the input. */

@@ -8,8 +8,10 @@
 
 #include "dyr-inputs-private.h"
 
-/* Pixels: three lines at least; what is longer scrolls, so that the rest of the form stays near. */
-#define LEAST_HEIGHT 66
+/* Pixels: a form invites to three lines, a page takes no more room than the text; what is longer
+ * scrolls, so that the rest of the form stays near. */
+#define LEAST_HEIGHT_IN_FORM 66
+#define LEAST_HEIGHT 20
 #define MOST_HEIGHT 330
 
 struct _DyrLongInput
@@ -211,7 +213,8 @@ dyr_long_input_new (const DyrInputInfo *info)
   gtk_scrolled_window_set_policy (
       GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), LEAST_HEIGHT);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              info->in_form ? LEAST_HEIGHT_IN_FORM : LEAST_HEIGHT);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MOST_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
   gtk_widget_set_hexpand (self->scroller, TRUE);

@@ -49,7 +49,7 @@ set_text (DyrTextInput *self, const char *text)
   /* Undoing by the entry must not bring back what belongs to another record. */
   gtk_editable_set_enable_undo (editable, FALSE);
   gtk_editable_set_enable_undo (editable, TRUE);
-  gtk_editable_set_position (editable, -1);
+  dyr_input_place_cursor (self->entry);
 }
 
 /* Groups make amounts readable; where they would be read as another amount, it goes without. */
@@ -336,6 +336,7 @@ dyr_text_input_new (const DyrInputInfo *info)
   suit_entry (self);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (on_entry_changed), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (dyr_input_entered), self);
+  dyr_input_show_beginning (self->entry);
   gtk_widget_set_parent (self->entry, GTK_WIDGET (self));
 
   if (kind == DYR_KIND_MONEY)

@@ -44,6 +44,7 @@ test_samples (Stage *stage, gconstpointer data)
   g_signal_emit_by_name (stage_find (first_run, "samples"), "activated");
   stage_wait_until (n_done > 0);
   g_assert_cmpuint (n_done, ==, 1);
+  g_assert_false (dyr_first_run_was_answered (stage->office));
   g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, DYR_SAMPLES_CLIENTS);
   g_assert_cmpuint (stage_count (stage, &dyr_contract_type), >, 0);
 }
@@ -68,8 +69,11 @@ test_empty (Stage *stage, gconstpointer data)
   guint n_done = 0;
   GtkWidget *first_run = present (stage, &n_done);
 
+  g_assert_false (dyr_first_run_was_answered (stage->office));
   g_signal_emit_by_name (stage_find (first_run, "empty"), "activated");
   g_assert_cmpuint (n_done, ==, 1);
+  /* The next start does not ask again. */
+  g_assert_true (dyr_first_run_was_answered (stage->office));
   g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 0);
 }
 

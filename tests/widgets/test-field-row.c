@@ -493,11 +493,14 @@ test_long_text (Fixture *f, gconstpointer data)
   DyrFieldRow *row = add_row (f, record, "description");
   GtkWidget *view = fake_find (GTK_WIDGET (row), GTK_TYPE_TEXT_VIEW);
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  DyrFieldRow *other = add_row (f, record, "website");
   int height;
 
   gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Description");
   fake_wait_frame (f->window);
   height = gtk_widget_get_height (GTK_WIDGET (row));
+  /* No more room than a line of text needs. */
+  g_assert_cmpint (height, <, gtk_widget_get_height (GTK_WIDGET (other)) * 5 / 4);
 
   gtk_widget_grab_focus (GTK_WIDGET (row));
   gtk_text_buffer_set_text (buffer, "1\n2\n3\n4\n5\n6 A & B <b>", -1);

@@ -491,6 +491,41 @@ test_list_draft (Fixture *f, gconstpointer data)
   g_assert_cmpstr (text, ==, draft);
 }
 
+/* What is longer than its row shows the beginning, also after somebody typed at its end. */
+static void
+test_beginning (Fixture *f, gconstpointer data)
+{
+  const char *address = "a.very.long.name.of.somebody.in.the.office@department.company.example";
+  GtkEditable *entry;
+
+  begin (f, &dyr_client_type, "emails", address);
+  entry = GTK_EDITABLE (find (f, GTK_TYPE_ENTRY));
+  g_assert_cmpint (gtk_editable_get_position (entry), ==, 0);
+
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_position (entry, -1);
+  g_assert_cmpint (gtk_editable_get_position (entry), >, 0);
+  gtk_window_set_focus (GTK_WINDOW (f->window), NULL);
+  g_assert_cmpint (gtk_editable_get_position (entry), ==, 0);
+}
+
+static void
+test_beginning_of_text (Fixture *f, gconstpointer data)
+{
+  GtkEditable *entry;
+
+  begin (f, &dyr_client_type, "website", "https://www.company.example/a/long/way/to/go");
+  entry = GTK_EDITABLE (find (f, GTK_TYPE_ENTRY));
+  g_assert_cmpint (gtk_editable_get_position (entry), ==, 0);
+  fake_record_load (f->record, "website", "https://www.company.example/another/long/way");
+  g_assert_cmpint (gtk_editable_get_position (entry), ==, 0);
+
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_position (entry, 5);
+  gtk_window_set_focus (GTK_WINDOW (f->window), NULL);
+  g_assert_cmpint (gtk_editable_get_position (entry), ==, 0);
+}
+
 /* A truckload of serial numbers gets one editor, not a thousand. */
 static void
 test_list_many (Fixture *f, gconstpointer data)
@@ -718,6 +753,8 @@ main (int argc, char **argv)
   ADD ("calendar/instant", test_calendar_instant);
   ADD ("url", test_url);
   ADD ("shown", test_shown);
+  ADD ("beginning", test_beginning);
+  ADD ("beginning-of-text", test_beginning_of_text);
   ADD ("moves", test_moves);
 
   return g_test_run ();
