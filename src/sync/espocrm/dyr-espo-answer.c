@@ -160,7 +160,10 @@ read_record (const Reading *reading, JsonObject *object, gboolean whole)
   record->partial = record->version == NULL || !whole;
   add_conditions (reading, record);
   if (whole)
-    read_fields (reading, object, record);
+    {
+      read_fields (reading, object, record);
+      record->extra = dyr_espo_extra_read (reading->held->entity, object);
+    }
 
   return record;
 }
@@ -267,8 +270,7 @@ read_found (const Reading *reading, JsonNode *root)
 
   if (list == NULL)
     return wrong (reading);
-  found = answer (reading,
-                  json_array_get_length (list) > 0 ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
+  found = answer (reading, json_array_get_length (list) > 0 ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
   add_records (reading, list, TRUE, found);
   /* Something is there, and nobody knows what. */
   if (found->kind == DYR_ANSWER_DONE && found->records->len == 0)
@@ -277,11 +279,27 @@ read_found (const Reading *reading, JsonNode *root)
   return g_steal_pointer (&found);
 }
 
+/* What could not be sent is not answered either: EspoCRM’s value there is no answer to ours. */
+static void
+forget_unsent (const Reading *reading, DyrRemoteRecord *record)
+{
+  const DyrRemoteRecord *sent = reading->order->sent;
+
+  if (sent == NULL || reading->order->kind == DYR_ORDER_FETCH)
+    return;
+  for (guint i = 0; i < reading->held->entity->fields->len; i++)
+    {
+      const DyrEspoField *field = &g_array_index (reading->held->entity->fields, DyrEspoField, i);
+
+      if ((sent->known >> field->field & 1) != 0 && !dyr_espo_value_is_holdable (field, sent))
+        record->known &= ~(G_GUINT64_CONSTANT (1) << field->field);
+    }
+}
+
 static DyrAnswer *
 read_one (const Reading *reading, JsonNode *root)
 {
-  g_autoptr (DyrRemoteRecord) record
-      = read_record (reading, dyr_espo_json_as_object (root), TRUE);
+  g_autoptr (DyrRemoteRecord) record = read_record (reading, dyr_espo_json_as_object (root), TRUE);
   DyrAnswer *one;
 
   if (record == NULL
@@ -292,6 +310,7 @@ read_one (const Reading *reading, JsonNode *root)
   if (record->deleted)
     return answer (reading, DYR_ANSWER_GONE);
 
+  forget_unsent (reading, record);
   one = answer (reading, DYR_ANSWER_DONE);
   g_ptr_array_add (one->records, g_steal_pointer (&record));
 
@@ -351,10 +370,37 @@ read_conflict (const Reading *reading, JsonNode *root)
 
   if (reading->order->kind == DYR_ORDER_CREATE && list != NULL)
     return read_duplicate (reading, list);
-  if (reading->order->kind == DYR_ORDER_UPDATE && g_strcmp0 (reason, "modified") == 0)
+  if (reading->order->kind != DYR_ORDER_CREATE && g_strcmp0 (reason, "modified") == 0)
     return object != NULL ? read_moved_on (reading, object) : unreadable (reading);
 
   return dyr_espo_read_no (reading->held, reading->order, reading->response, root);
+}
+
+static void
+add_deletion (const DyrEspoDescription *description, JsonObject *object, GPtrArray *records)
+{
+  const DyrEspoFeed *feed = description->feed;
+  const char *entity = dyr_espo_json_get_text (object, feed->type);
+  const char *id = dyr_espo_json_get_text (object, feed->id);
+  const char *uid = feed->uid != NULL ? dyr_espo_json_get_text (object, feed->uid) : NULL;
+
+  if (entity == NULL || id == NULL || !dyr_espo_is_id (id))
+    return;
+  for (guint i = 0; i < description->held->len; i++)
+    {
+      const DyrEspoEntity *held = g_array_index (description->held, DyrEspoHeld, i).entity;
+      DyrRemoteRecord *record;
+
+      if (!g_str_equal (held->entity, entity))
+        continue;
+      record = dyr_remote_record_new (held->type);
+      record->remote_id = g_strconcat (entity, "/", id, NULL);
+      record->deleted = TRUE;
+      record->partial = TRUE;
+      record->has_uid
+          = uid != NULL && dyr_uid_parse (uid, &record->uid) && !dyr_uid_is_null (&record->uid);
+      g_ptr_array_add (records, record);
+    }
 }
 
 static DyrAnswer *
@@ -379,7 +425,7 @@ read_feed (const Reading *reading, JsonNode *root)
         continue;
       g_free (page->next_after);
       page->next_after = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-      dyr_espo_read_deletion (description, object, page->records);
+      add_deletion (description, object, page->records);
     }
   if (!page->last && !goes_on (reading->order, page))
     return wrong (reading);
@@ -426,8 +472,8 @@ read_broken (const Reading *reading, DyrEspoJsonState state)
 DyrAnswer *
 dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *response)
 {
-  Reading reading = { self, dyr_espo_description_by_order (self->description, order), order,
-                      response };
+  Reading reading
+      = { self, dyr_espo_description_by_order (self->description, order), order, response };
   DyrAnswer *refusal = dyr_espo_read_refusal (order, response);
   g_autoptr (JsonNode) root = NULL;
   DyrEspoJsonState state = DYR_ESPO_JSON_BROKEN;

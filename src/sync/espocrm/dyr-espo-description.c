@@ -38,7 +38,8 @@ dyr_espo_description_free (DyrEspoDescription *self)
   g_free (self->server);
   g_free (self->user);
   g_free (self->user_name);
-  g_free (self->rights);
+  g_free (self->acl);
+  g_free (self->sweep);
   g_free (self->types);
   g_free (self->streams);
   g_free (self);
@@ -62,12 +63,36 @@ add_to_type (DyrRemoteType *type, const DyrEspoHeld *held)
   type->unique = (first || type->unique) && held->unique;
 }
 
+/* Rights, and what of each entity can be read at all. */
+static char *
+digest_sweep (const DyrEspoDescription *self)
+{
+  g_autoptr (GString) text = g_string_new (self->server);
+
+  g_string_append_printf (text, "\n%s\n%d\n", self->acl, (int) self->mode);
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      const DyrEspoHeld *held = &g_array_index (self->held, DyrEspoHeld, i);
+
+      g_string_append_printf (text,
+                              "%s %d %d %" G_GINT64_MODIFIER "x\n",
+                              held->entity->stream,
+                              held->versions,
+                              held->uid,
+                              held->readable);
+    }
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
+}
+
 /* Makes types and streams out of what is held. */
 void
 dyr_espo_description_finish (DyrEspoDescription *self)
 {
   guint n_types = 0;
 
+  g_free (self->sweep);
+  self->sweep = digest_sweep (self);
   while (dyr_record_types[n_types] != NULL)
     n_types++;
   g_free (self->types);
@@ -149,7 +174,8 @@ dyr_espo_description_to_text (const DyrEspoDescription *self, const DyrEspoMappi
   add_text (builder, "server", self->server);
   add_text (builder, "user", self->user);
   add_text (builder, "user-name", self->user_name);
-  add_text (builder, "rights", self->rights);
+  add_text (builder, "acl", self->acl);
+  add_text (builder, "sweep", self->sweep);
   json_builder_set_member_name (builder, "cache");
   json_builder_add_int_value (builder, self->cache);
   json_builder_set_member_name (builder, "page");
@@ -205,8 +231,8 @@ take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, JsonObject *ob
   if (!take_boolean (object, "create", &held.create) || !take_boolean (object, "edit", &held.edit)
       || !take_boolean (object, "remove", &held.remove)
       || !take_boolean (object, "versions", &held.versions)
-      || !take_boolean (object, "locked", &held.locked)
-      || !take_boolean (object, "uid", &held.uid) || !take_boolean (object, "unique", &held.unique)
+      || !take_boolean (object, "locked", &held.locked) || !take_boolean (object, "uid", &held.uid)
+      || !take_boolean (object, "unique", &held.unique)
       || !take_fields (object, "readable", entity->type, &held.readable)
       || !take_fields (object, "writable", entity->type, &held.writable))
     return FALSE;
@@ -267,11 +293,11 @@ take_description (DyrEspoDescription *self, const DyrEspoMapping *mapping, JsonO
   self->server = g_strdup (dyr_espo_json_get_text (object, "server"));
   self->user = g_strdup (dyr_espo_json_get_text (object, "user"));
   self->user_name = g_strdup (dyr_espo_json_get_text (object, "user-name"));
-  self->rights = g_strdup (dyr_espo_json_get_text (object, "rights"));
+  self->acl = g_strdup (dyr_espo_json_get_text (object, "acl"));
   if (deletions)
     self->feed = &mapping->modes[self->mode].feed;
 
-  return self->server != NULL && self->user != NULL && self->rights != NULL
+  return self->server != NULL && self->user != NULL && self->acl != NULL
          && (self->feed == NULL || self->feed->entity != NULL)
          && take_all_held (self, &mapping->modes[self->mode], held);
 }
@@ -393,10 +419,16 @@ dyr_espo_is_feed (const DyrEspoDescription *self, const DyrOrder *order)
          && g_strcmp0 (order->stream, self->feed->entity) == 0;
 }
 
+static guint
+n_fixed (const DyrEspoEntity *entity)
+{
+  return entity->fixed != NULL ? entity->fixed->len : 0;
+}
+
 static gboolean
 has_signs (const DyrEspoEntity *entity, JsonObject *object)
 {
-  for (guint i = 0; i < entity->fixed->len; i++)
+  for (guint i = 0; i < n_fixed (entity); i++)
     {
       const DyrEspoFixed *fixed = &g_array_index (entity->fixed, DyrEspoFixed, i);
       JsonNode *node = json_object_get_member (object, fixed->attribute);
@@ -417,7 +449,7 @@ next_rival (const DyrEspoDescription *self, const DyrEspoHeld *held, guint *at)
     {
       const DyrEspoEntity *entity = g_array_index (self->held, DyrEspoHeld, (*at)++).entity;
 
-      if (entity != held->entity && entity->fixed->len > 0
+      if (entity != held->entity && n_fixed (entity) > 0
           && g_str_equal (entity->entity, held->entity->entity))
         return entity;
     }
@@ -434,7 +466,7 @@ dyr_espo_description_each_sign (const DyrEspoDescription *self,
   const DyrEspoEntity *entity = held->entity;
 
   for (guint at = 0; entity != NULL; entity = next_rival (self, held, &at))
-    for (guint i = 0; i < entity->fixed->len; i++)
+    for (guint i = 0; i < n_fixed (entity); i++)
       func (g_array_index (entity->fixed, DyrEspoFixed, i).attribute, data);
 }
 
@@ -445,7 +477,7 @@ dyr_espo_description_is_one (const DyrEspoDescription *self,
 {
   const DyrEspoEntity *rival;
 
-  if (held->entity->fixed->len > 0)
+  if (n_fixed (held->entity) > 0)
     return has_signs (held->entity, object);
   for (guint at = 0; (rival = next_rival (self, held, &at)) != NULL;)
     if (has_signs (rival, object))

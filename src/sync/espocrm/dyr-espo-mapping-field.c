@@ -78,6 +78,7 @@ dyr_espo_field_clear (gpointer data)
 
   g_clear_pointer (&field->options, g_array_unref);
   g_clear_pointer (&field->aliases, g_array_unref);
+  g_clear_pointer (&field->along, g_array_unref);
   g_free (field->attribute);
   g_free (field->stem);
   g_free (field->missing);
@@ -85,7 +86,7 @@ dyr_espo_field_clear (gpointer data)
   g_free (field->type);
   g_free (field->write);
   g_free (field->write_type);
-  g_free (field->all_day);
+  g_free (field->clears);
   g_free (field->end);
 }
 
@@ -162,6 +163,8 @@ take_shape (DyrEspoReader *self, JsonObject *object, const DyrField *field, DyrE
   const char *name;
 
   *shape = usual_shape (field);
+  if (field->kind == DYR_KIND_YES_NO && json_object_has_member (object, "options"))
+    *shape = DYR_ESPO_SHAPE_ENUM;
   if (!json_object_has_member (object, "shape"))
     return TRUE;
   name = dyr_espo_json_get_text (object, "shape");
@@ -187,8 +190,7 @@ take_stem (DyrEspoReader *self, DyrEspoField *field)
     return TRUE;
   if (!g_str_has_suffix (field->attribute, ending))
     /* Translators: an attribute of EspoCRM ("client"), and what it has to end with ("Id"). */
-    return dyr_espo_reader_fail (
-        self, _ ("“%s” has to end with “%s”."), field->attribute, ending);
+    return dyr_espo_reader_fail (self, _ ("“%s” has to end with “%s”."), field->attribute, ending);
   field->stem = g_strndup (field->attribute, strlen (field->attribute) - strlen (ending));
 
   return TRUE;
@@ -197,7 +199,8 @@ take_stem (DyrEspoReader *self, DyrEspoField *field)
 static gboolean
 check_choice (DyrEspoReader *self, const DyrField *field, const char *id)
 {
-  if (dyr_field_find_choice (field, id) != NULL)
+  if (dyr_field_find_choice (field, id) != NULL
+      || (field->kind == DYR_KIND_YES_NO && (g_str_equal (id, "0") || g_str_equal (id, "1"))))
     return TRUE;
 
   /* Translators: ids: of a choice, of a field. */
@@ -235,8 +238,8 @@ take_options (DyrEspoReader *self,
         return FALSE;
       if (!g_hash_table_add (theirs, g_strdup (aliases ? l->data : text)))
         /* Translators: what EspoCRM calls a choice. */
-        return dyr_espo_reader_fail (
-            self, _ ("“%s” is there twice."), aliases ? (char *) l->data : text);
+        return dyr_espo_reader_fail (self,
+                                     _ ("“%s” is there twice."), aliases ? (char *) l->data : text);
     }
 
   return TRUE;
@@ -257,7 +260,6 @@ take_missing (DyrEspoReader *self, JsonObject *object, const DyrField *field, ch
 static gboolean
 take_write (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
 {
-  static const char *const known[] = { "attribute", "shape", "type", NULL };
   JsonObject *write = dyr_espo_json_get_object (object, "write");
 
   if (!json_object_has_member (object, "write"))
@@ -267,15 +269,13 @@ take_write (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
   if (g_strcmp0 (dyr_espo_json_get_text (write, "shape"), "parent") != 0)
     return dyr_espo_reader_fail_sort (self, "shape", "parent");
 
-  return dyr_espo_reader_check_members (self, write, known)
-         && dyr_espo_reader_take_name (self, write, "attribute", TRUE, &field->write)
+  return dyr_espo_reader_take_name (self, write, "attribute", TRUE, &field->write)
          && dyr_espo_reader_take_name (self, write, "type", TRUE, &field->write_type);
 }
 
 static gboolean
 take_end (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
 {
-  static const char *const known[] = { "attribute", "minutes", NULL };
   JsonObject *end = dyr_espo_json_get_object (object, "end");
   gint64 minutes;
 
@@ -287,8 +287,7 @@ take_end (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
     return dyr_espo_reader_fail_sort (self, "minutes", "number");
   field->minutes = (guint) minutes;
 
-  return dyr_espo_reader_check_members (self, end, known)
-         && dyr_espo_reader_take_name (self, end, "attribute", TRUE, &field->end);
+  return dyr_espo_reader_take_name (self, end, "attribute", TRUE, &field->end);
 }
 
 static gboolean
@@ -305,10 +304,7 @@ take_default (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
 }
 
 static gboolean
-take_needs (DyrEspoReader *self,
-            JsonObject *object,
-            const DyrRecordType *type,
-            DyrEspoField *field)
+take_needs (DyrEspoReader *self, JsonObject *object, const DyrRecordType *type, DyrEspoField *field)
 {
   const char *name = dyr_espo_json_get_text (object, "needs");
   guint index;
@@ -330,14 +326,10 @@ take_members (DyrEspoReader *self,
               JsonObject *object,
               DyrEspoField *field)
 {
-  static const char *const known[]
-      = { "attribute", "options", "aliases", "missing", "shape", "detail",  "type",
-          "write",     "all-day", "end",     "default", "needs", NULL };
   const DyrField *of = &type->fields[field->field];
   g_autoptr (GHashTable) theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  return dyr_espo_reader_check_members (self, object, known)
-         && dyr_espo_reader_take_name (self, object, "attribute", TRUE, &field->attribute)
+  return dyr_espo_reader_take_name (self, object, "attribute", TRUE, &field->attribute)
          && take_shape (self, object, of, &field->shape) && take_stem (self, field)
          && take_options (self, object, "options", FALSE, of, theirs, &field->options)
          && take_options (self, object, "aliases", TRUE, of, theirs, &field->aliases)
@@ -345,7 +337,8 @@ take_members (DyrEspoReader *self,
          && dyr_espo_reader_take_name (self, object, "detail", FALSE, &field->detail)
          && dyr_espo_reader_take_name (
              self, object, "type", field->shape == DYR_ESPO_SHAPE_PARENT, &field->type)
-         && dyr_espo_reader_take_name (self, object, "all-day", FALSE, &field->all_day)
+         && dyr_espo_reader_take_name (self, object, "clears", FALSE, &field->clears)
+         && dyr_espo_reader_take_fixed (self, object, "along", &field->along)
          && take_write (self, object, field) && take_end (self, object, field)
          && take_default (self, object, field) && take_needs (self, object, type, field);
 }

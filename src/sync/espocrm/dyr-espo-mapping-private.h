@@ -21,21 +21,20 @@ typedef struct
 gboolean dyr_espo_reader_fail (DyrEspoReader *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* @wanted: a word of JSON */
 gboolean dyr_espo_reader_fail_sort (DyrEspoReader *self, const char *name, const char *wanted);
-/* FALSE when @object has members that are not in @known. */
-gboolean dyr_espo_reader_check_members (DyrEspoReader *self,
-                                        JsonObject *object,
-                                        const char *const *known);
 /* Reads the name of an entity or an attribute; @needed: it may not be missing. */
-gboolean dyr_espo_reader_take_name (DyrEspoReader *self,
-                                    JsonObject *object,
-                                    const char *member,
-                                    gboolean needed,
-                                    char **name);
+gboolean dyr_espo_reader_take_name (
+    DyrEspoReader *self, JsonObject *object, const char *member, gboolean needed, char **name);
 /* The index of a field that is synced. */
 gboolean dyr_espo_reader_find_field (DyrEspoReader *self,
                                      const DyrRecordType *type,
                                      const char *name,
                                      guint *index);
+
+/* Reads attributes and their values; *@fixed stays NULL without @member. */
+gboolean dyr_espo_reader_take_fixed (DyrEspoReader *self,
+                                     JsonObject *object,
+                                     const char *member,
+                                     GArray **fixed);
 
 /* dyr-espo-mapping-field.c: appends the field @name to @entity. */
 gboolean dyr_espo_reader_take_field (DyrEspoReader *self,

@@ -50,7 +50,7 @@ free_entity (gpointer data)
 
   g_array_unref (entity->fields);
   g_array_unref (entity->when);
-  g_array_unref (entity->fixed);
+  g_clear_pointer (&entity->fixed, g_array_unref);
   g_free (entity->stream);
   g_free (entity->entity);
   g_free (entity->uid);
@@ -83,18 +83,6 @@ dyr_espo_reader_fail_sort (DyrEspoReader *self, const char *name, const char *wa
 {
   /* Translators: a name in a file, then what has to be there: "object", "array", "string". */
   return dyr_espo_reader_fail (self, _ ("“%s” has to be: %s."), name, wanted);
-}
-
-gboolean
-dyr_espo_reader_check_members (DyrEspoReader *self, JsonObject *object, const char *const *known)
-{
-  g_autoptr (GList) members = json_object_get_members (object);
-
-  for (GList *l = members; l != NULL; l = l->next)
-    if (!g_strv_contains (known, l->data))
-      return dyr_espo_reader_fail (self, _ ("“%s” means nothing here."), (char *) l->data);
-
-  return TRUE;
 }
 
 static gboolean
@@ -137,6 +125,35 @@ dyr_espo_reader_find_field (DyrEspoReader *self,
     /* Translators: name of a field that is computed, or stays on this computer. */
     return dyr_espo_reader_fail (self, _ ("“%s” never leaves this computer."), name);
   *index = (guint) field;
+
+  return TRUE;
+}
+
+gboolean
+dyr_espo_reader_take_fixed (DyrEspoReader *self,
+                            JsonObject *object,
+                            const char *member,
+                            GArray **fixed)
+{
+  JsonObject *values = dyr_espo_json_get_object (object, member);
+  g_autoptr (GList) members = NULL;
+
+  if (!json_object_has_member (object, member))
+    return TRUE;
+  if (values == NULL)
+    return dyr_espo_reader_fail_sort (self, member, "object");
+  *fixed = new_array (sizeof (DyrEspoFixed), clear_fixed);
+  members = json_object_get_members (values);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      DyrEspoFixed one;
+
+      if (!check_name (self, l->data))
+        return FALSE;
+      one.attribute = g_strdup (l->data);
+      one.json = json_to_string (json_object_get_member (values, l->data), FALSE);
+      g_array_append_val (*fixed, one);
+    }
 
   return TRUE;
 }
@@ -207,35 +224,10 @@ take_when (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
       if (!dyr_espo_reader_find_field (self, entity->type, l->data, &condition.field))
         return FALSE;
       if (dyr_field_find_choice (&entity->type->fields[condition.field], text) == NULL)
-        return dyr_espo_reader_fail (
-            self, _ ("“%s” is no choice of “%s”."), text, (char *) l->data);
+        return dyr_espo_reader_fail (self,
+                                     _ ("“%s” is no choice of “%s”."), text, (char *) l->data);
       condition.choice = g_strdup (text);
       g_array_append_val (entity->when, condition);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-take_fixed (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
-{
-  JsonObject *fixed = dyr_espo_json_get_object (object, "fixed");
-  g_autoptr (GList) members = NULL;
-
-  if (!json_object_has_member (object, "fixed"))
-    return TRUE;
-  if (fixed == NULL)
-    return dyr_espo_reader_fail_sort (self, "fixed", "object");
-  members = json_object_get_members (fixed);
-  for (GList *l = members; l != NULL; l = l->next)
-    {
-      DyrEspoFixed one;
-
-      if (!check_name (self, l->data))
-        return FALSE;
-      one.attribute = g_strdup (l->data);
-      one.json = json_to_string (json_object_get_member (fixed, l->data), FALSE);
-      g_array_append_val (entity->fixed, one);
     }
 
   return TRUE;
@@ -258,8 +250,6 @@ take_read_only (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
 static gboolean
 take_entity (DyrEspoReader *self, DyrEspoMode *mode, const DyrRecordType *type, JsonObject *object)
 {
-  static const char *const known[]
-      = { "entity", "uid", "when", "fixed", "read-only", "fields", NULL };
   DyrEspoEntity *entity;
 
   if (object == NULL)
@@ -268,13 +258,12 @@ take_entity (DyrEspoReader *self, DyrEspoMode *mode, const DyrRecordType *type, 
   entity->type = type;
   entity->fields = new_array (sizeof (DyrEspoField), dyr_espo_field_clear);
   entity->when = new_array (sizeof (DyrEspoCondition), clear_condition);
-  entity->fixed = new_array (sizeof (DyrEspoFixed), clear_fixed);
   g_ptr_array_add (mode->entities, entity);
 
-  return dyr_espo_reader_check_members (self, object, known)
-         && dyr_espo_reader_take_name (self, object, "entity", TRUE, &entity->entity)
+  return dyr_espo_reader_take_name (self, object, "entity", TRUE, &entity->entity)
          && dyr_espo_reader_take_name (self, object, "uid", FALSE, &entity->uid)
-         && take_when (self, entity, object) && take_fixed (self, entity, object)
+         && take_when (self, entity, object)
+         && dyr_espo_reader_take_fixed (self, object, "fixed", &entity->fixed)
          && take_read_only (self, entity, object) && take_fields (self, entity, object);
 }
 
@@ -337,10 +326,9 @@ check_links (DyrEspoReader *self, const DyrEspoMode *mode)
 
           if (field->target != NULL && dyr_espo_mode_find (mode, field->target, NULL) == NULL)
             /* Translators: names: of a record type, of a field that links to it. */
-            return dyr_espo_reader_fail (self,
-                                         _ ("“%s” is not there, but “%s” links to it."),
-                                            field->target->name,
-                                            field->name);
+            return dyr_espo_reader_fail (
+                self,
+                _ ("“%s” is not there, but “%s” links to it."), field->target->name, field->name);
         }
     }
 
@@ -377,7 +365,6 @@ take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, JsonObject 
 static gboolean
 take_feed (DyrEspoReader *self, DyrEspoFeed *feed, JsonObject *feeds, const char *name)
 {
-  static const char *const known[] = { "entity", "number", "type", "id", "uid", NULL };
   JsonObject *object = dyr_espo_json_get_object (feeds, name);
 
   if (!json_object_has_member (feeds, name))
@@ -385,8 +372,7 @@ take_feed (DyrEspoReader *self, DyrEspoFeed *feed, JsonObject *feeds, const char
   if (object == NULL)
     return dyr_espo_reader_fail_sort (self, name, "object");
 
-  return dyr_espo_reader_check_members (self, object, known)
-         && dyr_espo_reader_take_name (self, object, "entity", TRUE, &feed->entity)
+  return dyr_espo_reader_take_name (self, object, "entity", TRUE, &feed->entity)
          && dyr_espo_reader_take_name (self, object, "number", TRUE, &feed->number)
          && dyr_espo_reader_take_name (self, object, "type", TRUE, &feed->type)
          && dyr_espo_reader_take_name (self, object, "id", TRUE, &feed->id)
@@ -396,7 +382,6 @@ take_feed (DyrEspoReader *self, DyrEspoFeed *feed, JsonObject *feeds, const char
 static gboolean
 take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
 {
-  static const char *const known[] = { "extension", "stock", NULL };
   JsonObject *feeds = dyr_espo_json_get_object (root, "deletions");
 
   if (!json_object_has_member (root, "deletions"))
@@ -404,8 +389,6 @@ take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
   if (feeds == NULL)
     return dyr_espo_reader_fail_sort (self, "deletions", "object");
   enter (self, "deletions");
-  if (!dyr_espo_reader_check_members (self, feeds, known))
-    return FALSE;
   for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
     if (!take_feed (self, &mapping->modes[i].feed, feeds, mode_names[i]))
       return FALSE;
@@ -417,23 +400,19 @@ take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
 static gboolean
 take_mapping (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
 {
-  static const char *const known[] = { "format", "deletions", "modes", NULL };
-  static const char *const known_modes[] = { "extension", "stock", NULL };
   JsonObject *modes = dyr_espo_json_get_object (root, "modes");
   gint64 format;
 
   if (!dyr_espo_json_get_number (root, "format", &format))
     return dyr_espo_reader_fail_sort (self, "format", "number");
   if (format != FORMAT)
-    return dyr_espo_reader_fail (
-        self, _ ("The file has another format than this program understands."));
-  if (!dyr_espo_reader_check_members (self, root, known) || !take_feeds (self, mapping, root))
+    return dyr_espo_reader_fail (self,
+                                 _ ("The file has another format than this program understands."));
+  if (!take_feeds (self, mapping, root))
     return FALSE;
   if (modes == NULL)
     return dyr_espo_reader_fail_sort (self, "modes", "object");
   enter (self, "modes");
-  if (!dyr_espo_reader_check_members (self, modes, known_modes))
-    return FALSE;
   for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
     if (!take_mode (self, &mapping->modes[i], mode_names[i], modes))
       return FALSE;

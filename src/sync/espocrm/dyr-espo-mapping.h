@@ -37,24 +37,32 @@ typedef struct
   char *theirs;
 } DyrEspoOption;
 
+/* An attribute and the value it gets. */
+typedef struct
+{
+  char *attribute;
+  char *json;
+} DyrEspoFixed;
+
 typedef struct
 {
   guint field;
   DyrEspoShape shape;
   char *attribute;
-  char *stem;          /* of links, e-mails, phones: without Id, Ids, Data */
-  GArray *options;     /* DyrEspoOption; NULL: the ids are the same */
-  GArray *aliases;     /* DyrEspoOption that are only read; NULL: none */
-  char *missing;       /* choice of a record that has none; NULL: no value */
-  char *detail;        /* attribute with what `attribute` cannot hold of a set; NULL: none */
-  char *type;          /* of PARENT: attribute with the entity */
-  char *write;         /* of a link that is read-only there: attribute that is written instead … */
-  char *write_type;    /* … and the one with the entity */
-  char *all_day;       /* attribute that has a date instead when it is a whole day; NULL: none */
-  char *end;           /* attribute of an end that is made along; NULL: none */
-  guint minutes;       /* … so much later */
-  gboolean me;         /* without a value: the user that we are */
-  guint needs;         /* index + 1 of the link without which EspoCRM cannot hold it; 0: none */
+  char *stem;       /* of links, e-mails, phones: without Id, Ids, Data */
+  GArray *options;  /* DyrEspoOption; NULL: the ids are the same */
+  GArray *aliases;  /* DyrEspoOption that are only read; NULL: none */
+  char *missing;    /* choice of a record that has none; NULL: no value */
+  char *detail;     /* attribute with what `attribute` cannot hold of a set; NULL: none */
+  char *type;       /* of PARENT: attribute with the entity */
+  char *write;      /* of a link that is read-only there: attribute that is written instead … */
+  char *write_type; /* … and the one with the entity */
+  char *clears;     /* attribute that becomes [] when this one becomes null; NULL: none */
+  GArray *along;    /* DyrEspoFixed that are sent whenever this one is; NULL: none */
+  char *end;        /* attribute of an end that is made along; NULL: none */
+  guint minutes;    /* … so much later */
+  gboolean me;      /* without a value: the user that we are */
+  guint needs;      /* index + 1 of the link without which EspoCRM cannot hold it; 0: none */
 } DyrEspoField;
 
 /* A value that decides which entity a record goes to: a call, not a task. */
@@ -64,13 +72,6 @@ typedef struct
   char *choice;
 } DyrEspoCondition;
 
-/* An attribute that has one value in all records of ours. */
-typedef struct
-{
-  char *attribute;
-  char *json;
-} DyrEspoFixed;
-
 typedef struct
 {
   const DyrRecordType *type;
@@ -79,7 +80,7 @@ typedef struct
   char *uid;      /* attribute of our uid; NULL: none */
   GArray *fields; /* DyrEspoField, in order of the record type */
   GArray *when;   /* DyrEspoCondition */
-  GArray *fixed;  /* DyrEspoFixed */
+  GArray *fixed;  /* DyrEspoFixed: of the records that we make, and what tells them from others */
   gboolean read_only;
 } DyrEspoEntity;
 
@@ -119,9 +120,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrEspoMapping, dyr_espo_mapping_free)
 const char *dyr_espo_mode_name (DyrEspoModeName mode);
 
 /* The entity of that name that holds records of that type (NULL: of any); NULL: there is none. */
-const DyrEspoEntity *dyr_espo_mode_find (const DyrEspoMode *self,
-                                         const DyrRecordType *type,
-                                         const char *entity);
+const DyrEspoEntity *
+dyr_espo_mode_find (const DyrEspoMode *self, const DyrRecordType *type, const char *entity);
 /* How the entity holds a field; NULL: it does not. */
 const DyrEspoField *dyr_espo_entity_find (const DyrEspoEntity *self, guint field);
 

@@ -99,7 +99,8 @@ moved (const DyrResponse *response)
   return dyr_espo_answer (
       DYR_ANSWER_WRONG,
       response,
-      g_strdup (_ ("The address leads elsewhere, and the key goes to nobody else. Check the address "
+      g_strdup (
+          _ ("The address leads elsewhere, and the key goes to nobody else. Check the address "
                    "of the CRM, and whether this network wants you to sign in first.")));
 }
 

@@ -19,10 +19,10 @@
 static DyrRequest *
 new_request (DyrEspocrm *self, const char *method, const char *path, const char *query)
 {
-  DyrRequest *request = dyr_request_new (method,
-                                         query != NULL
-                                             ? g_strconcat (DYR_ESPO_API, path, "?", query, NULL)
-                                             : g_strconcat (DYR_ESPO_API, path, NULL));
+  DyrRequest *request
+      = dyr_request_new (method,
+                         query != NULL ? g_strconcat (DYR_ESPO_API, path, "?", query, NULL)
+                                       : g_strconcat (DYR_ESPO_API, path, NULL));
 
   dyr_request_add_header (request, "Accept", "application/json");
   if (self->key != NULL && self->secret != NULL)
@@ -236,13 +236,6 @@ write_look_up (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
       self, held->entity->entity, g_strstrip (where->str), "id", LOOK_UP_PAGE, select->str);
 }
 
-static gboolean
-is_empty (const DyrRemoteRecord *record, guint field)
-{
-  return record->values[field].form == DYR_VALUE_NONE
-         && (record->links[field] == NULL || record->links[field]->len == 0);
-}
-
 /* Whether a value of the record goes into that attribute. */
 static gboolean
 is_sent (const DyrEspoHeld *held, const DyrRemoteRecord *record, const char *attribute)
@@ -252,10 +245,17 @@ is_sent (const DyrEspoHeld *held, const DyrRemoteRecord *record, const char *att
       const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
 
       if (g_str_equal (field->attribute, attribute))
-        return !is_empty (record, field->field);
+        return !dyr_espo_value_is_empty (record, field->field);
     }
 
   return FALSE;
+}
+
+static void
+append_me (GString *body, const DyrEspoField *field, const char *me)
+{
+  dyr_espo_json_append_name (body, field->attribute);
+  dyr_espo_json_append_string (body, me);
 }
 
 /* Appends what of a record is sent; FALSE: nothing. */
@@ -263,6 +263,7 @@ static gboolean
 append_fields (GString *body,
                const DyrEspoHeld *held,
                const DyrRemoteRecord *record,
+               const char *me,
                gboolean with_empty)
 {
   gsize length = body->len;
@@ -272,7 +273,13 @@ append_fields (GString *body,
       const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
       guint64 sent = record->known & held->writable;
 
-      if ((sent >> field->field & 1) != 0 && (with_empty || !is_empty (record, field->field)))
+      if ((sent >> field->field & 1) == 0 || !dyr_espo_value_is_holdable (field, record))
+        continue;
+      if (!dyr_espo_value_is_empty (record, field->field))
+        dyr_espo_value_write (field, record, body);
+      else if (with_empty && field->me)
+        append_me (body, field, me);
+      else if (with_empty)
         dyr_espo_value_write (field, record, body);
     }
 
@@ -291,11 +298,8 @@ append_defaults (GString *body,
       const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
       const DyrValue *value = &record->values[field->field];
 
-      if (field->me && is_empty (record, field->field))
-        {
-          dyr_espo_json_append_name (body, field->attribute);
-          dyr_espo_json_append_string (body, self->description->user);
-        }
+      if (field->me && dyr_espo_value_is_empty (record, field->field))
+        append_me (body, field, self->description->user);
       if (field->end != NULL && value->form == DYR_VALUE_NUMBER
           && !is_sent (held, record, field->end))
         {
@@ -327,14 +331,14 @@ write_create (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
       dyr_espo_json_append_name (body, held->entity->uid);
       dyr_espo_json_append_string (body, uid);
     }
-  for (guint i = 0; i < held->entity->fixed->len; i++)
+  for (guint i = 0; held->entity->fixed != NULL && i < held->entity->fixed->len; i++)
     {
       const DyrEspoFixed *fixed = &g_array_index (held->entity->fixed, DyrEspoFixed, i);
 
       dyr_espo_json_append_name (body, fixed->attribute);
       g_string_append (body, fixed->json);
     }
-  append_fields (body, held, order->sent, FALSE);
+  append_fields (body, held, order->sent, self->description->user, FALSE);
   append_defaults (body, self, held, order->sent);
   g_string_append_c (body, '}');
   set_body (request, body);
@@ -352,13 +356,25 @@ write_update (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
 
   /* Nothing of it can be held there: a save that changes nothing would still be a new version. What
    * the record is now answers just as well. */
-  if (!append_fields (body, held, order->sent, TRUE))
+  if (!append_fields (body, held, order->sent, self->description->user, TRUE))
     return dyr_espo_get (self, order->remote_id, NULL);
 
   g_string_append_c (body, '}');
   request = new_request (self, "PUT", order->remote_id, NULL);
   set_body (request, body);
   if (held->versions && order->sent->version != NULL)
+    dyr_request_add_header (request, "X-Version-Number", order->sent->version);
+
+  return request;
+}
+
+static DyrRequest *
+write_delete (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
+{
+  DyrRequest *request = new_request (self, "DELETE", order->remote_id, NULL);
+
+  /* The extension minds it; EspoCRM by itself does not. */
+  if (held->versions && order->sent != NULL && order->sent->version != NULL)
     dyr_request_add_header (request, "X-Version-Number", order->sent->version);
 
   return request;
@@ -395,7 +411,7 @@ dyr_espo_write (DyrEspocrm *self, const DyrOrder *order)
     case DYR_ORDER_UPDATE:
       return write_update (self, held, order);
     case DYR_ORDER_DELETE:
-      return new_request (self, "DELETE", order->remote_id, NULL);
+      return write_delete (self, held, order);
     case DYR_ORDER_DESCRIBE:
     default:
       return NULL;

@@ -29,6 +29,7 @@ typedef struct
   const DyrEspoField *field;
   const DyrField *of;
   JsonObject *object;
+  gboolean from_list;
   DyrRemoteRecord *record;
 } Reading;
 
@@ -177,15 +178,24 @@ read_choice (const Reading *reading, const char *text, DyrValue *value)
   if (ours == NULL)
     return FALSE;
   if (*ours == '\0')
-    dyr_value_set_text (value, reading->field->missing);
-  else
-    dyr_value_set_text (value, ours);
+    {
+      dyr_value_set_text (value, reading->field->missing);
+      return TRUE;
+    }
+  if (reading->of->kind != DYR_KIND_YES_NO)
+    {
+      dyr_value_set_text (value, ours);
+      return TRUE;
+    }
+  if (!g_str_equal (ours, "0") && !g_str_equal (ours, "1"))
+    return FALSE;
+  dyr_value_set_number (value, *ours == '1');
 
   return TRUE;
 }
 
 static gboolean
-read_text (const Reading *reading, JsonNode *node, gboolean from_list, DyrValue *value)
+read_text (const Reading *reading, JsonNode *node, DyrValue *value)
 {
   const char *text = dyr_espo_json_as_text (node);
 
@@ -193,7 +203,7 @@ read_text (const Reading *reading, JsonNode *node, gboolean from_list, DyrValue 
     return FALSE;
   if (reading->field->shape == DYR_ESPO_SHAPE_ENUM)
     return read_choice (reading, text, value);
-  if (from_list && may_be_cut (text))
+  if (reading->from_list && may_be_cut (text))
     return FALSE;
 
   dyr_value_take_text (value,
@@ -204,7 +214,7 @@ read_text (const Reading *reading, JsonNode *node, gboolean from_list, DyrValue 
 }
 
 static gboolean
-read_plain (const Reading *reading, gboolean from_list, DyrValue *value)
+read_plain (const Reading *reading, DyrValue *value)
 {
   JsonNode *node = get_node (reading);
 
@@ -213,7 +223,7 @@ read_plain (const Reading *reading, gboolean from_list, DyrValue *value)
   if (JSON_NODE_HOLDS_NULL (node))
     return reading->field->shape != DYR_ESPO_SHAPE_ENUM || read_choice (reading, "", value);
   if (reading->field->shape == DYR_ESPO_SHAPE_TEXT || reading->field->shape == DYR_ESPO_SHAPE_ENUM)
-    return read_text (reading, node, from_list, value);
+    return read_text (reading, node, value);
 
   return read_number (reading, node, value);
 }
@@ -256,31 +266,63 @@ read_link (const Reading *reading)
                    name);
 }
 
+/* The text of an attribute, "" when it has none; NULL: not told, or perhaps cut. */
+static const char *
+get_detail (const Reading *reading)
+{
+  JsonNode *node = json_object_get_member (reading->object, reading->field->detail);
+  const char *text = dyr_espo_json_as_text (node);
+
+  if (node != NULL && JSON_NODE_HOLDS_NULL (node))
+    return "";
+
+  return text != NULL && !(reading->from_list && may_be_cut (text)) ? text : NULL;
+}
+
+static gboolean
+has_text (JsonArray *array, const char *text)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (g_strcmp0 (dyr_espo_json_as_text (json_array_get_element (array, i)), text) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+add_named_link (const Reading *reading, const DyrEspoEntity *target, const char *id)
+{
+  JsonObject *names = dyr_espo_json_as_object (get_companion (reading, "Names"));
+
+  return add_link (
+      reading, target, id, names != NULL && id != NULL ? dyr_espo_json_get_text (names, id) : NULL);
+}
+
+/* First in our order, then what somebody added in the CRM. */
 static gboolean
 read_links (const Reading *reading)
 {
   const DyrEspoEntity *target = dyr_espo_mode_find (reading->mode, reading->of->target, NULL);
   JsonArray *ids = dyr_espo_json_as_array (get_node (reading));
-  JsonObject *names = dyr_espo_json_as_object (get_companion (reading, "Names"));
+  const char *detail = reading->field->detail != NULL ? get_detail (reading) : "";
+  g_auto (GStrv) ours = NULL;
 
-  if (ids == NULL)
+  if (ids == NULL || detail == NULL)
     return FALSE;
+  ours = g_strsplit (detail, "\n", -1);
+  for (guint i = 0; ours[i] != NULL; i++)
+    if (has_text (ids, ours[i]) && !add_named_link (reading, target, ours[i]))
+      return FALSE;
   for (guint i = 0; i < json_array_get_length (ids); i++)
     {
       const char *id = dyr_espo_json_as_text (json_array_get_element (ids, i));
-      const char *name = names != NULL && id != NULL ? dyr_espo_json_get_text (names, id) : NULL;
 
-      if (!add_link (reading, target, id, name))
+      if ((id == NULL || !g_strv_contains ((const char *const *) ours, id))
+          && !add_named_link (reading, target, id))
         return FALSE;
     }
 
   return TRUE;
-}
-
-static gboolean
-is_true (JsonObject *object, const char *name)
-{
-  return json_object_get_boolean_member_with_default (object, name, FALSE);
 }
 
 static gboolean
@@ -289,57 +331,75 @@ has_flag (JsonObject *object, const char *name)
   JsonNode *node = json_object_get_member (object, name);
 
   return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && is_true (object, name);
+         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
 }
 
-static gboolean
-add_address (const Reading *reading, JsonObject *row, DyrSetBuilder *set)
-{
-  gboolean phones = reading->field->shape == DYR_ESPO_SHAPE_PHONES;
-  const char *item = dyr_espo_json_get_text (row, phones ? "phoneNumber" : "emailAddress");
-  const char *type = phones ? dyr_espo_json_get_text (row, "type") : NULL;
-  g_autoptr (GString) role = g_string_new (NULL);
-
-  if (item == NULL)
-    return FALSE;
-  if (type != NULL)
-    {
-      type = find_ours (reading->field, type);
-      if (type == NULL)
-        return FALSE;
-      g_string_append (role, type);
-    }
-  if (has_flag (row, "optOut"))
-    g_string_append_printf (role, "%sopt-out", role->len > 0 ? ", " : "");
-  if (has_flag (row, "invalid"))
-    g_string_append_printf (role, "%sinvalid", role->len > 0 ? ", " : "");
-  dyr_set_builder_add (set, item, role->str, NULL);
-
-  return TRUE;
-}
-
-/* The main address comes first, the others in their order. */
-static gboolean
-read_addresses (const Reading *reading, DyrSetBuilder *set)
+/* The addresses of EspoCRM, the main one first; NULL when they were not told. */
+static GPtrArray *
+read_rows (const Reading *reading)
 {
   JsonArray *rows = dyr_espo_json_as_array (get_node (reading));
   JsonNode *main_address = get_companion (reading, "");
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
 
   /* Lists have no data; but without a main address there is none. */
-  if (get_node (reading) == NULL && main_address != NULL)
-    return JSON_NODE_HOLDS_NULL (main_address);
+  if (get_node (reading) == NULL && main_address != NULL && JSON_NODE_HOLDS_NULL (main_address))
+    return g_steal_pointer (&addresses);
   if (rows == NULL)
+    return NULL;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = dyr_espo_json_as_object (json_array_get_element (rows, i));
+      const char *address
+          = row != NULL ? dyr_espo_json_get_text (row, dyr_espo_address_name (reading->field))
+                        : NULL;
+
+      if (address == NULL)
+        return NULL;
+      g_ptr_array_insert (addresses, has_flag (row, "primary") ? 0 : -1, (gpointer) address);
+    }
+
+  return g_steal_pointer (&addresses);
+}
+
+/* The place of an address among others; -1: it is not there. */
+static int
+find_address (const Reading *reading, GPtrArray *addresses, const char *address)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    if (dyr_espo_address_equal (reading->field, addresses->pdata[i], address))
+      return (int) i;
+
+  return -1;
+}
+
+/* Ours, in our order, with our roles and spelling, as far as nobody took them away in the CRM; then
+ * what somebody added there. */
+static gboolean
+read_addresses (const Reading *reading, DyrSetBuilder *set)
+{
+  g_autoptr (GPtrArray) theirs = read_rows (reading);
+  const char *detail = reading->field->detail != NULL ? get_detail (reading) : "";
+  g_auto (DyrValue) ours = DYR_VALUE_INIT;
+  const DyrSet *kept;
+
+  if (theirs == NULL || detail == NULL || !dyr_field_from_text (reading->of, detail, &ours, NULL))
     return FALSE;
 
-  for (int others = 0; others < 2; others++)
-    for (guint i = 0; i < json_array_get_length (rows); i++)
-      {
-        JsonObject *row = dyr_espo_json_as_object (json_array_get_element (rows, i));
+  kept = dyr_value_set (&ours);
+  for (guint i = 0; kept != NULL && i < kept->n; i++)
+    {
+      const char *item = kept->members[i].item;
+      int at = find_address (reading, theirs, item);
 
-        if (row == NULL
-            || (has_flag (row, "primary") != others && !add_address (reading, row, set)))
-          return FALSE;
-      }
+      if (at >= 0)
+        g_ptr_array_remove_index (theirs, (guint) at);
+      if (at >= 0 || !dyr_espo_address_is_holdable (reading->field, item))
+        dyr_set_builder_add (set, item, kept->members[i].role, NULL);
+    }
+  for (guint i = 0; i < theirs->len; i++)
+    dyr_set_builder_add (set, theirs->pdata[i], NULL, NULL);
 
   return TRUE;
 }
@@ -376,7 +436,7 @@ read_items (const Reading *reading, DyrSetBuilder *set)
 }
 
 static gboolean
-read_lines (const Reading *reading, gboolean from_list, DyrValue *value)
+read_lines (const Reading *reading, DyrValue *value)
 {
   JsonNode *node = get_node (reading);
   const char *text = dyr_espo_json_as_text (node);
@@ -384,7 +444,7 @@ read_lines (const Reading *reading, gboolean from_list, DyrValue *value)
   if (node != NULL && JSON_NODE_HOLDS_NULL (node))
     return TRUE;
 
-  return text != NULL && !(from_list && may_be_cut (text))
+  return text != NULL && !(reading->from_list && may_be_cut (text))
          && dyr_field_from_text (reading->of, text, value, NULL);
 }
 
@@ -403,7 +463,7 @@ read_set (const Reading *reading, DyrValue *value)
 }
 
 static gboolean
-read_value (const Reading *reading, gboolean from_list, DyrValue *value)
+read_value (const Reading *reading, DyrValue *value)
 {
   switch (reading->field->shape)
     {
@@ -417,7 +477,7 @@ read_value (const Reading *reading, gboolean from_list, DyrValue *value)
     case DYR_ESPO_SHAPE_ARRAY:
       return read_set (reading, value);
     case DYR_ESPO_SHAPE_LINES:
-      return read_lines (reading, from_list, value);
+      return read_lines (reading, value);
     case DYR_ESPO_SHAPE_TEXT:
     case DYR_ESPO_SHAPE_BOOL:
     case DYR_ESPO_SHAPE_FLAG:
@@ -428,7 +488,7 @@ read_value (const Reading *reading, gboolean from_list, DyrValue *value)
     case DYR_ESPO_SHAPE_ENUM:
     case DYR_ESPO_N_SHAPES:
     default:
-      return read_plain (reading, from_list, value);
+      return read_plain (reading, value);
     }
 }
 
@@ -439,7 +499,7 @@ dyr_espo_value_read (const DyrEspoMode *mode,
                      gboolean from_list,
                      DyrRemoteRecord *record)
 {
-  Reading reading = { mode, field, NULL, object, record };
+  Reading reading = { mode, field, NULL, object, from_list, record };
   DyrValue *value;
 
   g_return_val_if_fail (mode != NULL, FALSE);
@@ -449,7 +509,7 @@ dyr_espo_value_read (const DyrEspoMode *mode,
 
   reading.of = &record->type->fields[field->field];
   value = &record->values[field->field];
-  if (read_value (&reading, from_list, value)
+  if (read_value (&reading, value)
       && dyr_record_type_check (record->type, field->field, value, NULL))
     return TRUE;
 
@@ -457,4 +517,71 @@ dyr_espo_value_read (const DyrEspoMode *mode,
   g_clear_pointer (&record->links[field->field], g_ptr_array_unref);
 
   return FALSE;
+}
+
+static const char *const row_extras[] = { "type", "optOut", "invalid" };
+
+/* Appends a row that EspoCRM knows more of; TRUE: it did. */
+static gboolean
+append_row (GString *rows, const DyrEspoField *field, JsonObject *row)
+{
+  const char *address = dyr_espo_json_get_text (row, dyr_espo_address_name (field));
+  g_autoptr (GString) extras = g_string_new ("{");
+
+  if (address == NULL)
+    return FALSE;
+  dyr_espo_json_append_name (extras, dyr_espo_address_name (field));
+  dyr_espo_json_append_string (extras, address);
+  if (dyr_espo_json_get_text (row, row_extras[0]) == NULL && !has_flag (row, row_extras[1])
+      && !has_flag (row, row_extras[2]))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (row_extras); i++)
+    {
+      const char *text = dyr_espo_json_get_text (row, row_extras[i]);
+
+      if (text == NULL && !has_flag (row, row_extras[i]))
+        continue;
+      dyr_espo_json_append_name (extras, row_extras[i]);
+      if (text != NULL)
+        dyr_espo_json_append_string (extras, text);
+      else
+        g_string_append (extras, "true");
+    }
+  g_string_append_printf (rows, "%s%s}", rows->len > 1 ? "," : "", extras->str);
+
+  return TRUE;
+}
+
+char *
+dyr_espo_extra_read (const DyrEspoEntity *entity, JsonObject *object)
+{
+  g_autoptr (GString) extra = g_string_new ("{");
+
+  g_return_val_if_fail (entity != NULL, NULL);
+  g_return_val_if_fail (object != NULL, NULL);
+
+  for (guint i = 0; i < entity->fields->len; i++)
+    {
+      const DyrEspoField *field = &g_array_index (entity->fields, DyrEspoField, i);
+      JsonArray *rows = dyr_espo_json_get_array (object, field->attribute);
+      g_autoptr (GString) text = g_string_new ("[");
+      gboolean any = FALSE;
+
+      if (rows == NULL
+          || (field->shape != DYR_ESPO_SHAPE_EMAILS && field->shape != DYR_ESPO_SHAPE_PHONES))
+        continue;
+      for (guint j = 0; j < json_array_get_length (rows); j++)
+        {
+          JsonObject *row = dyr_espo_json_as_object (json_array_get_element (rows, j));
+
+          any = (row != NULL && append_row (text, field, row)) || any;
+        }
+      if (!any)
+        continue;
+      dyr_espo_json_append_name (extra, field->attribute);
+      g_string_append_printf (extra, "%s]", text->str);
+    }
+  g_string_append_c (extra, '}');
+
+  return extra->len > 2 ? g_strdup (extra->str) : NULL;
 }

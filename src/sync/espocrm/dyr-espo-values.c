@@ -14,15 +14,18 @@
 #include "dyr-decimal.h"
 #include "dyr-espo-json.h"
 
+/* What a row of an address has beyond the address and which one is the main. */
+static const char *const row_extras[] = { "type", "optOut", "invalid" };
+
 static const DyrField *
 get_field (const DyrEspoField *field, const DyrRemoteRecord *record)
 {
   return &record->type->fields[field->field];
 }
 
-/* What EspoCRM calls a choice; one that we do not know goes as it came. */
+/* What EspoCRM calls a choice; NULL: nothing. One that we do not know goes as it came. */
 static const char *
-find_theirs (const DyrEspoField *field, const char *ours)
+find_theirs (const DyrEspoField *field, const DyrField *of, const char *ours)
 {
   for (guint i = 0; field->options != NULL && i < field->options->len; i++)
     {
@@ -32,13 +35,48 @@ find_theirs (const DyrEspoField *field, const char *ours)
         return option->theirs;
     }
 
-  return ours;
+  return field->options == NULL || dyr_field_find_choice (of, ours) == NULL ? ours : NULL;
+}
+
+static const char *
+find_option (const DyrEspoField *field, const DyrRemoteRecord *record)
+{
+  const DyrValue *value = &record->values[field->field];
+
+  /* Yes and no as options. */
+  if (value->form == DYR_VALUE_NUMBER)
+    return find_theirs (field, get_field (field, record), value->number != 0 ? "1" : "0");
+
+  return find_theirs (field, get_field (field, record), value->text);
+}
+
+gboolean
+dyr_espo_value_is_empty (const DyrRemoteRecord *record, guint field)
+{
+  g_return_val_if_fail (record != NULL && field < record->type->n_fields, TRUE);
+
+  return record->values[field].form == DYR_VALUE_NONE
+         && (record->links[field] == NULL || record->links[field]->len == 0);
+}
+
+gboolean
+dyr_espo_value_is_holdable (const DyrEspoField *field, const DyrRemoteRecord *record)
+{
+  g_return_val_if_fail (field != NULL, FALSE);
+  g_return_val_if_fail (record != NULL && field->field < record->type->n_fields, FALSE);
+
+  if (field->needs > 0 && (record->known >> (field->needs - 1) & 1) != 0
+      && dyr_espo_value_is_empty (record, field->needs - 1))
+    return FALSE;
+
+  return field->shape != DYR_ESPO_SHAPE_ENUM || dyr_espo_value_is_empty (record, field->field)
+         || find_option (field, record) != NULL;
 }
 
 /* A number of JSON out of a scaled integer, without its zeros at the end: by no way through a
  * double. */
 static char *
-number_to_json (DyrKind kind, gint64 number)
+number_to_text (DyrKind kind, gint64 number)
 {
   if (kind == DYR_KIND_MONEY)
     return dyr_decimal_to_short_text (number, DYR_DECIMAL_MONEY_SCALE);
@@ -49,51 +87,6 @@ number_to_json (DyrKind kind, gint64 number)
 }
 
 static void
-append_plain (GString *body, const DyrEspoField *field, const DyrRemoteRecord *record)
-{
-  const DyrValue *value = &record->values[field->field];
-  gboolean yes_no = field->shape == DYR_ESPO_SHAPE_BOOL || field->shape == DYR_ESPO_SHAPE_FLAG;
-  g_autofree char *text = NULL;
-
-  if (value->form != DYR_VALUE_TEXT && value->form != DYR_VALUE_NUMBER)
-    {
-      g_string_append (body, yes_no ? "false" : "null");
-      return;
-    }
-
-  if (yes_no)
-    {
-      g_string_append (body, value->number != 0 ? "true" : "false");
-      return;
-    }
-  if (field->shape == DYR_ESPO_SHAPE_NUMBER)
-    {
-      text = number_to_json (get_field (field, record)->kind, value->number);
-      g_string_append (body, text);
-      return;
-    }
-
-  if (field->shape == DYR_ESPO_SHAPE_DECIMAL)
-    text = number_to_json (get_field (field, record)->kind, value->number);
-  else if (field->shape == DYR_ESPO_SHAPE_DATE)
-    text = dyr_date_to_text (value->number);
-  else if (field->shape == DYR_ESPO_SHAPE_DATETIME)
-    text = dyr_espo_datetime_to_text (value->number);
-  else
-    text = g_strdup (find_theirs (field, value->text));
-  dyr_espo_json_append_string (body, text);
-}
-
-/* The id in "Account/65f…", or all of it when it has no entity. */
-static const char *
-get_id (const char *remote_id)
-{
-  const char *slash = strchr (remote_id, '/');
-
-  return slash != NULL ? slash + 1 : remote_id;
-}
-
-static void
 append_text (GString *body, const char *name, const char *text)
 {
   dyr_espo_json_append_name (body, name);
@@ -101,6 +94,52 @@ append_text (GString *body, const char *name, const char *text)
     dyr_espo_json_append_string (body, text);
   else
     g_string_append (body, "null");
+}
+
+static void
+write_yes_no (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
+{
+  dyr_espo_json_append_name (body, field->attribute);
+  g_string_append (body,
+                   dyr_value_number (&record->values[field->field], 0) != 0 ? "true" : "false");
+}
+
+static void
+write_number (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
+{
+  const DyrValue *value = &record->values[field->field];
+  g_autofree char *text = number_to_text (get_field (field, record)->kind, value->number);
+
+  dyr_espo_json_append_name (body, field->attribute);
+  g_string_append (body, text);
+}
+
+static void
+write_text (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
+{
+  const DyrValue *value = &record->values[field->field];
+  g_autofree char *text = NULL;
+
+  if (field->shape == DYR_ESPO_SHAPE_DECIMAL)
+    text = number_to_text (get_field (field, record)->kind, value->number);
+  else if (field->shape == DYR_ESPO_SHAPE_DATE)
+    text = dyr_date_to_text (value->number);
+  else if (field->shape == DYR_ESPO_SHAPE_DATETIME)
+    text = dyr_espo_datetime_to_text (value->number);
+  else if (field->shape == DYR_ESPO_SHAPE_ENUM)
+    text = g_strdup (find_option (field, record));
+  else
+    text = g_strdup (value->text);
+  append_text (body, field->attribute, text);
+}
+
+/* The id in "Account/65f…". */
+static const char *
+get_id (const char *remote_id)
+{
+  const char *slash = strchr (remote_id, '/');
+
+  return slash != NULL ? slash + 1 : remote_id;
 }
 
 static void
@@ -126,85 +165,87 @@ static void
 write_links (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
 {
   const GPtrArray *links = record->links[field->field];
+  g_autoptr (GString) detail = g_string_new (NULL);
 
   dyr_espo_json_append_name (body, field->attribute);
   g_string_append_c (body, '[');
   for (guint i = 0; links != NULL && i < links->len; i++)
     {
-      if (i > 0)
-        g_string_append_c (body, ',');
-      dyr_espo_json_append_string (body, get_id (((DyrRemoteLink *) links->pdata[i])->remote_id));
+      const char *id = get_id (((DyrRemoteLink *) links->pdata[i])->remote_id);
+
+      g_string_append (body, i > 0 ? "," : "");
+      dyr_espo_json_append_string (body, id);
+      g_string_append_printf (detail, "%s%s", i > 0 ? "\n" : "", id);
     }
   g_string_append_c (body, ']');
+  if (field->detail != NULL)
+    append_text (body, field->detail, detail->len > 0 ? detail->str : NULL);
 }
 
-/* "Mobile, opt-out": a type of EspoCRM and the marks that an address has there. Others rely on them
- * (a person who wants no mail), so that they are part of what people see, and go back. */
-static const char *const marks[] = { "opt-out", "invalid" };
-static const char *const mark_names[] = { "optOut", "invalid" };
-
-static char *
-take_marks (const char *role, gboolean *marked)
+const char *
+dyr_espo_address_name (const DyrEspoField *field)
 {
-  g_auto (GStrv) parts = g_strsplit (role != NULL ? role : "", ", ", -1);
-  g_autoptr (GString) rest = g_string_new (NULL);
+  return field->shape == DYR_ESPO_SHAPE_PHONES ? "phoneNumber" : "emailAddress";
+}
 
-  for (guint i = 0; parts[i] != NULL; i++)
+/* EspoCRM takes international numbers only. */
+gboolean
+dyr_espo_address_is_holdable (const DyrEspoField *field, const char *item)
+{
+  return field->shape != DYR_ESPO_SHAPE_PHONES || *item == '+';
+}
+
+gboolean
+dyr_espo_address_equal (const DyrEspoField *field, const char *a, const char *b)
+{
+  g_autofree char *folded_a = NULL, *folded_b = NULL;
+
+  if (field->shape != DYR_ESPO_SHAPE_EMAILS)
+    return g_str_equal (a, b);
+  folded_a = g_utf8_casefold (a, -1);
+  folded_b = g_utf8_casefold (b, -1);
+
+  return g_str_equal (folded_a, folded_b);
+}
+
+/* The row that the address had when it was read; NULL: it is new. */
+static JsonObject *
+find_row (const DyrEspoField *field, JsonObject *extra, const char *item)
+{
+  JsonArray *rows = extra != NULL ? dyr_espo_json_get_array (extra, field->attribute) : NULL;
+
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++)
     {
-      gboolean is_mark = FALSE;
+      JsonObject *row = dyr_espo_json_as_object (json_array_get_element (rows, i));
+      const char *other
+          = row != NULL ? dyr_espo_json_get_text (row, dyr_espo_address_name (field)) : NULL;
 
-      for (guint j = 0; j < G_N_ELEMENTS (marks); j++)
-        if (g_str_equal (parts[i], marks[j]))
-          marked[j] = is_mark = TRUE;
-      if (!is_mark)
-        g_string_append_printf (rest, "%s%s", rest->len > 0 ? ", " : "", parts[i]);
+      if (other != NULL && dyr_espo_address_equal (field, other, item))
+        return row;
     }
 
-  return g_strdup (rest->str);
+  return NULL;
 }
 
 static void
-append_address (GString *body, const DyrEspoField *field, const DyrMember *member, gboolean primary)
+append_address (
+    GString *body, const DyrEspoField *field, JsonObject *extra, const char *item, gboolean primary)
 {
-  gboolean marked[G_N_ELEMENTS (marks)] = { FALSE };
-  g_autofree char *type = take_marks (member->role, marked);
+  JsonObject *row = find_row (field, extra, item);
 
   g_string_append_c (body, '{');
-  dyr_espo_json_append_name (
-      body, field->shape == DYR_ESPO_SHAPE_PHONES ? "phoneNumber" : "emailAddress");
-  dyr_espo_json_append_string (body, member->item);
+  append_text (body, dyr_espo_address_name (field), item);
   dyr_espo_json_append_name (body, "primary");
   g_string_append (body, primary ? "true" : "false");
-  if (field->shape == DYR_ESPO_SHAPE_PHONES && *type != '\0')
-    {
-      dyr_espo_json_append_name (body, "type");
-      dyr_espo_json_append_string (body, find_theirs (field, type));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    {
-      dyr_espo_json_append_name (body, mark_names[i]);
-      g_string_append (body, marked[i] ? "true" : "false");
-    }
+  for (guint i = 0; row != NULL && i < G_N_ELEMENTS (row_extras); i++)
+    if (json_object_has_member (row, row_extras[i]))
+      {
+        g_autofree char *json = json_to_string (json_object_get_member (row, row_extras[i]), FALSE);
+
+        dyr_espo_json_append_name (body, row_extras[i]);
+        g_string_append (body, json);
+      }
   g_string_append_c (body, '}');
-}
-
-static void
-write_set (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
-{
-  const DyrSet *set = dyr_value_set (&record->values[field->field]);
-
-  dyr_espo_json_append_name (body, field->attribute);
-  g_string_append_c (body, '[');
-  for (guint i = 0; set != NULL && i < set->n; i++)
-    {
-      if (i > 0)
-        g_string_append_c (body, ',');
-      if (field->shape == DYR_ESPO_SHAPE_ARRAY)
-        dyr_espo_json_append_string (body, find_theirs (field, set->members[i].item));
-      else
-        append_address (body, field, &set->members[i], i == 0);
-    }
-  g_string_append_c (body, ']');
 }
 
 static void
@@ -219,40 +260,65 @@ write_lines (const DyrEspoField *field,
   append_text (body, attribute, text);
 }
 
-void
-dyr_espo_field_each_attribute (const DyrEspoField *field, DyrEspoAttributeFunc func, gpointer data)
+static void
+write_addresses (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
 {
-  const char *const others[] = { field->type, field->detail, field->all_day };
-  const char *companion = NULL;
+  const DyrSet *set = dyr_value_set (&record->values[field->field]);
+  g_autoptr (JsonNode) extra = NULL;
+  gboolean first = TRUE;
 
-  g_return_if_fail (func != NULL);
-
-  func (field->attribute, data);
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    if (others[i] != NULL)
-      func (others[i], data);
-
-  if (field->shape == DYR_ESPO_SHAPE_LINK || field->shape == DYR_ESPO_SHAPE_PARENT)
-    companion = "Name";
-  else if (field->shape == DYR_ESPO_SHAPE_LINKS)
-    companion = "Names";
-  else if (field->stem != NULL)
-    companion = "";
-  if (companion != NULL)
+  if (record->extra != NULL)
+    dyr_espo_json_parse (record->extra, strlen (record->extra), &extra);
+  dyr_espo_json_append_name (body, field->attribute);
+  g_string_append_c (body, '[');
+  for (guint i = 0; set != NULL && i < set->n; i++)
     {
-      g_autofree char *name = g_strconcat (field->stem, companion, NULL);
+      const char *item = set->members[i].item;
 
-      func (name, data);
+      if (!dyr_espo_address_is_holdable (field, item))
+        continue;
+      g_string_append (body, first ? "" : ",");
+      append_address (body, field, dyr_espo_json_as_object (extra), item, first);
+      first = FALSE;
     }
+  g_string_append_c (body, ']');
+  if (field->detail != NULL)
+    write_lines (field, field->detail, record, body);
 }
 
-void
-dyr_espo_value_write (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
+static void
+write_array (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
 {
-  g_return_if_fail (field != NULL);
-  g_return_if_fail (record != NULL && field->field < record->type->n_fields);
-  g_return_if_fail (body != NULL);
+  const DyrSet *set = dyr_value_set (&record->values[field->field]);
 
+  dyr_espo_json_append_name (body, field->attribute);
+  g_string_append_c (body, '[');
+  for (guint i = 0; set != NULL && i < set->n; i++)
+    {
+      const char *item = find_theirs (field, get_field (field, record), set->members[i].item);
+
+      g_string_append (body, i > 0 ? "," : "");
+      dyr_espo_json_append_string (body, item != NULL ? item : set->members[i].item);
+    }
+  g_string_append_c (body, ']');
+}
+
+static void
+write_plain (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
+{
+  if (field->shape == DYR_ESPO_SHAPE_BOOL || field->shape == DYR_ESPO_SHAPE_FLAG)
+    write_yes_no (field, record, body);
+  else if (dyr_espo_value_is_empty (record, field->field))
+    append_text (body, field->attribute, NULL);
+  else if (field->shape == DYR_ESPO_SHAPE_NUMBER)
+    write_number (field, record, body);
+  else
+    write_text (field, record, body);
+}
+
+static void
+write_value (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
+{
   switch (field->shape)
     {
     case DYR_ESPO_SHAPE_LINK:
@@ -264,10 +330,10 @@ dyr_espo_value_write (const DyrEspoField *field, const DyrRemoteRecord *record, 
       return;
     case DYR_ESPO_SHAPE_EMAILS:
     case DYR_ESPO_SHAPE_PHONES:
+      write_addresses (field, record, body);
+      return;
     case DYR_ESPO_SHAPE_ARRAY:
-      write_set (field, record, body);
-      if (field->detail != NULL)
-        write_lines (field, field->detail, record, body);
+      write_array (field, record, body);
       return;
     case DYR_ESPO_SHAPE_LINES:
       write_lines (field, field->attribute, record, body);
@@ -282,11 +348,68 @@ dyr_espo_value_write (const DyrEspoField *field, const DyrRemoteRecord *record, 
     case DYR_ESPO_SHAPE_ENUM:
     case DYR_ESPO_N_SHAPES:
     default:
-      dyr_espo_json_append_name (body, field->attribute);
-      append_plain (body, field, record);
-      /* A moment, no longer a whole day. */
-      if (field->all_day != NULL)
-        append_text (body, field->all_day, NULL);
+      write_plain (field, record, body);
+    }
+}
+
+/* Quotes inside of texts have a backslash before them. */
+static gboolean
+has_name (const GString *body, const char *name)
+{
+  g_autofree char *quoted = g_strconcat ("\"", name, "\":", NULL);
+
+  return strstr (body->str, quoted) != NULL;
+}
+
+void
+dyr_espo_value_write (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
+{
+  g_return_if_fail (field != NULL);
+  g_return_if_fail (record != NULL && field->field < record->type->n_fields);
+  g_return_if_fail (body != NULL);
+
+  write_value (field, record, body);
+  for (guint i = 0; field->along != NULL && i < field->along->len; i++)
+    {
+      const DyrEspoFixed *along = &g_array_index (field->along, DyrEspoFixed, i);
+
+      if (has_name (body, along->attribute))
+        continue;
+      dyr_espo_json_append_name (body, along->attribute);
+      g_string_append (body, along->json);
+    }
+  if (field->clears != NULL && dyr_espo_value_is_empty (record, field->field))
+    {
+      dyr_espo_json_append_name (body, field->clears);
+      g_string_append (body, "[]");
+    }
+}
+
+void
+dyr_espo_field_each_attribute (const DyrEspoField *field, DyrEspoAttributeFunc func, gpointer data)
+{
+  const char *companion = NULL;
+
+  g_return_if_fail (field != NULL);
+  g_return_if_fail (func != NULL);
+
+  func (field->attribute, data);
+  if (field->type != NULL)
+    func (field->type, data);
+  if (field->detail != NULL)
+    func (field->detail, data);
+
+  if (field->shape == DYR_ESPO_SHAPE_LINK || field->shape == DYR_ESPO_SHAPE_PARENT)
+    companion = "Name";
+  else if (field->shape == DYR_ESPO_SHAPE_LINKS)
+    companion = "Names";
+  else if (field->stem != NULL)
+    companion = "";
+  if (companion != NULL)
+    {
+      g_autofree char *name = g_strconcat (field->stem, companion, NULL);
+
+      func (name, data);
     }
 }
 

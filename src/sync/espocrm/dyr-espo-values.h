@@ -11,14 +11,19 @@
 
 G_BEGIN_DECLS
 
-/* Calls @func with each attribute that a field is written to or read from. */
+/* Calls @func with each attribute that a field is read from. */
 typedef void (*DyrEspoAttributeFunc) (const char *attribute, gpointer data);
 void
 dyr_espo_field_each_attribute (const DyrEspoField *field, DyrEspoAttributeFunc func, gpointer data);
 
+/* Whether EspoCRM can hold the value that @record has: it cannot a choice without an option, or
+ * what needs a link that the record does not have. */
+gboolean dyr_espo_value_is_holdable (const DyrEspoField *field, const DyrRemoteRecord *record);
+/* Whether @record has no value there. */
+gboolean dyr_espo_value_is_empty (const DyrRemoteRecord *record, guint field);
+
 /* Appends the attributes of a field of @record to a JSON object that is being written. */
-void
-dyr_espo_value_write (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body);
+void dyr_espo_value_write (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body);
 
 /* Reads a field out of @object into @record and says whether it was told whole. It was not when an
  * attribute is missing, is of another sort, is no value of that field (0000-00-00), or may be cut
@@ -28,6 +33,16 @@ gboolean dyr_espo_value_read (const DyrEspoMode *mode,
                               JsonObject *object,
                               gboolean from_list,
                               DyrRemoteRecord *record);
+
+/* What EspoCRM knows of e-mails and phones beyond our sets (types, who wants no mail), as a JSON
+ * object for DyrRemoteRecord.extra: it goes back with the elements that stay. NULL: nothing. */
+char *dyr_espo_extra_read (const DyrEspoEntity *entity, JsonObject *object);
+
+/* Whether EspoCRM can hold an element of a set of addresses, and whether two are the same there. */
+gboolean dyr_espo_address_is_holdable (const DyrEspoField *field, const char *item);
+gboolean dyr_espo_address_equal (const DyrEspoField *field, const char *a, const char *b);
+/* "phoneNumber", "emailAddress" */
+const char *dyr_espo_address_name (const DyrEspoField *field);
 
 /* "2026-11-24 09:00:00", always UTC. */
 char *dyr_espo_datetime_to_text (gint64 instant);

@@ -31,10 +31,11 @@ typedef struct
   char *user, *user_name;
   gint64 cache; /* changes with every change of the CRM's set-up */
   guint page;   /* records a list may have */
-  char *rights; /* digest of what calls for a sweep when it changes */
+  char *acl;    /* digest of our rights */
+  char *sweep;  /* digest of what calls for a sweep when it changes: rights, fields, entities */
   const DyrEspoFeed *feed; /* of deletions; NULL: none */
-  GArray *held; /* DyrEspoHeld */
-  DyrRemoteType *types; /* by index in dyr_record_types; .type NULL: not held */
+  GArray *held;            /* DyrEspoHeld */
+  DyrRemoteType *types;    /* by index in dyr_record_types; .type NULL: not held */
   DyrStream *streams;
   guint n_streams;
 } DyrEspoDescription;
@@ -57,21 +58,20 @@ void dyr_espo_description_free (DyrEspoDescription *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrEspoDescription, dyr_espo_description_free)
 void dyr_espo_description_finish (DyrEspoDescription *self);
 char *dyr_espo_description_to_text (const DyrEspoDescription *self, const DyrEspoMapping *mapping);
-DyrEspoDescription *dyr_espo_description_from_text (const DyrEspoMapping *mapping,
-                                                    const char *text,
-                                                    GError **error);
+DyrEspoDescription *
+dyr_espo_description_from_text (const DyrEspoMapping *mapping, const char *text, GError **error);
 /* By the entity in "Account/65f…" (NULL for anything else), by the name of a stream, and by the
  * values of a record that is to be made. NULL: not held. */
 const DyrEspoHeld *dyr_espo_description_by_id (const DyrEspoDescription *self,
                                                const DyrRecordType *type,
                                                const char *remote_id);
-const DyrEspoHeld *
-dyr_espo_description_by_stream (const DyrEspoDescription *self, const char *stream);
-const DyrEspoHeld *
-dyr_espo_description_by_record (const DyrEspoDescription *self, const DyrRemoteRecord *record);
+const DyrEspoHeld *dyr_espo_description_by_stream (const DyrEspoDescription *self,
+                                                   const char *stream);
+const DyrEspoHeld *dyr_espo_description_by_record (const DyrEspoDescription *self,
+                                                   const DyrRemoteRecord *record);
 /* Of an order of any kind but DESCRIBE; NULL: not held. */
-const DyrEspoHeld *
-dyr_espo_description_by_order (const DyrEspoDescription *self, const DyrOrder *order);
+const DyrEspoHeld *dyr_espo_description_by_order (const DyrEspoDescription *self,
+                                                  const DyrOrder *order);
 
 /* Whether the order reads the feed of deletions. */
 gboolean dyr_espo_is_feed (const DyrEspoDescription *self, const DyrOrder *order);
