@@ -115,13 +115,27 @@ tell_people (DyrCli *cli, const DyrImportReport *report)
     }
 }
 
+/* What was found out about the file, and can be said otherwise. */
+static gboolean
+write_format (DyrCli *cli, const DyrImportReport *report, GError **error)
+{
+  const char sign[] = { report->delimiter, '\0' };
+  const char *name = dyr_csv_delimiter_label (report->delimiter);
+
+  /* Translators: the name of an encoding, that of what separates cells: "Semicolon". */
+  return dyr_cli_printf (
+      cli,
+      error,
+      _("Encoding: %s\nDelimiter: %s\n"), report->encoding, name != NULL ? name : sign);
+}
+
 static gboolean
 write_report (DyrCli *cli, const DyrImportReport *report, GError **error)
 {
   g_autofree char *summary = dyr_import_report_summarize (report);
   g_autofree char *action = g_strdup_printf ("%" G_GINT64_FORMAT, report->action);
 
-  if (!write_entries (cli, report, error))
+  if (!write_format (cli, report, error) || !write_entries (cli, report, error))
     return FALSE;
   tell_people (cli, report);
   if (report->stopped)

@@ -219,24 +219,28 @@ describe_place (const DyrImportEntry *entry, const char *file_name)
 char *
 dyr_import_entry_describe (const DyrImportEntry *entry, const char *file_name)
 {
-  g_autoptr (GString) text = NULL;
   g_autofree char *place = NULL, *title = NULL;
+  const char *outcome;
 
   g_return_val_if_fail (entry != NULL, NULL);
   g_return_val_if_fail (file_name != NULL, NULL);
 
   place = describe_place (entry, file_name);
-  text = g_string_new (place);
-  g_string_append_printf (text, ": %s", outcome_word (entry->outcome));
-  if (entry->title != NULL)
-    {
-      title = dyr_import_quote (entry->title);
-      g_string_append_printf (text, ": “%s”", title);
-    }
-  if (entry->message != NULL)
-    g_string_append_printf (text, ": %s", entry->message);
+  outcome = outcome_word (entry->outcome);
+  if (entry->title == NULL && entry->message == NULL)
+    /* Translators: where, in what file; what became of it: "new", "refused". */
+    return g_strdup_printf (C_ ("import", "%s: %s"), place, outcome);
+  if (entry->title == NULL)
+    /* Translators: where; what became of it: "refused", "warning"; why, a sentence. */
+    return g_strdup_printf (C_ ("import", "%s: %s: %s"), place, outcome, entry->message);
+  title = dyr_import_quote (entry->title);
+  if (entry->message == NULL)
+    /* Translators: where; what became of it: "new"; the name of the record. */
+    return g_strdup_printf (C_ ("import", "%s: %s: “%s”"), place, outcome, title);
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  /* Translators: where; what became of it: "refused", "warning"; the name of the record; why, a
+   * sentence. */
+  return g_strdup_printf (C_ ("import", "%s: %s: “%s”: %s"), place, outcome, title, entry->message);
 }
 
 /**

@@ -546,23 +546,25 @@ has_right_length (DyrImportParser *self, const DyrCsvRow *from, DyrImportRow *ro
     n_filled--;
   if (from->n_cells < self->n_columns)
     {
-      refuse (row,
-              DYR_IMPORT_ALL_COLUMNS,
-              g_strdup_printf (_ ("The row has %u cells, the table has %u columns. Add the missing "
+      refuse (
+          row,
+          DYR_IMPORT_ALL_COLUMNS,
+          g_strdup_printf (_ ("Cells in this row: %u, columns of the table: %u. Add the missing "
                                   "ones, also when they are empty."),
-                                  from->n_cells,
-                                  self->n_columns));
+                              from->n_cells,
+                              self->n_columns));
       return FALSE;
     }
   if (n_filled <= self->n_columns)
     return TRUE;
 
-  refuse (row,
-          DYR_IMPORT_ALL_COLUMNS,
-          g_strdup_printf (_ ("The row has %u cells, the table has %u columns. Put a text that has "
+  refuse (
+      row,
+      DYR_IMPORT_ALL_COLUMNS,
+      g_strdup_printf (_ ("Cells in this row: %u, columns of the table: %u. Put a text that has "
                               "the delimiter in it between quotation marks."),
-                              from->n_cells,
-                              self->n_columns));
+                          from->n_cells,
+                          self->n_columns));
 
   return FALSE;
 }

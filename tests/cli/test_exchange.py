@@ -23,6 +23,7 @@ def import_a_list(office):
     path = write(office, 'list.csv', 'name;code;phones\nКлюч;14360570;067 111 22 33, 0441234567\nДім;;\n')
     done = office.run('import', 'clients', path, '--dry-run')
     assert '2 new' in done.out and 'Ключ' in done.out and 'undo' not in done.out, done
+    assert 'Encoding: UTF-8\nDelimiter: ' in done.out, done
     equal(office.list('clients'), [])
     done = office.run('import', 'clients', path)
     assert '2 new' in done.out, done

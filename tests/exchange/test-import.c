@@ -404,7 +404,7 @@ test_lengths (Office *office, gconstpointer data)
   import_assert (report, 3, 0, 0, 2, 2, 0);
   g_assert_cmpuint (entry->line, ==, 3);
   g_assert_null (entry->column);
-  import_assert_contains (entry->message, "2 cells");
+  import_assert_contains (entry->message, "Cells in this row: 2,");
   import_assert_contains (entry->message, "3 columns");
   import_find (office, "Г");
   import_find (office, "Ж");
