@@ -104,7 +104,8 @@ void crm_model_finish (CrmModel *self, CrmWrite *write, CrmResponse *response);
 void crm_model_abandon (CrmModel *self, CrmWrite *write);
 
 /* The version of records of @entity_type (NULL: all) is checked again when stored, as under a lock
- * of the row (what the extension package does; off at the start). */
+ * of the row, and on deletion too. On from the start for types whose metadata has our extension's
+ * middleware OneAtATime. */
 void crm_model_set_row_lock (CrmModel *self, const char *entity_type, gboolean locked);
 
 /* --- Time and copies -----------------------------------------------------------------------------
@@ -161,10 +162,9 @@ void crm_model_set_hook (CrmModel *self,
                          const char *attribute,
                          const char *value);
 
-/* Every deletion adds a record of @entity_type (which metadata must hold) with a growing "number",
- * "entityType" and "recordId" (names of the extension's entityDefs are looked up: see
- * crm-entity.h). NULL: no feed. An extension folder with a type whose scope says "tombstoneFeed":
- * true switches it on by itself. */
+/* Every deletion adds a record of @entity_type with a growing "number", "targetType", "targetId"
+ * (and "targetUid", for types that have a dyrUid). A type of the metadata with these attributes and
+ * "noDeletedAttribute" is the feed from the start; NULL: no feed. */
 void crm_model_set_deletion_feed (CrmModel *self, const char *entity_type);
 
 /* 503 for all but administrators. */
