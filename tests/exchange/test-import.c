@@ -405,7 +405,7 @@ test_lengths (Office *office, gconstpointer data)
   g_assert_cmpuint (entry->line, ==, 3);
   g_assert_null (entry->column);
   import_assert_contains (entry->message, "Cells in this row: 2,");
-  import_assert_contains (entry->message, "3 columns");
+  import_assert_contains (entry->message, "columns of the table: 3");
   import_find (office, "Г");
   import_find (office, "Ж");
 }
