@@ -52,9 +52,14 @@ unify_text (const char *text)
   if (strchr (text, '\r') == NULL)
     return g_strdup (text);
 
-  out = g_string_new (text);
-  g_string_replace (out, "\r\n", "\n", 0);
-  g_string_replace (out, "\r", "\n", 0);
+  out = g_string_sized_new (strlen (text));
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p != '\r')
+        g_string_append_c (out, *p);
+      else if (p[1] != '\n')
+        g_string_append_c (out, '\n');
+    }
 
   return g_string_free (out, FALSE);
 }
@@ -63,16 +68,23 @@ unify_text (const char *text)
 static gboolean
 split_text (const char *text, GHashTable *known, Text *out)
 {
-  const char *end = text != NULL ? strchr (text, '\n') : NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint n = 1; end != NULL; n++, end = strchr (end + 1, '\n'))
+  for (const char *line = text; line != NULL;)
     {
-      if (n == MAX_LINES)
+      const char *end = strchr (line, '\n');
+
+      if (lines->len == MAX_LINES)
         return FALSE;
+
+      g_ptr_array_add (lines,
+                       end != NULL ? g_strndup (line, (gsize) (end - line)) : g_strdup (line));
+      line = end != NULL ? end + 1 : NULL;
     }
 
-  out->lines = text != NULL ? g_strsplit (text, "\n", -1) : g_new0 (char *, 1);
-  out->n = (int) g_strv_length (out->lines);
+  out->n = (int) lines->len;
+  g_ptr_array_add (lines, NULL);
+  out->lines = (char **) g_ptr_array_free (g_steal_pointer (&lines), FALSE);
   out->numbers = g_new (int, out->n + 1);
   for (int i = 0; i < out->n; i++)
     {

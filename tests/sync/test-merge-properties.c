@@ -13,7 +13,7 @@
 
 #include "merge-test.h"
 
-#define ROUNDS 50000u
+#define ROUNDS 30000u
 #define N_ENDS (DYR_MERGE_CLASH + 1)
 
 /* Few different elements and lines, so that both sides often meet. */
