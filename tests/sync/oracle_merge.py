@@ -4,7 +4,8 @@
 """oracle_merge.py PROGRAM [--count N] [--seed S]: merge once more, naively, and compare.
 
 Written from the rules above dyr_merge (), not from its code, and for one field or group at a time.
-N random triples; the seed is printed, and with it a failing run comes again."""
+N random triples (100 000 in the tests; now and then --count 10000000, some minutes); the seed is
+printed, and with it a failing run comes again."""
 import argparse
 import json
 import random
