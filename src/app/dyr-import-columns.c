@@ -539,3 +539,21 @@ dyr_import_columns_init (DyrImportColumns *self)
   self->drop_downs = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
+
+void
+dyr_import_columns_load (DyrImportColumns *self, GFile *file)
+{
+  g_return_if_fail (DYR_IS_IMPORT_COLUMNS (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  start_profile (self, file, FALSE);
+}
+
+void
+dyr_import_columns_save (DyrImportColumns *self, GFile *file)
+{
+  g_return_if_fail (DYR_IS_IMPORT_COLUMNS (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  start_profile (self, file, TRUE);
+}

@@ -19,5 +19,8 @@ G_DECLARE_FINAL_TYPE (DyrImportColumns, dyr_import_columns, DYR, IMPORT_COLUMNS,
 void dyr_import_columns_show (DyrImportColumns *self, const DyrImportPeek *peek);
 /* Belongs to the widget until it shows another file; NULL before the first. */
 const DyrMapping *dyr_import_columns_get_mapping (DyrImportColumns *self);
+/* What Load and Save do with the file that was picked; "message" says what came of it. */
+void dyr_import_columns_load (DyrImportColumns *self, GFile *file);
+void dyr_import_columns_save (DyrImportColumns *self, GFile *file);
 
 G_END_DECLS

@@ -240,7 +240,11 @@ dyr_list_page_open (DyrListPage *self, DyrRecord *record)
   g_clear_object (&self->opening);
   show_record (self, record);
   if (record == NULL)
-    return;
+    {
+      /* Choosing the same line again, when it was brought back, is news. */
+      dyr_table_set_selected_record_id (self->table, 0);
+      return;
+    }
   dyr_table_set_selected_record_id (self->table, dyr_record_get_id (record));
   dyr_table_scroll_to (self->table, dyr_record_get_id (record));
   dyr_split_set_show_content (self->split, TRUE);
@@ -264,11 +268,10 @@ on_record_loaded (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[RECORD_SHOWN], 0, dyr_record_get_id (record));
 }
 
-/* Selecting shows at once what is live already; else it is read first. */
+/* Shows at once what is live already; else it is read first. */
 static void
-on_selection_changed (DyrTable *table, GParamSpec *pspec, DyrListPage *self)
+show_id (DyrListPage *self, gint64 id)
 {
-  gint64 id = dyr_table_get_selected_record_id (table);
   DyrStore *store = dyr_office_get_store (self->office);
   DyrRecord *shown = dyr_list_page_get_record (self);
 
@@ -287,8 +290,15 @@ on_selection_changed (DyrTable *table, GParamSpec *pspec, DyrListPage *self)
 }
 
 static void
+on_selection_changed (DyrTable *table, GParamSpec *pspec, DyrListPage *self)
+{
+  show_id (self, dyr_table_get_selected_record_id (table));
+}
+
+static void
 on_row_activated (DyrTable *table, gint64 id, DyrListPage *self)
 {
+  show_id (self, id);
   dyr_split_set_show_content (self->split, TRUE);
   /* Where the record takes the place of the list, the keyboard begins at its top. */
   if (dyr_split_get_collapsed (self->split))

@@ -9,6 +9,7 @@
 
 #include "dyr-banner.h"
 #include "dyr-import-assistant.h"
+#include "dyr-import-columns.h"
 #include "stage.h"
 
 #define FIXTURE "clients-lviv-windows-1251.csv"
@@ -362,6 +363,51 @@ test_columns (Stage *stage, gconstpointer data)
   g_assert_cmpstr (chosen (remark), ==, "Add to the description");
 }
 
+static void
+on_message (DyrImportColumns *columns, const char *text, char **message)
+{
+  g_free (*message);
+  *message = g_strdup (text);
+}
+
+/* What was chosen once is chosen again from a file; a file that is no mapping changes nothing. */
+static void
+test_mapping_file (Stage *stage, gconstpointer data)
+{
+  g_autofree char *path
+      = stage_write_file (stage, "two.csv", "Name;City;Remark\nA;Lviv;x\nB;Kyiv;y\n", -1);
+  g_autofree char *wrong = stage_write_file (stage, "wrong.mapping", "no mapping at all\n", -1);
+  g_autofree char *kept = g_build_filename (stage->folder, "kept.mapping", NULL);
+  g_autofree char *message = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (kept);
+  g_autoptr (GFile) wrong_file = g_file_new_for_path (wrong);
+  g_autoptr (GFile) far_file = g_file_new_for_uri ("https://office.example/kept.mapping");
+  GtkWindow *assistant = present_columns (stage, path);
+  DyrImportColumns *columns = DYR_IMPORT_COLUMNS (stage_find (assistant, "columns"));
+
+  g_signal_connect (columns, "message", G_CALLBACK (on_message), &message);
+  choose (drop_down_of_row (assistant, "City"), "Do not import");
+  choose (drop_down_of_row (assistant, "Remark"), "City");
+  dyr_import_columns_save (columns, file);
+  stage_wait_until (message != NULL);
+  g_assert_cmpstr (message, ==, "The mapping was saved.");
+
+  choose (drop_down_of_row (assistant, "Remark"), "Do not import");
+  choose (drop_down_of_row (assistant, "City"), "City");
+  dyr_import_columns_load (columns, file);
+  stage_wait_until (g_str_equal (chosen (drop_down_of_row (assistant, "Remark")), "City"));
+  g_assert_cmpstr (chosen (drop_down_of_row (assistant, "City")), ==, "Do not import");
+
+  g_clear_pointer (&message, g_free);
+  dyr_import_columns_load (columns, wrong_file);
+  stage_wait_until (message != NULL);
+  g_assert_cmpstr (chosen (drop_down_of_row (assistant, "Remark")), ==, "City");
+  g_clear_pointer (&message, g_free);
+  dyr_import_columns_load (columns, far_file);
+  g_assert_nonnull (message);
+  g_signal_handlers_disconnect_by_data (columns, &message);
+}
+
 /* Another encoding is read at once; going back and forth keeps what was chosen. */
 static void
 test_preview (Stage *stage, gconstpointer data)
@@ -457,6 +503,7 @@ main (int argc, char **argv)
   ADD ("/app/import/close-early", test_close_early);
   ADD ("/app/import/markup", test_markup);
   ADD ("/app/import/columns", test_columns);
+  ADD ("/app/import/mapping-file", test_mapping_file);
   ADD ("/app/import/preview", test_preview);
   ADD ("/app/import/type", test_type);
   ADD ("/app/import/bad-files", test_bad_files);

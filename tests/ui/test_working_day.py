@@ -121,9 +121,19 @@ class Day:
                    lambda rows: rows[0]['agreed-on'] == '2026-11-26'
                    and len(rows[0]['agreed-log']) == 2)
 
+    def hold_presentation(self):
+        self.page(5)
+        self.search('контроль')
+        # What came of it is asked first.
+        self.window.click('Held')
+        self.window.click('Interested')
+        self.until('presentations', 'the presentation is held, with its outcome',
+                   lambda rows: rows[0]['state'] == 'held' and rows[0]['outcome'] == 'interested')
+
     def lose_power(self):
         self.window.kill()
         self.cli('check')
+        assert self.rows('presentations')[0]['state'] == 'held'
         assert self.rows('deliveries')[0]['agreed-on'] == '2026-11-26'
         assert self.rows('contracts')[0]['state'] == 'signed'
         assert any(r['next-contact'] == '2026-11-26' for r in self.rows('clients'))
@@ -141,12 +151,54 @@ class Day:
         # Markup is text: the page shows it as it was typed.
         self.window.find('label', 'A & B <b>')
 
+    def is_shown(self, name):
+        """In its line of the table, and again on its page beside it."""
+        return sum(1 for a in self.window.all()
+                   if self.window.role(a) == 'label' and a.get_name() == name) >= 2
+
+    def toast_button(self):
+        """libadwaita 1.2 names it twice: by its label and by itself."""
+        return next((a for a in self.window.all() if self.window.role(a) == 'push button'
+                     and (a.get_name() or '') in ('Undo', 'Undo Undo')), None)
+
     def delete_with_undo(self):
         n = len(self.rows('clients'))
         self.window.keys('ctrl+Delete')
         self.until('clients', 'one client less', lambda rows: len(rows) == n - 1)
+        self.window.act(self.window.wait(self.toast_button, 'the toast with Undo'))
+        self.until('clients', 'the client is back', lambda rows: len(rows) == n)
+        self.window.wait(lambda: self.toast_button() is None, 'the toast is gone')
+
+    def undo_by_key_takes_the_toast(self):
+        n = len(self.rows('clients'))
+        self.search('A & B')
+        self.window.wait(lambda: self.is_shown('A & B <b>'), 'its page')
+        self.window.keys('ctrl+Delete')
+        self.window.wait(self.toast_button, 'the toast with Undo')
+        self.until('clients', 'one client less', lambda rows: len(rows) == n - 1)
         self.window.keys('ctrl+z')
         self.until('clients', 'the client is back', lambda rows: len(rows) == n)
+        # What was taken back is not offered again.
+        self.window.wait(lambda: self.toast_button() is None, 'the toast is gone')
+
+    def walk_by_keys(self):
+        """Arrows choose another line and show it beside; letters typed on the list search."""
+        window = self.window
+        self.search('галицький')
+        names = [r['name'] for r in self.rows('clients', '--query', 'галицький')]
+        assert len(set(names)) == len(names) > 1, 'the fixture has several of these'
+
+        def beside():
+            return next((name for name in names if self.is_shown(name)), None)
+        first = window.wait(beside, 'the first line is shown')
+        window.keys('Down')
+        window.wait(lambda: beside() not in (None, first), 'the next line is shown')
+        window.keys('Up')
+        window.wait(lambda: beside() == first, 'the first line is shown again')
+        window.keys('Z')
+        window.wait(lambda: window.text('Search') == 'Z', 'a letter goes to the search')
+        window.keys('Escape')
+        window.wait(lambda: window.text('Search') == '', 'Escape clears the search')
 
     def hear_of_other_processes(self):
         self.page(5)
@@ -171,7 +223,8 @@ class Day:
 
 
 CASES = ('import_list', 'edit_client', 'undo_and_redo', 'wrong_value_stays_marked', 'sign_contract',
-         'move_delivery', 'lose_power', 'create_client', 'delete_with_undo',
+         'move_delivery', 'hold_presentation', 'lose_power', 'create_client', 'delete_with_undo',
+         'undo_by_key_takes_the_toast', 'walk_by_keys',
          'hear_of_other_processes', 'close', 'take_import_back')
 
 
