@@ -367,12 +367,33 @@ dyr_cli_context (DyrCli *self)
   return self->context;
 }
 
+/* Once, by the first program that finds it: what was cut off can be taken back. */
+static void
+tell_interrupted (DyrCli *self)
+{
+  g_autoptr (GArray) actions = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+
+  if (!dyr_undo_mark_interrupted (self->database, actions, &error))
+    dyr_cli_tell (self, "%s", error->message);
+  for (guint i = 0; i < actions->len; i++)
+    {
+      g_autofree char *number
+          = g_strdup_printf ("%" G_GINT64_FORMAT, g_array_index (actions, gint64, i));
+
+      /* Translators: %s is the number of an action. */
+      dyr_cli_tell (
+          self,
+          _("An action was interrupted in the middle. “dyryhent-cli undo %s” takes it back."),
+             number);
+    }
+}
+
 gboolean
 dyr_cli_open (DyrCli *self, gboolean create, GError **error)
 {
   const char *given = dyr_cli_option (self, "database");
   g_autofree char *path = NULL;
-  g_autoptr (GError) local = NULL;
   DyrDatabaseOptions options = { 0 };
 
   g_return_val_if_fail (self->database == NULL, FALSE);
@@ -391,8 +412,7 @@ dyr_cli_open (DyrCli *self, gboolean create, GError **error)
   self->database = dyr_database_open (path, &options, error);
   if (self->database == NULL)
     return FALSE;
-  if (!dyr_undo_mark_interrupted (self->database, &local))
-    dyr_cli_tell (self, "%s", local->message);
+  tell_interrupted (self);
   return TRUE;
 }
 

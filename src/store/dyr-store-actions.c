@@ -48,7 +48,7 @@ open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
       return;
     }
   /* Not being able to mark is no reason not to open: status and check show it again. */
-  if (!dyr_undo_mark_interrupted (database, &error))
+  if (!dyr_undo_mark_interrupted (database, NULL, &error))
     {
       g_warning ("Interrupted actions could not be looked for: %s", error->message);
       g_clear_error (&error);

@@ -421,19 +421,40 @@ dyr_undo_get_undone (DyrConnection *connection, gint64 action, gint64 *undone, G
       connection, error, 0, undone, "SELECT undoes FROM action WHERE id = ?", "i", action);
 }
 
+/* Of each, the action to undo: an undo that was lost is gone on with by undoing again. */
+static gboolean
+name_lost (DyrConnection *connection, const GArray *lost, GArray *actions, GError **error)
+{
+  for (guint i = 0; i < lost->len; i++)
+    {
+      gint64 action;
+
+      if (!dyr_connection_number (connection,
+                                  error,
+                                  0,
+                                  &action,
+                                  "SELECT coalesce (undoes, id) FROM action WHERE id = ?",
+                                  "i",
+                                  g_array_index (lost, gint64, i)))
+        return FALSE;
+      g_array_append_val (actions, action);
+    }
+  return TRUE;
+}
+
 gboolean
 dyr_undo_job_mark_interrupted (DyrConnection *connection,
                                gpointer data,
                                GCancellable *cancellable,
                                GError **error)
 {
-  g_autoptr (GArray) gone = dyr_action_find_lost (connection, error);
+  g_autoptr (GArray) lost = dyr_action_find_lost (connection, error);
 
-  if (gone == NULL)
+  if (lost == NULL || (data != NULL && !name_lost (connection, lost, data, error)))
     return FALSE;
-  for (guint i = 0; i < gone->len; i++)
+  for (guint i = 0; i < lost->len; i++)
     if (!dyr_action_end (
-            connection, g_array_index (gone, gint64, i), DYR_ACTION_INTERRUPTED, error))
+            connection, g_array_index (lost, gint64, i), DYR_ACTION_INTERRUPTED, error))
       return FALSE;
   return TRUE;
 }
@@ -444,15 +465,15 @@ job_look_for_interrupted (DyrConnection *connection,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_autoptr (GArray) gone = dyr_action_find_lost (connection, error);
+  g_autoptr (GArray) lost = dyr_action_find_lost (connection, error);
 
-  if (gone != NULL)
-    *(gboolean *) data = gone->len > 0;
-  return gone != NULL;
+  if (lost != NULL)
+    *(gboolean *) data = lost->len > 0;
+  return lost != NULL;
 }
 
 gboolean
-dyr_undo_mark_interrupted (DyrDatabase *database, GError **error)
+dyr_undo_mark_interrupted (DyrDatabase *database, GArray *actions, GError **error)
 {
   gboolean any = FALSE;
 
@@ -460,5 +481,5 @@ dyr_undo_mark_interrupted (DyrDatabase *database, GError **error)
 
   return dyr_database_read (database, job_look_for_interrupted, &any, NULL, error)
          && (!any
-             || dyr_database_write (database, dyr_undo_job_mark_interrupted, NULL, NULL, error));
+             || dyr_database_write (database, dyr_undo_job_mark_interrupted, actions, NULL, error));
 }

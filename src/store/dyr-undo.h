@@ -49,9 +49,10 @@ gboolean
 dyr_undo_get_undone (DyrConnection *connection, gint64 action, gint64 *undone, GError **error);
 
 /* Marks actions whose process is gone as interrupted; run when a store is opened. Takes the write
- * lock only when there is one. Blocks. */
-gboolean dyr_undo_mark_interrupted (DyrDatabase *database, GError **error);
-/* The same, as a DyrJob. */
+ * lock only when there is one. `actions` (gint64, may be NULL) gets what to undo of those found
+ * now: a person is told. Blocks. */
+gboolean dyr_undo_mark_interrupted (DyrDatabase *database, GArray *actions, GError **error);
+/* The same, as a DyrJob; `data` is that array or NULL. */
 gboolean dyr_undo_job_mark_interrupted (DyrConnection *connection,
                                         gpointer data,
                                         GCancellable *cancellable,

@@ -146,6 +146,8 @@ def killed_in_a_big_action(office):
                 break
     process.communicate()
     equal(process.returncode, -signal.SIGKILL)
+    assert '“dyryhent-cli undo 2” takes it back' in office.run('list', 'notes').err
+    equal(office.run('status').err, '')                         # told once
     found = office.status()
     equal(found['interrupted'], 1)
     assert found['records']['clients'] > 1
@@ -153,6 +155,7 @@ def killed_in_a_big_action(office):
     office.run('undo')
     equal([record['name'] for record in office.list('clients')], ['Ключ'])
     equal(office.status()['interrupted'], 0)
+    office.refuse('undo', '--redo')                             # half an office comes not back
     office.check()
 
 

@@ -198,7 +198,7 @@ lose_process (Office *office, gint64 action)
   g_autoptr (GError) error = NULL;
 
   office_sql (office, sql);
-  dyr_undo_mark_interrupted (office->database, &error);
+  dyr_undo_mark_interrupted (office->database, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -231,7 +231,7 @@ test_running (Office *office, gconstpointer data)
 
   office_add (office, &dyr_client_type, "name", "Ключ", NULL);
   office_sql (office, sql);
-  dyr_undo_mark_interrupted (office->database, &error);
+  dyr_undo_mark_interrupted (office->database, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, DYR_ACTION_RUNNING);
   g_assert_cmpint (office_undo (office), ==, 0);
