@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrHttp: carries requests to the CRM by libsoup.
+ *
+ * Asynchronous only: a session that was used in both ways hangs over HTTP/2. For the same reason
+ * its own timers end a request even if libsoup never calls back. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-http.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+#include "dyr-error.h"
+#include "dyr-util.h"
+
+/* Milliseconds. */
+#define USUAL_CONNECT_LIMIT 30000
+#define USUAL_IDLE_LIMIT 60000
+#define LONGEST_LIMIT 3600000
+
+#define USUAL_MAX_BODY (64 * 1024 * 1024)
+
+/* As many as the engine has in flight. */
+#define MAX_CONNECTIONS 4
+
+#define BLOCK (64 * 1024)
+
+struct _DyrHttp
+{
+  GObject parent_instance;
+
+  SoupSession *session;
+  char *base_url;
+  char *host; /* for people */
+  guint connect_limit;
+  guint idle_limit;
+  guint max_body;
+  char *ca_file;
+};
+
+enum
+{
+  PROP_CONNECT_LIMIT = 1,
+  PROP_IDLE_LIMIT,
+  PROP_MAX_BODY,
+  PROP_CA_FILE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DyrHttp, dyr_http, G_TYPE_OBJECT)
+
+/* One request on its way; kept by the task and by what libsoup still has to call back. */
+typedef struct
+{
+  gatomicrefcount references;
+  GTask *task; /* NULL: answered */
+  SoupMessage *message;
+  GCancellable *inner; /* of libsoup's work: outlives an answer by a timer */
+  gulong cancelled_id;
+  guint timer;
+  gboolean begun; /* bytes of it went out */
+  GByteArray *body;
+  GInputStream *stream;
+  guint max_body;
+} Flight;
+
+static Flight *
+flight_ref (Flight *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+
+  return self;
+}
+
+static void
+flight_unref (Flight *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
+  g_clear_object (&self->inner);
+  g_clear_object (&self->stream);
+  g_byte_array_unref (self->body);
+  g_free (self);
+}
+
+static void
+stop_timer (Flight *self)
+{
+  GSource *source
+      = self->timer != 0
+            ? g_main_context_find_source_by_id (g_task_get_context (self->task), self->timer)
+            : NULL;
+
+  if (source != NULL)
+    g_source_destroy (source);
+  self->timer = 0;
+}
+
+/* Gives the answer; libsoup, if it is still at work, is told to stop. */
+static void
+land (Flight *self, DyrResponse *response)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->task == NULL)
+    {
+      dyr_response_free (response);
+      return;
+    }
+
+  stop_timer (self);
+  task = g_steal_pointer (&self->task);
+  if (self->cancelled_id != 0)
+    g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_id);
+  self->cancelled_id = 0;
+  g_cancellable_cancel (self->inner);
+  g_task_return_pointer (task, response, (GDestroyNotify) dyr_response_free);
+}
+
+static void
+fail (Flight *self, char *failure)
+{
+  DyrResponse *response = dyr_response_new (0);
+
+  response->failure = failure;
+  response->refused = !self->begun;
+  land (self, response);
+}
+
+static const char *
+get_host (const Flight *self)
+{
+  return DYR_HTTP (g_task_get_source_object (self->task))->host;
+}
+
+static gboolean
+on_time_passed (gpointer data)
+{
+  Flight *self = data;
+
+  self->timer = 0;
+  if (self->begun)
+    /* Translators: name of a computer. */
+    fail (self, g_strdup_printf (_ ("“%s” does not answer."), get_host (self)));
+  else
+    fail (self,
+          g_strdup_printf (_ ("“%s” cannot be reached: it takes too long."), get_host (self)));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Something happened: the patience begins anew. */
+static void
+restart_timer (Flight *self)
+{
+  DyrHttp *http;
+  g_autoptr (GSource) source = NULL;
+
+  if (self->task == NULL)
+    return;
+  stop_timer (self);
+  http = g_task_get_source_object (self->task);
+  source = g_timeout_source_new (self->begun ? http->idle_limit : http->connect_limit);
+  g_source_set_callback (source, on_time_passed, flight_ref (self), (GDestroyNotify) flight_unref);
+  self->timer = g_source_attach (source, g_task_get_context (self->task));
+}
+
+static void
+on_message_wrote (SoupMessage *message, Flight *self)
+{
+  self->begun = TRUE;
+  restart_timer (self);
+}
+
+static void
+on_message_wrote_data (SoupMessage *message, guint size, Flight *self)
+{
+  on_message_wrote (message, self);
+}
+
+static char *
+explain_certificate (const Flight *self, GTlsCertificateFlags flags)
+{
+  if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+    return g_strdup_printf (
+        _ ("The certificate of “%s” belongs to another name. Check the address."), get_host (self));
+  if ((flags & G_TLS_CERTIFICATE_EXPIRED) != 0)
+    return g_strdup_printf (
+        _ ("The certificate of “%s” has expired. Ask the administrator; check this computer’s "
+           "date, too."),
+           get_host (self));
+  if ((flags & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0)
+    return g_strdup_printf (_ ("The certificate of “%s” is not valid yet. Check this computer’s date."), get_host (self));
+  if ((flags & G_TLS_CERTIFICATE_REVOKED) != 0)
+    return g_strdup_printf (_ ("The certificate of “%s” was revoked. Ask the administrator."),
+                               get_host (self));
+  if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
+    return g_strdup_printf (
+        _ ("Nobody this computer trusts vouches for the certificate of “%s”. Ask the "
+           "administrator."),
+           get_host (self));
+
+  return g_strdup_printf (_ ("A safe connection to “%s” is not possible."), get_host (self));
+}
+
+static char *
+explain (const Flight *self, const GError *error)
+{
+  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (self->message);
+
+  if (error->domain == G_TLS_ERROR || flags != 0)
+    return explain_certificate (self, flags);
+  if (error->domain == G_RESOLVER_ERROR)
+    return g_strdup_printf (
+        _ ("The address “%s” was not found. Check it, and the connection to the Internet."),
+           get_host (self));
+  if (!self->begun)
+    return g_strdup_printf (_ ("“%s” cannot be reached."), get_host (self));
+
+  return g_strdup_printf (_ ("The connection to “%s” broke off."), get_host (self));
+}
+
+static void
+land_whole (Flight *self)
+{
+  DyrResponse *response = dyr_response_new (soup_message_get_status (self->message));
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    dyr_response_add_header (response, name, value);
+  response->body = g_bytes_new (self->body->data, self->body->len);
+  land (self, response);
+}
+
+static void
+read_on (Flight *self, GAsyncReadyCallback callback)
+{
+  g_input_stream_read_bytes_async (
+      self->stream, BLOCK, G_PRIORITY_DEFAULT, self->inner, callback, flight_ref (self));
+}
+
+static void
+on_stream_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Flight *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes
+      = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gsize size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+
+  if (self->task == NULL)
+    ;
+  else if (bytes == NULL)
+    fail (self, explain (self, error));
+  else if (size == 0)
+    land_whole (self);
+  else if (size > self->max_body - self->body->len)
+    fail (self, g_strdup_printf (_ ("The answer of “%s” is far too long."), get_host (self)));
+  else
+    {
+      g_byte_array_append (self->body, g_bytes_get_data (bytes, NULL), (guint) size);
+      restart_timer (self);
+      read_on (self, on_stream_read);
+    }
+  flight_unref (self);
+}
+
+static void
+on_session_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Flight *self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->task == NULL)
+    ;
+  else if (self->stream == NULL)
+    fail (self, explain (self, error));
+  else
+    {
+      self->begun = TRUE;
+      restart_timer (self);
+      read_on (self, on_stream_read);
+    }
+  flight_unref (self);
+}
+
+static gboolean
+on_idle_cancelled (gpointer data)
+{
+  land (data, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the handler would wait for itself to be taken off. */
+static void
+on_cancellable_cancelled (GCancellable *cancellable, Flight *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (
+      source, on_idle_cancelled, flight_ref (self), (GDestroyNotify) flight_unref);
+  g_source_attach (source, g_task_get_context (self->task));
+}
+
+static SoupMessage *
+new_message (DyrHttp *self, const DyrRequest *request)
+{
+  g_autofree char *url = g_strconcat (self->base_url, request->path, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  SoupMessage *message;
+  SoupMessageHeaders *headers;
+
+  if (uri == NULL)
+    return NULL;
+  message = soup_message_new_from_uri (request->method, uri);
+  headers = soup_message_get_request_headers (message);
+  for (guint i = 0; i + 1 < request->headers->len; i += 2)
+    soup_message_headers_replace (
+        headers, request->headers->pdata[i], request->headers->pdata[i + 1]);
+  if (request->body != NULL)
+    {
+      g_autoptr (GBytes) body = g_bytes_new (request->body, strlen (request->body));
+
+      soup_message_set_request_body_from_bytes (
+          message, soup_message_headers_get_one (headers, "Content-Type"), body);
+    }
+  /* libsoup would take the key along to another host. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+
+  return message;
+}
+
+static void
+dyr_http_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  DyrHttp *self = DYR_HTTP (object);
+
+  switch (property_id)
+    {
+    case PROP_CONNECT_LIMIT:
+      g_value_set_uint (value, self->connect_limit);
+      break;
+    case PROP_IDLE_LIMIT:
+      g_value_set_uint (value, self->idle_limit);
+      break;
+    case PROP_MAX_BODY:
+      g_value_set_uint (value, self->max_body);
+      break;
+    case PROP_CA_FILE:
+      g_value_set_string (value, self->ca_file);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      break;
+    }
+}
+
+/* A file that cannot be read trusts nobody: never the system's issuers instead. */
+static void
+trust (DyrHttp *self)
+{
+  g_autoptr (GTlsDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->ca_file != NULL)
+    {
+      database = g_tls_file_database_new (self->ca_file, &error);
+      if (database == NULL)
+        {
+          g_warning ("Cannot read the issuers in %s: %s", self->ca_file, error->message);
+          database = g_tls_file_database_new ("/dev/null", NULL);
+        }
+    }
+  else
+    database = g_tls_backend_get_default_database (g_tls_backend_get_default ());
+  soup_session_set_tls_database (self->session, database);
+}
+
+static void
+dyr_http_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  DyrHttp *self = DYR_HTTP (object);
+
+  switch (property_id)
+    {
+    case PROP_CONNECT_LIMIT:
+      self->connect_limit = g_value_get_uint (value);
+      break;
+    case PROP_IDLE_LIMIT:
+      self->idle_limit = g_value_get_uint (value);
+      break;
+    case PROP_MAX_BODY:
+      self->max_body = g_value_get_uint (value);
+      break;
+    case PROP_CA_FILE:
+      if (dyr_set_str (&self->ca_file, g_value_get_string (value)))
+        trust (self);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      break;
+    }
+}
+
+static void
+dyr_http_dispose (GObject *object)
+{
+  DyrHttp *self = DYR_HTTP (object);
+
+  if (self->session != NULL)
+    soup_session_abort (self->session);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (dyr_http_parent_class)->dispose (object);
+}
+
+static void
+dyr_http_finalize (GObject *object)
+{
+  DyrHttp *self = DYR_HTTP (object);
+
+  g_free (self->base_url);
+  g_free (self->host);
+  g_free (self->ca_file);
+
+  G_OBJECT_CLASS (dyr_http_parent_class)->finalize (object);
+}
+
+static void
+dyr_http_class_init (DyrHttpClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = dyr_http_get_property;
+  object_class->set_property = dyr_http_set_property;
+  object_class->dispose = dyr_http_dispose;
+  object_class->finalize = dyr_http_finalize;
+
+  properties[PROP_CONNECT_LIMIT] = g_param_spec_uint (
+      "connect-limit", NULL, NULL, 1, LONGEST_LIMIT, USUAL_CONNECT_LIMIT, flags);
+  properties[PROP_IDLE_LIMIT]
+      = g_param_spec_uint ("idle-limit", NULL, NULL, 1, LONGEST_LIMIT, USUAL_IDLE_LIMIT, flags);
+  properties[PROP_MAX_BODY]
+      = g_param_spec_uint ("max-body", NULL, NULL, 1, G_MAXINT, USUAL_MAX_BODY, flags);
+  properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+dyr_http_init (DyrHttp *self)
+{
+  self->connect_limit = USUAL_CONNECT_LIMIT;
+  self->idle_limit = USUAL_IDLE_LIMIT;
+  self->max_body = USUAL_MAX_BODY;
+  self->session = soup_session_new_with_options ("max-conns-per-host",
+                                                 MAX_CONNECTIONS,
+                                                 "user-agent",
+                                                 "Dyryhent/" DYR_VERSION,
+                                                 "timeout",
+                                                 0,
+                                                 NULL);
+  /* A 401 is an answer, not a question. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+}
+
+static gboolean
+is_this_computer (const char *host)
+{
+  return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_equal (host, "127.0.0.1")
+         || g_str_equal (host, "::1");
+}
+
+static gboolean
+check_url (GUri *uri, GError **error)
+{
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL
+      || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL
+      || (g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_INVALID,
+                   _ ("This is no address of a CRM. It looks like: %s"), "https://crm.example.com");
+      return FALSE;
+    }
+  if (g_str_equal (scheme, "http") && !is_this_computer (host))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_INVALID,
+                   _ ("Without https anybody on the way could read the key and all data. Begin the "
+                      "address with: %s"),
+                      "https://");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+DyrHttp *
+dyr_http_new (const char *base_url, GError **error)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autofree char *text = NULL;
+  DyrHttp *self;
+
+  g_return_val_if_fail (base_url != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  uri = g_uri_parse (base_url, SOUP_HTTP_URI_FLAGS, NULL);
+  if (!check_url (uri, error))
+    return NULL;
+
+  self = g_object_new (DYR_TYPE_HTTP, NULL);
+  text = g_uri_to_string (uri);
+  self->base_url
+      = g_str_has_suffix (text, "/") ? g_steal_pointer (&text) : g_strconcat (text, "/", NULL);
+  self->host = g_strdup (g_uri_get_host (uri));
+
+  return self;
+}
+
+const char *
+dyr_http_get_base_url (DyrHttp *self)
+{
+  g_return_val_if_fail (DYR_IS_HTTP (self), NULL);
+
+  return self->base_url;
+}
+
+void
+dyr_http_send_async (DyrHttp *self,
+                     const DyrRequest *request,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (SoupMessage) message = NULL;
+  Flight *flight;
+
+  g_return_if_fail (DYR_IS_HTTP (self));
+  g_return_if_fail (request != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, dyr_http_send_async);
+  message = new_message (self, request);
+  g_return_if_fail (message != NULL);
+
+  flight = g_new0 (Flight, 1);
+  g_atomic_ref_count_init (&flight->references);
+  flight->task = g_object_ref (task);
+  flight->message = g_object_ref (message);
+  flight->inner = g_cancellable_new ();
+  flight->body = g_byte_array_new ();
+  flight->max_body = self->max_body;
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (on_message_wrote), flight);
+  g_signal_connect (message, "wrote-body-data", G_CALLBACK (on_message_wrote_data), flight);
+  g_signal_connect (message, "got-headers", G_CALLBACK (on_message_wrote), flight);
+  restart_timer (flight);
+  if (cancellable != NULL)
+    flight->cancelled_id = g_cancellable_connect (cancellable,
+                                                  G_CALLBACK (on_cancellable_cancelled),
+                                                  flight_ref (flight),
+                                                  (GDestroyNotify) flight_unref);
+  soup_session_send_async (
+      self->session, message, G_PRIORITY_DEFAULT, flight->inner, on_session_sent, flight);
+}
+
+DyrResponse *
+dyr_http_send_finish (DyrHttp *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
