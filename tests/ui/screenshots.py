@@ -47,8 +47,10 @@ def main():
         shot(page)
         if page == 'today':
             continue
-        # The first record beside the list, and the search.
-        window.keys('ctrl+f', 'Return', 'Return')
+        # The first record beside the list, or in its place; each key when the last one worked.
+        for key in ('ctrl+f', 'Return', 'Return'):
+            window.keys(key)
+            window.settle()
         shot(page + '-detail')
     window.keys('ctrl+2')
     window.keys('ctrl+n')
