@@ -79,6 +79,7 @@ is_out_of_place (const Reading *reading, const DyrEspoField *field, JsonObject *
 static void
 read_fields (const Reading *reading, JsonObject *object, DyrRemoteRecord *record)
 {
+  const DyrEspoMode *mode = &reading->crm->mapping->modes[reading->crm->description->mode];
   const DyrEspoEntity *entity = reading->held->entity;
 
   for (guint i = 0; i < entity->fields->len; i++)
@@ -88,14 +89,22 @@ read_fields (const Reading *reading, JsonObject *object, DyrRemoteRecord *record
       if ((reading->held->readable >> field->field & 1) == 0
           || is_out_of_place (reading, field, object))
         continue;
-      if (dyr_espo_value_read (&reading->crm->mapping->modes[reading->crm->description->mode],
-                               field,
-                               object,
-                               reading->from_list,
-                               record))
-        record->known |= G_GUINT64_CONSTANT (1) << field->field;
-      else
-        record->partial = TRUE;
+      switch (dyr_espo_value_read (mode, field, object, reading->from_list, record))
+        {
+        case DYR_ESPO_TOLD:
+          record->known |= G_GUINT64_CONSTANT (1) << field->field;
+          break;
+        case DYR_ESPO_NOT_TOLD:
+          /* No answer tells more than that of a single record. */
+          record->partial = record->partial || reading->order->kind != DYR_ORDER_FETCH;
+          break;
+        case DYR_ESPO_DAMAGED:
+          record->partial = TRUE;
+          break;
+        case DYR_ESPO_STRANGE:
+        default:
+          break;
+        }
     }
 }
 
@@ -157,7 +166,7 @@ read_record (const Reading *reading, JsonObject *object, gboolean whole)
   record->deleted = json_object_get_boolean_member_with_default (object, "deleted", FALSE);
   read_uid (reading, object, record);
   record->who = g_strdup (read_who (object));
-  record->partial = record->version == NULL || !whole;
+  record->partial = record->version == NULL || record->modified == 0 || !whole;
   add_conditions (reading, record);
   if (whole)
     {

@@ -492,7 +492,55 @@ read_value (const Reading *reading, DyrValue *value)
     }
 }
 
-gboolean
+/* Whether the attribute is at least of the sort that EspoCRM writes. */
+static gboolean
+is_of_sort (const Reading *reading, JsonNode *node)
+{
+  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+
+  switch (reading->field->shape)
+    {
+    case DYR_ESPO_SHAPE_LINKS:
+    case DYR_ESPO_SHAPE_EMAILS:
+    case DYR_ESPO_SHAPE_PHONES:
+    case DYR_ESPO_SHAPE_ARRAY:
+      return JSON_NODE_HOLDS_ARRAY (node);
+    case DYR_ESPO_SHAPE_NUMBER:
+      return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE;
+    case DYR_ESPO_SHAPE_BOOL:
+    case DYR_ESPO_SHAPE_FLAG:
+      return FALSE;
+    case DYR_ESPO_SHAPE_TEXT:
+    case DYR_ESPO_SHAPE_DECIMAL:
+    case DYR_ESPO_SHAPE_DATE:
+    case DYR_ESPO_SHAPE_DATETIME:
+    case DYR_ESPO_SHAPE_ENUM:
+    case DYR_ESPO_SHAPE_LINK:
+    case DYR_ESPO_SHAPE_PARENT:
+    case DYR_ESPO_SHAPE_LINES:
+    case DYR_ESPO_N_SHAPES:
+    default:
+      return type == G_TYPE_STRING;
+    }
+}
+
+static DyrEspoTold
+why_not (const Reading *reading)
+{
+  JsonNode *node = get_node (reading);
+  const char *text = dyr_espo_json_as_text (node);
+
+  if (node == NULL || (reading->from_list && text != NULL && may_be_cut (text))
+      || (reading->field->detail != NULL && get_detail (reading) == NULL)
+      || (reading->field->type != NULL
+          && !json_object_has_member (reading->object, reading->field->type)))
+    return DYR_ESPO_NOT_TOLD;
+
+  return JSON_NODE_HOLDS_NULL (node) || is_of_sort (reading, node) ? DYR_ESPO_STRANGE
+                                                                   : DYR_ESPO_DAMAGED;
+}
+
+DyrEspoTold
 dyr_espo_value_read (const DyrEspoMode *mode,
                      const DyrEspoField *field,
                      JsonObject *object,
@@ -502,21 +550,21 @@ dyr_espo_value_read (const DyrEspoMode *mode,
   Reading reading = { mode, field, NULL, object, from_list, record };
   DyrValue *value;
 
-  g_return_val_if_fail (mode != NULL, FALSE);
-  g_return_val_if_fail (field != NULL, FALSE);
-  g_return_val_if_fail (object != NULL, FALSE);
-  g_return_val_if_fail (record != NULL && field->field < record->type->n_fields, FALSE);
+  g_return_val_if_fail (mode != NULL, DYR_ESPO_NOT_TOLD);
+  g_return_val_if_fail (field != NULL, DYR_ESPO_NOT_TOLD);
+  g_return_val_if_fail (object != NULL, DYR_ESPO_NOT_TOLD);
+  g_return_val_if_fail (record != NULL && field->field < record->type->n_fields, DYR_ESPO_NOT_TOLD);
 
   reading.of = &record->type->fields[field->field];
   value = &record->values[field->field];
   if (read_value (&reading, value)
       && dyr_record_type_check (record->type, field->field, value, NULL))
-    return TRUE;
+    return DYR_ESPO_TOLD;
 
   dyr_value_clear (value);
   g_clear_pointer (&record->links[field->field], g_ptr_array_unref);
 
-  return FALSE;
+  return why_not (&reading);
 }
 
 static const char *const row_extras[] = { "type", "optOut", "invalid" };

@@ -25,14 +25,21 @@ gboolean dyr_espo_value_is_empty (const DyrRemoteRecord *record, guint field);
 /* Appends the attributes of a field of @record to a JSON object that is being written. */
 void dyr_espo_value_write (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body);
 
-/* Reads a field out of @object into @record and says whether it was told whole. It was not when an
- * attribute is missing, is of another sort, is no value of that field (0000-00-00), or may be cut
- * (@from_list: texts of 10 000 characters). */
-gboolean dyr_espo_value_read (const DyrEspoMode *mode,
-                              const DyrEspoField *field,
-                              JsonObject *object,
-                              gboolean from_list,
-                              DyrRemoteRecord *record);
+typedef enum
+{
+  DYR_ESPO_TOLD,
+  DYR_ESPO_NOT_TOLD, /* an attribute is missing, or may be cut */
+  DYR_ESPO_DAMAGED,  /* an attribute is of another sort than EspoCRM ever writes */
+  DYR_ESPO_STRANGE,  /* no value of that field (0000-00-00, a link to what we do not know): asking
+                      * again changes nothing */
+} DyrEspoTold;
+
+/* Reads a field out of @object into @record. @from_list: texts of 10 000 characters may be cut. */
+DyrEspoTold dyr_espo_value_read (const DyrEspoMode *mode,
+                                 const DyrEspoField *field,
+                                 JsonObject *object,
+                                 gboolean from_list,
+                                 DyrRemoteRecord *record);
 
 /* What EspoCRM knows of e-mails and phones beyond our sets (types, who wants no mail), as a JSON
  * object for DyrRemoteRecord.extra: it goes back with the elements that stay. NULL: nothing. */
