@@ -13,4 +13,9 @@ guint dyr_languages_get_n (void);
 const char *dyr_languages_get_code (guint number);
 const char *dyr_languages_get_name (guint number);
 
+/* GtkCalendar asks the C library for the names of months and days and where weeks begin: gives it
+ * those of the language, when the system has them; FALSE: it has not, nothing changes. All other
+ * dates are ICU’s. Before there are threads. */
+gboolean dyr_languages_set_time_locale (const char *language);
+
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "dyr-application.h"
 #include "dyr-language.h"
+#include "dyr-languages.h"
 
 /* The language of the settings comes first: every text is looked up after this. */
 static char *
@@ -32,6 +33,7 @@ main (int argc, char *argv[])
   g_auto (GStrv) environment = g_get_environ ();
   g_autofree char *language = settings_language ();
   g_autoptr (DyrApplication) application = NULL;
+  const char *spoken;
   gboolean restart;
   int status;
 
@@ -39,8 +41,9 @@ main (int argc, char *argv[])
   /* gtk_init () would set the locale again, to what the environment says. */
   gtk_disable_setlocale ();
   g_set_prgname ("dyryhent");
-  application
-      = dyr_application_new (*language != '\0' ? language : dyr_language_from_environment ());
+  spoken = *language != '\0' ? language : dyr_language_from_environment ();
+  dyr_languages_set_time_locale (spoken);
+  application = dyr_application_new (spoken);
   status = g_application_run (G_APPLICATION (application), argc, argv);
   restart = dyr_application_wants_restart (application);
   g_clear_object (&application);
