@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrSyncStatus: how a database and its CRM stand. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-sync-status.h"
+
+#include "dyr-record-type.h"
+#include "dyr-sync-lock.h"
+
+/* Keys of the table meta. */
+#define KEY_SERVER "server"
+#define KEY_DONE "sync-done"
+#define KEY_STOP "sync-stop"
+#define KEY_REASON "sync-reason"
+
+/* Names of DyrStop in the database: never changed. */
+static const char *const stop_names[] = {
+  [DYR_STOP_NONE] = "",
+  [DYR_STOP_OFFLINE] = "offline",
+  [DYR_STOP_SIGN_IN] = "sign-in",
+  [DYR_STOP_LOCKED_OUT] = "locked-out",
+  [DYR_STOP_WRONG] = "wrong",
+  [DYR_STOP_MASS_DELETION] = "mass-deletion",
+  [DYR_STOP_WENT_BACK] = "went-back",
+};
+
+void
+dyr_sync_status_free (DyrSyncStatus *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->server);
+  g_free (self->holder);
+  g_free (self->reason);
+  g_free (self->n_gone);
+  g_free (self);
+}
+
+static gboolean
+read_meta (DyrConnection *connection, DyrSyncStatus *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection,
+                              error,
+                              "SELECT key, value FROM meta WHERE key IN ('" KEY_SERVER
+                              "', '" KEY_DONE "', '" KEY_STOP "', '" KEY_REASON "')",
+                              "");
+
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    {
+      const char *key = dyr_statement_text (query, 0), *value = dyr_statement_text (query, 1);
+
+      if (g_str_equal (key, KEY_SERVER))
+        self->server = g_strdup (value);
+      else if (g_str_equal (key, KEY_DONE))
+        self->done_at = g_ascii_strtoll (value, NULL, 10);
+      else if (g_str_equal (key, KEY_REASON))
+        self->reason = g_strdup (value);
+      else
+        for (guint i = 0; i < G_N_ELEMENTS (stop_names); i++)
+          if (g_str_equal (value, stop_names[i]))
+            self->stop = (DyrStop) i;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+count (DyrConnection *connection, gint64 *number, const char *sql, GError **error)
+{
+  return dyr_connection_number (connection, error, 0, number, sql, "");
+}
+
+static gboolean
+count_gone (DyrConnection *connection, DyrSyncStatus *self, GError **error)
+{
+  gsize n = 0;
+
+  while (dyr_record_types[n] != NULL)
+    n++;
+  self->n_gone = g_new0 (gint64, n);
+  for (gsize i = 0; i < n; i++)
+    if (!dyr_connection_number (connection,
+                                error,
+                                0,
+                                &self->n_gone[i],
+                                "SELECT count (*) FROM record WHERE settled = 2 AND type = ?",
+                                "n",
+                                dyr_record_types[i]->number))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+dyr_sync_status_job (DyrConnection *connection,
+                     gpointer data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (DyrSyncStatus) self = g_new0 (DyrSyncStatus, 1);
+
+  if (!read_meta (connection, self, error)
+      || !count (connection,
+                 &self->waiting,
+                 "SELECT count (*) FROM record r WHERE push <> 0 AND parked IS NULL "
+                 "AND (push <> 2 OR EXISTS (SELECT 1 FROM pending "
+                 "WHERE record = r.id AND state = 0)) "
+                 "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = '')",
+                 error)
+      || !count (connection,
+                 &self->unsettled,
+                 "SELECT count (*) FROM record WHERE settled = 0 AND remote_id IS NOT NULL",
+                 error)
+      || !count (connection, &self->clashes, "SELECT count (*) FROM pending WHERE state = 1", error)
+      || !count (connection,
+                 &self->parked,
+                 "SELECT (SELECT count (*) FROM pending WHERE state = 2) + (SELECT count (*) FROM "
+                 "record WHERE push <> 0 AND parked IS NOT NULL AND parked <> 'only-here')",
+                 error)
+      || !count (connection,
+                 &self->only_here,
+                 "SELECT count (*) FROM record WHERE push <> 0 AND parked = 'only-here'",
+                 error)
+      || !count_gone (connection, self, error))
+    return FALSE;
+  self->holder = dyr_sync_lock_find_holder (dyr_connection_get_path (connection));
+  *(DyrSyncStatus **) data = g_steal_pointer (&self);
+  return TRUE;
+}
+
+static gboolean
+write_meta (DyrConnection *connection, const char *key, const char *value, GError **error)
+{
+  if (value == NULL || *value == '\0')
+    return dyr_connection_run (connection, error, "DELETE FROM meta WHERE key = ?", "t", key);
+  return dyr_connection_run (connection,
+                             error,
+                             "INSERT INTO meta (key, value) VALUES (?, ?) "
+                             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                             "tt",
+                             key,
+                             value);
+}
+
+gboolean
+dyr_sync_status_set_server (DyrConnection *connection, const char *server, GError **error)
+{
+  return write_meta (connection, KEY_SERVER, server, error);
+}
+
+gboolean
+dyr_sync_status_set_done (DyrConnection *connection, gint64 now, GError **error)
+{
+  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, now);
+
+  return write_meta (connection, KEY_DONE, at, error);
+}
+
+gboolean
+dyr_sync_status_set_stop (DyrConnection *connection,
+                          DyrStop stop,
+                          const char *reason,
+                          GError **error)
+{
+  g_return_val_if_fail (stop < G_N_ELEMENTS (stop_names), FALSE);
+
+  return write_meta (connection, KEY_STOP, stop_names[stop], error)
+         && write_meta (connection, KEY_REASON, reason, error);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrSyncStep: one job of the writer: the engine takes over what arrived and says what goes next.
+ */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-sync-step.h"
+
+#include "dyr-sync-status.h"
+
+DyrSyncCore *
+dyr_sync_core_new (DyrRemote *remote, const char *server)
+{
+  DyrSyncCore *self = g_new0 (DyrSyncCore, 1);
+
+  g_mutex_init (&self->mutex);
+  self->remote = g_object_ref (remote);
+  self->server = g_strdup (server);
+  return self;
+}
+
+void
+dyr_sync_core_free (DyrSyncCore *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->engine, dyr_engine_free);
+  g_object_unref (self->remote);
+  g_mutex_clear (&self->mutex);
+  g_free (self->server);
+  g_free (self);
+}
+
+void
+dyr_sync_core_forget (DyrSyncCore *self)
+{
+  g_clear_pointer (&self->engine, dyr_engine_free);
+}
+
+void
+dyr_sync_trip_free (DyrSyncTrip *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->order, dyr_order_free);
+  g_clear_pointer (&self->request, dyr_request_free);
+  g_clear_pointer (&self->response, dyr_response_free);
+  g_clear_pointer (&self->answer, dyr_answer_free);
+  g_free (self);
+}
+
+void
+dyr_sync_trip_read (DyrSyncTrip *self, DyrSyncCore *core)
+{
+  g_mutex_lock (&core->mutex);
+  self->answer = dyr_remote_read (core->remote, self->order, self->response);
+  g_mutex_unlock (&core->mutex);
+  g_clear_pointer (&self->request, dyr_request_free);
+  g_clear_pointer (&self->response, dyr_response_free);
+}
+
+DyrSyncStep *
+dyr_sync_step_new (DyrSyncCore *core)
+{
+  DyrSyncStep *self = g_new0 (DyrSyncStep, 1);
+
+  self->core = core;
+  self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+  self->leaving = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+  return self;
+}
+
+void
+dyr_sync_step_free (DyrSyncStep *self)
+{
+  g_ptr_array_unref (self->arrived);
+  g_ptr_array_unref (self->leaving);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static gint64
+now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static gboolean
+prepare (DyrSyncStep *self, DyrConnection *connection, GError **error)
+{
+  DyrSyncCore *core = self->core;
+
+  if (self->accept != DYR_STOP_NONE && !dyr_engine_accept (connection, self->accept, error))
+    return FALSE;
+  if (core->engine == NULL)
+    {
+      core->engine = dyr_engine_new (core->remote, g_random_int ());
+      core->ended = FALSE;
+      return dyr_engine_start (core->engine, connection, error);
+    }
+  if (self->begin)
+    {
+      dyr_engine_begin (core->engine);
+      core->ended = FALSE;
+    }
+  return TRUE;
+}
+
+/* The CRM has said who it is: the address is right, and what stopped the last run is over. */
+static gboolean
+described (DyrSyncCore *core, DyrConnection *connection, GError **error)
+{
+  if (!dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error))
+    return FALSE;
+  if (core->server == NULL)
+    return TRUE;
+  if (!dyr_sync_status_set_server (connection, core->server, error))
+    return FALSE;
+  g_clear_pointer (&core->server, g_free);
+  return TRUE;
+}
+
+static gboolean
+take_over (DyrSyncStep *self, DyrConnection *connection, GError **error)
+{
+  for (guint i = 0; i < self->arrived->len; i++)
+    {
+      const DyrSyncTrip *trip = self->arrived->pdata[i];
+
+      if (!dyr_engine_answered (
+              self->core->engine, connection, now (), trip->order, trip->answer, error))
+        return FALSE;
+      if (trip->order->kind == DYR_ORDER_DESCRIBE && trip->answer->kind == DYR_ANSWER_DONE
+          && trip->answer->last && !described (self->core, connection, error))
+        return FALSE;
+    }
+  /* Pages are large: they are freed here rather than on the main thread. */
+  g_ptr_array_set_size (self->arrived, 0);
+  return TRUE;
+}
+
+/* The CRM does not know how to do this: that is its answer. */
+static gboolean
+refuse (DyrSyncCore *core, DyrConnection *connection, const DyrOrder *order, GError **error)
+{
+  g_autoptr (DyrAnswer) answer = dyr_answer_new (DYR_ANSWER_REFUSED);
+
+  answer->field = -1;
+  return dyr_engine_answered (core->engine, connection, now (), order, answer, error);
+}
+
+static gboolean
+find_next (DyrSyncStep *self, DyrConnection *connection, GError **error)
+{
+  DyrSyncCore *core = self->core;
+
+  while (TRUE)
+    {
+      g_autoptr (DyrOrder) order = NULL;
+      DyrRequest *request;
+      DyrSyncTrip *trip;
+
+      if (!dyr_engine_next (core->engine, connection, now (), &order, &self->wait_until, error))
+        return FALSE;
+      if (order == NULL)
+        return TRUE;
+      request = dyr_remote_write (core->remote, order);
+      if (request == NULL)
+        {
+          if (!refuse (core, connection, order, error))
+            return FALSE;
+          continue;
+        }
+      trip = g_new0 (DyrSyncTrip, 1);
+      trip->order = g_steal_pointer (&order);
+      trip->request = request;
+      g_ptr_array_add (self->leaving, trip);
+    }
+}
+
+/* How the run ended, once it has: every program that opens the database can tell it. */
+static gboolean
+note_end (DyrSyncStep *self, DyrConnection *connection, GError **error)
+{
+  DyrSyncCore *core = self->core;
+  const gboolean flying = dyr_engine_get_n_flying (core->engine) > 0;
+
+  if (flying || core->ended || (self->stop == DYR_STOP_NONE && self->wait_until != 0))
+    {
+      core->ended = core->ended && !flying;
+      return TRUE;
+    }
+  core->ended = TRUE;
+  if (self->stop != DYR_STOP_NONE)
+    return dyr_sync_status_set_stop (connection, self->stop, self->reason, error);
+  return dyr_sync_status_set_done (connection, now (), error);
+}
+
+static gboolean
+take_step (DyrSyncStep *self, DyrConnection *connection, GError **error)
+{
+  if (!prepare (self, connection, error) || !take_over (self, connection, error)
+      || !find_next (self, connection, error))
+    return FALSE;
+  self->stop = dyr_engine_get_stop (self->core->engine);
+  self->reason = g_strdup (dyr_engine_get_stop_reason (self->core->engine));
+  self->counts = *dyr_engine_get_counts (self->core->engine);
+  return note_end (self, connection, error);
+}
+
+gboolean
+dyr_sync_step_job (DyrConnection *connection,
+                   gpointer data,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  DyrSyncStep *self = data;
+  gboolean done;
+
+  g_mutex_lock (&self->core->mutex);
+  done = take_step (self, connection, error);
+  g_mutex_unlock (&self->core->mutex);
+  return done;
+}

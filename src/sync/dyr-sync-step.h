@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrSyncStep: one job of the writer: the engine takes over what arrived and says what goes next.
+ * DyrSyncTrip: an order on its way to the CRM and back. Private to DyrSyncer. */
+
+#pragma once
+
+#include "dyr-engine.h"
+
+G_BEGIN_DECLS
+
+/* The engine and its remote, which are for one thread at a time: jobs of the writer, and workers
+ * that read answers. */
+typedef struct
+{
+  GMutex mutex;
+  DyrRemote *remote;
+  DyrEngine *engine; /* made by the first step; NULL again after one that failed */
+  char *server;      /* to be remembered once the CRM answered there; NULL: nothing */
+  gboolean ended;    /* the store knows how this run ended */
+} DyrSyncCore;
+
+DyrSyncCore *dyr_sync_core_new (DyrRemote *remote, const char *server);
+void dyr_sync_core_free (DyrSyncCore *self);
+/* After a step that failed: what the engine remembers is not what the store has. No step may run,
+ * nothing may be on its way. */
+void dyr_sync_core_forget (DyrSyncCore *self);
+
+typedef struct
+{
+  DyrOrder *order;
+  DyrRequest *request;
+  DyrResponse *response;
+  DyrAnswer *answer;
+} DyrSyncTrip;
+
+void dyr_sync_trip_free (DyrSyncTrip *self);
+/* In a worker thread: what the response means. Lets go of it, as it may be large. */
+void dyr_sync_trip_read (DyrSyncTrip *self, DyrSyncCore *core);
+
+typedef struct
+{
+  DyrSyncCore *core;
+  /* In. */
+  gboolean begin;     /* a new run */
+  DyrStop accept;     /* what the person agreed to before */
+  GPtrArray *arrived; /* DyrSyncTrip with answers; freed by the step */
+  /* Out. */
+  GPtrArray *leaving; /* DyrSyncTrip with requests, to be sent after the commit */
+  gint64 wait_until;
+  DyrStop stop;
+  char *reason;
+  DyrEngineCounts counts; /* of this run */
+} DyrSyncStep;
+
+DyrSyncStep *dyr_sync_step_new (DyrSyncCore *core);
+void dyr_sync_step_free (DyrSyncStep *self);
+/* A DyrJob: `data` is the DyrSyncStep. */
+gboolean dyr_sync_step_job (DyrConnection *connection,
+                            gpointer data,
+                            GCancellable *cancellable,
+                            GError **error);
+
+G_END_DECLS

@@ -1,0 +1,742 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrSyncer: keeps a database and its CRM moving towards each other. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-syncer.h"
+
+#include "dyr-http.h"
+#include "dyr-sync-lock.h"
+#include "dyr-sync-step.h"
+
+#define INTERVAL 120
+/* After an edit: the next ones of the same record mostly follow at once. */
+#define EDIT_DELAY 1
+/* After the network changed: it changes several times in a row. */
+#define NETWORK_DELAY 1
+#define LOCKED_OUT_DELAY 900
+#define FAILED_DELAY 30
+#define BACKOFF_MOST 300
+/* What is planned is looked at this often (microseconds): the clock that timers run by stands
+ * still while the computer sleeps. */
+#define TICK (30 * G_USEC_PER_SEC)
+
+struct _DyrSyncer
+{
+  GObject parent_instance;
+
+  DyrDatabase *database;
+  GObject *carrier;
+  const DyrCarrier *carry;
+  GNetworkMonitor *network;
+  guint interval;
+
+  DyrSyncCore *core;
+  DyrSyncLock *lock;
+  GCancellable *cancellable; /* NULL: off */
+  gulong on_committed, on_network;
+  gboolean ending;
+
+  GSource *wake;     /* ready: a step is to be taken */
+  gboolean stepping; /* a step is in the writer's queue */
+  gboolean want_run; /* the next step that finds nothing on its way begins a run */
+  gboolean broken;   /* the last step failed: the engine is made anew */
+  DyrStop accept;
+  GPtrArray *arrived; /* DyrSyncTrip, for the next step */
+  guint n_out;
+
+  DyrSyncState state;
+  DyrStop stop;
+  char *reason;
+  GError *error;
+  DyrEngineCounts before, counts; /* until this run; with it */
+  guint n_troubles;
+  gboolean described;
+
+  GSource *timer;
+  gint64 run_due;    /* the next run of its own, microseconds of the wall clock */
+  gint64 next;       /* what is planned, the same; 0: nothing */
+  gint64 next_mono;  /* the same by the monotonic clock: the wall clock may be set */
+  gboolean next_run; /* then: a run, not only a step */
+};
+
+enum
+{
+  PROP_STATE = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ENUM_TYPE (DyrSyncState,
+                    dyr_sync_state,
+                    G_DEFINE_ENUM_VALUE (DYR_SYNC_OFF, "off"),
+                    G_DEFINE_ENUM_VALUE (DYR_SYNC_RUNNING, "running"),
+                    G_DEFINE_ENUM_VALUE (DYR_SYNC_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (DYR_SYNC_QUIET, "quiet"),
+                    G_DEFINE_ENUM_VALUE (DYR_SYNC_STOPPED, "stopped"),
+                    G_DEFINE_ENUM_VALUE (DYR_SYNC_FAILED, "failed"))
+G_DEFINE_FINAL_TYPE (DyrSyncer, dyr_syncer, G_TYPE_OBJECT)
+
+/* Plans */
+
+static gboolean
+dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  g_source_set_ready_time (source, -1);
+  return callback (user_data);
+}
+
+/* A source that calls back each time it is given a time that has come. */
+static GSource *
+add_source (GSourceFunc callback, gpointer user_data)
+{
+  static GSourceFuncs funcs = { NULL, NULL, dispatch, NULL };
+  GSource *source = g_source_new (&funcs, sizeof (GSource));
+
+  g_source_set_callback (source, callback, user_data, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+wake (DyrSyncer *self)
+{
+  if (self->wake != NULL && !self->stepping)
+    g_source_set_ready_time (self->wake, 0);
+}
+
+static void
+set_timer (DyrSyncer *self)
+{
+  const gint64 left = self->next - g_get_real_time ();
+
+  g_source_set_ready_time (self->timer, g_get_monotonic_time () + CLAMP (left, 0, TICK));
+}
+
+/* Something to do at an instant; what comes earlier stays. */
+static void
+plan_at (DyrSyncer *self, gint64 microseconds, gboolean run)
+{
+  if (self->next != 0 && self->next <= microseconds)
+    return;
+  self->next = microseconds;
+  self->next_mono = g_get_monotonic_time () + MAX (microseconds - g_get_real_time (), 0);
+  self->next_run = run;
+  set_timer (self);
+}
+
+static void
+plan_in (DyrSyncer *self, gint64 seconds, gboolean run)
+{
+  plan_at (self, g_get_real_time () + seconds * G_USEC_PER_SEC, run);
+}
+
+static void
+plan_nothing (DyrSyncer *self)
+{
+  self->next = 0;
+  if (self->timer != NULL)
+    g_source_set_ready_time (self->timer, -1);
+}
+
+static gboolean
+on_timer_due (gpointer user_data)
+{
+  DyrSyncer *self = user_data;
+
+  if (self->next == 0)
+    return G_SOURCE_CONTINUE;
+  if (g_get_real_time () < self->next && g_get_monotonic_time () < self->next_mono)
+    {
+      set_timer (self);
+      return G_SOURCE_CONTINUE;
+    }
+  self->want_run = self->want_run || self->next_run;
+  plan_nothing (self);
+  wake (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The state */
+
+static void
+set_state (DyrSyncer *self, DyrSyncState state)
+{
+  /* Told each time: what belongs to it may be another. */
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+set_stop (DyrSyncer *self, DyrStop stop, const char *reason)
+{
+  self->stop = stop;
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+}
+
+/* Full jitter, as everybody in the office loses the same network at the same time. */
+static gint64
+backoff (DyrSyncer *self)
+{
+  const gint32 most = self->n_troubles < 8 ? 1 << self->n_troubles : BACKOFF_MOST;
+
+  return g_random_int_range (1, MIN (most, BACKOFF_MOST) + 1);
+}
+
+/* The run is over, but not through. */
+static void
+stopped (DyrSyncer *self, const DyrSyncStep *taken)
+{
+  const DyrEngineCounts *counts = &taken->counts;
+  const gboolean gained = counts->n_sent + counts->n_taken + counts->n_doubles_prevented > 0;
+
+  set_stop (self, taken->stop, taken->reason);
+  switch (taken->stop)
+    {
+    case DYR_STOP_OFFLINE:
+      /* An answer was lost, but others came: where the run broke off it goes on. */
+      self->n_troubles = gained ? 0 : self->n_troubles + 1;
+      plan_in (self, gained ? 0 : backoff (self), TRUE);
+      break;
+    case DYR_STOP_WRONG:
+      /* Perhaps a page with rules to agree to, which will be out of the way. */
+      self->n_troubles++;
+      plan_in (self, FAILED_DELAY + backoff (self), TRUE);
+      break;
+    case DYR_STOP_LOCKED_OUT:
+      plan_in (self, LOCKED_OUT_DELAY, TRUE);
+      break;
+    case DYR_STOP_SIGN_IN:
+    case DYR_STOP_MASS_DELETION:
+    case DYR_STOP_WENT_BACK:
+    case DYR_STOP_NONE:
+    default:
+      break; /* a person is needed */
+    }
+  set_state (self, DYR_SYNC_STOPPED);
+}
+
+/* Nothing is on its way, and nothing can be done now. */
+static void
+rest (DyrSyncer *self, const DyrSyncStep *taken)
+{
+  if (taken->wait_until == 0)
+    self->n_troubles = 0;
+  /* Who asked us to wait is not asked anew before that. */
+  if (self->interval > 0 && self->n_troubles == 0)
+    plan_at (self, self->run_due, TRUE);
+  if (taken->wait_until != 0)
+    plan_at (self, taken->wait_until * G_USEC_PER_SEC, FALSE);
+  set_state (self, taken->wait_until != 0 ? DYR_SYNC_WAITING : DYR_SYNC_QUIET);
+}
+
+/* Takes the error. */
+static void
+failed (DyrSyncer *self, GError *error)
+{
+  g_clear_error (&self->error);
+  self->error = error;
+  self->broken = TRUE;
+  g_ptr_array_set_size (self->arrived, 0);
+  plan_in (self, FAILED_DELAY, TRUE);
+  set_state (self, DYR_SYNC_FAILED);
+}
+
+static void
+end_if_idle (DyrSyncer *self)
+{
+  if (!self->ending || self->stepping || self->n_out > 0)
+    return;
+  self->ending = FALSE;
+  self->broken = FALSE;
+  g_ptr_array_set_size (self->arrived, 0);
+  dyr_sync_core_forget (self->core);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->lock, dyr_sync_lock_free);
+  set_state (self, DYR_SYNC_OFF);
+}
+
+/* Trips */
+
+typedef struct
+{
+  DyrSyncer *syncer;
+  DyrSyncTrip *trip;
+} Out;
+
+static void
+end_out (Out *out)
+{
+  g_autoptr (DyrSyncer) self = out->syncer;
+
+  self->n_out--;
+  g_clear_pointer (&out->trip, dyr_sync_trip_free);
+  g_free (out);
+  end_if_idle (self);
+}
+
+static void
+read_trip (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Out *out = data;
+
+  dyr_sync_trip_read (out->trip, out->syncer->core);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+note_answer (DyrSyncer *self, const DyrSyncTrip *trip)
+{
+  if (trip->answer->kind == DYR_ANSWER_LATER)
+    {
+      self->n_troubles++;
+      set_stop (self, DYR_STOP_NONE, trip->answer->reason);
+    }
+  if (trip->order->kind == DYR_ORDER_DESCRIBE && trip->answer->kind == DYR_ANSWER_DONE)
+    self->described = trip->answer->last;
+}
+
+static void
+on_trip_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Out *out = user_data;
+  DyrSyncer *self = out->syncer;
+
+  if (!self->ending && !self->broken)
+    {
+      note_answer (self, out->trip);
+      g_ptr_array_add (self->arrived, g_steal_pointer (&out->trip));
+    }
+  wake (self);
+  end_out (out);
+}
+
+static void
+on_trip_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Out *out = user_data;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+
+  out->trip->response = out->syncer->carry->send_finish (source, result, &error);
+  /* The next start looks what became of it. */
+  if (out->syncer->ending)
+    {
+      end_out (out);
+      return;
+    }
+  if (out->trip->response == NULL)
+    {
+      out->trip->response = dyr_response_new (0);
+      out->trip->response->failure = g_strdup (error->message);
+    }
+  task = g_task_new (out->syncer, NULL, on_trip_read, out);
+  g_task_set_source_tag (task, on_trip_answered);
+  g_task_set_task_data (task, out, NULL);
+  g_task_run_in_thread (task, read_trip);
+}
+
+/* Takes the trip. */
+static void
+send_trip (DyrSyncer *self, DyrSyncTrip *trip)
+{
+  Out *out = g_new0 (Out, 1);
+
+  out->syncer = g_object_ref (self);
+  out->trip = trip;
+  self->n_out++;
+  self->carry->send_async (self->carrier, trip->request, self->cancellable, on_trip_answered, out);
+}
+
+/* Steps */
+
+static DyrEngineCounts
+sum (const DyrEngineCounts *a, const DyrEngineCounts *b)
+{
+  return (DyrEngineCounts){
+    .n_sent = a->n_sent + b->n_sent,
+    .n_taken = a->n_taken + b->n_taken,
+    .n_merged = a->n_merged + b->n_merged,
+    .n_clashes = a->n_clashes + b->n_clashes,
+    .n_races = a->n_races + b->n_races,
+    .n_doubles_prevented = a->n_doubles_prevented + b->n_doubles_prevented,
+  };
+}
+
+static void
+on_step_taken (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DyrSyncer) self = user_data;
+  DyrSyncStep *taken = dyr_database_job_data (result);
+  g_autoptr (GError) error = NULL;
+  const gboolean done = dyr_database_job_finish (self->database, result, &error);
+
+  self->stepping = FALSE;
+  if (self->ending)
+    {
+      end_if_idle (self);
+      return;
+    }
+  if (!done)
+    {
+      failed (self, g_steal_pointer (&error));
+      return;
+    }
+  self->counts = sum (&self->before, &taken->counts);
+  for (guint i = 0; i < taken->leaving->len; i++)
+    send_trip (self, g_steal_pointer (&taken->leaving->pdata[i]));
+  if (self->arrived->len > 0)
+    wake (self);
+  else if (self->n_out > 0)
+    set_state (self, DYR_SYNC_RUNNING);
+  else if (self->want_run)
+    wake (self);
+  else if (taken->stop != DYR_STOP_NONE)
+    stopped (self, taken);
+  else
+    rest (self, taken);
+}
+
+/* What failed is over once a run is wanted and nothing is on its way for the old engine: then it
+ * is made anew. */
+static gboolean
+mend (DyrSyncer *self)
+{
+  if (!self->broken)
+    return TRUE;
+  if (self->n_out > 0 || !self->want_run)
+    return FALSE;
+  self->broken = FALSE;
+  g_clear_error (&self->error);
+  dyr_sync_core_forget (self->core);
+  return TRUE;
+}
+
+static void
+begin_run (DyrSyncer *self, DyrSyncStep *next)
+{
+  next->begin = TRUE;
+  next->accept = self->accept;
+  self->accept = DYR_STOP_NONE;
+  self->want_run = FALSE;
+  self->before = self->counts;
+  self->run_due = g_get_real_time () + self->interval * G_USEC_PER_SEC;
+  self->described = FALSE;
+  set_stop (self, DYR_STOP_NONE, NULL);
+  set_state (self, DYR_SYNC_RUNNING);
+}
+
+static gboolean
+on_wake_due (gpointer user_data)
+{
+  DyrSyncer *self = user_data;
+  DyrSyncStep *next;
+
+  if (self->stepping || !mend (self))
+    return G_SOURCE_CONTINUE;
+  plan_nothing (self);
+  next = dyr_sync_step_new (self->core);
+  if (self->want_run && self->n_out == 0 && self->arrived->len == 0)
+    begin_run (self, next);
+  g_ptr_array_extend_and_steal (next->arrived, g_steal_pointer (&self->arrived));
+  self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+  self->stepping = TRUE;
+  dyr_database_write_async (self->database,
+                            dyr_sync_step_job,
+                            next,
+                            (GDestroyNotify) dyr_sync_step_free,
+                            self->cancellable,
+                            on_step_taken,
+                            g_object_ref (self));
+  return G_SOURCE_CONTINUE;
+}
+
+/* What happens around */
+
+static void
+on_committed (DyrDatabase *database, gpointer touched, gpointer user_data)
+{
+  DyrSyncer *self = user_data;
+
+  /* While something is on its way, the next step finds it anyhow. */
+  if (self->state == DYR_SYNC_QUIET || self->state == DYR_SYNC_WAITING)
+    plan_in (self, EDIT_DELAY, FALSE);
+}
+
+static void
+on_network_changed (GNetworkMonitor *network, gboolean available, gpointer user_data)
+{
+  DyrSyncer *self = user_data;
+  const gboolean lost = self->state == DYR_SYNC_STOPPED
+                        && (self->stop == DYR_STOP_OFFLINE || self->stop == DYR_STOP_WRONG);
+
+  /* It only makes us look earlier: what the monitor believes never keeps us from trying. */
+  if (available && (lost || self->state == DYR_SYNC_QUIET))
+    plan_in (self, NETWORK_DELAY, TRUE);
+}
+
+static void
+dyr_syncer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DyrSyncer *self = DYR_SYNCER (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, (int) self->state);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+disconnect (DyrSyncer *self)
+{
+  plan_nothing (self);
+  clear_source (&self->wake);
+  clear_source (&self->timer);
+  g_clear_signal_handler (&self->on_committed, self->database);
+  if (self->network != NULL)
+    g_clear_signal_handler (&self->on_network, self->network);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+dyr_syncer_dispose (GObject *object)
+{
+  DyrSyncer *self = DYR_SYNCER (object);
+
+  if (self->database != NULL)
+    disconnect (self);
+  g_clear_pointer (&self->lock, dyr_sync_lock_free);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->network);
+  g_clear_object (&self->carrier);
+  g_clear_object (&self->database);
+  G_OBJECT_CLASS (dyr_syncer_parent_class)->dispose (object);
+}
+
+static void
+dyr_syncer_finalize (GObject *object)
+{
+  DyrSyncer *self = DYR_SYNCER (object);
+
+  g_clear_pointer (&self->arrived, g_ptr_array_unref);
+  g_clear_pointer (&self->core, dyr_sync_core_free);
+  g_clear_error (&self->error);
+  g_free (self->reason);
+  G_OBJECT_CLASS (dyr_syncer_parent_class)->finalize (object);
+}
+
+static void
+dyr_syncer_class_init (DyrSyncerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = dyr_syncer_get_property;
+  object_class->dispose = dyr_syncer_dispose;
+  object_class->finalize = dyr_syncer_finalize;
+  properties[PROP_STATE]
+      = g_param_spec_enum ("state",
+                           NULL,
+                           NULL,
+                           DYR_TYPE_SYNC_STATE,
+                           DYR_SYNC_OFF,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+dyr_syncer_init (DyrSyncer *self)
+{
+  self->interval = INTERVAL;
+  self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+}
+
+static void
+send_by_http (GObject *carrier,
+              const DyrRequest *request,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  dyr_http_send_async (DYR_HTTP (carrier), request, cancellable, callback, user_data);
+}
+
+static DyrResponse *
+finish_by_http (GObject *carrier, GAsyncResult *result, GError **error)
+{
+  return dyr_http_send_finish (DYR_HTTP (carrier), result, error);
+}
+
+const DyrCarrier dyr_syncer_http = { send_by_http, finish_by_http };
+
+DyrSyncer *
+dyr_syncer_new (DyrDatabase *database,
+                DyrRemote *remote,
+                GObject *carrier,
+                const DyrCarrier *carry,
+                const char *server)
+{
+  DyrSyncer *self;
+
+  g_return_val_if_fail (DYR_IS_DATABASE (database), NULL);
+  g_return_val_if_fail (DYR_IS_REMOTE (remote), NULL);
+  g_return_val_if_fail (G_IS_OBJECT (carrier) && carry != NULL, NULL);
+
+  self = g_object_new (DYR_TYPE_SYNCER, NULL);
+  self->database = g_object_ref (database);
+  self->carrier = g_object_ref (carrier);
+  self->carry = carry;
+  self->core = dyr_sync_core_new (remote, server);
+  return self;
+}
+
+void
+dyr_syncer_set_network (DyrSyncer *self, GNetworkMonitor *network)
+{
+  g_return_if_fail (DYR_IS_SYNCER (self));
+  g_return_if_fail (self->cancellable == NULL);
+
+  g_set_object (&self->network, network);
+}
+
+void
+dyr_syncer_set_interval (DyrSyncer *self, guint seconds)
+{
+  g_return_if_fail (DYR_IS_SYNCER (self));
+
+  self->interval = seconds;
+}
+
+gboolean
+dyr_syncer_start (DyrSyncer *self, GError **error)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), FALSE);
+  g_return_val_if_fail (self->cancellable == NULL, FALSE);
+
+  self->lock = dyr_sync_lock_take (dyr_database_get_path (self->database), error);
+  if (self->lock == NULL)
+    return FALSE;
+  self->cancellable = g_cancellable_new ();
+  self->counts = self->before = (DyrEngineCounts){ 0 };
+  self->n_troubles = 0;
+  self->wake = add_source (on_wake_due, self);
+  self->timer = add_source (on_timer_due, self);
+  if (self->network == NULL)
+    self->network = g_object_ref (g_network_monitor_get_default ());
+  self->on_committed
+      = g_signal_connect_object (self->database, "committed", G_CALLBACK (on_committed), self, 0);
+  self->on_network = g_signal_connect_object (
+      self->network, "network-changed", G_CALLBACK (on_network_changed), self, 0);
+  dyr_syncer_run (self);
+  return TRUE;
+}
+
+void
+dyr_syncer_run (DyrSyncer *self)
+{
+  g_return_if_fail (DYR_IS_SYNCER (self));
+
+  self->want_run = TRUE;
+  wake (self);
+}
+
+void
+dyr_syncer_accept (DyrSyncer *self, DyrStop stop)
+{
+  g_return_if_fail (DYR_IS_SYNCER (self));
+
+  self->accept = stop;
+  dyr_syncer_run (self);
+}
+
+void
+dyr_syncer_end (DyrSyncer *self)
+{
+  g_return_if_fail (DYR_IS_SYNCER (self));
+
+  if (self->cancellable == NULL || self->ending)
+    return;
+  self->ending = TRUE;
+  disconnect (self);
+  end_if_idle (self);
+}
+
+DyrSyncState
+dyr_syncer_get_state (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), DYR_SYNC_OFF);
+  return self->state;
+}
+
+DyrStop
+dyr_syncer_get_stop (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), DYR_STOP_NONE);
+  return self->stop;
+}
+
+const char *
+dyr_syncer_get_reason (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), NULL);
+  return self->reason;
+}
+
+const GError *
+dyr_syncer_get_error (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), NULL);
+  return self->error;
+}
+
+gint64
+dyr_syncer_get_next (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), 0);
+  return self->next / G_USEC_PER_SEC;
+}
+
+const DyrEngineCounts *
+dyr_syncer_get_counts (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), NULL);
+  return &self->counts;
+}
+
+guint
+dyr_syncer_get_n_troubles (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), 0);
+  return self->n_troubles;
+}
+
+gboolean
+dyr_syncer_is_described (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), FALSE);
+  return self->described;
+}
+
+guint
+dyr_syncer_get_n_flying (DyrSyncer *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNCER (self), 0);
+  return self->n_out;
+}
