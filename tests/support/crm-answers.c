@@ -645,6 +645,9 @@ crm_write_record (CrmModel *model,
       value = only && (attribute->flags & CRM_LONG_TEXT) ? crm_record_value (record, i) : NULL;
       if (echoed)
         g_string_append (out, echoed);
+      /* A list that was not asked for the parent does not load its name. */
+      else if (attribute->source == CRM_IS_PARENT_NAME && only && !only[attribute->base])
+        g_string_append (out, "null");
       else if (value && g_utf8_strlen (value->text, -1) > CRM_LIST_TEXT_LIMIT)
         cut_text (out, value);
       else if (attribute->source == CRM_IS_WEIGHTED && draft)

@@ -54,12 +54,12 @@ select_one (Search *search, const char *name)
   search->only[attribute->index] = 1;
   if (attribute->source != CRM_IS_SET_IDS)
     return;
-  /* Names come along with ids, and the types of files. */
+  /* Names, columns and the types of files come along with ids. */
   for (guint i = 0; i < search->entity->attributes->len; i++)
     {
       CrmAttribute *other = crm_entity_nth (search->entity, i);
 
-      if ((other->source == CRM_IS_SET_NAMES || other->source == CRM_IS_SET_TYPES)
+      if (other->source >= CRM_IS_SET_NAMES && other->source <= CRM_IS_SET_TYPES
           && other->base == attribute->index)
         search->only[i] = 1;
     }

@@ -83,6 +83,7 @@ static void
 store_user (CrmModel *model, CrmUser *user)
 {
   CrmEntity *entity = crm_model_entity (model, "User");
+  CrmUser *admin = g_hash_table_lookup (model->user_names, "admin");
   CrmAttribute *attribute;
   CrmDraft *draft;
   CrmRecord *record;
@@ -97,7 +98,7 @@ store_user (CrmModel *model, CrmUser *user)
   crm_draft_text (draft, attribute ? (int) attribute->index : -1, user->type);
   attribute = crm_entity_attribute (entity, "isActive");
   crm_draft_number (draft, attribute ? (int) attribute->index : -1, CRM_YES_NO, user->active);
-  crm_draft_text (draft, entity->created_by, crm_user_is_admin (user) ? "system" : "1");
+  crm_draft_text (draft, entity->created_by, admin && admin != user ? admin->id : "system");
   record = crm_draft_seal (draft, user->id);
   record->created_at = user->since;
   record->modified_at = model->time;
@@ -208,6 +209,7 @@ find_by_hmac (CrmModel *model, const CrmRequest *request, const char *header)
   g_autofree char *text = NULL;
   GHmac *hmac;
   guint8 digest[32];
+  char hex[65];
   gsize size = sizeof digest;
   gboolean same;
 
@@ -217,9 +219,11 @@ find_by_hmac (CrmModel *model, const CrmRequest *request, const char *header)
   hmac = g_hmac_new (
       G_CHECKSUM_SHA256, (const guchar *) user->secret_key, strlen (user->secret_key));
   g_hmac_update (hmac, (const guchar *) text, (gssize) strlen (text));
-  same = length == 64 && memcmp (g_hmac_get_string (hmac), sent, 64) == 0;
   g_hmac_get_digest (hmac, digest, &size);
-  same = same || (length == size && memcmp (digest, sent, size) == 0);
+  for (gsize i = 0; i < size; i++)
+    g_snprintf (hex + 2 * i, 3, "%02x", digest[i]);
+  same = (length == 64 && memcmp (hex, sent, 64) == 0)
+         || (length == size && memcmp (digest, sent, size) == 0);
   g_hmac_unref (hmac);
   return same ? user : NULL;
 }

@@ -591,7 +591,9 @@ check_field (
   JsonNode *second = json_object_get_member (body, other);
   const char *wrong;
 
-  if (field->required && (creating || draft->given[field->attribute]) && is_missing (draft, field))
+  /* What is there but wrong is not missing. */
+  if (field->required && (creating || draft->given[field->attribute])
+      && (node == NULL || check_node (field, node) == NULL) && is_missing (draft, field))
     return "required";
   /* What the role may not write is not looked at. */
   if (!draft->given[field->attribute] && second == NULL)

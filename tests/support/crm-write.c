@@ -348,16 +348,28 @@ begin_create (CrmModel *model, CrmCall *call, CrmEntity *entity, CrmResponse *re
   return write;
 }
 
-/* The title shown after an update is the one loaded before it. */
+static gboolean
+is_set_changing (CrmDraft *draft, guint attribute)
+{
+  for (guint i = 0; i < draft->sets->len; i++)
+    if (((CrmSetChange *) g_ptr_array_index (draft->sets, i))->attribute == attribute)
+      return TRUE;
+  return FALSE;
+}
+
+/* The title, columns of links and types of files shown after an update are those loaded before it.
+ */
 static void
-echo_roles (CrmModel *model, CrmDraft *draft, const CrmRecord *base)
+echo_loaded (CrmModel *model, CrmDraft *draft, const CrmRecord *base)
 {
   for (guint i = 0; i < draft->entity->attributes->len; i++)
     {
       CrmAttribute *attribute = crm_entity_nth (draft->entity, i);
       GString *text;
 
-      if (attribute->source != CRM_IS_ROLE || draft->given[i])
+      if (!(attribute->source == CRM_IS_ROLE && !draft->given[i])
+          && !((attribute->source == CRM_IS_SET_TYPES || attribute->source == CRM_IS_SET_COLUMNS)
+               && !draft->given[i] && is_set_changing (draft, attribute->base)))
         continue;
       text = g_string_new (NULL);
       crm_write_attribute (model, text, draft->entity, base, attribute, CRM_VIEW_READ, NULL);
@@ -430,7 +442,7 @@ begin_update (CrmModel *model,
       crm_draft_free (draft);
       return NULL;
     }
-  echo_roles (model, draft, base);
+  echo_loaded (model, draft, base);
   crm_derive (model, draft, base);
   write = g_new0 (CrmWrite, 1);
   write->entity = entity;
