@@ -31,14 +31,24 @@ office_set_up (Office *office, gconstpointer data)
   office->database = office_open (office, "uk");
 }
 
+static gboolean
+on_wake_due (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 void
 office_close (Office *office)
 {
+  /* The last to hold it may be a thread that does not wake this loop. */
+  guint wake = g_timeout_add (10, on_wake_due, NULL);
+
   /* Jobs on their way hold it, and their answers may begin others: it closes after the last. */
   g_object_add_weak_pointer (G_OBJECT (office->database), (gpointer *) &office->database);
   g_object_unref (office->database);
   while (office->database != NULL)
     g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wake);
 }
 
 void
