@@ -300,9 +300,6 @@ on_row_activated (DyrTable *table, gint64 id, DyrListPage *self)
 {
   show_id (self, id);
   dyr_split_set_show_content (self->split, TRUE);
-  /* Where the record takes the place of the list, the keyboard begins at its top. */
-  if (dyr_split_get_collapsed (self->split))
-    gtk_widget_grab_focus (GTK_WIDGET (self->back));
 }
 
 static void

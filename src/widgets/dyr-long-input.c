@@ -12,6 +12,9 @@
  * scrolls, so that the rest of the form stays near. */
 #define LEAST_HEIGHT_IN_FORM 66
 #define LEAST_HEIGHT 20
+/* What style.css puts around the text, both sides together. */
+#define PADDING_X 16
+#define PADDING_Y 14
 #define MOST_HEIGHT 330
 
 struct _DyrLongInput
@@ -131,7 +134,24 @@ on_key_pressed (DyrLongInput *self, guint keyval, guint keycode, GdkModifierType
 static GtkSizeRequestMode
 dyr_long_input_get_request_mode (GtkWidget *widget)
 {
-  return gtk_widget_get_request_mode (DYR_LONG_INPUT (widget)->scroller);
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* How high the text is in that width: GtkTextView itself knows it only some time after it is shown.
+ */
+static int
+measure_text (DyrLongInput *self, int width)
+{
+  g_autofree char *text = get_text (self);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->view, text);
+  int height;
+
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  if (width >= 0)
+    pango_layout_set_width (layout, MAX (width - PADDING_X, 1) * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+
+  return MIN (height + PADDING_Y, MOST_HEIGHT);
 }
 
 /* GtkListBox gives its rows no more than the least height, so that must be the height of the text.
@@ -148,8 +168,10 @@ dyr_long_input_measure (GtkWidget *widget,
   DyrLongInput *self = DYR_LONG_INPUT (widget);
 
   gtk_widget_measure (self->scroller, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+  *natural = MAX (*natural, measure_text (self, for_size));
+  *minimum = *natural;
 }
 
 static void

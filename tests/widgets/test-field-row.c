@@ -486,6 +486,26 @@ test_money_reads_back (void)
   tear_down (&f, NULL);
 }
 
+/* A text that is there from the start is seen whole, however its lines are broken. */
+static void
+test_long_text_whole (Fixture *f, gconstpointer data)
+{
+  g_autoptr (DyrRecord) record = fake_record_new (&dyr_client_type, 1, f->editor);
+  DyrFieldRow *short_row = add_row (f, record, "description"), *row;
+  g_autoptr (DyrRecord) other = fake_record_new (&dyr_client_type, 2, f->editor);
+  g_autofree char *words = g_strnfill (300, 'w');
+
+  for (int i = 9; i < 300; i += 10)
+    words[i] = ' ';
+  fake_record_load (record, "description", "One line");
+  fake_record_load (other, "description", words);
+  row = add_row (f, other, "description");
+  fake_wait_frame (f->window);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (row)),
+                   >,
+                   gtk_widget_get_height (GTK_WIDGET (short_row)) * 3 / 2);
+}
+
 static void
 test_long_text (Fixture *f, gconstpointer data)
 {
@@ -703,6 +723,7 @@ main (int argc, char **argv)
   ADD ("kinds", test_kinds);
   g_test_add_func ("/widgets/field-row/money-reads-back", test_money_reads_back);
   ADD ("long-text", test_long_text);
+  ADD ("long-text-whole", test_long_text_whole);
   ADD ("derived", test_derived);
   ADD ("fixed", test_fixed);
   ADD ("read-only", test_read_only);
