@@ -210,6 +210,7 @@ CREATE TABLE tombstone (
   type INTEGER NOT NULL, remote_id TEXT NOT NULL, record INTEGER,
   PRIMARY KEY (type, remote_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tombstone_record ON tombstone (record);
 
 -- How far each list of the CRM was read: changes up to (at, last), the walk over all ids up to
 -- sweep; swept is the server's clock when the last walk ended.

@@ -362,6 +362,19 @@ bring_back (DyrAgree *self, DyrLedger *ledger, GError **error)
   return dyr_save_restore (dyr_agree_get_save (self), ledger->id, error);
 }
 
+/* A placeholder learns the uid that its record has everywhere. */
+static gboolean
+take_uid (DyrAgree *self, const DyrLedger *ledger, const DyrRemoteRecord *theirs, GError **error)
+{
+  return ledger->reach != DYR_REACH_UNSEEN || !theirs->has_uid
+         || dyr_connection_run (self->connection,
+                                error,
+                                "UPDATE OR IGNORE record SET uid = ? WHERE id = ?",
+                                "ui",
+                                &theirs->uid,
+                                ledger->id);
+}
+
 /* A placeholder that was filled, a hidden record that is in reach again. */
 static gboolean
 show (DyrAgree *self, DyrLedger *ledger, GError **error)
@@ -426,7 +439,8 @@ agree (DyrAgree *self,
     return FALSE;
   sides->row = row;
   return end_groups (self, ledger, sides, theirs, how, error) && write_values (self, sides, error)
-         && show (self, ledger, error) && dyr_ledger_drop_attempt (ledger, self->connection, error)
+         && take_uid (self, ledger, theirs, error) && show (self, ledger, error)
+         && dyr_ledger_drop_attempt (ledger, self->connection, error)
          && dyr_ledger_set_remote (ledger,
                                    self->connection,
                                    theirs->remote_id,
@@ -451,6 +465,29 @@ dyr_agree_record (DyrAgree *self,
   return done;
 }
 
+/* Whether theirs is none of the values that we know of. */
+static gboolean
+is_news (DyrAgree *self,
+         const DyrLedger *ledger,
+         Sides *sides,
+         guint group,
+         guint64 mask,
+         gboolean *news,
+         GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  const DyrPending *pending = dyr_ledger_find (ledger, group);
+
+  *news = FALSE;
+  if (equal (type, mask, sides->theirs, sides->row->values)
+      || ((mask & ~sides->sent_mask) == 0 && equal (type, mask, sides->theirs, sides->sent)))
+    return TRUE;
+  if (!read_base (self, sides, pending, mask, error))
+    return FALSE;
+  *news = pending == NULL || !equal (type, mask, sides->theirs, sides->base);
+  return TRUE;
+}
+
 gboolean
 dyr_agree_differs (DyrAgree *self,
                    const DyrLedger *ledger,
@@ -460,19 +497,18 @@ dyr_agree_differs (DyrAgree *self,
 {
   const DyrRecordType *type = ledger->type;
   g_autoptr (DyrRow) row = dyr_row_read_as (self->connection, type, ledger->id, error);
-  g_autofree DyrValue *values = new_values (type);
-  gboolean done;
+  Sides sides = { .row = row };
+  gboolean done = row != NULL && open_sides (self, &sides, ledger, theirs, error);
 
   *differs = FALSE;
-  if (row == NULL)
-    return FALSE;
-  done = dyr_links_take (
-      self->connection, dyr_agree_get_save (self), &self->server, theirs, values, error);
-  for (guint i = 0; done && i < type->n_fields; i++)
-    if ((theirs->known & holdable (self, type)) >> i & 1
-        && dyr_ledger_find (ledger, dyr_record_type_group (type, i)) == NULL
-        && !dyr_value_equal (&values[i], &row->values[i]))
-      *differs = TRUE;
-  clear_values (type, values);
+  for (guint i = 0; done && !*differs && i < type->n_fields; i++)
+    {
+      const guint64 mask
+          = dyr_record_type_group (type, i) == i ? dyr_group_mask (type, i) & sides.known : 0;
+
+      if (mask != 0)
+        done = is_news (self, ledger, &sides, i, mask, differs, error);
+    }
+  close_sides (&sides, type);
   return done;
 }

@@ -71,7 +71,8 @@ list_record (
     {
       const DyrPending *pending = ledger->pending->pdata[i];
 
-      if (pending->state == state)
+      if (pending->state == state
+          && (!ledger->deleted || pending->group == DYR_WHOLE_RECORD))
         g_ptr_array_add (found, new_clash (ledger, row, pending));
     }
   return TRUE;
@@ -109,7 +110,8 @@ dyr_clash_list (DyrConnection *connection, GError **error)
 {
   return list (connection,
                "SELECT DISTINCT r.id FROM pending p JOIN record r ON r.id = p.record "
-               "WHERE p.state = 1 ORDER BY r.seq, r.id",
+               /* Whoever deleted a record has decided. */
+               "WHERE p.state = 1 AND (r.deleted_at IS NULL OR p.grp = '') ORDER BY r.seq, r.id",
                DYR_PENDING_CLASH,
                error);
 }

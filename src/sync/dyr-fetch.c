@@ -117,7 +117,7 @@ read_before_delete (DyrEngine *self,
 {
   gboolean differs = FALSE;
 
-  if (g_strcmp0 (theirs->version, ledger->version) != 0 && ledger->attempt == DYR_ATTEMPT_NONE
+  if (g_strcmp0 (theirs->version, ledger->version) != 0
       && !dyr_agree_differs (agree, ledger, theirs, &differs, error))
     return FALSE;
   if (!dyr_ledger_drop_attempt (ledger, agree->connection, error)

@@ -53,7 +53,8 @@ dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GE
     return dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);
   if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
     self->counts.n_clashes++;
-  return dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
+  return dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
          && dyr_ledger_ask (ledger, connection, DYR_ASK_DELETED_THERE, NULL, error);
 }
 
@@ -70,7 +71,8 @@ dyr_gone_hide (DyrEngine *self,
     {
       if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
         self->counts.n_clashes++;
-      return dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
+      return dyr_ledger_drop_attempt (ledger, connection, error)
+             && dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
              && dyr_ledger_ask (ledger, connection, DYR_ASK_HIDDEN_THERE, reason, error);
     }
   save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);

@@ -8,6 +8,8 @@
 
 #include "dyr-links.h"
 
+#include "dyr-type-sql.h"
+
 gboolean
 dyr_links_find (DyrConnection *connection,
                 const DyrRecordType *type,
@@ -69,6 +71,20 @@ make_placeholder (DyrConnection *connection,
   return done;
 }
 
+/* A link to what the CRM has no more points to what we had of it, struck through. */
+static gboolean
+find_buried (DyrConnection *connection, const DyrRemoteLink *link, gint64 *id, GError **error)
+{
+  return dyr_connection_number (connection,
+                                error,
+                                0,
+                                id,
+                                "SELECT record FROM tombstone WHERE type = ? AND remote_id = ?",
+                                "nt",
+                                link->type->number,
+                                link->remote_id);
+}
+
 static DyrLink *
 take_link (DyrConnection *connection,
            DyrSave *save,
@@ -79,6 +95,7 @@ take_link (DyrConnection *connection,
   gint64 id;
 
   if (!dyr_links_find (connection, link->type, link->remote_id, &id, error)
+      || (id == 0 && !find_buried (connection, link, &id, error))
       || (id == 0 && !make_placeholder (connection, save, server, link, &id, error)))
     return NULL;
   return dyr_row_link (connection, id, error);
@@ -137,6 +154,103 @@ dyr_links_take (DyrConnection *connection,
         return FALSE;
     }
   return TRUE;
+}
+
+/* Every link to `from` points to `to`. */
+static gboolean
+point_elsewhere (DyrConnection *connection, gint64 from, gint64 to, GError **error)
+{
+  for (int i = 0; dyr_record_types[i] != NULL; i++)
+    for (guint j = 0; j < dyr_record_types[i]->n_fields; j++)
+      {
+        const DyrField *field = &dyr_record_types[i]->fields[j];
+        g_autofree char *column = NULL, *sql = NULL;
+
+        if (field->kind != DYR_KIND_LINK || !dyr_field_has_column (field))
+          continue;
+        column = dyr_field_column (field);
+        sql = g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = ? WHERE \"%s\" = ?",
+                               dyr_record_types[i]->table,
+                               column,
+                               column);
+        if (!dyr_connection_run (connection, error, sql, "ii", to, from))
+          return FALSE;
+        if (dyr_connection_changes (connection) > 0)
+          dyr_connection_touch_many (connection, dyr_record_types[i]->number);
+      }
+  return TRUE;
+}
+
+/* … in sets, in bases and in what was sent too, where a link is the uid. */
+static gboolean
+rename_elsewhere (DyrConnection *connection, gint64 from, gint64 to, GError **error)
+{
+  g_autoptr (DyrLink) old = dyr_row_link (connection, from, error);
+  g_autoptr (DyrLink) new = old != NULL ? dyr_row_link (connection, to, error) : NULL;
+  g_autofree char *was = new != NULL ? dyr_uid_to_text (&old->uid) : NULL;
+  g_autofree char *is = new != NULL ? dyr_uid_to_text (&new->uid) : NULL;
+
+  return new
+             != NULL &&dyr_connection_run (
+                 connection,
+                 error,
+                 "UPDATE OR REPLACE member SET target = ?, item = ? WHERE target = ?",
+                 "iti",
+                 to,
+                 is,
+                 from)
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE pending SET base = replace (base, ?1, ?2), "
+                                "theirs = replace (theirs, ?1, ?2)",
+                                "tt",
+                                was,
+                                is)
+         && dyr_connection_run (
+             connection, error, "UPDATE attempt SET sent = replace (sent, ?1, ?2)", "tt", was, is);
+}
+
+gboolean
+dyr_links_claim (DyrConnection *connection,
+                 const DyrRecordType *type,
+                 const char *remote_id,
+                 gint64 id,
+                 gboolean *claimed,
+                 GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE \"%s\" SET listed = 0 WHERE id = ?", type->table);
+  gint64 other, edited;
+
+  *claimed = TRUE;
+  if (!dyr_links_find (connection, type, remote_id, &other, error))
+    return FALSE;
+  if (other == 0 || other == id)
+    return TRUE;
+  if (!dyr_connection_number (
+          connection,
+          error,
+          0,
+          &edited,
+          "SELECT push <> 0 OR EXISTS (SELECT 1 FROM pending WHERE record = r.id) "
+          "FROM record r WHERE id = ?",
+          "i",
+          other))
+    return FALSE;
+  *claimed = edited == 0;
+  if (edited)
+    return TRUE;
+  dyr_connection_touch_many (connection, type->number);
+  /* It stays in the history, which tells of it under its own uid. */
+  return point_elsewhere (connection, other, id, error)
+         && rename_elsewhere (connection, other, id, error)
+         && dyr_connection_run (connection, error, sql, "i", other)
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE record SET remote_id = NULL, remote_version = NULL, "
+                                "settled = 1, reach = ? WHERE id = ?",
+                                "ni",
+                                (int) DYR_REACH_GONE,
+                                other);
 }
 
 static gboolean

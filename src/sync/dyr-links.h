@@ -30,6 +30,16 @@ gboolean dyr_links_take (DyrConnection *connection,
                          DyrValue *values,
                          GError **error);
 
+/* Our record `id` is the one that the CRM knows by that id. What stood for it until now (a
+ * placeholder that others' links made, or a copy that nobody edited) makes way: links to it point
+ * to `id`. FALSE in `claimed` when a record with edits of its own has that id. */
+gboolean dyr_links_claim (DyrConnection *connection,
+                          const DyrRecordType *type,
+                          const char *remote_id,
+                          gint64 id,
+                          gboolean *claimed,
+                          GError **error);
+
 /* How a value can be sent. */
 typedef enum
 {

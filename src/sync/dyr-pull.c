@@ -208,26 +208,52 @@ find_tombstone (DyrConnection *connection,
                                 theirs->remote_id);
 }
 
+/* Deleted here. When both had agreed on that, somebody brought it back; else it is our own create,
+ * late, and the deletion follows it. */
+static gboolean
+adopt_deleted (DyrAgree *agree, DyrLedger *ledger, const DyrRemoteRecord *theirs, GError **error)
+{
+  gint64 agreed;
+
+  if (!dyr_connection_number (agree->connection,
+                              error,
+                              0,
+                              &agreed,
+                              "SELECT EXISTS (SELECT 1 FROM tombstone WHERE record = ?)",
+                              "i",
+                              ledger->id))
+    return FALSE;
+  if (agreed && !theirs->partial)
+    return dyr_agree_record (agree, ledger, theirs, DYR_AGREE_CLEAN, error);
+  return dyr_ledger_set_remote (
+             ledger, agree->connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error)
+         && (agreed || dyr_ledger_set_push (ledger, agree->connection, DYR_PUSH_DELETE, error));
+}
+
 /* A record that the CRM has under our uid, though we were never told that it took it. */
 static gboolean
 adopt (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *theirs, GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (agree->connection, id, error);
+  gboolean claimed;
 
   if (ledger == NULL)
     return FALSE;
   /* A request on its way will say itself what became of it. */
   if (ledger->attempt != DYR_ATTEMPT_NONE || dyr_engine_is_flying (self, id))
     return TRUE;
+  if (!dyr_links_claim (agree->connection, theirs->type, theirs->remote_id, id, &claimed, error))
+    return FALSE;
+  if (!claimed)
+    return dyr_ledger_park (ledger, agree->connection, "twin", error);
   self->counts.n_doubles_prevented++;
-  if (theirs->partial || ledger->deleted)
+  if (ledger->deleted)
+    return adopt_deleted (agree, ledger, theirs, error);
+  if (theirs->partial)
     return dyr_ledger_set_remote (
                ledger, agree->connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error)
            && dyr_ledger_set_no_base (ledger, agree->connection, ~G_GUINT64_CONSTANT (0), error)
-           && dyr_ledger_set_push (ledger,
-                                   agree->connection,
-                                   ledger->deleted ? DYR_PUSH_DELETE : DYR_PUSH_UPDATE,
-                                   error);
+           && dyr_ledger_set_push (ledger, agree->connection, DYR_PUSH_UPDATE, error);
   if (ledger->push == DYR_PUSH_CREATE
       && !dyr_ledger_set_push (ledger, agree->connection, DYR_PUSH_UPDATE, error))
     return FALSE;
@@ -337,10 +363,33 @@ take_deleted (DyrEngine *self, DyrAgree *agree, gint64 id, GError **error)
   return ledger != NULL && dyr_gone_told (self, agree->connection, ledger, error);
 }
 
+/* Others' links made a placeholder of a record that is ours: whose answer we have not had yet. */
+static gboolean
+stands_for_ours (DyrConnection *connection,
+                 const DyrRemoteRecord *theirs,
+                 gint64 *id,
+                 gboolean *ours,
+                 GError **error)
+{
+  gint64 placeholder, born_here = 0;
+
+  if (!theirs->has_uid)
+    return TRUE;
+  if (!dyr_connection_number (
+          connection, error, 0, &placeholder, "SELECT reach = 1 FROM record WHERE id = ?", "i", *id)
+      || (placeholder != 0 && !find_by_uid (connection, theirs, &born_here, error)))
+    return FALSE;
+  *ours = born_here != 0;
+  if (*ours)
+    *id = born_here;
+  return TRUE;
+}
+
 static gboolean
 take (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, gboolean sweeping, GError **error)
 {
   gint64 id;
+  gboolean ours = FALSE;
 
   if (theirs->remote_id == NULL)
     return TRUE;
@@ -348,6 +397,10 @@ take (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, gboolean sweepi
     return FALSE;
   if (theirs->deleted)
     return id == 0 || take_deleted (self, agree, id, error);
+  if (id != 0 && !stands_for_ours (agree->connection, theirs, &id, &ours, error))
+    return FALSE;
+  if (ours)
+    return adopt (self, agree, id, theirs, error);
   return id == 0 ? take_unknown (self, agree, theirs, error)
                  : take_known (self, agree, id, theirs, sweeping, error);
 }

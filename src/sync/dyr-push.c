@@ -252,6 +252,8 @@ order_delete (
           ledger, connection, DYR_ATTEMPT_SENT, DYR_PUSH_DELETE, "{}", ledger->version, error))
     return FALSE;
   *order = new_order (DYR_ORDER_DELETE, ledger);
+  /* Our extension looks at the version of a delete too; EspoCRM alone does not. */
+  (*order)->sent->version = g_strdup (ledger->version);
   return TRUE;
 }
 
@@ -556,6 +558,12 @@ adopt (DyrEngine *self,
        const DyrRemoteRecord *theirs,
        GError **error)
 {
+  gboolean claimed;
+
+  if (!dyr_links_claim (connection, ledger->type, theirs->remote_id, ledger->id, &claimed, error))
+    return FALSE;
+  if (!claimed)
+    return dyr_ledger_park (ledger, connection, "twin", error);
   self->counts.n_doubles_prevented++;
   if (ledger->attempt == DYR_ATTEMPT_SENT
       && !dyr_ledger_set_attempt (ledger,

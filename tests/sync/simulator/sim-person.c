@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* SimPerson: somebody with a store of their own, and the engine that syncs it. */
+
+#include "config.h"
+
+#include "sim-person.h"
+
+#include "dyr-group.h"
+#include "dyr-migrator.h"
+
+static const DyrRecordType *const edited[]
+    = { &dyr_client_type, &dyr_person_type, &dyr_contract_type, &dyr_note_type };
+
+static void
+free_atom (gpointer data)
+{
+  SimAtom *atom = data;
+
+  g_free (atom->word);
+  g_free (atom);
+}
+
+SimStory *
+sim_story_new (void)
+{
+  SimStory *self = g_new0 (SimStory, 1);
+
+  self->atoms = g_ptr_array_new_with_free_func (free_atom);
+  self->by_word = g_hash_table_new (g_str_hash, g_str_equal);
+  return self;
+}
+
+void
+sim_story_free (SimStory *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->by_word);
+  g_ptr_array_unref (self->atoms);
+  g_free (self);
+}
+
+char *
+sim_story_word (SimStory *self, int author)
+{
+  SimAtom *atom = g_new0 (SimAtom, 1);
+
+  atom->author = author;
+  atom->word = g_strdup_printf ("w%uw", self->atoms->len);
+  g_ptr_array_add (self->atoms, atom);
+  g_hash_table_insert (self->by_word, atom->word, atom);
+  return g_strdup (atom->word);
+}
+
+/* The next word of a text from *at on; NULL at its end. */
+static char *
+next_word (const char **at)
+{
+  const char *end;
+
+  while (**at != '\0')
+    {
+      if (**at != 'w' || !g_ascii_isdigit ((*at)[1]))
+        {
+          (*at)++;
+          continue;
+        }
+      for (end = *at + 1; g_ascii_isdigit (*end); end++)
+        ;
+      if (*end == 'w')
+        {
+          char *word = g_strndup (*at, (gsize) (end + 1 - *at));
+
+          *at = end + 1;
+          return word;
+        }
+      *at = end;
+    }
+  return NULL;
+}
+
+void
+sim_story_seen (SimStory *self, const char *before, const char *after)
+{
+  char *word;
+
+  while ((word = next_word (&before)) != NULL)
+    {
+      SimAtom *atom = g_hash_table_lookup (self->by_word, word);
+
+      if (atom != NULL && (after == NULL || strstr (after, word) == NULL))
+        atom->replaced = TRUE;
+      g_free (word);
+    }
+}
+
+static void
+append_value (GString *text, const DyrField *field, const DyrValue *value)
+{
+  g_autofree char *canonical = dyr_field_to_text (field, value);
+
+  g_string_append_printf (text, "%s\n", canonical != NULL ? canonical : "");
+}
+
+char *
+sim_row_text (const DyrRow *row)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < row->type->n_fields; i++)
+    if ((row->type->fields[i].flags & DYR_DERIVED) == 0)
+      append_value (text, &row->type->fields[i], &row->values[i]);
+  return g_string_free (text, FALSE);
+}
+
+char *
+sim_record_text (const DyrRemoteRecord *record)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < record->type->n_fields; i++)
+    append_value (text, &record->type->fields[i], &record->values[i]);
+  return g_string_free (text, FALSE);
+}
+
+static void
+begin (SimPerson *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_connection_script (self->connection, "BEGIN IMMEDIATE", &error);
+  g_assert_no_error (error);
+}
+
+static void
+commit (SimPerson *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrTouched) touched = NULL;
+
+  dyr_connection_script (self->connection, "COMMIT", &error);
+  g_assert_no_error (error);
+  touched = dyr_connection_take_touched (self->connection);
+}
+
+static void
+start (SimPerson *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->engine = dyr_engine_new (DYR_REMOTE (self->remote), g_rand_int (self->random));
+  begin (self);
+  dyr_engine_start (self->engine, self->connection, &error);
+  g_assert_no_error (error);
+  commit (self);
+}
+
+SimPerson *
+sim_person_new (int number, SimMode mode, SimStory *story, guint32 seed)
+{
+  SimPerson *self = g_new0 (SimPerson, 1);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (GError) error = NULL;
+
+  self->number = number;
+  self->story = story;
+  self->random = g_rand_new_with_seed (seed);
+  self->remote = sim_remote_new (mode);
+  self->connection = dyr_connection_open (":memory:", DYR_CONNECTION_CREATE, zone, &error);
+  g_assert_no_error (error);
+  dyr_migrate (self->connection, &error);
+  g_assert_no_error (error);
+  self->collator = dyr_collator_new ("uk");
+  dyr_connection_set_collator (self->connection, self->collator);
+  start (self);
+  return self;
+}
+
+void
+sim_person_free (SimPerson *self)
+{
+  if (self == NULL)
+    return;
+  dyr_engine_free (self->engine);
+  dyr_connection_close (self->connection);
+  dyr_collator_free (self->collator);
+  g_object_unref (self->remote);
+  g_rand_free (self->random);
+  g_free (self);
+}
+
+void
+sim_person_crash (SimPerson *self)
+{
+  g_clear_pointer (&self->engine, dyr_engine_free);
+  start (self);
+}
+
+DyrOrder *
+sim_person_next (SimPerson *self, gint64 now, gint64 *wait_until)
+{
+  g_autoptr (GError) error = NULL;
+  DyrOrder *order;
+
+  begin (self);
+  dyr_engine_next (self->engine, self->connection, now, &order, wait_until, &error);
+  g_assert_no_error (error);
+  commit (self);
+  return order;
+}
+
+void
+sim_person_answered (SimPerson *self, gint64 now, const DyrOrder *order, const DyrAnswer *answer)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (self);
+  dyr_engine_answered (self->engine, self->connection, now, order, answer, &error);
+  g_assert_no_error (error);
+  commit (self);
+}
+
+GArray *
+sim_person_ids (SimPerson *self, const char *sql)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (self->connection, &error, sql, "");
+
+  g_assert_no_error (error);
+  while (dyr_statement_step (query, &error))
+    {
+      gint64 id = dyr_statement_number (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  g_assert_no_error (error);
+  return ids;
+}
+
+gint64
+sim_person_number (SimPerson *self, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 number;
+
+  dyr_connection_number (self->connection, &error, 0, &number, sql, "");
+  g_assert_no_error (error);
+  return number;
+}
+
+DyrRow *
+sim_person_row (SimPerson *self, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  DyrRow *row = dyr_row_read (self->connection, id, &error);
+
+  g_assert_no_error (error);
+  return row;
+}
+
+static gint64
+pick (SimPerson *self, const char *sql)
+{
+  g_autoptr (GArray) ids = sim_person_ids (self, sql);
+
+  if (ids->len == 0)
+    return 0;
+  return g_array_index (ids, gint64, g_rand_int_range (self->random, 0, (gint32) ids->len));
+}
+
+#define SHOWN                                                                                      \
+  "SELECT id FROM record WHERE deleted_at IS NULL AND reach = 0 AND type IN (%d, %d, %d, %d)"
+
+static gint64
+pick_shown (SimPerson *self)
+{
+  g_autofree char *sql = g_strdup_printf (SHOWN,
+                                          dyr_client_type.number,
+                                          dyr_person_type.number,
+                                          dyr_contract_type.number,
+                                          dyr_note_type.number);
+
+  return pick (self, sql);
+}
+
+static void
+make_set (SimPerson *self, const DyrSet *before, DyrValue *value)
+{
+  g_autoptr (DyrSetBuilder) builder = dyr_set_builder_new ();
+  g_autofree char *word = sim_story_word (self->story, self->number);
+  guint dropped = before != NULL && before->n > 0
+                      ? (guint) g_rand_int_range (self->random, 0, (gint32) before->n * 2)
+                      : 0;
+
+  for (guint i = 0; before != NULL && i < before->n; i++)
+    if (i != dropped)
+      dyr_set_builder_add (builder, before->members[i].item, before->members[i].role, NULL);
+  dyr_set_builder_add (builder, word, NULL, NULL);
+  dyr_value_take_set (value, dyr_set_builder_end (builder));
+}
+
+static void
+make_lines (SimPerson *self, const char *before, DyrValue *value)
+{
+  g_autofree char *word = sim_story_word (self->story, self->number);
+  g_auto (GStrv) lines = g_strsplit (before != NULL ? before : "", "\n", -1);
+  guint n = g_strv_length (lines);
+  guint at = (guint) g_rand_int_range (self->random, 0, (gint32) n + 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", i == at ? word : lines[i]);
+  if (at == n)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", word);
+  dyr_value_set_text (value, text->str);
+}
+
+/* A new value that has a word of its own where it can. FALSE: not for this field. */
+static gboolean
+make_value (SimPerson *self, const DyrField *field, const DyrValue *before, DyrValue *value)
+{
+  gint64 id;
+
+  if (field->flags & (DYR_DERIVED | DYR_LOCAL | DYR_FIXED))
+    return FALSE;
+  switch (field->kind)
+    {
+    case DYR_KIND_TEXT:
+    case DYR_KIND_CODE:
+      dyr_value_take_text (value, sim_story_word (self->story, self->number));
+      return TRUE;
+    case DYR_KIND_LONG_TEXT:
+      make_lines (self, dyr_value_text (before), value);
+      return TRUE;
+    case DYR_KIND_MONEY:
+    case DYR_KIND_DATE:
+    case DYR_KIND_COUNT:
+      dyr_value_set_number (value, g_rand_int_range (self->random, 0, 20000));
+      return TRUE;
+    case DYR_KIND_YES_NO:
+      dyr_value_set_number (value, g_rand_int_range (self->random, 0, 2));
+      return TRUE;
+    case DYR_KIND_SET:
+      if (field->items != DYR_KIND_PHONE && field->items != DYR_KIND_EMAIL)
+        return FALSE;
+      make_set (self, dyr_value_set (before), value);
+      return TRUE;
+    case DYR_KIND_LINK:
+      if (field->target != &dyr_client_type && field->target != NULL)
+        return FALSE;
+      id = pick (self, "SELECT id FROM client WHERE listed = 1");
+      if (id == 0)
+        return FALSE;
+      dyr_value_take_link (value, dyr_row_link (self->connection, id, NULL));
+      return TRUE;
+    case DYR_KIND_PHONE:
+    case DYR_KIND_EMAIL:
+    case DYR_KIND_IBAN:
+    case DYR_KIND_URL:
+    case DYR_KIND_COUNTRY:
+    case DYR_KIND_QUANTITY:
+    case DYR_KIND_CURRENCY:
+    case DYR_KIND_INSTANT:
+    case DYR_KIND_CHOICE:
+    case DYR_KIND_MOVE:
+    default:
+      return FALSE;
+    }
+}
+
+/* Words that a later value of the same edit pushed out were never saved. */
+static void
+forget_unsaved (SimPerson *self, guint from, gint64 id)
+{
+  g_autoptr (DyrRow) row = sim_person_row (self, id);
+  g_autofree char *text = sim_row_text (row);
+
+  for (guint i = from; i < self->story->atoms->len; i++)
+    {
+      SimAtom *atom = self->story->atoms->pdata[i];
+
+      if (strstr (text, atom->word) == NULL)
+        atom->replaced = TRUE;
+    }
+}
+
+static void
+note_seen (SimPerson *self, const DyrRow *before)
+{
+  g_autoptr (DyrRow) after = sim_person_row (self, before->id);
+  g_autofree char *was = sim_row_text (before), *is = sim_row_text (after);
+
+  sim_story_seen (self->story, was, after->deleted ? NULL : is);
+}
+
+static void
+edit (SimPerson *self)
+{
+  gint64 id = pick_shown (self);
+  g_autoptr (DyrRow) row = id != 0 ? sim_person_row (self, id) : NULL;
+  g_autoptr (GArray) values = dyr_field_values_new ();
+  g_autoptr (DyrSave) save = NULL;
+  g_autoptr (GError) error = NULL;
+  const guint from = self->story->atoms->len;
+
+  if (row == NULL)
+    return;
+  for (guint n = (guint) g_rand_int_range (self->random, 1, 3); n > 0; n--)
+    {
+      guint field = (guint) g_rand_int_range (self->random, 0, (gint32) row->type->n_fields);
+      g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+      if (make_value (self, &row->type->fields[field], &row->values[field], &value))
+        dyr_value_copy (&value, dyr_field_values_add (values, field));
+    }
+  save = dyr_save_new (self->connection, DYR_SOURCE_PERSON, "edit", 0);
+  dyr_save_edit_row (save, row, values, &error);
+  g_assert_no_error (error);
+  dyr_save_finish (save, NULL, &error);
+  g_assert_no_error (error);
+  self->story->n_edits += values->len;
+  forget_unsaved (self, from, id);
+  note_seen (self, row);
+}
+
+static void
+create (SimPerson *self)
+{
+  const DyrRecordType *type
+      = edited[g_rand_int_range (self->random, 0, (gint32) G_N_ELEMENTS (edited))];
+  g_autofree DyrValue *values = g_new0 (DyrValue, type->n_fields);
+  g_autoptr (DyrSave) save = dyr_save_new (self->connection, DYR_SOURCE_PERSON, "create", 0);
+  g_autoptr (GError) error = NULL;
+  const guint from = self->story->atoms->len;
+  gint64 id;
+
+  if (sim_person_number (self, "SELECT count (*) FROM record WHERE deleted_at IS NULL") > 30)
+    return;
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((type->fields[i].flags & DYR_REQUIRED) != 0 || g_rand_int_range (self->random, 0, 3) == 0)
+      make_value (self, &type->fields[i], &values[i], &values[i]);
+  dyr_save_create (save, type, NULL, DYR_ORIGIN_PERSON, values, &id, &error);
+  g_assert_no_error (error);
+  dyr_save_finish (save, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < type->n_fields; i++)
+    dyr_value_clear (&values[i]);
+  self->story->n_creates++;
+  forget_unsaved (self, from, id);
+}
+
+/* What clashes stands beside it. */
+static void
+note_clashes_seen (SimPerson *self, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (self->connection, id, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < ledger->pending->len; i++)
+    {
+      const DyrPending *pending = ledger->pending->pdata[i];
+
+      if (pending->theirs != NULL)
+        sim_story_seen (self->story, pending->theirs, NULL);
+    }
+}
+
+static void
+bury (SimPerson *self)
+{
+  gint64 id = pick_shown (self);
+  g_autoptr (DyrSave) save = NULL;
+  g_autoptr (DyrRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (id == 0)
+    return;
+  row = sim_person_row (self, id);
+  note_clashes_seen (self, id);
+  save = dyr_save_new (self->connection, DYR_SOURCE_PERSON, "delete", 0);
+  dyr_save_delete (save, id, &error);
+  g_assert_no_error (error);
+  dyr_save_finish (save, NULL, &error);
+  g_assert_no_error (error);
+  self->story->n_deletes++;
+  note_seen (self, row);
+}
+
+static void
+restore (SimPerson *self)
+{
+  gint64 id = pick (self, "SELECT id FROM record WHERE deleted_at IS NOT NULL AND reach = 0");
+  g_autoptr (DyrSave) save = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (id == 0)
+    return;
+  save = dyr_save_new (self->connection, DYR_SOURCE_PERSON, "restore", 0);
+  dyr_save_restore (save, id, &error);
+  g_assert_no_error (error);
+  dyr_save_finish (save, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+sim_person_act (SimPerson *self, SimCrm *crm)
+{
+  gint32 chance = g_rand_int_range (self->random, 0, 100);
+
+  begin (self);
+  if (chance < 70)
+    edit (self);
+  else if (chance < 90)
+    create (self);
+  else if (chance < 97)
+    bury (self);
+  else
+    restore (self);
+  commit (self);
+}
+
+/* What a person who decides has before the eyes and does not choose is knowingly gone. */
+static void
+note_choice (SimPerson *self, SimCrm *crm, const DyrClash *clash, const DyrRow *before)
+{
+  g_autoptr (DyrRow) after = sim_person_row (self, clash->record);
+  g_autofree char *is = sim_row_text (after);
+  g_autofree char *remote_id = NULL;
+  SimRecord *there;
+
+  note_seen (self, before);
+  if (clash->group != DYR_WHOLE_RECORD)
+    {
+      sim_story_seen (self->story, clash->theirs, is);
+      sim_story_seen (self->story, clash->base, is);
+      return;
+    }
+  /* Deleted here for good, whatever was changed there: the person was told. */
+  there = sim_crm_find_uid (crm, &clash->uid);
+  if (there != NULL && after->deleted)
+    {
+      remote_id = sim_record_text (there->record);
+      sim_story_seen (self->story, remote_id, NULL);
+    }
+}
+
+gboolean
+sim_person_decide (SimPerson *self, SimCrm *crm)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) clashes = dyr_clash_list (self->connection, &error);
+  const DyrClash *clash;
+  g_autoptr (DyrRow) before = NULL;
+  DyrChoose choose;
+
+  g_assert_no_error (error);
+  if (clashes->len == 0)
+    return FALSE;
+  clash = clashes->pdata[g_rand_int_range (self->random, 0, (gint32) clashes->len)];
+  choose = (DyrChoose) g_rand_int_range (self->random, 0, clash->group == DYR_WHOLE_RECORD ? 2 : 3);
+  before = sim_person_row (self, clash->record);
+  begin (self);
+  dyr_clash_resolve (self->connection, clash->record, clash->group, choose, NULL, &error);
+  g_assert_no_error (error);
+  commit (self);
+  note_choice (self, crm, clash, before);
+  self->story->n_resolved++;
+  return TRUE;
+}

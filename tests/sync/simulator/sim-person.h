@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* SimPerson: somebody with a store of their own, and the engine that syncs it. The story notes
+ * every atom (a word that was never written before) that a person puts into a field or knowingly
+ * takes out: what promise G2 is checked by. */
+
+#pragma once
+
+#include "dyr-clash.h"
+#include "dyr-collator.h"
+#include "dyr-engine.h"
+#include "sim-crm.h"
+
+G_BEGIN_DECLS
+
+/* What has become of a word that somebody wrote. */
+typedef struct
+{
+  char *word;
+  int author;        /* number of the person; -1: at the CRM's own window */
+  gboolean replaced; /* somebody who saw it took it out */
+} SimAtom;
+
+typedef struct
+{
+  GPtrArray *atoms;    /* SimAtom */
+  GHashTable *by_word; /* not owned */
+  guint64 n_edits, n_creates, n_deletes, n_resolved;
+} SimStory;
+
+SimStory *sim_story_new (void);
+void sim_story_free (SimStory *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimStory, sim_story_free)
+/* A new word by that author. */
+char *sim_story_word (SimStory *self, int author);
+/* Words in `before` and not in `after` were taken out by somebody who saw them. */
+void sim_story_seen (SimStory *self, const char *before, const char *after);
+
+typedef struct
+{
+  int number;
+  DyrConnection *connection;
+  DyrCollator *collator;
+  SimRemote *remote;
+  DyrEngine *engine;
+  GRand *random;
+  SimStory *story;
+  gint64 clock_error; /* of this computer */
+} SimPerson;
+
+SimPerson *sim_person_new (int number, SimMode mode, SimStory *story, guint32 seed);
+void sim_person_free (SimPerson *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimPerson, sim_person_free)
+
+/* The program dies and starts again: what was on its way is forgotten. */
+void sim_person_crash (SimPerson *self);
+/* One thing that a person does, in one transaction. */
+void sim_person_act (SimPerson *self, SimCrm *crm);
+/* Decides one open question; FALSE: there is none. */
+gboolean sim_person_decide (SimPerson *self, SimCrm *crm);
+
+/* Transactions around the engine; abort on an error. */
+DyrOrder *sim_person_next (SimPerson *self, gint64 now, gint64 *wait_until);
+void
+sim_person_answered (SimPerson *self, gint64 now, const DyrOrder *order, const DyrAnswer *answer);
+
+/* Ids of records by an SQL question. */
+GArray *sim_person_ids (SimPerson *self, const char *sql);
+gint64 sim_person_number (SimPerson *self, const char *sql);
+DyrRow *sim_person_row (SimPerson *self, gint64 id);
+/* All canonical texts of a row, joined. */
+char *sim_row_text (const DyrRow *row);
+char *sim_record_text (const DyrRemoteRecord *record);
+
+G_END_DECLS

@@ -1,0 +1,738 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* The simulator: people with a store each and one CRM, one thread, one seed. Chance decides who
+ * does what, which request is lost, cut or late, when a program dies and a clock jumps; the code
+ * that decides is the product's. SYNC.md section 6 names the promises it holds the engine to.
+ *
+ * simulate [--steps N] [--seed S] [--story N]: stories of 1 500 steps, each from a seed of its own;
+ * one that fails prints the command that tells it again. */
+
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "dyr-group.h"
+#include "sim-person.h"
+
+#define PEOPLE 3
+#define STORY_STEPS 1500
+#define REST_EVERY 500
+
+/* An order on its way. */
+typedef struct
+{
+  int person;
+  DyrOrder *order;
+  DyrAnswer *answer; /* NULL: not there yet */
+  SimWrite *write;   /* half done */
+} Flight;
+
+typedef struct
+{
+  guint64 lost_requests, lost_answers, late, doubled, errors, crashes, rests;
+  guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles;
+} Coverage;
+
+typedef struct
+{
+  guint32 seed;
+  SimMode mode;
+  GRand *random;
+  SimCrm *crm;
+  SimStory *story;
+  SimPerson *people[PEOPLE];
+  GPtrArray *flights; /* Flight */
+  GPtrArray *late;    /* DyrOrder: nobody waits for them any more, and they still arrive */
+  guint step;
+  gboolean verbose;
+  Coverage *coverage;
+} Sim;
+
+static void
+free_flight (gpointer data)
+{
+  Flight *flight = data;
+
+  dyr_order_free (flight->order);
+  dyr_answer_free (flight->answer);
+  g_free (flight);
+}
+
+static gint32
+chance (Sim *sim, gint32 below)
+{
+  return g_rand_int_range (sim->random, 0, below);
+}
+
+static gint64
+now_of (Sim *sim, int person)
+{
+  return sim->crm->time + sim->people[person]->clock_error;
+}
+
+static void G_GNUC_NORETURN G_GNUC_PRINTF (2, 3) fail (Sim *sim, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("step %u of story %u (mode %d): %s\nagain: ./dev simulate --story %u\n",
+              sim->step,
+              sim->seed,
+              (int) sim->mode,
+              text,
+              sim->seed);
+  exit (1);
+}
+
+static gboolean
+is_write (const DyrOrder *order)
+{
+  return order->kind == DYR_ORDER_CREATE || order->kind == DYR_ORDER_UPDATE
+         || order->kind == DYR_ORDER_DELETE;
+}
+
+static DyrAnswer *
+trouble (Sim *sim, DyrAnswerKind kind, guint status)
+{
+  DyrAnswer *answer = dyr_answer_new (kind);
+
+  answer->status = status;
+  answer->time = status != 0 ? sim->crm->time : 0;
+  answer->reason = g_strdup ("as the simulator likes");
+  return answer;
+}
+
+/* What the server does with an order, and what becomes of its answer. */
+static void
+execute (Sim *sim, Flight *flight, gboolean faults)
+{
+  gint32 fate = faults ? chance (sim, 100) : 99;
+
+  if (fate < 4)
+    {
+      sim->coverage->lost_requests++;
+      flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
+      return;
+    }
+  if (fate < 7 && is_write (flight->order))
+    {
+      sim->coverage->late++;
+      flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
+      /* The flight keeps it until the answer was told. */
+      return;
+    }
+  if (fate < 10)
+    {
+      static const DyrAnswerKind kinds[]
+          = { DYR_ANSWER_LATER,      DYR_ANSWER_UNKNOWN, DYR_ANSWER_SIGN_IN,
+              DYR_ANSWER_LOCKED_OUT, DYR_ANSWER_WRONG,   DYR_ANSWER_LATER };
+      static const guint status[] = { 503, 502, 401, 403, 302, 0 };
+      gint32 which = chance (sim, (gint32) G_N_ELEMENTS (kinds));
+
+      sim->coverage->errors++;
+      flight->answer = trouble (sim, kinds[which], status[which]);
+      return;
+    }
+  if (sim->mode == SIM_RACES && is_write (flight->order) && faults && chance (sim, 3) == 0)
+    {
+      flight->write = sim_crm_begin (sim->crm, flight->order, &flight->answer);
+      return;
+    }
+  flight->answer = sim_crm_answer (sim->crm, flight->order, faults ? sim->random : NULL);
+  if (fate < 16)
+    {
+      sim->coverage->lost_answers++;
+      g_clear_pointer (&flight->answer, dyr_answer_free);
+      flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
+    }
+  else if (fate < 19 && is_write (flight->order))
+    {
+      /* Something on the way sent it twice; the second answer is thrown away. */
+      sim->coverage->doubled++;
+      dyr_answer_free (sim_crm_answer (sim->crm, flight->order, NULL));
+    }
+}
+
+static gboolean
+is_half_done (Sim *sim)
+{
+  for (guint i = 0; i < sim->flights->len; i++)
+    if (((Flight *) sim->flights->pdata[i])->write != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* --verbose: the story as it is told. */
+static void
+tell (const Sim *sim, const Flight *flight)
+{
+  static const char *const orders[]
+      = { "describe", "pull", "sweep", "fetch", "look-up", "create", "update", "delete" };
+  static const char *const answers[]
+      = { "done",   "merge", "duplicate", "unknown",    "refused", "gone",
+          "hidden", "later", "sign-in",   "locked-out", "wrong" };
+  g_autofree char *sent = flight->order->sent != NULL && is_write (flight->order)
+                              ? sim_record_text (flight->order->sent)
+                              : g_strdup ("");
+
+  g_strdelimit (sent, "\n", ' ');
+  g_print ("%u: %d %s %s record %" G_GINT64_FORMAT " %s → %s (%u)\n    %s\n",
+           sim->step,
+           flight->person,
+           orders[flight->order->kind],
+           flight->order->stream != NULL ? flight->order->stream : "",
+           flight->order->record,
+           flight->order->remote_id != NULL ? flight->order->remote_id : "",
+           answers[flight->answer->kind],
+           flight->answer->status,
+           g_strstrip (sent));
+}
+
+static void
+deliver (Sim *sim, guint index, gboolean faults)
+{
+  g_autofree Flight *flight = g_ptr_array_steal_index_fast (sim->flights, index);
+  SimPerson *person = sim->people[flight->person];
+
+  if (sim->verbose)
+    tell (sim, flight);
+  sim_person_answered (person, now_of (sim, flight->person), flight->order, flight->answer);
+  /* Half of the writes that were lost on the way arrive after all. */
+  if (faults && flight->answer->kind == DYR_ANSWER_UNKNOWN && flight->answer->status == 0
+      && is_write (flight->order) && chance (sim, 2) == 0)
+    g_ptr_array_add (sim->late, g_steal_pointer (&flight->order));
+  dyr_order_free (flight->order);
+  dyr_answer_free (flight->answer);
+}
+
+/* One flight goes one step further. */
+static void
+advance (Sim *sim, gboolean faults)
+{
+  guint index;
+  Flight *flight;
+
+  if (sim->flights->len == 0)
+    return;
+  index = (guint) chance (sim, (gint32) sim->flights->len);
+  flight = sim->flights->pdata[index];
+  if (flight->answer != NULL)
+    deliver (sim, index, faults);
+  else if (flight->write != NULL)
+    {
+      flight->answer = sim_crm_finish (sim->crm, g_steal_pointer (&flight->write));
+      if (flight->answer->kind == DYR_ANSWER_DONE && faults && chance (sim, 10) == 0)
+        {
+          sim->coverage->lost_answers++;
+          dyr_answer_free (flight->answer);
+          flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
+        }
+    }
+  else
+    execute (sim, flight, faults);
+}
+
+static gboolean
+order_next (Sim *sim, int number)
+{
+  SimPerson *person = sim->people[number];
+  gint64 wait_until;
+  DyrOrder *order = sim_person_next (person, now_of (sim, number), &wait_until);
+  Flight *flight;
+
+  if (order == NULL)
+    return FALSE;
+  flight = g_new0 (Flight, 1);
+  flight->person = number;
+  flight->order = order;
+  g_ptr_array_add (sim->flights, flight);
+  return TRUE;
+}
+
+/* Whoever waited for these is gone; half of them arrive all the same. */
+static void
+crash (Sim *sim, int number)
+{
+  sim->coverage->crashes++;
+  for (guint i = sim->flights->len; i > 0; i--)
+    {
+      Flight *flight = sim->flights->pdata[i - 1];
+
+      if (flight->person != number)
+        continue;
+      if (flight->write != NULL)
+        dyr_answer_free (sim_crm_finish (sim->crm, g_steal_pointer (&flight->write)));
+      else if (flight->answer == NULL && is_write (flight->order) && chance (sim, 2) == 0)
+        g_ptr_array_add (sim->late, g_steal_pointer (&flight->order));
+      g_ptr_array_remove_index_fast (sim->flights, i - 1);
+    }
+  sim_person_crash (sim->people[number]);
+}
+
+static void
+arrive_late (Sim *sim)
+{
+  guint index;
+  DyrOrder *order;
+
+  if (sim->late->len == 0)
+    return;
+  index = (guint) chance (sim, (gint32) sim->late->len);
+  order = g_ptr_array_steal_index_fast (sim->late, index);
+  dyr_answer_free (sim_crm_answer (sim->crm, order, NULL));
+  dyr_order_free (order);
+}
+
+/* Somebody at the CRM's own window, who sees what is there. */
+static void
+act_there (Sim *sim)
+{
+  SimRecord *record;
+  guint field;
+  g_autofree char *before = NULL, *after = NULL, *word = NULL;
+
+  if (sim->crm->records->len == 0 || is_half_done (sim))
+    return;
+  record = sim->crm->records->pdata[chance (sim, (gint32) sim->crm->records->len)];
+  if (record->deleted)
+    return;
+  before = sim_record_text (record->record);
+  if (chance (sim, 15) == 0)
+    {
+      sim_crm_delete (sim->crm, record);
+      sim_story_seen (sim->story, before, NULL);
+      return;
+    }
+  for (field = 0; field < record->record->type->n_fields; field++)
+    if (record->record->type->fields[field].kind == DYR_KIND_TEXT && chance (sim, 3) == 0)
+      break;
+  if (field == record->record->type->n_fields
+      || (record->record->type->fields[field].flags & DYR_DERIVED) != 0)
+    return;
+  word = sim_story_word (sim->story, -1);
+  dyr_value_set_text (&record->record->values[field], word);
+  sim_crm_touch (sim->crm, record);
+  after = sim_record_text (record->record);
+  sim_story_seen (sim->story, before, after);
+}
+
+static void
+count_run (Sim *sim, int number)
+{
+  const DyrEngineCounts *counts = dyr_engine_get_counts (sim->people[number]->engine);
+
+  sim->coverage->merges += counts->n_merged;
+  sim->coverage->clashes += counts->n_clashes;
+  sim->coverage->races += counts->n_races;
+  sim->coverage->doubles += counts->n_doubles_prevented;
+}
+
+static void
+begin_run (Sim *sim, int number)
+{
+  SimPerson *person = sim->people[number];
+  g_autoptr (GError) error = NULL;
+  DyrStop stop = dyr_engine_get_stop (person->engine);
+
+  if (dyr_engine_get_n_flying (person->engine) > 0)
+    return;
+  if (stop == DYR_STOP_WENT_BACK)
+    fail (sim, "G7: person %d takes the CRM for restored from a backup", number);
+  dyr_engine_accept (person->connection, stop, &error);
+  g_assert_no_error (error);
+  count_run (sim, number);
+  dyr_engine_begin (person->engine);
+}
+
+/* The promises */
+
+static void
+collect_words (GHashTable *words, const char *text)
+{
+  g_auto (GStrv) parts = text != NULL ? g_regex_split_simple ("[^a-z0-9]+", text, 0, 0) : NULL;
+
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
+    g_hash_table_add (words, g_strdup (parts[i]));
+}
+
+/* Everything that a store keeps for a person: what waits, clashes, is parked or was never sent. */
+static void
+collect_unsent (SimPerson *person, GHashTable *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = sim_person_ids (
+      person,
+      "SELECT id FROM record r WHERE deleted_at IS NULL AND (push <> 0 OR remote_id IS NULL OR "
+      "EXISTS (SELECT 1 FROM pending WHERE record = r.id))");
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autoptr (DyrRow) row = sim_person_row (person, id);
+      g_autoptr (DyrLedger) ledger = dyr_ledger_read (person->connection, id, &error);
+      g_autofree char *text = sim_row_text (row);
+
+      g_assert_no_error (error);
+      collect_words (words, text);
+      for (guint j = 0; j < ledger->pending->len; j++)
+        collect_words (words, ((DyrPending *) ledger->pending->pdata[j])->theirs);
+    }
+}
+
+static void
+check_words (Sim *sim)
+{
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < sim->crm->records->len; i++)
+    {
+      const SimRecord *record = sim->crm->records->pdata[i];
+      g_autofree char *text = record->deleted ? NULL : sim_record_text (record->record);
+
+      collect_words (words, text);
+    }
+  for (int i = 0; i < PEOPLE; i++)
+    collect_unsent (sim->people[i], words);
+  for (guint i = 0; i < sim->story->atoms->len; i++)
+    {
+      const SimAtom *atom = sim->story->atoms->pdata[i];
+
+      if (!atom->replaced && !g_hash_table_contains (words, atom->word))
+        fail (sim, "G2: %s, which person %d wrote, is lost", atom->word, atom->author);
+    }
+}
+
+static void
+check_doubles (Sim *sim)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < sim->crm->records->len; i++)
+    {
+      const SimRecord *record = sim->crm->records->pdata[i];
+
+      if (!record->deleted && record->record->has_uid
+          && !g_hash_table_add (seen, dyr_uid_to_text (&record->record->uid)))
+        fail (sim, "G3: %s was created twice", record->record->remote_id);
+    }
+  if (sim->crm->n_unknown_links > 0)
+    fail (sim, "G14: the CRM got a reference to what it does not have");
+}
+
+static char *
+links_text (SimPerson *person, const DyrValue *value)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrStatement) query = NULL;
+
+  if (value->form != DYR_VALUE_LINK)
+    return g_strdup ("");
+  query = dyr_connection_query (person->connection,
+                                &error,
+                                "SELECT remote_id FROM record WHERE id = ?",
+                                "i",
+                                value->link->id);
+  g_assert_no_error (error);
+  dyr_statement_step (query, &error);
+  return g_strdup (dyr_statement_text (query, 0));
+}
+
+static gboolean
+is_deleted (Sim *sim, const char *remote_id)
+{
+  const SimRecord *record = sim_crm_find (sim->crm, remote_id);
+
+  return record != NULL && record->deleted;
+}
+
+static void
+check_record (Sim *sim, SimPerson *person, const SimRecord *there, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRow) row = sim_person_row (person, id);
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (person->connection, id, &error);
+  const DyrRecordType *type = row->type;
+  const guint64 fields = dyr_remote_get_type_info (DYR_REMOTE (person->remote), type)->fields;
+
+  g_assert_no_error (error);
+  if (ledger->pending->len == 0 && (row->deleted || row->reach != DYR_REACH_HERE))
+    fail (sim, "G4: %s is not shown to person %d", there->record->remote_id, person->number);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      g_autofree char *mine = NULL, *theirs = NULL;
+      const GPtrArray *links = there->record->links[i];
+
+      if ((fields >> i & 1) == 0
+          || dyr_ledger_find (ledger, dyr_record_type_group (type, i)) != NULL
+          || dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL)
+        continue;
+      if (type->fields[i].kind == DYR_KIND_LINK)
+        {
+          mine = links_text (person, &row->values[i]);
+          theirs = g_strdup (links != NULL && links->len > 0
+                                 ? ((DyrRemoteLink *) links->pdata[0])->remote_id
+                                 : "");
+        }
+      else
+        {
+          mine = dyr_field_to_text (&type->fields[i], &row->values[i]);
+          theirs = dyr_field_to_text (&type->fields[i], &there->record->values[i]);
+        }
+      if (g_strcmp0 (mine, theirs) != 0
+          /* A link to what was deleted there keeps pointing here: to what we had of it, or to what
+           * a person made anew. */
+          && !(type->fields[i].kind == DYR_KIND_LINK && is_deleted (sim, theirs)))
+        fail (sim,
+              "G4: %s %s of person %d is “%s”, in the CRM “%s”",
+              there->record->remote_id,
+              type->fields[i].name,
+              person->number,
+              mine,
+              theirs);
+    }
+}
+
+static void
+check_same (Sim *sim, SimPerson *person)
+{
+  gint64 open;
+
+  for (guint i = 0; i < sim->crm->records->len; i++)
+    {
+      const SimRecord *there = sim->crm->records->pdata[i];
+      g_autofree char *sql = g_strdup_printf ("SELECT id FROM record WHERE remote_id = '%s'",
+                                              there->record->remote_id);
+      g_autoptr (GArray) ids = sim_person_ids (person, sql);
+      g_autofree char *asks = g_strdup_printf (
+          "SELECT count (*) FROM record r JOIN pending p ON p.record = r.id WHERE p.grp = '' AND "
+          "r.remote_id = '%s'",
+          there->record->remote_id);
+
+      if (there->deleted)
+        {
+          if (ids->len > 0 && sim_person_number (person, asks) == 0)
+            fail (sim,
+                  "G4: person %d still has %s, deleted there",
+                  person->number,
+                  there->record->remote_id);
+          continue;
+        }
+      if (ids->len != 1)
+        fail (sim, "G4: person %d lacks %s", person->number, there->record->remote_id);
+      check_record (sim, person, there, g_array_index (ids, gint64, 0));
+    }
+  if (sim_person_number (person,
+                         "SELECT count (*) FROM record r WHERE push <> 0 AND NOT EXISTS "
+                         "(SELECT 1 FROM pending WHERE record = r.id)")
+      > 0)
+    fail (sim, "G10: person %d has changes that neither go nor say why", person->number);
+  if (sim_person_number (person, "SELECT count (*) FROM record WHERE settled <> 1") > 0)
+    fail (sim, "G4: person %d has records that never settled", person->number);
+  open = sim_person_number (person, "SELECT min (record) FROM attempt");
+  if (open != 0)
+    fail (sim, "G9: the request for record %" G_GINT64_FORMAT " of person %d never ended", open,
+          person->number);
+}
+
+/* Everything that is on its way arrives, nobody does anything new. */
+static guint
+run_quietly (Sim *sim, int number)
+{
+  guint n_orders = 0;
+
+  begin_run (sim, number);
+  while (order_next (sim, number))
+    {
+      Flight *flight = sim->flights->pdata[sim->flights->len - 1];
+
+      flight->answer = sim_crm_answer (sim->crm, flight->order, NULL);
+      n_orders += is_write (flight->order) || flight->order->kind == DYR_ORDER_FETCH ? 1 : 0;
+      deliver (sim, sim->flights->len - 1, FALSE);
+      if (n_orders > 5000)
+        fail (sim, "G4: person %d never comes to rest", number);
+    }
+  return n_orders;
+}
+
+static void
+come_to_rest (Sim *sim)
+{
+  guint quiet = 0;
+
+  while (sim->flights->len > 0)
+    advance (sim, FALSE);
+  while (sim->late->len > 0)
+    arrive_late (sim);
+  for (guint round = 0; quiet < 2; round++)
+    {
+      guint n_orders = 0;
+
+      if (round > 60)
+        fail (sim, "G4: the stores never come to rest");
+      /* Long enough for every wait; now and then a day, for the walk over all ids. */
+      sim->crm->time += round % 10 == 5 ? 90000 : 1000;
+      for (int i = 0; i < PEOPLE; i++)
+        {
+          sim->people[i]->clock_error = 0;
+          n_orders += run_quietly (sim, i);
+        }
+      quiet = n_orders == 0 ? quiet + 1 : 0;
+    }
+}
+
+static void
+rest (Sim *sim)
+{
+  sim->coverage->rests++;
+  come_to_rest (sim);
+  check_doubles (sim);
+  for (int i = 0; i < PEOPLE; i++)
+    check_same (sim, sim->people[i]);
+  if (sim->mode == SIM_EXACT)
+    check_words (sim);
+  if (chance (sim, 3) != 0)
+    return;
+  /* All questions are answered: then all have the same. */
+  for (int i = 0; i < PEOPLE; i++)
+    while (sim_person_decide (sim->people[i], sim->crm))
+      ;
+  come_to_rest (sim);
+  for (int i = 0; i < PEOPLE; i++)
+    check_same (sim, sim->people[i]);
+  if (sim->mode == SIM_EXACT)
+    check_words (sim);
+}
+
+static void
+step (Sim *sim)
+{
+  int number = chance (sim, PEOPLE);
+  SimPerson *person = sim->people[number];
+  gint32 what = chance (sim, 1000);
+
+  if (!is_half_done (sim))
+    sim->crm->time += chance (sim, 3);
+  if (what < 250)
+    sim_person_act (person, sim->crm);
+  else if (what < 600)
+    advance (sim, TRUE);
+  else if (what < 850)
+    order_next (sim, number);
+  else if (what < 900)
+    begin_run (sim, number);
+  else if (what < 930)
+    act_there (sim);
+  else if (what < 960)
+    sim_person_decide (person, sim->crm);
+  else if (what < 980)
+    arrive_late (sim);
+  else if (what < 988)
+    crash (sim, number);
+  else if (what < 992)
+    person->clock_error = ((gint64) chance (sim, 20) - 10) * 365 * 86400;
+  else if (what < 994)
+    sim->crm->time += 100000;
+}
+
+static void
+tell_story (guint32 seed, guint steps, gboolean verbose, Coverage *coverage)
+{
+  Sim sim = { .seed = seed, .verbose = verbose, .coverage = coverage };
+
+  sim.random = g_rand_new_with_seed (seed);
+  sim.mode = (SimMode) (seed % SIM_N_MODES);
+  sim.crm = sim_crm_new (sim.mode);
+  sim.story = sim_story_new ();
+  sim.flights = g_ptr_array_new_with_free_func (free_flight);
+  sim.late = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_order_free);
+  for (int i = 0; i < PEOPLE; i++)
+    sim.people[i] = sim_person_new (i, sim.mode, sim.story, g_rand_int (sim.random));
+  for (sim.step = 1; sim.step <= steps; sim.step++)
+    {
+      step (&sim);
+      if (sim.step % REST_EVERY == 0)
+        rest (&sim);
+    }
+  rest (&sim);
+  for (int i = 0; i < PEOPLE; i++)
+    count_run (&sim, i);
+  coverage->edits += sim.story->n_edits;
+  coverage->creates += sim.story->n_creates;
+  coverage->deletes += sim.story->n_deletes;
+  coverage->resolved += sim.story->n_resolved;
+  for (int i = 0; i < PEOPLE; i++)
+    sim_person_free (sim.people[i]);
+  g_ptr_array_unref (sim.flights);
+  g_ptr_array_unref (sim.late);
+  sim_story_free (sim.story);
+  sim_crm_free (sim.crm);
+  g_rand_free (sim.random);
+}
+
+int
+main (int argc, char **argv)
+{
+  gint64 steps = 20000, seed = -1, story = -1;
+  gboolean verbose = FALSE;
+  const GOptionEntry entries[] = {
+    { "steps", 0, 0, G_OPTION_ARG_INT64, &steps, "How many steps in all", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Where the seeds of the stories begin", "S" },
+    { "story", 0, 0, G_OPTION_ARG_INT64, &story, "Tell one story again", "N" },
+    { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "… with every answer on the way", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  Coverage coverage = { 0 };
+  guint n_stories = 0;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING | G_LOG_FATAL_MASK);
+  if (story >= 0)
+    {
+      tell_story ((guint32) story, STORY_STEPS, verbose, &coverage);
+      g_print ("story %" G_GINT64_FORMAT " holds\n", story);
+      return 0;
+    }
+  if (seed < 0)
+    seed = g_random_int () / 2;
+  g_print ("seed %" G_GINT64_FORMAT "\n", seed);
+  for (gint64 done = 0; done < steps; done += STORY_STEPS)
+    tell_story (
+        (guint32) (seed + n_stories++), (guint) MIN (STORY_STEPS, steps - done), FALSE, &coverage);
+  g_print ("%" G_GINT64_FORMAT " steps in %u stories hold: %" G_GUINT64_FORMAT
+           " edits, %" G_GUINT64_FORMAT " creates, %" G_GUINT64_FORMAT
+           " deletes; %" G_GUINT64_FORMAT " merges, %" G_GUINT64_FORMAT
+           " clashes (%" G_GUINT64_FORMAT " decided), %" G_GUINT64_FORMAT
+           " lost races found, %" G_GUINT64_FORMAT " doubles prevented; %" G_GUINT64_FORMAT
+           " requests and %" G_GUINT64_FORMAT " answers lost, %" G_GUINT64_FORMAT
+           " late, %" G_GUINT64_FORMAT " doubled, %" G_GUINT64_FORMAT
+           " errors of the server, %" G_GUINT64_FORMAT " crashes; %" G_GUINT64_FORMAT " rests\n",
+           steps,
+           n_stories,
+           coverage.edits,
+           coverage.creates,
+           coverage.deletes,
+           coverage.merges,
+           coverage.clashes,
+           coverage.resolved,
+           coverage.races,
+           coverage.doubles,
+           coverage.lost_requests,
+           coverage.lost_answers,
+           coverage.late,
+           coverage.doubled,
+           coverage.errors,
+           coverage.crashes,
+           coverage.rests);
+  return 0;
+}
