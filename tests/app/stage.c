@@ -111,10 +111,17 @@ on_flushed (GObject *source, GAsyncResult *result, gpointer data)
   *(gboolean *) data = TRUE;
 }
 
+static gboolean
+on_wake_due (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 void
 stage_tear_down (Stage *stage, gconstpointer data)
 {
   DyrDatabase *database;
+  guint wake;
   gboolean flushed = FALSE;
 
   if (stage->window != NULL)
@@ -134,10 +141,13 @@ stage_tear_down (Stage *stage, gconstpointer data)
     ;
   g_clear_object (&stage->office);
   database = dyr_store_get_database (stage->store);
-  /* The file closes once the last job has answered. */
+  /* The file closes once the last job has answered; the last to hold it may be a thread that does
+   * not wake this loop. */
+  wake = g_timeout_add (10, on_wake_due, NULL);
   g_object_add_weak_pointer (G_OBJECT (database), (gpointer *) &database);
   g_clear_object (&stage->store);
   stage_wait_until (database == NULL);
+  g_source_remove (wake);
   g_clear_object (&stage->settings);
   g_free (stage->toast);
   remove_folder (stage->folder);
