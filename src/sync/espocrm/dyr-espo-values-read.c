@@ -9,7 +9,6 @@
 
 #include "dyr-espo-values.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "dyr-date.h"
@@ -90,13 +89,14 @@ static gboolean
 number_from_double (double number, guint scale, gint64 *result)
 {
   static const double factors[] = { 1.0, 10.0, 100.0, 1000.0 };
-  double scaled = number * factors[scale];
+  double scaled = number * factors[scale], rest;
 
-  if (!(fabs (scaled) < SAFE_DOUBLE))
+  if (!(scaled > -SAFE_DOUBLE && scaled < SAFE_DOUBLE))
     return FALSE;
-  *result = llround (scaled);
+  *result = (gint64) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+  rest = scaled - (double) *result;
 
-  return scale > 0 || fabs (scaled - (double) *result) < 1e-9;
+  return scale > 0 || (rest > -1e-9 && rest < 1e-9);
 }
 
 static gboolean
