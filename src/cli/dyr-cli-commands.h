@@ -35,4 +35,11 @@ gboolean dyr_cli_run_export (DyrCli *cli, int *status, GError **error);
 extern const DyrCliOption dyr_cli_sample_options[];
 gboolean dyr_cli_run_sample (DyrCli *cli, int *status, GError **error);
 
+extern const DyrCliOption dyr_cli_sync_options[], dyr_cli_conflicts_options[];
+gboolean dyr_cli_run_sync (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_conflicts (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_resolve (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_parked (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_retry (DyrCli *cli, int *status, GError **error);
+
 G_END_DECLS

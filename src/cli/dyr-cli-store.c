@@ -13,6 +13,7 @@
 #include "dyr-backup.h"
 #include "dyr-check.h"
 #include "dyr-cli-json.h"
+#include "dyr-cli-sync-status.h"
 #include "dyr-cli-text.h"
 #include "dyr-status.h"
 
@@ -43,7 +44,7 @@ write_count (DyrCli *cli, const char *label, gint64 n, GError **error)
 }
 
 static gboolean
-write_text (DyrCli *cli, const DyrStatus *status, GError **error)
+write_text (DyrCli *cli, const DyrStatus *status, const DyrSyncStatus *sync, GError **error)
 {
   g_autofree char *size = g_format_size ((guint64) status->size);
   const char *path = dyr_database_get_path (dyr_cli_database (cli));
@@ -59,16 +60,19 @@ write_text (DyrCli *cli, const DyrStatus *status, GError **error)
     if (!write_count (
             cli, dyr_record_type_plural_label (dyr_record_types[i]), status->n_records[i], error))
       return FALSE;
-  return write_count (
-      cli,
-      _("Sample records"), status->samples, error)
-      && write_count (cli,
-                      _("Waiting to be sent"), status->waiting, error)
-                      && write_count (cli, _("Interrupted actions"), status->interrupted, error);
+  return write_count (cli,
+                      _("Sample records"), status->samples, error)
+                      && write_count (cli,
+                                      _("Waiting to be sent"), status->waiting, error)
+                                      && write_count (
+                                          cli,
+                                          _("Interrupted actions"), status->interrupted, error)
+                                          && (sync->server == NULL
+                                              || dyr_cli_sync_status_write (cli, sync, error));
 }
 
 static gboolean
-write_json (DyrCli *cli, const DyrStatus *status, GError **error)
+write_json (DyrCli *cli, const DyrStatus *status, const DyrSyncStatus *sync, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *text = NULL;
@@ -85,6 +89,8 @@ write_json (DyrCli *cli, const DyrStatus *status, GError **error)
   dyr_cli_json_number (builder, "samples", status->samples);
   dyr_cli_json_number (builder, "waiting", status->waiting);
   dyr_cli_json_number (builder, "interrupted", status->interrupted);
+  json_builder_set_member_name (builder, "sync");
+  dyr_cli_sync_status_add (builder, sync);
   json_builder_end_object (builder);
   text = dyr_cli_json_end (builder);
   return dyr_cli_printf (cli, error, "%s\n", text);
@@ -96,12 +102,14 @@ dyr_cli_run_status (DyrCli *cli, int *status, GError **error)
   static const char *const formats[] = { "text", "json", NULL };
   const char *format = dyr_cli_format (cli, formats, error);
   g_autoptr (DyrStatus) found = NULL;
+  g_autoptr (DyrSyncStatus) sync = NULL;
 
   if (format == NULL || !dyr_cli_open (cli, FALSE, error)
-      || !dyr_database_read (dyr_cli_database (cli), dyr_status_job, &found, NULL, error))
+      || !dyr_database_read (dyr_cli_database (cli), dyr_status_job, &found, NULL, error)
+      || !dyr_database_read (dyr_cli_database (cli), dyr_sync_status_job, &sync, NULL, error))
     return FALSE;
-  return g_str_equal (format, "json") ? write_json (cli, found, error)
-                                      : write_text (cli, found, error);
+  return g_str_equal (format, "json") ? write_json (cli, found, sync, error)
+                                      : write_text (cli, found, sync, error);
 }
 
 /* Check */

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   DYR_EXIT_DONE = 0,
-  DYR_EXIT_REFUSED = 1, /* refused or not found; for import: some row was */
-  DYR_EXIT_USAGE = 2,   /* wrong use */
+  DYR_EXIT_REFUSED = 1,   /* refused or not found; for import: some row was */
+  DYR_EXIT_USAGE = 2,     /* wrong use */
+  DYR_EXIT_UNREACHED = 3, /* sync: the CRM does not answer, or asks to come later */
 } DyrExit;
 
 typedef struct _DyrCli DyrCli;

@@ -436,7 +436,6 @@ begin_run (DyrSyncer *self, DyrSyncStep *next)
   self->run_due = g_get_real_time () + self->interval * G_USEC_PER_SEC;
   self->described = FALSE;
   set_stop (self, DYR_STOP_NONE, NULL);
-  set_state (self, DYR_SYNC_RUNNING);
 }
 
 static gboolean
@@ -461,6 +460,8 @@ on_wake_due (gpointer user_data)
                             self->cancellable,
                             on_step_taken,
                             g_object_ref (self));
+  if (next->begin)
+    set_state (self, DYR_SYNC_RUNNING);
   return G_SOURCE_CONTINUE;
 }
 

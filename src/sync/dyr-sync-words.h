@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What people read of sync: why it stopped and what to do, what waits for their decision. All texts
+ * are translated and newly allocated. */
+
+#pragma once
+
+#include "dyr-clash.h"
+#include "dyr-engine.h"
+
+G_BEGIN_DECLS
+
+/* Why a run stopped and what to do about it; NULL for DYR_STOP_NONE. */
+char *dyr_sync_words_stop (DyrStop stop);
+/* What is to be decided, or what was refused and why; names the record. */
+char *dyr_sync_words_clash (const DyrClash *clash);
+/* The reason that a parked record or group has in the store. */
+char *dyr_sync_words_reason (const char *reason);
+
+G_END_DECLS
