@@ -336,9 +336,10 @@ new_message (DyrHttp *self, const DyrRequest *request)
   if (request->body != NULL)
     {
       g_autoptr (GBytes) body = g_bytes_new (request->body, strlen (request->body));
+      /* A copy: libsoup replaces the header while it reads what we give it. */
+      g_autofree char *type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
 
-      soup_message_set_request_body_from_bytes (
-          message, soup_message_headers_get_one (headers, "Content-Type"), body);
+      soup_message_set_request_body_from_bytes (message, type, body);
     }
   /* libsoup would take the key along to another host. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
