@@ -261,7 +261,10 @@ end_sent_group (DyrAgree *self,
     }
   if (!read_base (self, sides, pending, mask, error))
     return FALSE;
-  if (known_there)
+  if (ledger->attempt != DYR_ATTEMPT_ACKNOWLEDGED && ledger->attempt_push == DYR_PUSH_CREATE
+      && ledger->remade)
+    clear_values (type, sides->base);
+  else if (known_there)
     base_is_sent (sides, mask);
   else if (ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED)
     {

@@ -95,7 +95,8 @@ dyr_ledger_read (DyrConnection *connection, gint64 id, GError **error)
       error,
       "SELECT r.uid, r.type, r.origin, r.reach, r.deleted_at IS NOT NULL, r.push, r.seq, r.parked, "
       "r.tries, r.remote_id, r.remote_version, r.read_at, r.settled, a.answered, a.op, a.sent, "
-      "a.version FROM record r LEFT JOIN attempt a ON a.record = r.id WHERE r.id = ?",
+      "a.version, EXISTS (SELECT 1 FROM tombstone WHERE record = r.id) FROM record r LEFT JOIN "
+      "attempt a ON a.record = r.id WHERE r.id = ?",
       "i",
       id);
   if (query == NULL)
@@ -124,6 +125,7 @@ dyr_ledger_read (DyrConnection *connection, gint64 id, GError **error)
   self->version = g_strdup (dyr_statement_text (query, 10));
   self->read_at = dyr_statement_number (query, 11);
   self->settled = (DyrSettled) dyr_statement_number (query, 12);
+  self->remade = dyr_statement_number (query, 17) != 0;
   self->attempt = DYR_ATTEMPT_NONE;
   if (!dyr_statement_is_null (query, 13))
     {

@@ -75,6 +75,7 @@ typedef struct
   char *version;
   gint64 read_at; /* the server's clock at the last whole read or acknowledgement */
   DyrSettled settled;
+  gboolean remade; /* both sides had agreed on its deletion once: others may make it anew too */
 
   DyrAttemptState attempt;
   DyrPush attempt_push;

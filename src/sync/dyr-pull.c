@@ -338,9 +338,10 @@ take_known (DyrEngine *self,
     return dyr_ledger_set_settled (ledger, agree->connection, DYR_UNSETTLED, error);
   if (ledger->push != DYR_PUSH_DELETE)
     return dyr_agree_record (agree, ledger, theirs, DYR_AGREE_CLEAN, error);
-  if (g_strcmp0 (ledger->version, theirs->version) == 0)
+  if (g_strcmp0 (ledger->version, theirs->version) == 0 && ledger->attempt == DYR_ATTEMPT_NONE)
     return TRUE;
   if (!dyr_agree_differs (agree, ledger, theirs, &differs, error)
+      || !dyr_ledger_drop_attempt (ledger, agree->connection, error)
       || !dyr_ledger_set_remote (ledger,
                                  agree->connection,
                                  theirs->remote_id,
