@@ -14,7 +14,7 @@
 #include "dyr-text.h"
 
 /* Raised when the settings below or text_to_units () change: stored keys are made anew. */
-#define KEY_VERSION 1
+#define KEY_VERSION 2
 
 /* What lies behind so many UTF-16 units does not count: fields that are sorted are much shorter. */
 #define MAX_UNITS 1024
@@ -66,8 +66,9 @@ text_to_units (const char *text, UChar units[MAX_UNITS])
  *
  * Opens the order of a language. Case does not count (secondary strength): rows that differ by
  * nothing else need an order of their own anyway, by identifier, and keys are a third shorter.
- * Blanks and hyphens do count, so that whole words come before longer ones; digits are characters,
- * not numbers; quotation marks and apostrophes do not count.
+ * Blanks and hyphens do count, so that whole words come before longer ones; digits are numbers, so
+ * that contract 106 comes before 1003 and zeros in front do not count; quotation marks and
+ * apostrophes do not count.
  *
  * A collator never changes after this, and ICU only reads it: any number of threads may use one at
  * the same time. The last one frees it.
@@ -87,7 +88,7 @@ dyr_collator_new (const char *language)
   self->collator = ucol_open (language, &status);
   ucol_setAttribute (self->collator, UCOL_STRENGTH, UCOL_SECONDARY, &status);
   ucol_setAttribute (self->collator, UCOL_ALTERNATE_HANDLING, UCOL_NON_IGNORABLE, &status);
-  ucol_setAttribute (self->collator, UCOL_NUMERIC_COLLATION, UCOL_OFF, &status);
+  ucol_setAttribute (self->collator, UCOL_NUMERIC_COLLATION, UCOL_ON, &status);
 
   /* The root order is inside the library itself: only a broken ICU comes here. */
   if (U_FAILURE (status))
@@ -184,7 +185,7 @@ dyr_collator_compare (const DyrCollator *self, const char *a, const char *b)
  * Names everything that stored keys and folds depend on. When it differs from what is stored beside
  * them, they are made anew.
  *
- * Returns: (transfer full): for example "uk 153.120.42 key 1 fold 1"
+ * Returns: (transfer full): for example "uk 153.120.42 key 2 fold 1"
  */
 char *
 dyr_collator_get_version (const DyrCollator *self)

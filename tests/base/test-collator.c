@@ -102,9 +102,21 @@ test_order_croatian (void)
 static void
 test_order_english (void)
 {
-  static const char *const names[] = { "Acme", "Beta 10", "Beta 9", "Ženevi", "Zulu", NULL };
+  static const char *const names[] = { "Acme", "Beta 9", "Beta 10", "Ženevi", "Zulu", NULL };
 
   assert_order ("en", names);
+}
+
+/* Contracts are found by their numbers, whatever stands before and behind them. */
+static void
+test_order_numbers (void)
+{
+  static const char *const numbers[] = { "2",      "9/25", "10/25", "106",    "214",     "214/9",
+                                         "214/25", "1003", "Д-7",   "Д-12/2", "Д-12/10", NULL };
+
+  assert_order ("uk", numbers);
+  assert_order ("hr", numbers);
+  assert_same ("uk", "Д-007", "Д-7");
 }
 
 /* Case, quotation marks and apostrophes do not count. */
@@ -275,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/collator/order/ignored", test_order_ignored);
   g_test_add_func ("/base/collator/key/properties", test_key_properties);
   g_test_add_func ("/base/collator/key/sizes", test_key_sizes);
+  g_test_add_func ("/base/collator/order/numbers", test_order_numbers);
   g_test_add_func ("/base/collator/version", test_version);
   g_test_add_func ("/base/collator/unknown-language", test_unknown_language);
   g_test_add_func ("/base/collator/threads", test_threads);
