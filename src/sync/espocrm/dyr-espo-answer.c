@@ -317,7 +317,9 @@ read_one (const Reading *reading, JsonNode *root)
     return unreadable (reading);
   /* Administrators are shown deleted records. */
   if (record->deleted)
-    return answer (reading, DYR_ANSWER_GONE);
+    return dyr_espo_answer (DYR_ANSWER_GONE,
+                            reading->response,
+                            g_strdup (_ ("The CRM does not have this record any more.")));
 
   forget_unsent (reading, record);
   one = answer (reading, DYR_ANSWER_DONE);

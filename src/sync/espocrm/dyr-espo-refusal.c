@@ -185,7 +185,7 @@ dyr_espo_read_refusal (const DyrOrder *order, const DyrResponse *response)
         response,
         g_strdup (_ ("The CRM does not take the key. Ask the administrator for a new one.")));
   if (status == 403 && dyr_response_header (response, "X-Status-Reason") == NULL)
-    /* A lock-out comes as HTML; EspoCRM itself also says no without a word, but in JSON. */
+    /* A lock-out comes as HTML. EspoCRM itself says no in JSON, with a reason that may be empty. */
     return is_write (order) && is_json (response) ? NULL : locked_out (response);
   if (status == 404)
     return missing (response);
