@@ -31,8 +31,7 @@ change_one (CrmModel *model,
   crm_entity_put (entity, record);
 }
 
-/* --- Links ---------------------------------------------------------------------------------------
- */
+/* --- Links ----------------------------------------------------------------------------------- */
 
 /* A contact without an account gets this one, and is saved by it; one whose account goes loses it.
  */
@@ -129,8 +128,7 @@ crm_link_call (CrmModel *model,
     }
 }
 
-/* --- Merge ---------------------------------------------------------------------------------------
- */
+/* --- Merge ----------------------------------------------------------------------------------- */
 
 /* All that points at @from points at @to, without a trace on the records that do. */
 static void
@@ -257,8 +255,7 @@ do_merge (CrmModel *model, CrmCall *call, CrmEntity *entity, CrmResponse *respon
   crm_answer (model, response, 200, NULL, out);
 }
 
-/* --- Mass actions --------------------------------------------------------------------------------
- */
+/* --- Mass actions ---------------------------------------------------------------------------- */
 
 static gboolean
 update_one (CrmModel *model, CrmCall *call, CrmEntity *entity, const char *id, JsonNode *data)
@@ -346,8 +343,7 @@ do_mass_action (CrmModel *model, CrmCall *call, CrmResponse *response)
   crm_answer (model, response, 200, NULL, out);
 }
 
-/* --- The rest ------------------------------------------------------------------------------------
- */
+/* --- The rest -------------------------------------------------------------------------------- */
 
 static void
 do_restore (CrmModel *model, CrmCall *call, CrmEntity *entity, CrmResponse *response)

@@ -11,8 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- Headers -------------------------------------------------------------------------------------
- */
+/* --- Headers --------------------------------------------------------------------------------- */
 
 const char *
 crm_request_header (const CrmRequest *request, const char *name)
@@ -160,8 +159,7 @@ crm_answer_refused (
   crm_answer (model, response, 400, reason, body);
 }
 
-/* --- Attributes ----------------------------------------------------------------------------------
- */
+/* --- Attributes ------------------------------------------------------------------------------ */
 
 const char *
 crm_record_name (CrmEntity *entity, const char *id)
@@ -565,8 +563,7 @@ crm_write_attribute (CrmModel *model,
     }
 }
 
-/* --- Records -------------------------------------------------------------------------------------
- */
+/* --- Records --------------------------------------------------------------------------------- */
 
 static gboolean
 is_shown (CrmModel *model,

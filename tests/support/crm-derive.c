@@ -216,8 +216,7 @@ crm_derive (CrmModel *model, CrmDraft *draft, const CrmRecord *base)
     run_hook (draft, &g_array_index (entity->hooks, CrmHook, i));
 }
 
-/* --- Links ---------------------------------------------------------------------------------------
- */
+/* --- Links ----------------------------------------------------------------------------------- */
 
 static void
 set_column (CrmTie *tie, const char *column, JsonNode *value)

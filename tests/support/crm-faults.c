@@ -102,8 +102,7 @@ crm_faults_draw (CrmModel *model, const CrmRequest *request, CrmFault *fault)
   return FALSE;
 }
 
-/* --- Requests that land later --------------------------------------------------------------------
- */
+/* --- Requests that land later ---------------------------------------------------------------- */
 
 void
 crm_held_free (CrmHeld *held)
@@ -184,8 +183,7 @@ crm_faults_tick (CrmModel *model)
     }
 }
 
-/* --- Before --------------------------------------------------------------------------------------
- */
+/* --- Before ---------------------------------------------------------------------------------- */
 
 static void
 answer_nothing (CrmResponse *response)
@@ -250,8 +248,7 @@ crm_fault_before (CrmModel *model,
     }
 }
 
-/* --- After ---------------------------------------------------------------------------------------
- */
+/* --- After ----------------------------------------------------------------------------------- */
 
 static void
 set_body (CrmResponse *response, GString *body)

@@ -30,8 +30,7 @@ need_object (const char *json)
   return node;
 }
 
-/* --- Switches ------------------------------------------------------------------------------------
- */
+/* --- Switches -------------------------------------------------------------------------------- */
 
 void
 crm_model_set_time (CrmModel *self, gint64 seconds)
@@ -97,8 +96,7 @@ crm_model_set_maintenance (CrmModel *self, gboolean on)
   self->maintenance = on;
 }
 
-/* --- Records past the wire -----------------------------------------------------------------------
- */
+/* --- Records past the wire ------------------------------------------------------------------- */
 
 static gint64
 get_time (JsonObject *object, const char *name, gint64 otherwise)
@@ -190,6 +188,31 @@ crm_model_set_silently (CrmModel *self, const char *entity_type, const char *id,
   return TRUE;
 }
 
+static const char *
+first_id (const CrmLink *link)
+{
+  CrmIndex *index;
+  GTreeNode *node;
+
+  if (link == NULL || link->target == NULL)
+    return NULL;
+  index = crm_entity_index (link->target, crm_entity_attribute (link->target, "id"));
+  node = g_tree_node_first (index->tree);
+  return node ? ((CrmSlot *) g_tree_node_value (node))->id : NULL;
+}
+
+static void
+fill_address (CrmModel *self, CrmDraft *draft, CrmField *field, guint n)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
+  g_autofree char *text = field->kind == CRM_FIELD_EMAIL
+                              ? g_strdup_printf ("post%u@fill.example", n)
+                              : g_strdup_printf ("+38044%07u", n % 10000000);
+
+  json_node_set_string (node, text);
+  crm_addresses_take (self, draft, crm_entity_nth (draft->entity, (guint) field->attribute), node);
+}
+
 /* The first name of a choice, a number, a date: something fitting for every required field, and for
  * text. */
 static void
@@ -199,6 +222,8 @@ fill_one (CrmModel *self, CrmDraft *draft, CrmField *field, guint n)
       = field->attribute >= 0 ? crm_entity_nth (draft->entity, (guint) field->attribute) : NULL;
   g_autofree char *text = NULL;
 
+  if (attribute && attribute->source == CRM_IS_ADDRESS)
+    fill_address (self, draft, field, n);
   if (attribute == NULL || attribute->source != CRM_IS_STORED || field->read_only)
     return;
   switch ((int) field->kind)
@@ -212,6 +237,11 @@ fill_one (CrmModel *self, CrmDraft *draft, CrmField *field, guint n)
       text[0] = g_ascii_toupper (text[0]);
       if (field->max_length && strlen (text) > field->max_length)
         return;
+      if (g_str_equal (field->name, "website"))
+        {
+          g_free (text);
+          text = g_strdup_printf ("https://fill.example/%u", n);
+        }
       crm_draft_text (draft, (int) attribute->index, text);
       break;
     case CRM_FIELD_ENUM:
@@ -233,6 +263,8 @@ fill_one (CrmModel *self, CrmDraft *draft, CrmField *field, guint n)
     case CRM_FIELD_LINK:
       if (attribute->index == (guint) draft->entity->assigned_user)
         crm_draft_text (draft, (int) attribute->index, "1");
+      else if (field->required)
+        crm_draft_text (draft, (int) attribute->index, first_id (attribute->link));
       break;
     default:
       break;
@@ -292,8 +324,7 @@ crm_model_purge (CrmModel *self)
     }
 }
 
-/* --- Looking -------------------------------------------------------------------------------------
- */
+/* --- Looking --------------------------------------------------------------------------------- */
 
 const CrmCounts *
 crm_model_get_counts (CrmModel *self)

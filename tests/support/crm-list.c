@@ -164,8 +164,7 @@ read_query (Search *search, JsonObject *query, CrmResponse *response)
   return search->filter ? TRUE : refuse (search, response, 400, reason);
 }
 
-/* --- Matching ------------------------------------------------------------------------------------
- */
+/* --- Matching -------------------------------------------------------------------------------- */
 
 static gboolean
 found_by_text (Search *search, const CrmRecord *record)
@@ -378,8 +377,7 @@ walk (Search *search, const CrmLink *link, const char *owner)
   walk_index (search);
 }
 
-/* --- Answer --------------------------------------------------------------------------------------
- */
+/* --- Answer ---------------------------------------------------------------------------------- */
 
 /* A linked list shows the columns of the link under names of their own. */
 static void

@@ -28,6 +28,12 @@ read_object (const char *path, GError **error)
   return json_object_ref (json_node_get_object (node));
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
 /* Names in a folder, in the order of their bytes; none when there is no such folder. */
 static GPtrArray *
 list_folder (const char *path)
@@ -39,7 +45,7 @@ list_folder (const char *path)
   while (dir && (name = g_dir_read_name (dir)))
     g_ptr_array_add (names, g_strdup (name));
   g_clear_pointer (&dir, g_dir_close);
-  g_ptr_array_sort (names, (GCompareFunc) (void (*) (void)) g_strcmp0);
+  g_ptr_array_sort (names, compare_names);
   return names;
 }
 

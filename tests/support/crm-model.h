@@ -84,8 +84,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmModel, crm_model_free)
 /* Answers @request at once, faults included. @response is overwritten, not cleared before. */
 void crm_model_handle (CrmModel *self, const CrmRequest *request, CrmResponse *response);
 
-/* --- Requests in parallel ------------------------------------------------------------------------
- */
+/* --- Requests in parallel -------------------------------------------------------------------- */
 
 /* A write that has read and checked its record, but not stored it yet. */
 typedef struct _CrmWrite CrmWrite;
@@ -108,8 +107,7 @@ void crm_model_abandon (CrmModel *self, CrmWrite *write);
  * middleware OneAtATime. */
 void crm_model_set_row_lock (CrmModel *self, const char *entity_type, gboolean locked);
 
-/* --- Time and copies -----------------------------------------------------------------------------
- */
+/* --- Time and copies ------------------------------------------------------------------------- */
 
 /* The server's clock, seconds since 1970 UTC; may step back. */
 void crm_model_set_time (CrmModel *self, gint64 seconds);
@@ -123,8 +121,7 @@ void crm_model_restore (CrmModel *self, const CrmSnapshot *snapshot);
 void crm_snapshot_free (CrmSnapshot *snapshot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSnapshot, crm_snapshot_free)
 
-/* --- People and rights ---------------------------------------------------------------------------
- */
+/* --- People and rights ----------------------------------------------------------------------- */
 
 /* Adds a user, or changes the one with that "id" or "userName". @json: {"id"?, "userName", "type":
  * "api"|"regular"|"admin", "name"?, "isActive"?, "apiKey"?, "secretKey"? (HMAC), "password"?,
@@ -151,8 +148,7 @@ void crm_model_fill (CrmModel *self, const char *entity_type, guint n);
 /* Forgets deleted rows for good, as the cleanup job does after two months. */
 void crm_model_purge (CrmModel *self);
 
-/* --- Switches ------------------------------------------------------------------------------------
- */
+/* --- Switches -------------------------------------------------------------------------------- */
 
 /* On each save of @entity_type by a request, after the person's values: @attribute becomes @value
  * (JSON text; in a string "{name}" stands for the record's own attribute of that name). As a
@@ -170,8 +166,7 @@ void crm_model_set_deletion_feed (CrmModel *self, const char *entity_type);
 /* 503 for all but administrators. */
 void crm_model_set_maintenance (CrmModel *self, gboolean on);
 
-/* --- Faults --------------------------------------------------------------------------------------
- */
+/* --- Faults ---------------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -228,8 +223,7 @@ int crm_fault_from_name (const char *name);
 /* Carries out what CRM_FAULT_DELAYED holds back, oldest first; returns how many. */
 guint crm_model_land (CrmModel *self);
 
-/* --- Looking inside (never through the wire) -----------------------------------------------------
- */
+/* --- Looking inside (never through the wire) ------------------------------------------------- */
 
 typedef struct
 {

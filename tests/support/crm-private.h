@@ -15,8 +15,7 @@
 typedef struct _CrmEntity CrmEntity;
 typedef struct _CrmField CrmField;
 
-/* --- Values and records --------------------------------------------------------------------------
- */
+/* --- Values and records ---------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -79,8 +78,7 @@ typedef struct
   JsonObject *columns;
 } CrmSetChange;
 
-/* --- Description ---------------------------------------------------------------------------------
- */
+/* --- Description ----------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -254,8 +252,7 @@ struct _CrmEntity
   gint64 next_number;
 };
 
-/* --- People --------------------------------------------------------------------------------------
- */
+/* --- People ---------------------------------------------------------------------------------- */
 
 typedef enum
 {
@@ -299,8 +296,7 @@ typedef struct
   goffset size; /* 0: complete */
 } CrmFile;
 
-/* --- The model -----------------------------------------------------------------------------------
- */
+/* --- The model ------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -360,8 +356,7 @@ typedef enum
   CRM_VIEW_DUPLICATE,
 } CrmView;
 
-/* --- crm-json.c ----------------------------------------------------------------------------------
- */
+/* --- crm-json.c ------------------------------------------------------------------------------ */
 
 void crm_json_text (GString *out, const char *text);
 void crm_json_real (GString *out, double number);
@@ -377,8 +372,7 @@ gboolean crm_time_parse (const char *text,
 gboolean crm_date_valid (const char *text);
 void crm_json_merge (JsonObject *into, JsonObject *from);
 
-/* --- crm-entity.c, crm-metadata.c ----------------------------------------------------------------
- */
+/* --- crm-entity.c, crm-metadata.c ------------------------------------------------------------ */
 
 JsonObject *crm_metadata_load (const char *const *paths, GHashTable *no_api, GError **error);
 CrmEntity *
@@ -393,8 +387,7 @@ CrmAttribute *crm_entity_nth (CrmEntity *self, guint index);
 CrmEntity *crm_model_entity (CrmModel *model, const char *name);
 void crm_relation_free (CrmRelation *relation);
 
-/* --- crm-record.c --------------------------------------------------------------------------------
- */
+/* --- crm-record.c ---------------------------------------------------------------------------- */
 
 CrmRecord *crm_record_ref (CrmRecord *record);
 void crm_record_unref (CrmRecord *record);
@@ -430,8 +423,7 @@ CrmTie *crm_link_add (const CrmLink *link, const char *id, const char *other);
 gboolean crm_link_remove (const CrmLink *link, const char *id, const char *other);
 void crm_relation_forget (CrmModel *model, const char *id);
 
-/* --- crm-users.c ---------------------------------------------------------------------------------
- */
+/* --- crm-users.c ----------------------------------------------------------------------------- */
 
 void crm_user_free (CrmUser *user);
 CrmUser *crm_users_login (CrmModel *model, const CrmRequest *request, CrmResponse *response);
@@ -446,8 +438,7 @@ gboolean crm_user_is_admin (const CrmUser *user);
 void crm_users_answer (CrmModel *model, CrmCall *call, CrmResponse *response);
 void crm_settings_write (CrmModel *model, GString *out, gboolean logged_in);
 
-/* --- crm-answers.c -------------------------------------------------------------------------------
- */
+/* --- crm-answers.c --------------------------------------------------------------------------- */
 
 void crm_answer (
     CrmModel *model, CrmResponse *response, guint status, const char *reason, GString *body);
@@ -476,8 +467,7 @@ void crm_write_attribute (CrmModel *model,
                           CrmUser *user);
 const char *crm_record_name (CrmEntity *entity, const char *id);
 
-/* --- crm-values.c --------------------------------------------------------------------------------
- */
+/* --- crm-values.c ---------------------------------------------------------------------------- */
 
 /* Puts @body into @draft as EspoCRM sanitizes it. */
 void crm_values_take (
@@ -490,8 +480,7 @@ void crm_node_to_value (const CrmAttribute *attribute, JsonNode *node, CrmValue 
 gboolean
 crm_addresses_take (CrmModel *model, CrmDraft *draft, CrmAttribute *attribute, JsonNode *node);
 
-/* --- crm-write.c ---------------------------------------------------------------------------------
- */
+/* --- crm-write.c ----------------------------------------------------------------------------- */
 
 char *crm_model_make_id (CrmModel *model);
 CrmWrite *crm_write_begin (CrmModel *model,
@@ -523,8 +512,7 @@ struct _CrmWrite
   gboolean has_fault;
 };
 
-/* --- crm-list.c, crm-where.c ---------------------------------------------------------------------
- */
+/* --- crm-list.c, crm-where.c ----------------------------------------------------------------- */
 
 typedef struct _CrmFilter CrmFilter;
 
@@ -546,8 +534,7 @@ crm_filter_bound (CrmFilter *filter, CrmAttribute *attribute, gboolean lower, Cr
 /* The texts one of which @attribute must be, for an attribute worth an index; NULL: not so. */
 const GPtrArray *crm_filter_wanted (CrmFilter *filter, CrmAttribute **attribute);
 
-/* --- crm-actions.c, crm-files.c ------------------------------------------------------------------
- */
+/* --- crm-actions.c, crm-files.c -------------------------------------------------------------- */
 
 void crm_link_call (CrmModel *model,
                     CrmCall *call,
@@ -559,8 +546,7 @@ gboolean crm_actions_handle (CrmModel *model, CrmCall *call, CrmResponse *respon
 gboolean crm_files_handle (CrmModel *model, CrmCall *call, CrmResponse *response);
 void crm_file_free (CrmFile *file);
 
-/* --- crm-faults.c --------------------------------------------------------------------------------
- */
+/* --- crm-faults.c ---------------------------------------------------------------------------- */
 
 gboolean crm_faults_draw (CrmModel *model, const CrmRequest *request, CrmFault *fault);
 /* TRUE: the request ends here. */
@@ -573,8 +559,7 @@ void crm_held_free (CrmHeld *held);
 guint64 crm_model_random (CrmModel *model);
 void crm_faults_tick (CrmModel *model);
 
-/* --- crm-model.c ---------------------------------------------------------------------------------
- */
+/* --- crm-model.c ----------------------------------------------------------------------------- */
 
 CrmWrite *crm_model_dispatch (CrmModel *model,
                               const CrmRequest *request,

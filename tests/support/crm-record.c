@@ -10,8 +10,7 @@
 
 #include <string.h>
 
-/* --- Values --------------------------------------------------------------------------------------
- */
+/* --- Values ---------------------------------------------------------------------------------- */
 
 static gboolean
 owns_text (const CrmValue *value)
@@ -68,8 +67,7 @@ crm_value_compare (const CrmValue *one, const CrmValue *other)
   return (one->number > other->number) - (one->number < other->number);
 }
 
-/* --- Records -------------------------------------------------------------------------------------
- */
+/* --- Records --------------------------------------------------------------------------------- */
 
 CrmRecord *
 crm_record_ref (CrmRecord *record)
@@ -153,8 +151,7 @@ crm_record_get (const CrmRecord *record, const CrmAttribute *attribute, CrmValue
     }
 }
 
-/* --- Drafts --------------------------------------------------------------------------------------
- */
+/* --- Drafts ---------------------------------------------------------------------------------- */
 
 static void
 set_change_free (gpointer data)
@@ -255,8 +252,7 @@ crm_draft_seal (CrmDraft *draft, const char *id)
   return record;
 }
 
-/* --- Tables --------------------------------------------------------------------------------------
- */
+/* --- Tables ---------------------------------------------------------------------------------- */
 
 static int
 compare_slots (gconstpointer a, gconstpointer b, gpointer data)

@@ -37,8 +37,7 @@ crm_user_is_admin (const CrmUser *user)
   return g_strcmp0 (user->type, "admin") == 0;
 }
 
-/* --- Changing people -----------------------------------------------------------------------------
- */
+/* --- Changing people ------------------------------------------------------------------------- */
 
 static void
 take_text (JsonObject *object, const char *name, char **text)
@@ -165,8 +164,7 @@ crm_model_set_user (CrmModel *self, const char *json)
   return user->id;
 }
 
-/* --- Signing in ----------------------------------------------------------------------------------
- */
+/* --- Signing in ------------------------------------------------------------------------------ */
 
 static gboolean
 is_locked_out (CrmModel *model)
@@ -280,8 +278,7 @@ crm_users_login (CrmModel *model, const CrmRequest *request, CrmResponse *respon
   return NULL;
 }
 
-/* --- Rights --------------------------------------------------------------------------------------
- */
+/* --- Rights ---------------------------------------------------------------------------------- */
 
 static const char *const action_names[CRM_N_ACTIONS]
     = { "read", "edit", "delete", "stream", "create" };
@@ -392,8 +389,7 @@ crm_user_sees (CrmUser *user,
   return kept == NULL || (!to_write && g_str_equal (kept, "edit"));
 }
 
-/* --- App/user and Settings -----------------------------------------------------------------------
- */
+/* --- App/user and Settings ------------------------------------------------------------------- */
 
 static void
 write_user (CrmModel *model, GString *out, CrmUser *user)

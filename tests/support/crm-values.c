@@ -11,8 +11,7 @@
 
 #include <string.h>
 
-/* --- Coercion ------------------------------------------------------------------------------------
- */
+/* --- Coercion -------------------------------------------------------------------------------- */
 
 static gboolean
 parse_number (const char *text, double *number)
@@ -110,8 +109,7 @@ crm_node_to_value (const CrmAttribute *attribute, JsonNode *node, CrmValue *valu
   text_to_value (attribute, text, value);
 }
 
-/* --- Addresses -----------------------------------------------------------------------------------
- */
+/* --- Addresses ------------------------------------------------------------------------------- */
 
 static void
 set_address (CrmModel *model, gboolean phone, const char *key, const char *text, const char *type)
@@ -214,8 +212,7 @@ crm_addresses_take (CrmModel *model, CrmDraft *draft, CrmAttribute *attribute, J
   return TRUE;
 }
 
-/* --- Taking a body -------------------------------------------------------------------------------
- */
+/* --- Taking a body --------------------------------------------------------------------------- */
 
 static void
 take_set (CrmDraft *draft, CrmAttribute *attribute, JsonNode *node)
@@ -341,6 +338,7 @@ crm_values_take (
       CrmAttribute *attribute = crm_entity_attribute (draft->entity, name);
 
       if (attribute == NULL || (attribute->flags & CRM_READ_ONLY)
+          || (!creating && attribute->field && attribute->field->read_only_after_create)
           || !crm_user_sees (user, draft->entity, attribute, TRUE))
         continue;
       switch ((int) attribute->source)
@@ -373,8 +371,7 @@ crm_values_take (
   fill_currencies (model, draft);
 }
 
-/* --- Validation ----------------------------------------------------------------------------------
- */
+/* --- Validation ------------------------------------------------------------------------------ */
 
 static gboolean
 is_phone (const char *text)
@@ -641,8 +638,7 @@ crm_values_check (
   return TRUE;
 }
 
-/* --- Links ---------------------------------------------------------------------------------------
- */
+/* --- Links ----------------------------------------------------------------------------------- */
 
 static gboolean
 cannot_relate (

@@ -83,8 +83,7 @@ static const struct
   { "notLinkedWith", FILTER_NOT_LINKED },
 };
 
-/* --- Query strings -------------------------------------------------------------------------------
- */
+/* --- Query strings --------------------------------------------------------------------------- */
 
 /* Puts @value at a[b][c], as PHP does; "[]" takes the next number. */
 static void
@@ -185,8 +184,7 @@ get_items (JsonNode *node)
   return items;
 }
 
-/* --- Values of conditions ------------------------------------------------------------------------
- */
+/* --- Values of conditions -------------------------------------------------------------------- */
 
 /* A time as MariaDB reads it: "2026-11-22", "2026-11-22T00:00:00Z" count, anything else is before
  * all times (recordings list-modifiedat-gte-value-*). */
@@ -261,8 +259,7 @@ add_value (CrmFilter *filter, JsonNode *node, JsonObject *item)
     g_ptr_array_add (filter->texts, value.text);
 }
 
-/* --- Making --------------------------------------------------------------------------------------
- */
+/* --- Making ---------------------------------------------------------------------------------- */
 
 static CrmFilter *
 filter_alloc (FilterKind kind)
@@ -386,8 +383,7 @@ crm_filter_new (CrmModel *model, CrmEntity *entity, CrmUser *user, JsonNode *whe
   return all;
 }
 
-/* --- Matching ------------------------------------------------------------------------------------
- */
+/* --- Matching -------------------------------------------------------------------------------- */
 
 static gboolean
 compare_first (const CrmFilter *filter, const CrmValue *value, int *order)
@@ -527,8 +523,7 @@ crm_filter_match (CrmFilter *filter, const CrmRecord *record)
     }
 }
 
-/* --- What an index can use -----------------------------------------------------------------------
- */
+/* --- What an index can use ------------------------------------------------------------------- */
 
 static gboolean
 take_bound (CrmFilter *filter, guint at, CrmValue *value)

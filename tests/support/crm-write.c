@@ -31,8 +31,7 @@ crm_write_free (CrmWrite *write)
   g_free (write);
 }
 
-/* --- Checks --------------------------------------------------------------------------------------
- */
+/* --- Checks ---------------------------------------------------------------------------------- */
 
 static void
 add_same_address (CrmEntity *entity, CrmAttribute *attribute, const char *lines, GPtrArray *found)
@@ -276,8 +275,7 @@ is_locked (CrmEntity *entity, const CrmRecord *record)
   return value && value->number;
 }
 
-/* --- First half ----------------------------------------------------------------------------------
- */
+/* --- First half ------------------------------------------------------------------------------ */
 
 static void
 take_defaults (CrmDraft *draft)
@@ -466,8 +464,7 @@ crm_write_begin (CrmModel *model,
             : begin_create (model, call, entity, response);
 }
 
-/* --- Second half ---------------------------------------------------------------------------------
- */
+/* --- Second half ----------------------------------------------------------------------------- */
 
 static void
 end_create (CrmModel *model, CrmWrite *write, CrmResponse *response)
@@ -618,8 +615,7 @@ crm_write_end (CrmModel *model, CrmWrite *write, CrmResponse *response)
     end_create (model, write, response);
 }
 
-/* --- Deletion ------------------------------------------------------------------------------------
- */
+/* --- Deletion -------------------------------------------------------------------------------- */
 
 static void
 add_tombstone (CrmModel *model, CrmEntity *entity, const char *id)

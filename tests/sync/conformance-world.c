@@ -11,8 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- Reading -------------------------------------------------------------------------------------
- */
+/* --- Reading --------------------------------------------------------------------------------- */
 
 char *
 conformance_fixture (const char *name)
@@ -156,8 +155,7 @@ conformance_load (void)
   return all;
 }
 
-/* --- What the recordings know --------------------------------------------------------------------
- */
+/* --- What the recordings know ---------------------------------------------------------------- */
 
 /* Which type an id of that attribute has; NULL: people are there anyway, or it cannot be told. */
 static const char *
@@ -420,8 +418,7 @@ put_record (CrmModel *model,
     crm_model_set_silently (model, entity, id, text);
 }
 
-/* --- Seeding -------------------------------------------------------------------------------------
- */
+/* --- Seeding --------------------------------------------------------------------------------- */
 
 /* A list tells the first number or address only: the rest of what an older answer told may be wrong
  * by then. */

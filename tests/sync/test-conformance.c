@@ -108,8 +108,7 @@ add_people (CrmModel *model)
       crm_model_add_record (model, "Team", "{\"id\":\"6b023bf2edd632f1f\",\"name\":\"North\"}"));
 }
 
-/* --- Sending -------------------------------------------------------------------------------------
- */
+/* --- Sending --------------------------------------------------------------------------------- */
 
 static void
 send_request (CrmModel *model,
@@ -209,8 +208,7 @@ replace_header (GPtrArray *headers, const char *name, char *value)
   g_assert_not_reached ();
 }
 
-/* --- What a recording needs besides records
- * ------------------------------------------------------- */
+/* --- What a recording needs besides records -------------------------------------------------- */
 
 static void
 lock_out (CrmModel *model)
@@ -393,8 +391,7 @@ adapt (Case *c, CrmModel *model, GPtrArray *headers)
   return g_strdup (c->recording->bare_path);
 }
 
-/* --- Comparing -----------------------------------------------------------------------------------
- */
+/* --- Comparing ------------------------------------------------------------------------------- */
 
 static void
 compare_header (Recording *recording, const CrmResponse *response, const char *name, GString *diff)
@@ -484,8 +481,7 @@ check_app_user (Recording *recording, const CrmResponse *response, GString *diff
       g_string_append_printf (diff, "App/user lacks %s\n", needed[i]);
 }
 
-/* --- Tests ---------------------------------------------------------------------------------------
- */
+/* --- Tests ----------------------------------------------------------------------------------- */
 
 static gint64
 moment (Recording *recording)
