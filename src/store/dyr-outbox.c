@@ -198,13 +198,21 @@ dyr_outbox_restored (DyrConnection *connection, const DyrRow *row, GError **erro
 
   if (row->origin == DYR_ORIGIN_SAMPLE)
     return TRUE;
-  if (!dyr_connection_number (connection,
-                              error,
-                              0,
-                              &known,
-                              "SELECT remote_id IS NOT NULL FROM record WHERE id = ?",
-                              "i",
-                              row->id)
+  /* What others did meanwhile is read first; a question about the deletion is answered by this. */
+  if (!dyr_connection_run (connection,
+                           error,
+                           "UPDATE record SET settled = 0 WHERE id = ? AND remote_id IS NOT NULL",
+                           "i",
+                           row->id)
+      || !dyr_connection_run (
+          connection, error, "DELETE FROM pending WHERE record = ? AND grp = ''", "i", row->id)
+      || !dyr_connection_number (connection,
+                                 error,
+                                 0,
+                                 &known,
+                                 "SELECT remote_id IS NOT NULL FROM record WHERE id = ?",
+                                 "i",
+                                 row->id)
       || !dyr_connection_number (connection,
                                  error,
                                  0,

@@ -71,8 +71,7 @@ list_record (
     {
       const DyrPending *pending = ledger->pending->pdata[i];
 
-      if (pending->state == state
-          && (!ledger->deleted || pending->group == DYR_WHOLE_RECORD))
+      if (pending->state == state && (!ledger->deleted || pending->group == DYR_WHOLE_RECORD))
         g_ptr_array_add (found, new_clash (ledger, row, pending));
     }
   return TRUE;
@@ -227,9 +226,7 @@ forget_all (DyrConnection *connection, DyrLedger *ledger, GError **error)
 static gboolean
 make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
 {
-  return forget_all (connection, ledger, error)
-         && dyr_ledger_drop_attempt (ledger, connection, error)
-         && dyr_ledger_set_remote (ledger, connection, NULL, NULL, 0, DYR_SETTLED, error)
+  return forget_all (connection, ledger, error) && dyr_ledger_bury (ledger, connection, error)
          && dyr_ledger_set_push (ledger, connection, DYR_PUSH_CREATE, error);
 }
 
@@ -239,9 +236,7 @@ let_go (DyrConnection *connection, DyrLedger *ledger, GError **error)
   g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
 
   return dyr_save_delete (save, ledger->id, error) && dyr_save_finish (save, NULL, error)
-         && forget_all (connection, ledger, error)
-         && dyr_ledger_drop_attempt (ledger, connection, error)
-         && dyr_ledger_set_remote (ledger, connection, NULL, NULL, 0, DYR_SETTLED, error)
+         && forget_all (connection, ledger, error) && dyr_ledger_bury (ledger, connection, error)
          && dyr_connection_run (connection,
                                 error,
                                 "UPDATE record SET push = 0, seq = NULL WHERE id = ?",

@@ -189,8 +189,7 @@ dyr_fetch_answered (DyrEngine *self,
       return dyr_ledger_retry (
           ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
     case DYR_ANSWER_GONE:
-      return dyr_ledger_drop_attempt (ledger, connection, error)
-             && dyr_gone_told (self, connection, ledger, error);
+      return dyr_gone_told (self, connection, ledger, error);
     case DYR_ANSWER_HIDDEN:
       return dyr_gone_hide (self, connection, ledger, answer->reason, error);
     case DYR_ANSWER_MERGE:

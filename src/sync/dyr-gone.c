@@ -17,20 +17,6 @@
 #define GONE_PERCENT 5
 #define GONE_MOST 500
 
-static gboolean
-write_tombstone (DyrConnection *connection, DyrLedger *ledger, GError **error)
-{
-  return ledger->remote_id == NULL
-         || dyr_connection_run (
-             connection,
-             error,
-             "INSERT OR REPLACE INTO tombstone (type, remote_id, record) VALUES (?, ?, ?)",
-             "nti",
-             ledger->type->number,
-             ledger->remote_id,
-             ledger->id);
-}
-
 gboolean
 dyr_gone_finish (DyrConnection *connection, DyrLedger *ledger, GError **error)
 {
@@ -38,10 +24,16 @@ dyr_gone_finish (DyrConnection *connection, DyrLedger *ledger, GError **error)
     if (!dyr_ledger_forget (
             ledger, connection, ((DyrPending *) ledger->pending->pdata[0])->group, error))
       return FALSE;
-  return write_tombstone (connection, ledger, error)
-         && dyr_ledger_drop_attempt (ledger, connection, error)
-         && dyr_ledger_set_remote (ledger, connection, NULL, NULL, 0, DYR_SETTLED, error)
+  return dyr_ledger_bury (ledger, connection, error)
          && dyr_ledger_set_push (ledger, connection, DYR_PUSH_NOTHING, error);
+}
+
+/* Our own deletion arrived, and was taken back here meanwhile: the record is made anew. */
+static gboolean
+make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  return dyr_gone_finish (connection, ledger, error)
+         && dyr_ledger_set_push (ledger, connection, DYR_PUSH_CREATE, error);
 }
 
 gboolean
@@ -49,8 +41,11 @@ dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GE
 {
   if (ledger->deleted)
     return dyr_gone_finish (connection, ledger, error);
+  if (ledger->attempt != DYR_ATTEMPT_NONE && ledger->attempt_push == DYR_PUSH_DELETE)
+    return make_anew (connection, ledger, error);
   if (!dyr_ledger_has_edits (ledger))
-    return dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);
+    return dyr_ledger_drop_attempt (ledger, connection, error)
+           && dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);
   if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
     self->counts.n_clashes++;
   return dyr_ledger_drop_attempt (ledger, connection, error)

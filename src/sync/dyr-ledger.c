@@ -416,6 +416,24 @@ dyr_ledger_set_remote (DyrLedger *self,
 }
 
 gboolean
+dyr_ledger_bury (DyrLedger *self, DyrConnection *connection, GError **error)
+{
+  if (self->remote_id != NULL
+      && !dyr_connection_run (
+          connection,
+          error,
+          "INSERT OR REPLACE INTO tombstone (type, remote_id, record) VALUES (?, ?, ?)",
+          "nti",
+          self->type->number,
+          self->remote_id,
+          self->id))
+    return FALSE;
+  self->remade = self->remade || self->remote_id != NULL;
+  return dyr_ledger_drop_attempt (self, connection, error)
+         && dyr_ledger_set_remote (self, connection, NULL, NULL, 0, DYR_SETTLED, error);
+}
+
+gboolean
 dyr_ledger_set_settled (DyrLedger *self,
                         DyrConnection *connection,
                         DyrSettled settled,

@@ -147,6 +147,9 @@ gboolean dyr_ledger_set_remote (DyrLedger *self,
                                 gint64 time,
                                 DyrSettled settled,
                                 GError **error);
+/* The CRM has it no more: its id there is remembered as that of a deleted record, and what was on
+ * its way is over. */
+gboolean dyr_ledger_bury (DyrLedger *self, DyrConnection *connection, GError **error);
 gboolean dyr_ledger_set_settled (DyrLedger *self,
                                  DyrConnection *connection,
                                  DyrSettled settled,

@@ -740,7 +740,7 @@ written (DyrEngine *self,
       if (order->kind == DYR_ORDER_DELETE)
         {
           self->counts.n_sent++;
-          return dyr_gone_finish (connection, ledger, error);
+          return dyr_gone_told (self, connection, ledger, error);
         }
       if (theirs == NULL || theirs->remote_id == NULL)
         return unknown (self, connection, now, ledger, answer, error);
@@ -754,11 +754,10 @@ written (DyrEngine *self,
     case DYR_ANSWER_REFUSED:
       return refused (connection, ledger, answer, error);
     case DYR_ANSWER_GONE:
-      if (!dyr_ledger_drop_attempt (ledger, connection, error))
-        return FALSE;
       if (order->kind == DYR_ORDER_CREATE)
-        return dyr_ledger_park (
-            ledger, connection, answer->reason != NULL ? answer->reason : "refused", error);
+        return dyr_ledger_drop_attempt (ledger, connection, error)
+               && dyr_ledger_park (
+                   ledger, connection, answer->reason != NULL ? answer->reason : "refused", error);
       return dyr_gone_told (self, connection, ledger, error);
     case DYR_ANSWER_HIDDEN:
       return dyr_ledger_drop_attempt (ledger, connection, error)

@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-#include "dyr-group.h"
+#include "dyr-outbox.h"
 #include "sim-person.h"
 
 #define PEOPLE 3
@@ -189,6 +189,17 @@ tell (const Sim *sim, const Flight *flight)
            answers[flight->answer->kind],
            flight->answer->status,
            g_strstrip (sent));
+  for (guint i = 0; i < flight->answer->records->len; i++)
+    {
+      const DyrRemoteRecord *record = flight->answer->records->pdata[i];
+
+      g_print ("    %s version %s of %" G_GINT64_FORMAT "%s%s\n",
+               record->remote_id,
+               record->version,
+               record->modified,
+               record->partial ? ", in part" : "",
+               record->deleted ? ", deleted" : "");
+    }
 }
 
 static void
@@ -302,6 +313,8 @@ act_there (Sim *sim)
   before = sim_record_text (record->record);
   if (chance (sim, 15) == 0)
     {
+      if (sim->verbose)
+        g_print ("%u: there %s deleted\n", sim->step, record->record->remote_id);
       sim_crm_delete (sim->crm, record);
       sim_story_seen (sim->story, before, NULL);
       return;
@@ -317,6 +330,12 @@ act_there (Sim *sim)
   sim_crm_touch (sim->crm, record);
   after = sim_record_text (record->record);
   sim_story_seen (sim->story, before, after);
+  if (sim->verbose)
+    g_print ("%u: there %s version %s %s\n",
+             sim->step,
+             record->record->remote_id,
+             record->record->version,
+             word);
 }
 
 static void
@@ -496,6 +515,27 @@ check_record (Sim *sim, SimPerson *person, const SimRecord *there, gint64 id)
     }
 }
 
+/* What is complete and shown is there too. */
+static void
+check_sent (Sim *sim, SimPerson *person)
+{
+  g_autoptr (GArray) ids = sim_person_ids (
+      person,
+      "SELECT id FROM record WHERE deleted_at IS NULL AND reach = 0 AND remote_id IS NULL "
+      "AND push = 0");
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (DyrRow) row = sim_person_row (person, g_array_index (ids, gint64, i));
+
+      if (dyr_outbox_is_complete (row->type, row->values))
+        fail (sim,
+              "G10: record %" G_GINT64_FORMAT " of person %d was never sent",
+              row->id,
+              person->number);
+    }
+}
+
 static void
 check_same (Sim *sim, SimPerson *person)
 {
@@ -530,11 +570,14 @@ check_same (Sim *sim, SimPerson *person)
                          "(SELECT 1 FROM pending WHERE record = r.id)")
       > 0)
     fail (sim, "G10: person %d has changes that neither go nor say why", person->number);
+  check_sent (sim, person);
   if (sim_person_number (person, "SELECT count (*) FROM record WHERE settled <> 1") > 0)
     fail (sim, "G4: person %d has records that never settled", person->number);
   open = sim_person_number (person, "SELECT min (record) FROM attempt");
   if (open != 0)
-    fail (sim, "G9: the request for record %" G_GINT64_FORMAT " of person %d never ended", open,
+    fail (sim,
+          "G9: the request for record %" G_GINT64_FORMAT " of person %d never ended",
+          open,
           person->number);
 }
 
