@@ -93,6 +93,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status = DYR_EXIT_DONE;
 
+  g_set_prgname ("dyryhent-cli");
   if (!dyr_cli_parse (cli, commands, argv + 1, argc - 1, &error) || !run (cli, &status, &error)
       || !dyr_cli_flush (cli, &error))
     status = fail (cli, error);

@@ -60,7 +60,9 @@ read_holder (int file)
 static void
 write_holder (int file)
 {
-  g_autofree char *text = g_strdup_printf ("%s\n%d\n", g_get_prgname (), (int) getpid ());
+  const char *name = g_get_prgname ();
+  g_autofree char *text
+      = g_strdup_printf ("%s\n%d\n", name != NULL ? name : "dyryhent", (int) getpid ());
 
   /* Who cannot read it still meets the lock. */
   if (ftruncate (file, 0) != 0 || pwrite (file, text, strlen (text), 0) < 0)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""What the tests of sync share: the fake EspoCRM as a program, and one that only listens."""
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+FAKE = os.path.abspath(sys.argv.pop(2))
+KEY = '0123456789abcdef0123456789abcdef'
+ADMIN = '00000000000000000000000000000ad1'
+
+
+class Crm:
+    """A fake EspoCRM on a port of this computer, until it is closed."""
+
+    def __init__(self, mode, *options, faults=()):
+        self.mode = mode
+        words = [FAKE, '--until-eof', '--mode', mode, *options]
+        for fault in faults:
+            words += ['--fault', fault]
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.url = self.process.stdout.readline().decode().strip()
+        assert self.url.startswith('http://'), self.url
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        assert self.process.wait() == 0, self.process.returncode
+
+    def ask(self, method, path, body=None):
+        """A request of the administrator."""
+        request = urllib.request.Request(
+            f'{self.url}/api/v1/{path}', method=method, data=None if body is None else json.dumps(body).encode(),
+            headers={'X-Api-Key': ADMIN, 'Content-Type': 'application/json'})
+        with urllib.request.urlopen(request) as answer:
+            return json.loads(answer.read())
+
+    def state(self):
+        with urllib.request.urlopen(f'{self.url}/debug/state') as answer:
+            return json.loads(answer.read())
+
+    def counts(self):
+        return self.state()['counts']
+
+    def writes(self):
+        """Creates, updates and deletions that were asked for and done."""
+        return [self.counts()[name] for name in ('created', 'updated', 'deleted')]
+
+    def records(self, entity):
+        """Those that are not deleted, by our uid, or by id when they have none."""
+        found = self.state()['types'][entity].values()
+        return {record.get(self.uid) or record['id']: record for record in found if not record['deleted']}
+
+    @property
+    def uid(self):
+        return 'dyrUid' if self.mode == 'extension' else 'cDyrUid'
+
+    def sync(self, office, *words, env=None, **options):
+        """One sync of the office with this CRM."""
+        return office.run('sync', '--server', self.url, *words,
+                          env={'DYRYHENT_API_KEY': KEY, **(env or {})}, **options)
+
+
+class Listener:
+    """Takes connections and tells what was asked; says only what it is told to."""
+
+    def __init__(self):
+        self.socket = socket.socket()
+        self.socket.bind(('127.0.0.1', 0))
+        self.socket.listen(8)
+        self.socket.settimeout(120)
+        self.url = f'http://127.0.0.1:{self.socket.getsockname()[1]}'
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+    def take(self):
+        """The connection of the next request, and its head."""
+        connection, _ = self.socket.accept()
+        connection.settimeout(120)
+        head = b''
+        while b'\r\n\r\n' not in head:
+            more = connection.recv(4096)
+            assert more, head
+            head += more
+        return connection, head.decode()

@@ -1,0 +1,451 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""test_sync.py PROGRAM FAKE_ESPOCRM: dyryhent-cli sync and what belongs to it, against the fake EspoCRM."""
+import functools
+import json
+import os
+import signal
+import sqlite3
+
+from fake_crm import KEY, Crm, Listener
+from office import CASES, Office, case, equal, main
+
+MANY = 100
+CREATES = 1000
+QUIET = 'sync', '--until-quiet'
+
+
+def both(function):
+    """A test for either way to speak with EspoCRM: with our package in it, and without."""
+    for mode in ('extension', 'stock'):
+        def run(office, mode=mode):
+            function(office, mode)
+        functools.update_wrapper(run, function)
+        run.__name__ = f'{function.__name__}_{mode}'
+        CASES.append(run)
+    return function
+
+
+def another(office, name):
+    """A second computer of the same office."""
+    folder = os.path.join(office.folder, name)
+    os.mkdir(folder)
+    return Office(folder)
+
+
+def import_csv(office, kind, columns, rows):
+    path = os.path.join(office.folder, 'rows.csv')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(','.join(columns) + '\n')
+        for row in rows:
+            file.write(','.join(row) + '\n')
+    office.run('import', kind, path)
+    os.remove(path)
+
+
+def add_clients(office, n):
+    import_csv(office, 'clients', ['name', 'city'], [(f'Клієнт {i:04}', 'Львів') for i in range(n)])
+    return {record['name']: record['uid'] for record in office.list('clients')}
+
+
+def field(office, name):
+    return {record['uid']: record[name] for record in office.list('clients')}
+
+
+def status(office):
+    return json.loads(office.out('sync', 'status', '--format', 'json'))
+
+
+def conflicts(office):
+    return json.loads(office.out('conflicts', '--format', 'json'))
+
+
+def parked(office):
+    return json.loads(office.out('parked', '--format', 'json'))
+
+
+def nothing_left(crm, *offices):
+    """Another sync of each sends nothing and changes nothing."""
+    before = crm.writes()
+    for office in offices:
+        lists = office.list('clients')
+        crm.sync(office, '--until-quiet')
+        equal(office.list('clients'), lists)
+        office.check()
+    equal(crm.writes(), before)
+
+
+@both
+def first_and_second(office, mode):
+    """The first sync sends what is there and remembers the address; the second sends nothing."""
+    with Crm(mode) as crm:
+        uid = office.add('clients', 'name=Дім', 'city=Львів', 'phones=+380671112233')
+        office.add('contracts', 'client=Дім', 'number=12/26')
+        office.refuse('sync', status=2, says='--server', env={'DYRYHENT_API_KEY': KEY})
+        equal(status(office)['server'], None)
+        done = crm.sync(office, '--until-quiet')
+        assert done.out.startswith(f'Sent: {2 if mode == "extension" else 1}\n'), done
+        record = crm.records('Account')[uid]
+        equal((record['name'], record['billingAddressCity']), ('Дім', 'Львів'))
+        found = status(office)
+        equal((found['server'], found['stop'], found['ready'], found['unsettled']), (crm.url + '/', None, 0, 0))
+        assert found['done'] is not None
+        equal(found['only-here'], 0 if mode == 'extension' else 1)
+        before = crm.writes()
+        done = office.run(*QUIET, env={'DYRYHENT_API_KEY': KEY})
+        assert done.out.startswith('Sent: 0\nReceived: 0\n'), done
+        equal(crm.writes(), before)
+        equal(office.status()['sync'], status(office))
+        for text in (office.out('sync', 'status'), office.out('status')):
+            assert f'CRM: {crm.url}/\n' in text and 'Not accepted by the CRM: 0\n' in text, text
+        office.check()
+
+
+@both
+def different_fields(office, mode):
+    """Two computers edit other fields of the same records without a network, and meet without a question."""
+    there = another(office, 'there')
+    with Crm(mode) as crm:
+        clients = add_clients(office, MANY)
+        crm.sync(office, '--until-quiet')
+        crm.sync(there, '--until-quiet')
+        equal(field(there, 'name'), {uid: name for name, uid in clients.items()})
+        import_csv(office, 'clients', ['uid', 'city'], [(uid, 'Київ') for uid in clients.values()])
+        import_csv(there, 'clients', ['uid', 'website'], [(uid, 'example.org') for uid in clients.values()])
+        for one in (office, there, office):
+            crm.sync(one, '--until-quiet')
+        for one in (office, there):
+            equal(set(field(one, 'city').values()), {'Київ'})
+            equal(set(field(one, 'website').values()), {'example.org'})
+            equal(conflicts(one), [])
+        equal({(record['billingAddressCity'], record['website']) for record in crm.records('Account').values()},
+              {('Київ', 'example.org')})
+        nothing_left(crm, office, there)
+
+
+@both
+def same_fields(office, mode):
+    """The same field on both: a question each, both values are kept, the CRM is untouched until it is answered."""
+    there = another(office, 'there')
+    with Crm(mode) as crm:
+        clients = add_clients(office, MANY)
+        crm.sync(office, '--until-quiet')
+        crm.sync(there, '--until-quiet')
+        import_csv(office, 'clients', ['uid', 'website'], [(uid, 'here.example') for uid in clients.values()])
+        import_csv(there, 'clients', ['uid', 'website'], [(uid, 'there.example') for uid in clients.values()])
+        crm.sync(office, '--until-quiet')
+        before = crm.writes()
+        done = crm.sync(there, '--until-quiet', status=1)
+        equal(len([line for line in done.out.splitlines() if line.endswith('was changed here and in the CRM.')]), MANY)
+        assert f'{MANY} questions wait for you' in done.err, done
+        equal(crm.writes(), before)
+        found = conflicts(there)
+        equal({entry['uid'] for entry in found}, set(clients.values()))
+        for entry in found:
+            equal((entry['field'], entry['base'], entry['mine'], entry['theirs']),
+                  ('website', {'website': None}, {'website': 'there.example'}, {'website': 'here.example'}))
+        equal(set(field(there, 'website').values()), {'there.example'})
+        equal(status(there)['conflicts'], MANY)
+        assert 'Here: there.example\n    In the CRM: here.example\n' in there.out('conflicts'), there.out('conflicts')
+
+        mine, theirs, base, value, *rest = clients.values()
+        for uid, choice in ((mine, 'mine'), (theirs, 'theirs'), (base, 'base'), (value, '=third.example')):
+            there.run('resolve', uid, 'website', choice)
+        there.refuse('resolve', mine, 'website', 'mine', says='decided')
+        crm.sync(there, '--until-quiet', status=1)
+        crm.sync(office, '--until-quiet')
+        for one in (there, office):
+            sites = field(one, 'website')
+            equal([sites[uid] for uid in (mine, theirs, base, value)],
+                  ['there.example', 'here.example', None, 'third.example'])
+        equal({crm.records('Account')[uid]['website'] for uid in rest}, {'here.example'})
+        equal({field(there, 'website')[uid] for uid in rest}, {'there.example'})
+
+
+@both
+def lost_answers(office, mode):
+    """Every third create is done, but its answer is cut: each record is there once."""
+    with Crm(mode, faults=['cut-body=40@POST:Account%333']) as crm:
+        clients = add_clients(office, CREATES)
+        crm.sync(office, '--until-quiet')
+        records = crm.records('Account')
+        equal(set(records), set(clients.values()))
+        counts = crm.counts()
+        equal(counts['created'], CREATES)
+        assert counts['faults']['cut-body'] > CREATES // 5, counts
+        equal(status(office)['ready'], 0)
+        nothing_left(crm, office)
+
+
+@both
+def deleted_there_edited_here(office, mode):
+    """A deletion eats no edit: it is asked."""
+    with Crm(mode) as crm:
+        keep, drop = (office.add('clients', f'name={name}') for name in ('Лишити', 'Забути'))
+        crm.sync(office, '--until-quiet')
+        for uid in (keep, drop):
+            crm.ask('DELETE', f'Account/{crm.records("Account")[uid]["id"]}')
+            office.run('set', 'clients', uid, 'city=Одеса')
+        done = crm.sync(office, '--until-quiet', status=1)
+        equal(len([line for line in done.out.splitlines() if 'deleted in the CRM' in line]), 2)
+        equal({(entry['uid'], entry['field'], entry['question']) for entry in conflicts(office)},
+              {(keep, 'record', 'deleted'), (drop, 'record', 'deleted')})
+        equal(len(office.list('clients')), 2)
+        office.refuse('resolve', keep, 'record', 'base', says='mine or theirs')
+        office.run('resolve', keep, 'record', 'mine')
+        office.run('resolve', drop, 'record', 'theirs')
+        crm.sync(office, '--until-quiet')
+        equal({uid: record['billingAddressCity'] for uid, record in crm.records('Account').items()}, {keep: 'Одеса'})
+        equal([record['uid'] for record in office.list('clients')], [keep])
+        nothing_left(crm, office)
+
+
+@both
+def from_the_crm(office, mode):
+    """What was made in the CRM has the same uid on every computer; changes and deletions arrive."""
+    there = another(office, 'there')
+    with Crm(mode) as crm:
+        made = crm.ask('POST', 'Account', {'name': 'З CRM'})
+        for one in (office, there):
+            crm.sync(one, '--until-quiet')
+        equal(office.list('clients'), there.list('clients'))
+        [client] = office.list('clients')
+        crm.ask('PUT', f'Account/{made["id"]}', {'website': 'new.example'})
+        crm.sync(office, '--until-quiet')
+        equal(office.show('clients', client['uid'])['website'], 'new.example')
+        equal(office.history('clients', client['uid'])[0]['source'], 'sync')
+
+
+@case
+def many_deleted(office):
+    """More than a few gone at once: the run stops and asks; agreed, it is done."""
+    with Crm('extension') as crm:
+        clients = add_clients(office, 20)
+        crm.sync(office, '--until-quiet')
+        gone = sorted(clients)[:8]
+        records = crm.records('Account')
+        for name in gone:
+            crm.ask('DELETE', f'Account/{records[clients[name]]["id"]}')
+        done = crm.sync(office, '--until-quiet', status=1)
+        assert '--accept-deletions' in done.err, done
+        equal(len(office.list('clients')), 20)
+        found = status(office)
+        equal((found['stop'], found['gone']), ('mass-deletion', {'clients': 8}))
+        assert 'Gone in the CRM, Clients: 8\n' in office.out('sync', 'status')
+        crm.sync(office, '--until-quiet', '--accept-deletions')
+        equal(sorted(field(office, 'name').values()), sorted(set(clients) - set(gone)))
+        equal(status(office)['gone'], {})
+        nothing_left(crm, office)
+
+
+@both
+def wrong_key(office, mode):
+    """One try, not a second: wrong keys lock the whole office out."""
+    office.add('clients', 'name=Дім')
+    with Crm(mode) as crm:
+        done = crm.sync(office, '--until-quiet', status=1, env={'DYRYHENT_API_KEY': KEY[::-1]})
+        assert 'key' in done.err, done
+        equal(crm.counts()['failedLogins'], 1)
+        equal(crm.writes(), [0, 0, 0])
+        equal((status(office)['stop'], status(office)['server']), ('sign-in', None))
+        crm.sync(office, '--until-quiet')
+        equal(status(office)['stop'], None)
+
+
+@case
+def not_the_crm(office):
+    """A captive portal, a redirect, nonsense: the run stops, nothing here changes, nothing follows."""
+    for fault, says in (('html', 'not the CRM'), ('redirect', 'leads elsewhere'), ('deep-json', 'address'),
+                        ('content-type', 'address'), ('locked-out', 'key')):
+        one = another(office, fault)
+        uid = one.add('clients', 'name=Дім')
+        with Crm('extension', faults=[fault]) as crm:
+            done = crm.sync(one, '--until-quiet', status=1)
+            assert says in done.err, done
+            equal(crm.counts()['requests'], 1)
+            equal(crm.writes(), [0, 0, 0])
+        equal([record['uid'] for record in one.list('clients')], [uid])
+        equal(status(one)['ready'], 1)
+        assert status(one)['stop'] in ('wrong', 'locked-out'), status(one)
+
+
+@case
+def portal_in_between(office):
+    """What had come before stays; an empty or shrunken list deletes nothing."""
+    with Crm('extension', '--records', '300') as crm:
+        crm.sync(office, '--until-quiet')
+        equal(len(office.list('clients')), 300)
+    for fault in ('empty-list', 'shrunken-list', 'html@GET:Account', 'wrong-types', 'unknown-option', 'zero-dates'):
+        one = another(office, fault.split('@', maxsplit=1)[0])
+        with Crm('extension', '--records', '300') as crm:
+            crm.sync(one, '--until-quiet')
+            lists = one.list('clients')
+            address = crm.url
+            port = address.rsplit(':', 1)[1]
+        with Crm('extension', '--records', '300', '--port', port, faults=[fault]) as crm:
+            equal(crm.url, address)
+            crm.sync(one, status=None)
+            equal([record['uid'] for record in one.list('clients')], [record['uid'] for record in lists])
+        one.check()
+
+
+@case
+def unreachable(office):
+    """Nobody listens: 3, and everything stays."""
+    with Listener() as nobody:
+        address = nobody.url
+    uid = office.add('clients', 'name=Дім')
+    done = office.run('sync', '--server', address, status=3, env={'DYRYHENT_API_KEY': KEY})
+    assert 'could not be reached' in done.err, done
+    equal((status(office)['stop'], status(office)['ready'], status(office)['server']), ('offline', 1, None))
+    equal([record['uid'] for record in office.list('clients')], [uid])
+    with Crm('extension', faults=['status=503']) as crm:
+        done = crm.sync(office, status=3)
+        assert 'busy' in done.err, done
+        equal(crm.counts()['requests'], 1)
+
+
+@case
+def refused(office):
+    """What the CRM does not take waits with its reason, and nothing else waits for it."""
+    with Crm('extension', faults=['status*1=400@POST:Account']) as crm:
+        first, second = (office.add('clients', f'name={name}') for name in ('Перший', 'Другий'))
+        done = crm.sync(office, '--until-quiet', status=1)
+        [uid] = {first, second} - set(crm.records('Account'))
+        assert [line for line in done.out.splitlines() if line.startswith(uid) and 'not accepted' in line], done
+        assert '1 change was not accepted' in done.err, done
+        [entry] = parked(office)
+        equal((entry['uid'], entry['field'], entry['type']), (uid, 'record', 'client'))
+        assert entry['reason'] and entry['name'] in office.out('parked'), entry
+        equal((status(office)['parked'], status(office)['ready']), (1, 0))
+        office.refuse('retry', ({first, second} - {uid}).pop(), says='refused nothing')
+        office.run('retry', uid)
+        crm.sync(office, '--until-quiet')
+        equal(set(crm.records('Account')), {first, second})
+        equal(parked(office), [])
+
+
+@case
+def another_server(office):
+    """A database belongs to one CRM; it moves only when that is said."""
+    with Crm('extension') as crm:
+        office.add('clients', 'name=Дім')
+        crm.sync(office, '--until-quiet')
+        moved = crm.url.replace('127.0.0.1', 'localhost')
+        env = {'DYRYHENT_API_KEY': KEY}
+        before = crm.counts()['requests']
+        office.refuse('sync', '--server', moved, says='--accept-server', env=env)
+        equal(crm.counts()['requests'], before)
+        office.run('sync', '--server', moved + '/', '--accept-server', env=env)
+        equal(status(office)['server'], moved + '/')
+        equal(crm.writes()[0], 1)
+
+
+@case
+def wrong_use(office):
+    env = {'DYRYHENT_API_KEY': KEY}
+    for words, says in ((('sync', 'now'), 'now'), (('sync', '--server', 'crm'), 'https://crm.example.com'),
+                        (('sync', '--server', 'http://crm.example.com'), 'https'),
+                        (('sync', '--server', 'https://me:secret@crm.example.com'), 'https://crm.example.com'),
+                        (('sync', '--key-fd', 'x'), 'x'), (('sync', '--key-fd', '77'), '77'),
+                        (('resolve', 'x', 'name'), 'mine|theirs'), (('retry',), 'UID'),
+                        (('resolve', '01900000-0000-7000-8000-000000000000', 'name', 'yours'), 'yours'),
+                        (('conflicts', '--format', 'csv'), 'text, json')):
+        office.refuse(*words, status=2, says=says, env=env)
+    for key in ('', ' \n', 'ключ'):
+        office.refuse('sync', '--server', 'https://crm.example.com', status=2, says='key', env={'DYRYHENT_API_KEY': key})
+    office.refuse('sync', '--server', 'https://crm.example.com', status=2, says='DYRYHENT_API_KEY')
+    equal(os.listdir(office.folder), [])                        # wrong use makes no database
+    uid = office.add('clients', 'name=Дім')
+    office.refuse('sync', status=2, says='--server', env=env)
+    office.refuse('resolve', uid, 'frob', 'mine', status=2, says='legal-name')
+    office.refuse('resolve', uid, 'name', 'mine', says='decided')
+    office.refuse('resolve', uid, 'record', 'mine', says='decided')
+    office.refuse('retry', uid, says='refused nothing')
+    equal((office.out('conflicts'), office.out('parked'), conflicts(office), parked(office)), ('', '', [], []))
+
+
+@case
+def pasted_key(office):
+    """A key that was pasted with blanks, from a descriptor too; with a secret, requests are signed instead."""
+    key = f'  {KEY[:16]}\u00a0{KEY[16:]}\u200b\n'
+    for words, env, text in (((), {'DYRYHENT_API_KEY': key}, None),
+                             (('--key-fd', '0'), {'DYRYHENT_API_KEY': 'wrong'}, f'\n{key}'),
+                             (('--key-fd=0',), {'DYRYHENT_API_SECRET': 'wrong'}, f'{key}\n  s e c r e t \n')):
+        with Listener() as listener:
+            read, write = os.pipe()
+            os.write(write, (text or '').encode())
+            os.close(write)
+            process = office.start('sync', '--server', listener.url, *words, env=env, stdin=read)
+            os.close(read)
+            connection, head = listener.take()
+            connection.close()
+            process.communicate()
+        if text and 's e c' in text:
+            assert 'X-Hmac-Authorization: ' in head and KEY not in head and 'X-Api-Key' not in head, head
+        else:
+            assert f'X-Api-Key: {KEY}\r\n' in head, head
+
+
+@case
+def nobody_sees_the_key(office):
+    """Not the database, not what is printed, not the list of processes; one process syncs at a time."""
+    with Listener() as listener:
+        env = {'DYRYHENT_API_KEY': KEY, 'DYRYHENT_API_SECRET': '', 'G_MESSAGES_DEBUG': 'all'}
+        office.add('clients', 'name=Дім')
+        process = office.start('sync', '--server', listener.url, '--until-quiet', env=env)
+        connection, head = listener.take()                      # it waits for our answer
+        assert KEY in head, head
+        for name in ('cmdline', 'environ'):
+            with open(f'/proc/{process.pid}/{name}', 'rb') as file:
+                text = file.read()
+            assert text and KEY.encode() not in text, name
+        found = status(office)
+        equal(found['syncing'], f'dyryhent-cli, process {process.pid}')
+        done = office.refuse('sync', '--server', listener.url, says=str(process.pid), env=env)
+        uid = office.add('clients', 'name=Поки інший працює')    # others work on
+        connection.close()
+        connection, _ = listener.take()                         # it tries again
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate()
+        equal(process.returncode, 1)
+        assert b'looked up' in err, err
+        for text in (out, err, done.err.encode(), *(open(os.path.join(where, name), 'rb').read()
+                                                    for where, _, names in os.walk(office.folder) for name in names)):
+            assert KEY.encode() not in text, text
+        connection.close()
+    equal(status(office)['syncing'], None)
+    assert 'office.db-sync' not in office.files(), office.files()
+    office.show('clients', uid)
+
+
+@case
+def killed(office):
+    """A process that dies holds nobody up."""
+    with Listener() as listener:
+        office.add('clients', 'name=Дім')
+        process = office.start('sync', '--server', listener.url, env={'DYRYHENT_API_KEY': KEY})
+        connection, _ = listener.take()
+        process.kill()
+        process.communicate()
+        connection.close()
+    equal(status(office)['syncing'], None)
+    with Crm('extension') as crm:
+        crm.sync(office, '--until-quiet')
+        equal(crm.writes(), [1, 0, 0])
+
+
+@case
+def no_samples(office):
+    """Sample records never leave."""
+    with Crm('extension') as crm:
+        office.run('sample', '--clients', '10')
+        crm.sync(office, '--until-quiet')
+        equal(crm.writes(), [0, 0, 0])
+    with sqlite3.connect(office.path) as base:
+        equal(base.execute('SELECT count(*) FROM attempt').fetchone(), (0,))
+    base.close()
+
+
+main()
