@@ -247,8 +247,11 @@ walk_index (Search *search)
   gboolean whole = is_whole_table (search);
   GTreeNode *node;
 
-  if (!search->descending)
-    node = has_start ? crm_index_lower (index, &start, NULL) : g_tree_node_first (index->tree);
+  if (!search->descending && has_start)
+    node = crm_index_lower (
+        index, &start, crm_filter_first_id (search->filter, search->order, &start));
+  else if (!search->descending)
+    node = g_tree_node_first (index->tree);
   else if (!has_start)
     node = g_tree_node_last (index->tree);
   else if (search->order->source == CRM_IS_ID)

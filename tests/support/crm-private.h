@@ -527,6 +527,7 @@ CrmFilter *
 crm_filter_new (CrmModel *model, CrmEntity *entity, CrmUser *user, JsonNode *where, char **reason);
 void crm_filter_free (CrmFilter *filter);
 gboolean crm_filter_match (CrmFilter *filter, const CrmRecord *record);
+const char *crm_filter_first_id (CrmFilter *filter, CrmAttribute *attribute, const CrmValue *value);
 gboolean crm_filter_is_empty (const CrmFilter *filter);
 /* A value that no match of @filter can be below of (or above), in the order of @attribute. */
 gboolean

@@ -581,6 +581,48 @@ crm_filter_bound (CrmFilter *filter, CrmAttribute *attribute, gboolean lower, Cr
     }
 }
 
+/* "" for none, "~" (above all ids) when no record with that value can match. */
+static const char *
+later (const char *one, const char *other)
+{
+  return strcmp (one, other) < 0 ? other : one;
+}
+
+/* The id that a match with @value at @attribute cannot be below: with it a page by keyset begins
+ * where the last one ended, however many records share a second. */
+const char *
+crm_filter_first_id (CrmFilter *filter, CrmAttribute *attribute, const CrmValue *value)
+{
+  const char *bound = filter->kind == FILTER_OR && filter->children->len > 0 ? "~" : "";
+  int order;
+
+  if (filter->kind == FILTER_AND || filter->kind == FILTER_OR)
+    {
+      for (guint i = 0; i < filter->children->len; i++)
+        {
+          const char *one
+              = crm_filter_first_id (g_ptr_array_index (filter->children, i), attribute, value);
+
+          if (filter->kind == FILTER_AND)
+            bound = later (bound, one);
+          else if (strcmp (one, bound) < 0)
+            bound = one;
+        }
+      return bound;
+    }
+  if (filter->attribute && filter->attribute->source == CRM_IS_ID
+      && (filter->kind == FILTER_GREATER || filter->kind == FILTER_GREATER_OR_EQUAL)
+      && filter->texts->len > 0)
+    return g_ptr_array_index (filter->texts, 0);
+  if (filter->attribute != attribute || !compare_first (filter, value, &order))
+    return "";
+  if ((filter->kind == FILTER_GREATER && order <= 0)
+      || (filter->kind == FILTER_GREATER_OR_EQUAL && order < 0)
+      || (filter->kind == FILTER_EQUALS && order != 0))
+    return "~";
+  return "";
+}
+
 const GPtrArray *
 crm_filter_wanted (CrmFilter *filter, CrmAttribute **attribute)
 {

@@ -562,6 +562,13 @@ end_update (CrmModel *model, CrmWrite *write, CrmResponse *response)
   GString *out;
   gboolean audited, lost;
 
+  if (entity->row_locked && now->deleted)
+    {
+      g_autofree char *reason = g_strdup_printf ("Record %s not found.", write->id);
+
+      crm_answer (model, response, 404, reason, NULL);
+      return;
+    }
   if (entity->row_locked && write->expected >= 0 && now->version != write->expected
       && answer_conflict (model, write->draft, now, write->user, response))
     return;

@@ -38,7 +38,7 @@ test_row_lock (void)
   g_autoptr (CrmModel) model = make_model (STOCK);
   g_autofree char *id = add_account (model, "Acme");
   g_autofree char *path = path_of ("Account", id);
-  CrmWrite *one, *two, *three;
+  CrmWrite *one, *two, *three, *late;
 
   crm_model_set_row_lock (model, "Account", TRUE);
   one = begin (model, "PUT", path, "{\"website\":\"https://one\"}", "1");
@@ -51,6 +51,9 @@ test_row_lock (void)
   assert_attribute (model, "Account", id, "website", "\"https:\\/\\/one\"");
   assert_attribute (model, "Account", id, "versionNumber", "3");
   g_assert_cmpuint (crm_model_get_counts (model)->lost_races, ==, 0);
+  late = begin (model, "PUT", path, "{\"sicCode\":\"4\"}", NULL);
+  g_assert_cmpuint (status_of (model, "DELETE", path, NULL), ==, 200);
+  g_assert_cmpuint (finish (model, late), ==, 404);
 }
 
 static void
@@ -430,6 +433,17 @@ test_many_records (void)
   g_assert_cmpuint (walk_pages (model, 120000), ==, 120000);
 }
 
+/* 20 000 records of one second, as a mass update leaves them. */
+static void
+test_one_second (void)
+{
+  g_autoptr (CrmModel) model = make_model (STOCK);
+
+  for (guint i = 0; i < 20000; i++)
+    g_free (add_account (model, "Same"));
+  g_assert_cmpuint (walk_pages (model, 20000), ==, 20000);
+}
+
 /* --- Our extension --------------------------------------------------------------------------- */
 
 static void
@@ -554,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/support/crm/restored-backup", test_restored_backup);
   g_test_add_func ("/support/crm/same-seed-same-bytes", test_same_seed_same_bytes);
   g_test_add_func ("/support/crm/many-records", test_many_records);
+  g_test_add_func ("/support/crm/one-second", test_one_second);
   g_test_add_func ("/support/crm/extension/uid", test_extension_uid);
   g_test_add_func ("/support/crm/extension/lock", test_extension_lock);
   g_test_add_func ("/support/crm/extension/deletions", test_extension_deletions);
