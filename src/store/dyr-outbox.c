@@ -201,7 +201,8 @@ dyr_outbox_restored (DyrConnection *connection, const DyrRow *row, GError **erro
   /* What others did meanwhile is read first; a question about the deletion is answered by this. */
   if (!dyr_connection_run (connection,
                            error,
-                           "UPDATE record SET settled = 0 WHERE id = ? AND remote_id IS NOT NULL",
+                           "UPDATE record SET settled = 0, remote_version = NULL "
+                           "WHERE id = ? AND remote_id IS NOT NULL",
                            "i",
                            row->id)
       || !dyr_connection_run (

@@ -173,21 +173,18 @@ find_by_uid (DyrConnection *connection, const DyrRemoteRecord *theirs, gint64 *i
                                 theirs->type->number);
 }
 
+/* The record that has that uid, whatever the CRM knows it by. */
 static gboolean
-is_uid_taken (DyrConnection *connection, const DyrUid *uid, gboolean *taken, GError **error)
+find_holder (DyrConnection *connection, const DyrRemoteRecord *theirs, gint64 *id, GError **error)
 {
-  gint64 found;
-
-  if (!dyr_connection_number (connection,
-                              error,
-                              0,
-                              &found,
-                              "SELECT EXISTS (SELECT 1 FROM record WHERE uid = ?)",
-                              "u",
-                              uid))
-    return FALSE;
-  *taken = found != 0;
-  return TRUE;
+  return dyr_connection_number (connection,
+                                error,
+                                0,
+                                id,
+                                "SELECT id FROM record WHERE uid = ? AND type = ?",
+                                "un",
+                                &theirs->uid,
+                                theirs->type->number);
 }
 
 /* It was told deleted under that id, and is there again. */
@@ -278,11 +275,36 @@ restore (DyrAgree *agree, gint64 id, const DyrRemoteRecord *theirs, GError **err
       agree, ledger, theirs, ledger->deleted ? DYR_AGREE_CLEAN : DYR_AGREE_ADOPT, error);
 }
 
+/* The CRM holds a uid once: the record that we knew is deleted there, and somebody made it anew. */
+static gboolean
+succeed (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *theirs, GError **error)
+{
+  DyrConnection *connection = agree->connection;
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, id, error);
+
+  if (ledger == NULL || !dyr_ledger_bury (ledger, connection, error)
+      || !dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error))
+    return FALSE;
+  if (theirs->partial)
+    return dyr_ledger_set_remote (
+        ledger, connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error);
+  if (ledger->push != DYR_PUSH_DELETE)
+    return dyr_agree_record (agree, ledger, theirs, DYR_AGREE_CLEAN, error);
+  self->counts.n_clashes++;
+  return dyr_ledger_set_remote (ledger,
+                                connection,
+                                theirs->remote_id,
+                                theirs->version,
+                                agree->time,
+                                DYR_SETTLED,
+                                error)
+         && dyr_ledger_ask (ledger, connection, DYR_ASK_CHANGED_THERE, theirs->who, error);
+}
+
 static gboolean
 take_unknown (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, GError **error)
 {
   gint64 id = 0;
-  gboolean taken = FALSE;
 
   if (theirs->has_uid && !find_by_uid (agree->connection, theirs, &id, error))
     return FALSE;
@@ -292,10 +314,12 @@ take_unknown (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, GError 
     return FALSE;
   if (id != 0)
     return restore (agree, id, theirs, error);
-  /* Somebody copied a record there with all its fields: ours stays ours. */
-  if (theirs->has_uid && !is_uid_taken (agree->connection, &theirs->uid, &taken, error))
+  if (theirs->has_uid && !find_holder (agree->connection, theirs, &id, error))
     return FALSE;
-  if (taken)
+  if (id != 0 && dyr_remote_get_type_info (self->remote, theirs->type)->unique)
+    return succeed (self, agree, id, theirs, error);
+  /* Somebody copied a record there with all its fields: ours stays ours. */
+  if (id != 0)
     theirs->has_uid = FALSE;
   return dyr_agree_add (agree, theirs, error);
 }

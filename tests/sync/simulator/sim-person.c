@@ -145,6 +145,13 @@ commit (SimPerson *self)
 }
 
 static void
+tell (SimPerson *self, const char *what, gint64 id)
+{
+  if (self->story->verbose)
+    g_print ("%d %s record %" G_GINT64_FORMAT "\n", self->number, what, id);
+}
+
+static void
 start (SimPerson *self)
 {
   g_autoptr (GError) error = NULL;
@@ -421,6 +428,7 @@ edit (SimPerson *self)
   dyr_save_finish (save, NULL, &error);
   g_assert_no_error (error);
   self->story->n_edits += values->len;
+  tell (self, "edits", id);
   forget_unsaved (self, from, id);
   note_seen (self, row);
 }
@@ -448,6 +456,7 @@ create (SimPerson *self)
   for (guint i = 0; i < type->n_fields; i++)
     dyr_value_clear (&values[i]);
   self->story->n_creates++;
+  tell (self, "creates", id);
   forget_unsaved (self, from, id);
 }
 
@@ -486,6 +495,7 @@ bury (SimPerson *self)
   dyr_save_finish (save, NULL, &error);
   g_assert_no_error (error);
   self->story->n_deletes++;
+  tell (self, "deletes", id);
   note_seen (self, row);
 }
 
@@ -503,6 +513,7 @@ restore (SimPerson *self)
   g_assert_no_error (error);
   dyr_save_finish (save, NULL, &error);
   g_assert_no_error (error);
+  tell (self, "restores", id);
 }
 
 void
@@ -562,6 +573,10 @@ sim_person_decide (SimPerson *self, SimCrm *crm)
   clash = clashes->pdata[g_rand_int_range (self->random, 0, (gint32) clashes->len)];
   choose = (DyrChoose) g_rand_int_range (self->random, 0, clash->group == DYR_WHOLE_RECORD ? 2 : 3);
   before = sim_person_row (self, clash->record);
+  tell (self,
+        clash->group != DYR_WHOLE_RECORD ? clash->type->fields[clash->group].name : clash->theirs,
+        clash->record);
+  tell (self, choose == DYR_CHOOSE_MINE ? "keeps mine of" : "chooses other of", clash->record);
   begin (self);
   dyr_clash_resolve (self->connection, clash->record, clash->group, choose, NULL, &error);
   g_assert_no_error (error);
@@ -569,4 +584,22 @@ sim_person_decide (SimPerson *self, SimCrm *crm)
   note_choice (self, crm, clash, before);
   self->story->n_resolved++;
   return TRUE;
+}
+
+void
+sim_person_retry (SimPerson *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) parked = dyr_clash_list_parked (self->connection, &error);
+
+  g_assert_no_error (error);
+  begin (self);
+  for (guint i = 0; i < parked->len; i++)
+    {
+      const DyrClash *clash = parked->pdata[i];
+
+      dyr_clash_retry (self->connection, clash->record, &error);
+      g_assert_no_error (error);
+    }
+  commit (self);
 }

@@ -25,6 +25,7 @@ typedef struct
 {
   GPtrArray *atoms;    /* SimAtom */
   GHashTable *by_word; /* not owned */
+  gboolean verbose;    /* tell what people do */
   guint64 n_edits, n_creates, n_deletes, n_resolved;
 } SimStory;
 
@@ -58,6 +59,9 @@ void sim_person_crash (SimPerson *self);
 void sim_person_act (SimPerson *self, SimCrm *crm);
 /* Decides one open question; FALSE: there is none. */
 gboolean sim_person_decide (SimPerson *self, SimCrm *crm);
+
+/* What the CRM refused goes again. */
+void sim_person_retry (SimPerson *self);
 
 /* Transactions around the engine; abort on an error. */
 DyrOrder *sim_person_next (SimPerson *self, gint64 now, gint64 *wait_until);
