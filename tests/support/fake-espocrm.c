@@ -29,50 +29,70 @@ typedef struct
   gboolean until_eof;
 } Options;
 
-/* "NAME", "NAME*COUNT", "NAME=NUMBER", "NAME@METHOD:PATH", "NAME%PER-THOUSAND", in this order of
- * signs. */
+/* One of "*COUNT", "=NUMBER", "%PER-THOUSAND", "+AFTER", "~SECONDS", "@METHOD:PATH". */
 static gboolean
-add_fault (CrmModel *model, const char *text)
+read_part (CrmFault *fault, char sign, char *text)
 {
-  g_autofree char *copy = g_strdup (text);
-  CrmFault fault = { 0 };
-  char *sign;
-  int kind;
+  gint64 number;
+  char *colon;
 
-  if ((sign = strchr (copy, '%')))
+  if (sign == '@')
     {
-      *sign = '\0';
-      fault.per_thousand = (guint) g_ascii_strtoull (sign + 1, NULL, 10);
-    }
-  if ((sign = strchr (copy, '@')))
-    {
-      char *colon = strchr (sign, ':');
-
-      *sign = '\0';
+      colon = strchr (text, ':');
       if (colon)
         {
           *colon = '\0';
-          fault.path = colon + 1;
+          fault->path = colon + 1;
         }
-      fault.method = sign[1] ? sign + 1 : NULL;
+      fault->method = *text ? text : NULL;
+      return TRUE;
     }
-  if ((sign = strchr (copy, '=')))
+  if (!g_ascii_string_to_signed (text, 10, 0, G_MAXINT, &number, NULL))
+    return FALSE;
+  if (sign == '*')
+    fault->count = (guint) number;
+  else if (sign == '=')
+    fault->number = number;
+  else if (sign == '+')
+    fault->after = (guint) number;
+  else if (sign == '~')
+    fault->seconds = number;
+  else
+    fault->per_thousand = (guint) number;
+  return TRUE;
+}
+
+/* A name and parts in any order; @text is changed. */
+static gboolean
+add_fault (CrmModel *model, char *text)
+{
+  static const char signs[] = "*=%@+~";
+  CrmFault fault = { 0 };
+  char *at = strpbrk (text, signs);
+  int kind;
+
+  while (at)
     {
-      *sign = '\0';
-      fault.number = g_ascii_strtoll (sign + 1, NULL, 10);
+      char sign = *at;
+      char *next = strpbrk (at + 1, signs);
+      g_autofree char *part = NULL;
+
+      *at = '\0';
+      part = next ? g_strndup (at + 1, (gsize) (next - at - 1)) : g_strdup (at + 1);
+      if (!read_part (&fault, sign, part))
+        return FALSE;
+      /* The model keeps such strings for ever anyway. */
+      fault.method = g_intern_string (fault.method);
+      fault.path = g_intern_string (fault.path);
+      at = next;
     }
-  if ((sign = strchr (copy, '*')))
-    {
-      *sign = '\0';
-      fault.count = (guint) g_ascii_strtoull (sign + 1, NULL, 10);
-    }
-  kind = crm_fault_from_name (copy);
+  kind = crm_fault_from_name (text);
   if (kind < 0)
     return FALSE;
   fault.kind = (CrmFaultKind) kind;
-  if (kind == CRM_FAULT_STATUS && fault.number == 0)
+  if ((kind == CRM_FAULT_STATUS || kind == CRM_FAULT_STATUS_DONE) && fault.number == 0)
     fault.number = 503;
-  if (kind == CRM_FAULT_DATE_BACK)
+  if (kind == CRM_FAULT_DATE_BACK && fault.seconds == 0)
     fault.seconds = fault.number ? fault.number : 3600;
   crm_model_add_fault (model, &fault);
   return TRUE;
@@ -164,7 +184,7 @@ main (int argc, char **argv)
       0,
       G_OPTION_ARG_STRING_ARRAY,
       &options.faults,
-      "NAME[*COUNT][=NUMBER][@METHOD:PATH][%PER-THOUSAND]",
+      "NAME[*COUNT][=NUMBER][+AFTER][%PER-THOUSAND][~SECONDS][@METHOD:PATH]",
       "FAULT" },
     { "port", 0, 0, G_OPTION_ARG_INT, &options.port, "a port; any free one without this", "PORT" },
     { "without-uid",
