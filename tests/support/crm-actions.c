@@ -420,6 +420,21 @@ do_attendees (CrmModel *model, CrmEntity *entity, CrmRecord *record, CrmResponse
   crm_answer (model, response, 200, NULL, out);
 }
 
+static JsonObject *
+without_config (JsonObject *metadata)
+{
+  JsonObject *shown = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, metadata);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    if (!g_str_equal (name, "config"))
+      json_object_set_member (shown, name, json_node_copy (node));
+  return shown;
+}
+
 static void
 do_metadata (CrmModel *model, CrmCall *call, CrmResponse *response)
 {
@@ -430,7 +445,8 @@ do_metadata (CrmModel *model, CrmCall *call, CrmResponse *response)
   JsonNode *at;
   GString *out = g_string_new (NULL);
 
-  json_node_init_object (root, model->metadata);
+  /* "config" is the description's own. */
+  json_node_take_object (json_node_init (root, JSON_NODE_OBJECT), without_config (model->metadata));
   at = root;
   for (guint i = 0; key && parts[i] && at; i++)
     at = JSON_NODE_HOLDS_OBJECT (at) ? json_object_get_member (json_node_get_object (at), parts[i])

@@ -475,7 +475,8 @@ void crm_values_take (
 /* Fills the answer and returns FALSE when a value may not be. */
 gboolean crm_values_check (
     CrmModel *model, CrmDraft *draft, JsonObject *body, gboolean creating, CrmResponse *response);
-gboolean crm_links_check (CrmModel *model, CrmDraft *draft, CrmResponse *response);
+gboolean
+crm_links_check (CrmModel *model, CrmDraft *draft, const CrmRecord *base, CrmResponse *response);
 void crm_node_to_value (const CrmAttribute *attribute, JsonNode *node, CrmValue *value);
 gboolean
 crm_addresses_take (CrmModel *model, CrmDraft *draft, CrmAttribute *attribute, JsonNode *node);

@@ -665,7 +665,7 @@ exists (CrmEntity *target, const char *id)
 }
 
 gboolean
-crm_links_check (CrmModel *model, CrmDraft *draft, CrmResponse *response)
+crm_links_check (CrmModel *model, CrmDraft *draft, const CrmRecord *base, CrmResponse *response)
 {
   CrmEntity *entity = draft->entity;
 
@@ -676,6 +676,9 @@ crm_links_check (CrmModel *model, CrmDraft *draft, CrmResponse *response)
 
       if (!draft->given[i] || id == NULL || attribute->field == NULL
           || (guint) attribute->field->attribute != i)
+        continue;
+      /* What pointed there already may go on pointing there. */
+      if (base && g_strcmp0 (crm_record_text (base, (int) i), id) == 0)
         continue;
       if (attribute->field->kind == CRM_FIELD_LINK && attribute->link
           && !exists (attribute->link->target, id))
@@ -697,7 +700,9 @@ crm_links_check (CrmModel *model, CrmDraft *draft, CrmResponse *response)
       CrmAttribute *attribute = crm_entity_nth (entity, change->attribute);
 
       for (guint j = 0; change->ids && attribute->link && j < change->ids->len; j++)
-        if (!exists (attribute->link->target, g_ptr_array_index (change->ids, j)))
+        if (!exists (attribute->link->target, g_ptr_array_index (change->ids, j))
+            && !(base
+                 && crm_link_tie (attribute->link, base->id, g_ptr_array_index (change->ids, j))))
           return cannot_relate (
               model, draft, attribute->field->name, attribute->link->target_name, response);
     }

@@ -456,6 +456,23 @@ match_link (const CrmFilter *filter, const CrmRecord *record)
   return FALSE;
 }
 
+/* Any of a record's addresses. */
+static gboolean
+match_address (const CrmFilter *filter, const CrmValue *value)
+{
+  g_auto (GStrv) lines = g_strsplit (value->type == CRM_TEXT ? value->text : "", "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    for (guint j = 0; j < filter->texts->len; j++)
+      {
+        g_autofree char *wanted = g_utf8_strdown (g_ptr_array_index (filter->texts, j), -1);
+
+        if (g_str_equal (lines[i], wanted))
+          return TRUE;
+      }
+  return FALSE;
+}
+
 gboolean
 crm_filter_match (CrmFilter *filter, const CrmRecord *record)
 {
@@ -465,6 +482,9 @@ crm_filter_match (CrmFilter *filter, const CrmRecord *record)
 
   if (filter->attribute)
     crm_record_get (record, filter->attribute, &value);
+  if (filter->attribute && filter->attribute->source == CRM_IS_ADDRESS
+      && (filter->kind == FILTER_EQUALS || filter->kind == FILTER_IN))
+    return match_address (filter, &value);
   known = compare_first (filter, &value, &order);
   switch (filter->kind)
     {

@@ -327,7 +327,7 @@ begin_create (CrmModel *model, CrmCall *call, CrmEntity *entity, CrmResponse *re
   crm_values_take (model, draft, body, call->user, TRUE);
   take_defaults (draft);
   if (!crm_values_check (model, draft, body, TRUE, response)
-      || !crm_links_check (model, draft, response))
+      || !crm_links_check (model, draft, NULL, response))
     {
       crm_draft_free (draft);
       return NULL;
@@ -435,7 +435,7 @@ begin_update (CrmModel *model,
   if ((expected >= 0 && expected != base->version
        && answer_conflict (model, draft, base, call->user, response))
       || !crm_values_check (model, draft, body, FALSE, response)
-      || !crm_links_check (model, draft, response))
+      || !crm_links_check (model, draft, base, response))
     {
       crm_draft_free (draft);
       return NULL;

@@ -211,6 +211,68 @@ test_shared_address (void)
 }
 
 static void
+test_links_to_deleted (void)
+{
+  g_autoptr (CrmModel) model = make_model (STOCK);
+  g_autofree char *account = add_account (model, "Acme");
+  g_autofree char *other = add_account (model, "Other");
+  g_autofree char *json = g_strdup_printf ("{\"lastName\":\"C\",\"accountId\":\"%s\"}", account);
+  g_autofree char *contact = crm_model_add_record (model, "Contact", json);
+  g_autofree char *path = path_of ("Contact", contact);
+  g_autofree char *account_path = path_of ("Account", account);
+  g_autofree char *other_path = path_of ("Account", other);
+  g_autofree char *move = g_strdup_printf ("{\"accountId\":\"%s\"}", other);
+
+  g_assert_cmpuint (status_of (model, "DELETE", account_path, NULL), ==, 200);
+  g_assert_cmpuint (status_of (model, "DELETE", other_path, NULL), ==, 200);
+  /* It pointed there before: fine. To another deleted one: no. */
+  g_assert_cmpuint (status_of (model, "PUT", path, json), ==, 200);
+  g_assert_cmpuint (crm_model_get_counts (model)->rejected_links, ==, 0);
+  g_assert_cmpuint (status_of (model, "PUT", path, move), ==, 403);
+  g_assert_cmpuint (crm_model_get_counts (model)->rejected_links, ==, 1);
+}
+
+static void
+test_find_by_address (void)
+{
+  g_autoptr (CrmModel) model = make_model (STOCK);
+  g_autofree char *id = crm_model_add_record (model,
+                                              "Contact",
+                                              "{\"lastName\":\"C\",\"emailAddressData\":[{"
+                                              "\"emailAddress\":\"a@x.example\",\"primary\":true},"
+                                              "{\"emailAddress\":\"B@x.example\"}]}");
+  g_auto (Answer) found
+      = ask (model,
+             "GET",
+             "/api/v1/Contact?where[0][type]=equals&where[0][attribute]=emailAddress"
+             "&where[0][value]=b@X.example&select=id",
+             NULL,
+             NULL,
+             NULL);
+
+  assert_has (found.body, id);
+}
+
+static void
+test_metadata (void)
+{
+  g_autoptr (CrmModel) model = make_model (EXTENSION);
+  g_auto (Answer) all = ask (model, "GET", "/api/v1/Metadata", NULL, NULL, NULL);
+  g_auto (Answer) one = ask (model,
+                             "GET",
+                             "/api/v1/Metadata?key=entityDefs.Account.optimisticConcurrencyControl",
+                             NULL,
+                             NULL,
+                             NULL);
+  g_auto (Answer) none = ask (model, "GET", "/api/v1/Metadata?key=config", NULL, NULL, NULL);
+
+  assert_has (all.body, "\"DyrDeletion\":{\"fields\"");
+  g_assert_null (strstr (all.body, "\"config\":"));
+  g_assert_cmpstr (one.body, ==, "true");
+  g_assert_cmpstr (none.body, ==, "null");
+}
+
+static void
 test_title_needs_account (void)
 {
   g_autoptr (CrmModel) model = make_model (STOCK);
@@ -561,6 +623,9 @@ main (int argc, char **argv)
   g_test_add_func ("/support/crm/hook", test_hook);
   g_test_add_func ("/support/crm/silent-changes", test_silent_changes);
   g_test_add_func ("/support/crm/shared-address", test_shared_address);
+  g_test_add_func ("/support/crm/links-to-deleted", test_links_to_deleted);
+  g_test_add_func ("/support/crm/find-by-address", test_find_by_address);
+  g_test_add_func ("/support/crm/metadata", test_metadata);
   g_test_add_func ("/support/crm/title-needs-account", test_title_needs_account);
   g_test_add_func ("/support/crm/merge-leaves-no-trace", test_merge_leaves_no_trace);
   g_test_add_func ("/support/crm/repeated-chunk", test_repeated_chunk);
