@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Servers for tests of DyrHttp. */
+
+#include "config.h"
+
+#include "http-test.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  DyrResponse **response = data;
+
+  *response = dyr_http_send_finish (DYR_HTTP (source), result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (*response);
+}
+
+DyrResponse *
+http_send (DyrHttp *http, const char *path, const char *body)
+{
+  g_autoptr (DyrRequest) request = dyr_request_new (body != NULL ? "POST" : "GET", g_strdup (path));
+  DyrResponse *response = NULL;
+
+  dyr_request_add_header (request, "X-Api-Key", "key-of-test");
+  if (body != NULL)
+    {
+      request->body = g_strdup (body);
+      dyr_request_add_header (request, "Content-Type", "application/json");
+    }
+  dyr_http_send_async (http, request, NULL, on_sent, &response);
+  while (response == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return response;
+}
+
+DyrResponse *
+http_send_to (const char *url, const char *ca)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrHttp) http = dyr_http_new (url, &error);
+
+  g_assert_no_error (error);
+  if (ca != NULL)
+    g_object_set (http, "ca-file", ca, NULL);
+
+  return http_send (http, "api/v1/Settings", NULL);
+}
+
+typedef struct
+{
+  HttpScript *script;
+  GIOStream *connection;
+  GString *head;
+  char block[4096];
+} Talk;
+
+static void
+talk_free (Talk *self)
+{
+  self->script->n_talks--;
+  g_object_unref (self->connection);
+  g_string_free (self->head, TRUE);
+  g_free (self);
+}
+
+static void on_bytes_written (GObject *source, GAsyncResult *result, gpointer data);
+
+static void
+write_bytes (Talk *talk)
+{
+  gsize size;
+  const void *bytes = g_bytes_get_data (talk->script->bytes, &size);
+
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (talk->connection),
+                                   bytes,
+                                   size,
+                                   G_PRIORITY_DEFAULT,
+                                   NULL,
+                                   on_bytes_written,
+                                   talk);
+}
+
+static void
+on_bytes_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Talk *talk = data;
+
+  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL))
+    {
+      talk_free (talk);
+      return;
+    }
+  if (talk->script->repeat)
+    {
+      write_bytes (talk);
+      return;
+    }
+  if (talk->script->close)
+    g_io_stream_close (talk->connection, NULL, NULL);
+  else
+    g_ptr_array_add (talk->script->connections, g_object_ref (talk->connection));
+  talk_free (talk);
+}
+
+static void
+on_head_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Talk *talk = data;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+
+  if (n <= 0)
+    {
+      talk_free (talk);
+      return;
+    }
+  g_string_append_len (talk->head, talk->block, n);
+  if (strstr (talk->head->str, "\r\n\r\n") != NULL)
+    {
+      talk->script->n_requests++;
+      write_bytes (talk);
+      return;
+    }
+  g_input_stream_read_async (G_INPUT_STREAM (source),
+                             talk->block,
+                             sizeof talk->block,
+                             G_PRIORITY_DEFAULT,
+                             NULL,
+                             on_head_read,
+                             talk);
+}
+
+static gboolean
+on_service_incoming (GSocketService *service,
+                     GSocketConnection *connection,
+                     GObject *source,
+                     HttpScript *self)
+{
+  Talk *talk;
+
+  if (self->deaf)
+    {
+      g_ptr_array_add (self->connections, g_object_ref (connection));
+      return TRUE;
+    }
+  talk = g_new0 (Talk, 1);
+  talk->script = self;
+  self->n_talks++;
+  talk->connection = g_object_ref (G_IO_STREAM (connection));
+  talk->head = g_string_new (NULL);
+  g_input_stream_read_async (g_io_stream_get_input_stream (talk->connection),
+                             talk->block,
+                             sizeof talk->block,
+                             G_PRIORITY_DEFAULT,
+                             NULL,
+                             on_head_read,
+                             talk);
+
+  return TRUE;
+}
+
+HttpScript *
+http_script_new (const char *bytes, gssize length, gboolean close)
+{
+  HttpScript *self = g_new0 (HttpScript, 1);
+  g_autoptr (GError) error = NULL;
+  guint16 port;
+
+  self->service = g_socket_service_new ();
+  self->connections = g_ptr_array_new_with_free_func (g_object_unref);
+  self->bytes = g_bytes_new (bytes, length < 0 ? strlen (bytes) : (gsize) length);
+  self->close = close;
+  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (self->service), NULL, &error);
+  g_assert_no_error (error);
+  self->url = g_strdup_printf ("http://127.0.0.1:%u/", port);
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_service_incoming), self);
+  g_socket_service_start (self->service);
+
+  return self;
+}
+
+void
+http_script_free (HttpScript *self)
+{
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_signal_handlers_disconnect_by_data (self->service, self);
+  g_object_unref (self->service);
+  /* Talks end when the other side goes. */
+  self->repeat = FALSE;
+  while (self->n_talks > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_ptr_array_unref (self->connections);
+  g_bytes_unref (self->bytes);
+  g_free (self->url);
+  g_free (self);
+}
+
+static char *folder;
+
+static void
+openssl (const char *arguments)
+{
+  g_autofree char *line = g_strdup_printf ("openssl %s", arguments);
+  g_autofree char *out = NULL, *errors = NULL;
+  g_auto (GStrv) argv = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_assert_true (g_shell_parse_argv (line, NULL, &argv, NULL));
+  g_spawn_sync (
+      folder, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &errors, &status, &error);
+  g_assert_no_error (error);
+  if (status != 0)
+    g_error ("%s: %s", line, errors);
+}
+
+static void
+issue (const char *name, const char *host, const char *days)
+{
+  g_autofree char *request = g_strdup_printf (
+      "req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=%s -keyout %s.key "
+      "-out %s.csr",
+      host,
+      name,
+      name);
+  g_autofree char *path = g_strdup_printf ("%s/%s.ext", folder, name);
+  g_autofree char *names = g_strdup_printf ("subjectAltName=DNS:%s\n", host);
+  g_autofree char *sign = g_strdup_printf ("x509 -req -in %s.csr -CA ca.pem -CAkey ca.key "
+                                           "-CAcreateserial -days %s -extfile %s.ext -out %s.pem",
+                                           name,
+                                           days,
+                                           name,
+                                           name);
+
+  openssl (request);
+  g_assert_true (g_file_set_contents (path, names, -1, NULL));
+  openssl (sign);
+}
+
+const char *
+http_certificates (void)
+{
+  if (folder != NULL)
+    return folder;
+  folder = g_dir_make_tmp ("http-test-XXXXXX", NULL);
+  g_assert_nonnull (folder);
+  openssl ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
+           "-subj /CN=Test -keyout ca.key -out ca.pem");
+  issue ("good", "localhost", "2");
+  issue ("other", "crm.example.com", "2");
+  issue ("expired", "localhost", "-1");
+
+  return folder;
+}
+
+void
+http_certificates_remove (void)
+{
+  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  if (folder != NULL)
+    g_rmdir (folder);
+  g_clear_pointer (&folder, g_free);
+}
