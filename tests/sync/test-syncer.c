@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrSyncer: what goes when, without a network; its lock; what is told of it. */
+
+#include "config.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "dyr-sync-lock.h"
+#include "dyr-sync-status.h"
+#include "dyr-sync-words.h"
+#include "syncer-test.h"
+
+typedef struct
+{
+  Office office;
+  ToyRemote *remote;
+  ToyCarrier *carrier;
+  ToyNetwork *network;
+  DyrSyncer *syncer;
+} Fixture;
+
+static DyrSyncer *
+new_syncer (Fixture *f)
+{
+  DyrSyncer *syncer = dyr_syncer_new (f->office.database,
+                                      DYR_REMOTE (f->remote),
+                                      G_OBJECT (f->carrier),
+                                      &toy_carry,
+                                      "https://crm.example.com/");
+
+  dyr_syncer_set_network (syncer, G_NETWORK_MONITOR (f->network));
+  dyr_syncer_set_interval (syncer, 0);
+  return syncer;
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  office_set_up (&f->office, NULL);
+  f->remote = toy_remote_new ();
+  f->carrier = toy_carrier_new ();
+  f->network = toy_network_new ();
+  f->syncer = new_syncer (f);
+}
+
+static void
+wait_for (Fixture *f, DyrSyncState state)
+{
+  while (dyr_syncer_get_state (f->syncer) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+end (Fixture *f)
+{
+  dyr_syncer_end (f->syncer);
+  wait_for (f, DYR_SYNC_OFF);
+  g_assert_cmpuint (dyr_syncer_get_n_flying (f->syncer), ==, 0);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  end (f);
+  g_assert_finalize_object (f->syncer);
+  g_object_unref (f->remote);
+  g_object_unref (f->carrier);
+  g_object_unref (f->network);
+  office_tear_down (&f->office, NULL);
+}
+
+static void
+start (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_syncer_start (f->syncer, &error);
+  g_assert_no_error (error);
+}
+
+static DyrSyncStatus *
+read_status (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  DyrSyncStatus *status = NULL;
+
+  dyr_database_read (f->office.database, dyr_sync_status_job, &status, NULL, &error);
+  g_assert_no_error (error);
+  return status;
+}
+
+static void
+add_clients (Fixture *f, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Client %u", i);
+
+      office_add (&f->office, &dyr_client_type, "name", name, NULL);
+    }
+}
+
+static void
+assert_path (Fixture *f, guint index, const char *beginning)
+{
+  const char *path = toy_carrier_path (f->carrier, index);
+
+  if (!g_str_has_prefix (path, beginning))
+    g_error ("“%s” was sent instead of “%s”", path, beginning);
+}
+
+/* Waits until exactly this is on its way. */
+static void
+expect (Fixture *f, const char *beginning)
+{
+  toy_carrier_wait (f->carrier, 1);
+  assert_path (f, 0, beginning);
+}
+
+static void
+answer (Fixture *f, const char *beginning, guint status)
+{
+  expect (f, beginning);
+  toy_carrier_answer (f->carrier, 0, status);
+}
+
+/* All that is sent goes well, until nothing is left. */
+static void
+run_to_quiet (Fixture *f)
+{
+  toy_carrier_set_status (f->carrier, 200);
+  wait_for (f, DYR_SYNC_QUIET);
+  toy_carrier_set_status (f->carrier, 1);
+}
+
+static void
+test_order (Fixture *f, gconstpointer data)
+{
+  g_autoptr (DyrSyncStatus) before = read_status (f), status = NULL;
+
+  g_assert_null (before->server);
+  g_assert_cmpint (before->done_at, ==, 0);
+  add_clients (f, 6);
+  start (f);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  g_assert_true (dyr_syncer_is_described (f->syncer));
+  /* Four at once, in the order of the edits; another one for each that is through. */
+  toy_carrier_wait (f->carrier, 4);
+  g_assert_cmpuint (dyr_syncer_get_n_flying (f->syncer), ==, 4);
+  g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_RUNNING);
+  for (guint i = 0; i < 4; i++)
+    assert_path (f, i, "create/");
+  g_assert_cmpint (
+      office_number (&f->office, "SELECT count (*) FROM attempt WHERE answered = 0"), ==, 4);
+  toy_carrier_answer (f->carrier, 2, 200);
+  toy_carrier_wait (f->carrier, 4);
+  g_assert_cmpint (
+      office_number (&f->office, "SELECT group_concat (id) = '3' FROM record WHERE remote_id > ''"),
+      ==,
+      1);
+  run_to_quiet (f);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 8);
+  g_assert_cmpuint (toy_carrier_most (f->carrier), ==, 4);
+  g_assert_cmpuint (dyr_syncer_get_counts (f->syncer)->n_sent, ==, 6);
+  g_assert_cmpint (dyr_syncer_get_next (f->syncer), ==, 0);
+  g_assert_cmpint (
+      office_number (&f->office, "SELECT count (*) FROM record WHERE push <> 0"), ==, 0);
+  status = read_status (f);
+  g_assert_cmpstr (status->server, ==, "https://crm.example.com/");
+  g_assert_cmpint (status->done_at, >, 0);
+  g_assert_cmpint (status->stop, ==, DYR_STOP_NONE);
+  g_assert_nonnull (status->holder);
+}
+
+/* An edit goes by itself, and nothing is asked anew for it. */
+static void
+test_edit (Fixture *f, gconstpointer data)
+{
+  gint64 id = office_add (&f->office, &dyr_client_type, "name", "Дім", NULL);
+
+  start (f);
+  run_to_quiet (f);
+  office_set (&f->office, id, "name", "Хата");
+  answer (f, "update/", 200);
+  wait_for (f, DYR_SYNC_QUIET);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 4);
+  g_assert_cmpuint (dyr_syncer_get_counts (f->syncer)->n_sent, ==, 2);
+  /* What is only looked at does not send. */
+  office_set (&f->office, id, "name", "Хата");
+  office_set (&f->office, id, "website", "example.org");
+  expect (f, "update/");
+}
+
+/* Ended in the middle: nobody waits, and the next start looks what became of it. */
+static void
+test_end (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrSyncer) other = new_syncer (f);
+
+  add_clients (f, 6);
+  start (f);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  toy_carrier_wait (f->carrier, 4);
+  g_assert_false (dyr_syncer_start (other, &error));
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_BUSY);
+  end (f);
+  g_assert_cmpint (office_number (&f->office, "SELECT count (*) FROM attempt"), ==, 4);
+  toy_carrier_wait (f->carrier, 0);
+
+  start (f);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  toy_carrier_wait (f->carrier, 4);
+  for (guint i = 0; i < 4; i++)
+    assert_path (f, i, "look-up/");
+  for (guint i = 0; i < 4; i++)
+    toy_carrier_answer (f->carrier, 0, 404);
+  /* Surely not there: the same again. */
+  toy_carrier_wait (f->carrier, 4);
+  assert_path (f, 0, "create/");
+  run_to_quiet (f);
+  g_assert_cmpuint (dyr_syncer_get_counts (f->syncer)->n_sent, ==, 6);
+}
+
+/* Ended while a step is in the writer's queue, and before anything was done. */
+static void
+test_end_early (Fixture *f, gconstpointer data)
+{
+  dyr_syncer_end (f->syncer);
+  g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_OFF);
+  start (f);
+  dyr_syncer_end (f->syncer);
+  g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_OFF);
+  start (f);
+  wait_for (f, DYR_SYNC_RUNNING);
+  end (f);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 0);
+  /* An answer that comes too late. */
+  start (f);
+  expect (f, "describe/");
+  toy_carrier_answer (f->carrier, 0, 200);
+  end (f);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 1);
+}
+
+static void
+test_network (Fixture *f, gconstpointer data)
+{
+  g_autoptr (DyrSyncStatus) lost = NULL, found = NULL;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  start (f);
+  answer (f, "describe/", 0);
+  wait_for (f, DYR_SYNC_STOPPED);
+  g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_OFFLINE);
+  g_assert_cmpstr (dyr_syncer_get_reason (f->syncer), ==, "Nobody is there.");
+  g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 1);
+  g_assert_cmpint (dyr_syncer_get_next (f->syncer), >=, now + 1);
+  lost = read_status (f);
+  g_assert_cmpint (lost->stop, ==, DYR_STOP_OFFLINE);
+  g_assert_cmpstr (lost->reason, ==, "Nobody is there.");
+  g_assert_null (lost->server);
+  toy_network_change (f->network, FALSE);
+  toy_network_change (f->network, TRUE);
+  toy_network_change (f->network, TRUE);
+  answer (f, "describe/", 200);
+  run_to_quiet (f);
+  g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 0);
+  g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_NONE);
+  found = read_status (f);
+  g_assert_cmpint (found->stop, ==, DYR_STOP_NONE);
+  g_assert_null (found->reason);
+  /* When all is well, a change of the network is worth a look. */
+  toy_network_change (f->network, TRUE);
+  expect (f, "describe/");
+}
+
+/* It comes back by itself, too; each failure in a row waits longer. */
+static void
+test_retry (Fixture *f, gconstpointer data)
+{
+  start (f);
+  answer (f, "describe/", 0);
+  answer (f, "describe/", 0);
+  wait_for (f, DYR_SYNC_STOPPED);
+  g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 2);
+  /* An edit does not hurry it. */
+  add_clients (f, 1);
+  dyr_syncer_run (f->syncer);
+  run_to_quiet (f);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 5);
+}
+
+/* One answer of several was lost: the others count, and it goes on at once. */
+static void
+test_lost_answer (Fixture *f, gconstpointer data)
+{
+  add_clients (f, 3);
+  start (f);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  toy_carrier_wait (f->carrier, 3);
+  toy_carrier_answer (f->carrier, 0, 200);
+  toy_carrier_answer (f->carrier, 0, 0);
+  toy_carrier_break (f->carrier, 0);
+  expect (f, "describe/");
+  g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 0);
+  toy_carrier_answer (f->carrier, 0, 200);
+  answer (f, "pull/", 200);
+  toy_carrier_wait (f->carrier, 2);
+  assert_path (f, 0, "look-up/");
+  assert_path (f, 1, "look-up/");
+  /* Found, read whole. */
+  toy_carrier_answer (f->carrier, 0, 200);
+  toy_carrier_answer (f->carrier, 0, 404);
+  toy_carrier_wait (f->carrier, 2);
+  g_assert_cmpuint (dyr_syncer_get_counts (f->syncer)->n_doubles_prevented, ==, 1);
+}
+
+typedef struct
+{
+  guint status;
+  DyrStop stop;
+  gboolean again; /* by itself, after a while */
+} Stop;
+
+static void
+test_stop (Fixture *f, gconstpointer data)
+{
+  const Stop *stop = data;
+  g_autoptr (DyrSyncStatus) status = NULL;
+
+  add_clients (f, 1);
+  start (f);
+  answer (f, "describe/", stop->status);
+  wait_for (f, DYR_SYNC_STOPPED);
+  g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, stop->stop);
+  g_assert_cmpint (dyr_syncer_get_next (f->syncer) != 0, ==, stop->again);
+  g_assert_false (dyr_syncer_is_described (f->syncer));
+  status = read_status (f);
+  g_assert_cmpint (status->stop, ==, stop->stop);
+  g_assert_cmpint (status->waiting, ==, 1);
+  /* Neither an edit nor the network makes it try a second time. */
+  add_clients (f, 1);
+  if (stop->stop != DYR_STOP_WRONG)
+    toy_network_change (f->network, TRUE);
+  g_assert_cmpint (dyr_syncer_get_next (f->syncer) != 0, ==, stop->again);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 1);
+  /* A person does. */
+  dyr_syncer_run (f->syncer);
+  run_to_quiet (f);
+}
+
+/* Who asks us to wait is waited for. */
+static void
+test_later (Fixture *f, gconstpointer data)
+{
+  dyr_syncer_set_interval (f->syncer, 1);
+  start (f);
+  answer (f, "describe/", 429);
+  wait_for (f, DYR_SYNC_WAITING);
+  g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 1);
+  g_assert_cmpint (dyr_syncer_get_next (f->syncer), >, 0);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 1);
+  answer (f, "describe/", 200);
+  run_to_quiet (f);
+}
+
+static void
+test_interval (Fixture *f, gconstpointer data)
+{
+  dyr_syncer_set_interval (f->syncer, 1);
+  start (f);
+  run_to_quiet (f);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  wait_for (f, DYR_SYNC_QUIET);
+  g_assert_cmpint (dyr_syncer_get_next (f->syncer), >, 0);
+}
+
+/* Asked for while one is going on: another one after it. */
+static void
+test_run_again (Fixture *f, gconstpointer data)
+{
+  start (f);
+  expect (f, "describe/");
+  dyr_syncer_run (f->syncer);
+  toy_carrier_answer (f->carrier, 0, 200);
+  answer (f, "pull/", 200);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  wait_for (f, DYR_SYNC_QUIET);
+}
+
+/* The store refuses: it is told, nothing goes on for the engine that was torn, a new one looks. */
+static void
+test_failed (Fixture *f, gconstpointer data)
+{
+  add_clients (f, 2);
+  start (f);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  toy_carrier_wait (f->carrier, 2);
+  office_sql (&f->office, "ALTER TABLE attempt RENAME TO away");
+  toy_carrier_answer (f->carrier, 0, 200);
+  wait_for (f, DYR_SYNC_FAILED);
+  g_assert_nonnull (dyr_syncer_get_error (f->syncer));
+  g_assert_cmpint (dyr_syncer_get_next (f->syncer), >, 0);
+  office_sql (&f->office, "ALTER TABLE away RENAME TO attempt");
+  dyr_syncer_run (f->syncer);
+  /* What is still on its way comes first. */
+  expect (f, "create/");
+  g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_FAILED);
+  toy_carrier_answer (f->carrier, 0, 200);
+  answer (f, "describe/", 200);
+  g_assert_null (dyr_syncer_get_error (f->syncer));
+  answer (f, "pull/", 200);
+  toy_carrier_wait (f->carrier, 2);
+  assert_path (f, 0, "look-up/");
+  assert_path (f, 1, "look-up/");
+}
+
+/* What the CRM cannot be asked waits for a person, and nothing else for it. */
+static void
+test_no_request (Fixture *f, gconstpointer data)
+{
+  g_autoptr (DyrSyncStatus) status = NULL;
+
+  add_clients (f, 2);
+  toy_remote_forget_look_ups (f->remote);
+  start (f);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  toy_carrier_wait (f->carrier, 2);
+  toy_carrier_answer (f->carrier, 0, 0);
+  toy_carrier_answer (f->carrier, 0, 200);
+  run_to_quiet (f);
+  status = read_status (f);
+  g_assert_cmpint (status->parked, ==, 1);
+  g_assert_cmpint (status->waiting, ==, 0);
+}
+
+static void
+test_accept (Fixture *f, gconstpointer data)
+{
+  gint64 id = office_add (&f->office, &dyr_client_type, "name", "Дім", NULL);
+  g_autofree char *remote_id = g_strdup_printf ("Client/%d", (int) id);
+
+  start (f);
+  run_to_quiet (f);
+  toy_remote_set_page (f->remote, remote_id, "1");
+  dyr_syncer_run (f->syncer);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  wait_for (f, DYR_SYNC_STOPPED);
+  g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_WENT_BACK);
+  g_assert_cmpint (dyr_syncer_get_next (f->syncer), ==, 0);
+  office_assert (&f->office, id, "name", "Дім");
+  toy_remote_set_page (f->remote, remote_id, "1");
+  dyr_syncer_accept (f->syncer, DYR_STOP_WENT_BACK);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  wait_for (f, DYR_SYNC_QUIET);
+  office_assert (&f->office, id, "name", "There");
+}
+
+/* The lock */
+
+static void
+test_lock (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL, nowhere = NULL;
+  g_autofree char *name = g_strconcat (f->office.path, "-sync", NULL);
+  g_autofree char *link = g_strconcat (f->office.path, "-link", NULL);
+  g_autofree char *holder = NULL, *nobody = dyr_sync_lock_find_holder (f->office.path);
+  DyrSyncLock *lock = dyr_sync_lock_take (f->office.path, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (nobody);
+  holder = dyr_sync_lock_find_holder (f->office.path);
+  g_assert_true (strstr (holder, "test-syncer") != NULL);
+  /* By another name it is the same database. */
+  g_assert_cmpint (symlink (f->office.path, link), ==, 0);
+  g_assert_null (dyr_sync_lock_take (link, &error));
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_BUSY);
+  g_assert_nonnull (strstr (error->message, holder));
+  g_clear_error (&error);
+  /* Nobody has said yet who has it. */
+  g_assert_true (g_file_set_contents_full (name, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_null (dyr_sync_lock_take (link, &error));
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_BUSY);
+  g_clear_error (&error);
+  dyr_sync_lock_free (lock);
+  g_assert_false (g_file_test (name, G_FILE_TEST_EXISTS));
+  dyr_sync_lock_free (NULL);
+  /* Left behind by a computer that lost its power. */
+  g_assert_true (g_file_set_contents (name, "dyryhent\n1\n", -1, NULL));
+  g_assert_null (dyr_sync_lock_find_holder (f->office.path));
+  lock = dyr_sync_lock_take (f->office.path, &error);
+  g_assert_no_error (error);
+  dyr_sync_lock_free (lock);
+  g_assert_null (dyr_sync_lock_take ("/nowhere/office.db", &nowhere));
+  g_assert_error (nowhere, DYR_ERROR, DYR_ERROR_READ_ONLY);
+}
+
+/* Whoever dies lets it go. */
+static void
+test_lock_death (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  int ready[2], status;
+  char sign;
+  pid_t child;
+
+  g_assert_cmpint (pipe (ready), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      sign = dyr_sync_lock_take (f->office.path, NULL) != NULL ? 'y' : 'n';
+      if (write (ready[1], &sign, 1) == 1)
+        pause ();
+      _exit (1);
+    }
+  close (ready[1]);
+  g_assert_cmpint (read (ready[0], &sign, 1), ==, 1);
+  g_assert_cmpint (sign, ==, 'y');
+  g_assert_null (dyr_sync_lock_take (f->office.path, &error));
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_BUSY);
+  g_clear_error (&error);
+  kill (child, SIGKILL);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  dyr_sync_lock_free (dyr_sync_lock_take (f->office.path, &error));
+  g_assert_no_error (error);
+  close (ready[0]);
+}
+
+/* What is told */
+
+static void
+test_status (Fixture *f, gconstpointer data)
+{
+  g_autoptr (DyrSyncStatus) status = NULL;
+
+  add_clients (f, 9);
+  office_sql (&f->office, "UPDATE record SET parked = 'only-here' WHERE id = 1");
+  office_sql (&f->office, "UPDATE record SET parked = 'refused' WHERE id = 2");
+  office_sql (&f->office, "UPDATE record SET remote_id = 'C/3', settled = 0 WHERE id = 3");
+  office_sql (&f->office,
+              "UPDATE record SET remote_id = 'C/4', settled = 2, push = 0 WHERE id = 4");
+  office_sql (&f->office, "UPDATE record SET push = 0 WHERE id = 5");
+  office_sql (&f->office, "UPDATE record SET remote_id = 'C/' || id, push = 2 WHERE id > 5");
+  office_sql (&f->office,
+              "INSERT INTO pending (record, grp, seq, state) VALUES (6, 'name', 1, 1), "
+              "(7, 'website', 1, 2), (8, '', 1, 1), (9, 'name', 1, 0)");
+  status = read_status (f);
+  g_assert_cmpint (status->only_here, ==, 1);
+  g_assert_cmpint (status->parked, ==, 2);
+  g_assert_cmpint (status->unsettled, ==, 1);
+  g_assert_cmpint (status->clashes, ==, 2);
+  /* 3 and 9: the others wait for a person. */
+  g_assert_cmpint (status->waiting, ==, 2);
+  for (gsize i = 0; dyr_record_types[i] != NULL; i++)
+    g_assert_cmpint (status->n_gone[i], ==, dyr_record_types[i] == &dyr_client_type ? 1 : 0);
+  office_sql (&f->office, "DELETE FROM pending");
+  office_sql (&f->office,
+              "UPDATE record SET push = 1, settled = 1, remote_id = NULL, parked = NULL");
+}
+
+static void
+assert_says (const DyrClash *clash, const char *words)
+{
+  g_autofree char *text = dyr_sync_words_clash (clash);
+
+  g_assert_cmpstr (text, ==, words);
+}
+
+static void
+test_words (void)
+{
+  DyrClash clash = { .type = &dyr_client_type, .title = (char *) "Дім", .group = DYR_CLIENT_NAME };
+  char *none = dyr_sync_words_stop (DYR_STOP_NONE);
+
+  g_assert_null (none);
+  for (guint stop = DYR_STOP_OFFLINE; stop <= DYR_STOP_WENT_BACK; stop++)
+    {
+      g_autofree char *words = dyr_sync_words_stop ((DyrStop) stop);
+
+      g_assert_true (g_str_has_suffix (words, "."));
+    }
+  clash.state = DYR_PENDING_CLASH;
+  assert_says (&clash, "Дім: “Name” was changed here and in the CRM.");
+  clash.state = DYR_PENDING_PARKED;
+  clash.reason = (char *) "server-error";
+  assert_says (&clash, "Дім: “Name” was not accepted. The CRM failed at it several times.");
+  clash.group = DYR_WHOLE_RECORD;
+  clash.reason = (char *) "It is Sunday.";
+  assert_says (&clash, "Дім was not accepted. It is Sunday.");
+  clash.title = NULL;
+  clash.reason = (char *) "only-here";
+  assert_says (&clash,
+               "Client was not accepted. The CRM has no such records: it stays on this computer.");
+  clash.reason = NULL;
+  assert_says (&clash, "Client was not accepted. The CRM refused it without saying why.");
+  clash.state = DYR_PENDING_CLASH;
+  clash.theirs = (char *) DYR_ASK_DELETED_THERE;
+  assert_says (&clash,
+               "Client: changed here, deleted in the CRM. “mine” adds it there anew, “theirs” "
+               "deletes it here.");
+  clash.theirs = (char *) DYR_ASK_CHANGED_THERE;
+  assert_says (&clash,
+               "Client: deleted here, changed in the CRM. “mine” deletes it there, “theirs” brings "
+               "it back here.");
+  clash.theirs = (char *) DYR_ASK_HIDDEN_THERE;
+  assert_says (&clash,
+               "Client: changed here, but the CRM no longer shows it to you. “mine” asks the CRM "
+               "again, “theirs” drops the changes.");
+  clash.theirs = (char *) DYR_ASK_DUPLICATE "\tAccount/1";
+  clash.who = (char *) "Хата";
+  assert_says (&clash,
+               "Client: the CRM takes it for its own record “Хата”. “mine” adds it all the same, "
+               "“theirs” makes the two one.");
+  clash.theirs = (char *) DYR_ASK_DUPLICATE;
+  clash.who = NULL;
+  assert_says (&clash, "Client: the CRM has such a record already. “mine” adds it all the same.");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const Stop sign_in = { 401, DYR_STOP_SIGN_IN, FALSE };
+  static const Stop locked_out = { 403, DYR_STOP_LOCKED_OUT, TRUE };
+  static const Stop wrong = { 302, DYR_STOP_WRONG, TRUE };
+
+  g_set_prgname ("test-syncer");
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func, data) g_test_add (path, Fixture, data, set_up, func, tear_down)
+  ADD ("/sync/syncer/order", test_order, NULL);
+  ADD ("/sync/syncer/edit", test_edit, NULL);
+  ADD ("/sync/syncer/end", test_end, NULL);
+  ADD ("/sync/syncer/end-early", test_end_early, NULL);
+  ADD ("/sync/syncer/network", test_network, NULL);
+  ADD ("/sync/syncer/retry", test_retry, NULL);
+  ADD ("/sync/syncer/lost-answer", test_lost_answer, NULL);
+  ADD ("/sync/syncer/stop/sign-in", test_stop, &sign_in);
+  ADD ("/sync/syncer/stop/locked-out", test_stop, &locked_out);
+  ADD ("/sync/syncer/stop/wrong", test_stop, &wrong);
+  ADD ("/sync/syncer/later", test_later, NULL);
+  ADD ("/sync/syncer/interval", test_interval, NULL);
+  ADD ("/sync/syncer/run-again", test_run_again, NULL);
+  ADD ("/sync/syncer/failed", test_failed, NULL);
+  ADD ("/sync/syncer/no-request", test_no_request, NULL);
+  ADD ("/sync/syncer/accept", test_accept, NULL);
+  ADD ("/sync/lock/one", test_lock, NULL);
+  ADD ("/sync/lock/death", test_lock_death, NULL);
+  ADD ("/sync/status", test_status, NULL);
+#undef ADD
+  g_test_add_func ("/sync/words", test_words);
+  return g_test_run ();
+}
