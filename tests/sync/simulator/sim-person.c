@@ -402,10 +402,23 @@ note_seen (SimPerson *self, const DyrRow *before)
   sim_story_seen (self->story, was, after->deleted ? NULL : is);
 }
 
+/* Everybody works on the same few records most of the time. */
+static gint64
+pick_hot (SimPerson *self)
+{
+  gint64 id = 0;
+
+  if (g_rand_int_range (self->random, 0, 3) > 0)
+    id = pick (self,
+               "SELECT id FROM record WHERE deleted_at IS NULL AND reach = 0 "
+               "AND remote_id IS NOT NULL ORDER BY remote_id LIMIT 2");
+  return id != 0 ? id : pick_shown (self);
+}
+
 static void
 edit (SimPerson *self)
 {
-  gint64 id = pick_shown (self);
+  gint64 id = pick_hot (self);
   g_autoptr (DyrRow) row = id != 0 ? sim_person_row (self, id) : NULL;
   g_autoptr (GArray) values = dyr_field_values_new ();
   g_autoptr (DyrSave) save = NULL;

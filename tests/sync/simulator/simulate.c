@@ -30,7 +30,7 @@ typedef struct
 typedef struct
 {
   guint64 lost_requests, lost_answers, late, doubled, errors, crashes, rests;
-  guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles;
+  guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
 } Coverage;
 
 typedef struct
@@ -44,6 +44,7 @@ typedef struct
   GPtrArray *flights; /* Flight */
   GPtrArray *late;    /* DyrOrder: nobody waits for them any more, and they still arrive */
   guint step;
+  gint32 bad_luck; /* percent: how often something may go wrong on the way */
   gboolean verbose;
   Coverage *coverage;
 } Sim;
@@ -109,7 +110,7 @@ trouble (Sim *sim, DyrAnswerKind kind, guint status)
 static void
 execute (Sim *sim, Flight *flight, gboolean faults)
 {
-  gint32 fate = faults ? chance (sim, 100) : 99;
+  gint32 fate = faults && chance (sim, 100) < sim->bad_luck ? chance (sim, 100) : 99;
 
   if (fate < 4)
     {
@@ -136,7 +137,7 @@ execute (Sim *sim, Flight *flight, gboolean faults)
       flight->answer = trouble (sim, kinds[which], status[which]);
       return;
     }
-  if (sim->mode == SIM_RACES && is_write (flight->order) && faults && chance (sim, 3) == 0)
+  if (sim->mode == SIM_RACES && is_write (flight->order) && faults && chance (sim, 3) != 0)
     {
       flight->write = sim_crm_begin (sim->crm, flight->order, &flight->answer);
       return;
@@ -234,6 +235,9 @@ advance (Sim *sim, gboolean faults)
     deliver (sim, index, faults);
   else if (flight->write != NULL)
     {
+      /* Others come between. */
+      if (faults && chance (sim, 8) != 0)
+        return;
       flight->answer = sim_crm_finish (sim->crm, g_steal_pointer (&flight->write));
       if (flight->answer->kind == DYR_ANSWER_DONE && faults && chance (sim, 10) == 0)
         {
@@ -692,6 +696,7 @@ tell_story (guint32 seed, guint steps, gboolean verbose, Coverage *coverage)
   Sim sim = { .seed = seed, .verbose = verbose, .coverage = coverage };
 
   sim.random = g_rand_new_with_seed (seed);
+  sim.bad_luck = (const gint32[]){ 0, 10, 30, 100 }[seed / SIM_N_MODES % 4];
   sim.mode = (SimMode) (seed % SIM_N_MODES);
   sim.crm = sim_crm_new (sim.mode);
   sim.story = sim_story_new ();
@@ -713,6 +718,7 @@ tell_story (guint32 seed, guint steps, gboolean verbose, Coverage *coverage)
   coverage->creates += sim.story->n_creates;
   coverage->deletes += sim.story->n_deletes;
   coverage->resolved += sim.story->n_resolved;
+  coverage->writes += sim.crm->n_writes;
   for (int i = 0; i < PEOPLE; i++)
     sim_person_free (sim.people[i]);
   g_ptr_array_unref (sim.flights);
@@ -720,6 +726,39 @@ tell_story (guint32 seed, guint steps, gboolean verbose, Coverage *coverage)
   sim_story_free (sim.story);
   sim_crm_free (sim.crm);
   g_rand_free (sim.random);
+}
+
+/* What the stories met. */
+static void
+show (const Coverage *coverage)
+{
+  static const struct
+  {
+    const char *what;
+    gsize where;
+  } lines[] = {
+    { "edits", G_STRUCT_OFFSET (Coverage, edits) },
+    { "creates", G_STRUCT_OFFSET (Coverage, creates) },
+    { "deletes", G_STRUCT_OFFSET (Coverage, deletes) },
+    { "writes in the CRM", G_STRUCT_OFFSET (Coverage, writes) },
+    { "merges", G_STRUCT_OFFSET (Coverage, merges) },
+    { "clashes", G_STRUCT_OFFSET (Coverage, clashes) },
+    { "clashes decided", G_STRUCT_OFFSET (Coverage, resolved) },
+    { "lost races found", G_STRUCT_OFFSET (Coverage, races) },
+    { "doubles prevented", G_STRUCT_OFFSET (Coverage, doubles) },
+    { "requests lost", G_STRUCT_OFFSET (Coverage, lost_requests) },
+    { "answers lost", G_STRUCT_OFFSET (Coverage, lost_answers) },
+    { "requests late", G_STRUCT_OFFSET (Coverage, late) },
+    { "requests doubled", G_STRUCT_OFFSET (Coverage, doubled) },
+    { "errors of the server", G_STRUCT_OFFSET (Coverage, errors) },
+    { "crashes", G_STRUCT_OFFSET (Coverage, crashes) },
+    { "comparisons at rest", G_STRUCT_OFFSET (Coverage, rests) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    g_print ("%12" G_GUINT64_FORMAT " %s\n",
+             G_STRUCT_MEMBER (guint64, coverage, lines[i].where),
+             lines[i].what);
 }
 
 int
@@ -758,30 +797,7 @@ main (int argc, char **argv)
   for (gint64 done = 0; done < steps; done += STORY_STEPS)
     tell_story (
         (guint32) (seed + n_stories++), (guint) MIN (STORY_STEPS, steps - done), FALSE, &coverage);
-  g_print ("%" G_GINT64_FORMAT " steps in %u stories hold: %" G_GUINT64_FORMAT
-           " edits, %" G_GUINT64_FORMAT " creates, %" G_GUINT64_FORMAT
-           " deletes; %" G_GUINT64_FORMAT " merges, %" G_GUINT64_FORMAT
-           " clashes (%" G_GUINT64_FORMAT " decided), %" G_GUINT64_FORMAT
-           " lost races found, %" G_GUINT64_FORMAT " doubles prevented; %" G_GUINT64_FORMAT
-           " requests and %" G_GUINT64_FORMAT " answers lost, %" G_GUINT64_FORMAT
-           " late, %" G_GUINT64_FORMAT " doubled, %" G_GUINT64_FORMAT
-           " errors of the server, %" G_GUINT64_FORMAT " crashes; %" G_GUINT64_FORMAT " rests\n",
-           steps,
-           n_stories,
-           coverage.edits,
-           coverage.creates,
-           coverage.deletes,
-           coverage.merges,
-           coverage.clashes,
-           coverage.resolved,
-           coverage.races,
-           coverage.doubles,
-           coverage.lost_requests,
-           coverage.lost_answers,
-           coverage.late,
-           coverage.doubled,
-           coverage.errors,
-           coverage.crashes,
-           coverage.rests);
+  g_print ("%" G_GINT64_FORMAT " steps in %u stories hold\n", steps, n_stories);
+  show (&coverage);
   return 0;
 }
