@@ -369,13 +369,18 @@ bring_back (DyrAgree *self, DyrLedger *ledger, GError **error)
 static gboolean
 take_uid (DyrAgree *self, const DyrLedger *ledger, const DyrRemoteRecord *theirs, GError **error)
 {
-  return ledger->reach != DYR_REACH_UNSEEN || !theirs->has_uid
-         || dyr_connection_run (self->connection,
-                                error,
-                                "UPDATE OR IGNORE record SET uid = ? WHERE id = ?",
-                                "ui",
-                                &theirs->uid,
-                                ledger->id);
+  if (ledger->reach != DYR_REACH_UNSEEN || !theirs->has_uid
+      || dyr_uid_equal (&ledger->uid, &theirs->uid))
+    return TRUE;
+  if (!dyr_connection_run (self->connection,
+                           error,
+                           "UPDATE OR IGNORE record SET uid = ? WHERE id = ?",
+                           "ui",
+                           &theirs->uid,
+                           ledger->id))
+    return FALSE;
+  return dyr_connection_changes (self->connection) == 0
+         || dyr_links_rename (self->connection, &ledger->uid, &theirs->uid, error);
 }
 
 /* A placeholder that was filled, a hidden record that is in reach again. */

@@ -181,24 +181,18 @@ point_elsewhere (DyrConnection *connection, gint64 from, gint64 to, GError **err
   return TRUE;
 }
 
-/* … in sets, in bases and in what was sent too, where a link is the uid. */
-static gboolean
-rename_elsewhere (DyrConnection *connection, gint64 from, gint64 to, GError **error)
+gboolean
+dyr_links_rename (DyrConnection *connection, const DyrUid *old, const DyrUid *new, GError **error)
 {
-  g_autoptr (DyrLink) old = dyr_row_link (connection, from, error);
-  g_autoptr (DyrLink) new = old != NULL ? dyr_row_link (connection, to, error) : NULL;
-  g_autofree char *was = new != NULL ? dyr_uid_to_text (&old->uid) : NULL;
-  g_autofree char *is = new != NULL ? dyr_uid_to_text (&new->uid) : NULL;
+  g_autofree char *was = dyr_uid_to_text (old), *is = dyr_uid_to_text (new);
 
-  return new
-             != NULL &&dyr_connection_run (
-                 connection,
-                 error,
-                 "UPDATE OR REPLACE member SET target = ?, item = ? WHERE target = ?",
-                 "iti",
-                 to,
-                 is,
-                 from)
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE OR REPLACE member SET item = ?2 WHERE lower (item) = ?1 AND "
+                             "target IS NOT NULL",
+                             "tt",
+                             was,
+                             is)
          && dyr_connection_run (connection,
                                 error,
                                 "UPDATE pending SET base = replace (base, ?1, ?2), "
@@ -208,6 +202,24 @@ rename_elsewhere (DyrConnection *connection, gint64 from, gint64 to, GError **er
                                 is)
          && dyr_connection_run (
              connection, error, "UPDATE attempt SET sent = replace (sent, ?1, ?2)", "tt", was, is);
+}
+
+/* … in sets, in bases and in what was sent too, where a link is the uid. */
+static gboolean
+rename_elsewhere (DyrConnection *connection, gint64 from, gint64 to, GError **error)
+{
+  g_autoptr (DyrLink) old = dyr_row_link (connection, from, error);
+  g_autoptr (DyrLink) new = old != NULL ? dyr_row_link (connection, to, error) : NULL;
+
+  return new
+             != NULL &&dyr_connection_run (
+                 connection,
+                 error,
+                 "UPDATE OR REPLACE member SET target = ? WHERE target = ?",
+                 "ii",
+                 to,
+                 from)
+         && dyr_links_rename (connection, &old->uid, &new->uid, error);
 }
 
 gboolean

@@ -30,6 +30,10 @@ gboolean dyr_links_take (DyrConnection *connection,
                          DyrValue *values,
                          GError **error);
 
+/* A record has another uid from now on: in sets, in bases, in what was sent, a link is the uid. */
+gboolean
+dyr_links_rename (DyrConnection *connection, const DyrUid *old, const DyrUid *new, GError **error);
+
 /* Our record `id` is the one that the CRM knows by that id. What stood for it until now (a
  * placeholder that others' links made, or a copy that nobody edited) makes way: links to it point
  * to `id`. FALSE in `claimed` when a record with edits of its own has that id. */
