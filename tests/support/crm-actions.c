@@ -116,7 +116,7 @@ crm_link_call (CrmModel *model,
                         && i < json_array_get_length (json_node_get_array (ids));
            i++)
         {
-          const char *one = json_array_get_string_element (json_node_get_array (ids), i);
+          const char *one = crm_json_nth_text (json_node_get_array (ids), i);
 
           done = (one && link_one (model, entity, crm_entity_find (entity, id), link, one, linked))
                  || done;
@@ -232,7 +232,7 @@ do_merge (CrmModel *model, CrmCall *call, CrmEntity *entity, CrmResponse *respon
     crm_values_take (model, draft, attributes, call->user, FALSE);
   for (guint i = 0; i < json_array_get_length (json_node_get_array (sources)); i++)
     {
-      const char *source = json_array_get_string_element (json_node_get_array (sources), i);
+      const char *source = crm_json_nth_text (json_node_get_array (sources), i);
       CrmRecord *merged = source ? crm_entity_find (entity, source) : NULL;
 
       if (merged == NULL || merged == target)
@@ -284,7 +284,12 @@ collect (CrmModel *model, CrmCall *call, CrmEntity *entity, JsonObject *params, 
   for (guint i = 0; list && JSON_NODE_HOLDS_ARRAY (list)
                     && i < json_array_get_length (json_node_get_array (list));
        i++)
-    g_ptr_array_add (ids, g_strdup (json_array_get_string_element (json_node_get_array (list), i)));
+    {
+      const char *id = crm_json_nth_text (json_node_get_array (list), i);
+
+      if (id)
+        g_ptr_array_add (ids, g_strdup (id));
+    }
   if (search == NULL)
     return;
   filter = crm_filter_new (

@@ -396,12 +396,63 @@ derive_people (CrmDraft *draft, const char *link_name, const char *column, const
     set_text_column (tie, column, "Accepted");
 }
 
+/* A file knows the record it was put into. */
+static void
+tell_file (
+    CrmModel *model, const char *file, gboolean single, const CrmEntity *owner, const char *id)
+{
+  CrmEntity *files = crm_model_entity (model, "Attachment");
+  CrmRecord *old = files ? crm_entity_find (files, file) : NULL;
+  CrmDraft *draft;
+  CrmRecord *record;
+
+  if (old == NULL)
+    return;
+  draft = crm_draft_new (files, old);
+  crm_draft_text (draft, crm_entity_index_of (files, single ? "relatedId" : "parentId"), id);
+  crm_draft_text (
+      draft, crm_entity_index_of (files, single ? "relatedType" : "parentType"), owner->name);
+  record = crm_draft_seal (draft, file);
+  record->created_at = old->created_at;
+  record->modified_at = old->modified_at;
+  record->version = old->version;
+  crm_draft_free (draft);
+  crm_entity_put (files, record);
+}
+
+static void
+tell_files (CrmModel *model, CrmDraft *draft, const char *id)
+{
+  CrmEntity *entity = draft->entity;
+
+  for (guint i = 0; i < entity->fields->len; i++)
+    {
+      CrmField *field = g_ptr_array_index (entity->fields, i);
+      const char *file = field->kind == CRM_FIELD_LINK && is_given (draft, field->attribute)
+                             ? crm_draft_get_text (draft, field->attribute)
+                             : NULL;
+
+      if (file && field->link && g_strcmp0 (field->link->target_name, "Attachment") == 0)
+        tell_file (model, file, TRUE, entity, id);
+    }
+  for (guint i = 0; i < draft->sets->len; i++)
+    {
+      CrmSetChange *change = g_ptr_array_index (draft->sets, i);
+      CrmField *field = crm_entity_nth (entity, change->attribute)->field;
+
+      for (guint j = 0; field->kind == CRM_FIELD_ATTACHMENTS && change->ids && j < change->ids->len;
+           j++)
+        tell_file (model, g_ptr_array_index (change->ids, j), FALSE, entity, id);
+    }
+}
+
 void
 crm_derive_links (CrmModel *model, CrmDraft *draft, const char *id, gboolean creating)
 {
   CrmEntity *entity = draft->entity;
   gboolean assigned = creating || is_given (draft, entity->assigned_user);
 
+  tell_files (model, draft, id);
   if (g_str_equal (entity->name, "Contact"))
     derive_contact_links (draft, id);
   if (entity->users && assigned)

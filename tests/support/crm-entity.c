@@ -557,7 +557,7 @@ crm_entity_new (const char *name, JsonObject *defs, JsonObject *scope, JsonObjec
                     && i < json_array_get_length (json_node_get_array (loaders));
        i++)
     {
-      const char *loader = json_array_get_string_element (json_node_get_array (loaders), i);
+      const char *loader = crm_json_nth_text (json_node_get_array (loaders), i);
 
       if (strstr (loader, "EmailAddress") || strstr (loader, "PhoneNumber"))
         self->lists_addresses = TRUE;

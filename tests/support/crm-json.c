@@ -220,6 +220,17 @@ crm_json_get (JsonObject *object, const char *name)
   return json_node_get_string (node);
 }
 
+/* NULL for what is no text. */
+const char *
+crm_json_nth_text (JsonArray *array, guint index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
 gboolean
 crm_json_true (JsonObject *object, const char *name)
 {

@@ -47,7 +47,7 @@ get_number (JsonObject *query, const char *name, gint64 otherwise)
 static void
 select_one (Search *search, const char *name)
 {
-  CrmAttribute *attribute = crm_entity_attribute (search->entity, name);
+  CrmAttribute *attribute = name ? crm_entity_attribute (search->entity, name) : NULL;
 
   if (attribute == NULL)
     return;
@@ -76,7 +76,7 @@ read_select (Search *search, JsonNode *node)
   if (JSON_NODE_HOLDS_ARRAY (node))
     {
       for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-        select_one (search, json_array_get_string_element (json_node_get_array (node), i));
+        select_one (search, crm_json_nth_text (json_node_get_array (node), i));
     }
   else
     {

@@ -364,6 +364,7 @@ void crm_json_node (GString *out, JsonNode *node);
 JsonNode *crm_json_parse (const char *text, gsize length); /* NULL: broken or too deep */
 char *crm_json_string (JsonNode *node);                    /* of a scalar; NULL for others */
 const char *crm_json_get (JsonObject *object, const char *name);
+const char *crm_json_nth_text (JsonArray *array, guint index);
 gboolean crm_json_true (JsonObject *object, const char *name);
 JsonObject *crm_json_child (JsonObject *object, const char *name);
 void crm_time_text (gint64 seconds, char out[20]);

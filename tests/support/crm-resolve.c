@@ -187,8 +187,7 @@ add_indexes (CrmEntity *self, GArray *into, JsonNode *names)
                     && i < json_array_get_length (json_node_get_array (names));
        i++)
     {
-      int index = crm_entity_index_of (
-          self, json_array_get_string_element (json_node_get_array (names), i));
+      int index = crm_entity_index_of (self, crm_json_nth_text (json_node_get_array (names), i));
 
       if (index >= 0)
         g_array_append_val (into, index);

@@ -299,7 +299,7 @@ is_currency (CrmModel *model, const char *currency)
   JsonNode *list = config ? json_object_get_member (config, "currencyList") : NULL;
 
   for (guint i = 0; list && i < json_array_get_length (json_node_get_array (list)); i++)
-    if (g_strcmp0 (json_array_get_string_element (json_node_get_array (list), i), currency) == 0)
+    if (g_strcmp0 (crm_json_nth_text (json_node_get_array (list), i), currency) == 0)
       return TRUE;
   return FALSE;
 }

@@ -341,6 +341,31 @@ test_repeated_chunk (void)
 }
 
 static void
+test_file_of_record (void)
+{
+  g_autoptr (CrmModel) model = make_model (STOCK);
+  g_auto (Answer) made
+      = ask (model,
+             "POST",
+             "/api/v1/Attachment",
+             "{\"name\":\"b\",\"type\":\"text/plain\",\"relatedType\":\"Document\","
+             "\"field\":\"file\",\"file\":\"data:text/plain;base64,aGk=\"}",
+             NULL,
+             NULL);
+  g_autofree char *file = g_strndup (strstr (made.body, "\"id\":\"") + 6, 17);
+  g_autofree char *body
+      = g_strdup_printf ("{\"name\":\"D\",\"publishDate\":\"2026-01-01\",\"fileId\":\"%s\"}", file);
+  g_autofree char *path = g_strconcat ("/api/v1/Attachment/file/", file, NULL);
+  g_auto (Answer) document = ask (model, "POST", "/api/v1/Document", body, NULL, NULL);
+  g_auto (Answer) down = ask (model, "GET", path, NULL, NULL, NULL);
+
+  g_assert_cmpuint (document.status, ==, 200);
+  assert_attribute (model, "Attachment", file, "relatedName", "\"D\"");
+  assert_has (document.body, "\"fileName\":\"b\"");
+  g_assert_cmpstr (down.body, ==, "hi");
+}
+
+static void
 test_purge (void)
 {
   g_autoptr (CrmModel) model = make_model (STOCK);
@@ -629,6 +654,7 @@ main (int argc, char **argv)
   g_test_add_func ("/support/crm/title-needs-account", test_title_needs_account);
   g_test_add_func ("/support/crm/merge-leaves-no-trace", test_merge_leaves_no_trace);
   g_test_add_func ("/support/crm/repeated-chunk", test_repeated_chunk);
+  g_test_add_func ("/support/crm/file-of-record", test_file_of_record);
   g_test_add_func ("/support/crm/purge", test_purge);
   g_test_add_func ("/support/crm/restored-backup", test_restored_backup);
   g_test_add_func ("/support/crm/same-seed-same-bytes", test_same_seed_same_bytes);
