@@ -38,8 +38,8 @@ typedef enum
 
 typedef struct _DyrSave DyrSave;
 
-/* `title` names the action: a key of dyr-action-title.c, after a tab its argument. `into` joins
- * an earlier action (0: a new one, which exists from its first change on). */
+/* `title` names the action: a key of dyr_history_action_title (), after a tab its argument. `into`
+ * joins an earlier action (0: a new one, which exists from its first change on). */
 DyrSave *dyr_save_new (DyrConnection *connection, DyrSource source, const char *title, gint64 into);
 void dyr_save_free (DyrSave *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrSave, dyr_save_free)
