@@ -53,7 +53,8 @@ random_number (const DyrField *field)
     default:
       {
         /* Of all sizes that a double of the server holds. */
-        gint64 number = (gint64) g_test_rand_int () << 20 | g_test_rand_int_range (0, 1 << 20);
+        gint64 number
+            = (gint64) g_test_rand_int () * (1 << 20) + g_test_rand_int_range (0, 1 << 20);
 
         return number >> g_test_rand_int_range (1, 52) >> 2;
       }
@@ -344,8 +345,9 @@ test_hundredths (void)
 
   for (guint i = 0; i < 100000; i++)
     {
-      gint64 hundredths = ((gint64) g_test_rand_int () << 18 | g_test_rand_int_range (0, 1 << 18))
-                          >> g_test_rand_int_range (0, 50);
+      gint64 hundredths
+          = ((gint64) g_test_rand_int () * (1 << 18) + g_test_rand_int_range (0, 1 << 18))
+            >> g_test_rand_int_range (0, 50);
       g_autofree char *json = g_strdup_printf ("{\"amount\":%s%" G_GINT64_FORMAT ".%02d}",
                                                hundredths < 0 ? "-" : "",
                                                ABS (hundredths) / 100,
