@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """What the tests of sync share: the fake EspoCRM as a program, and one that only listens."""
+import http.client
+import http.server
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 
@@ -66,6 +69,53 @@ class Crm:
         """One sync of the office with this CRM."""
         return office.run('sync', '--server', self.url, *words,
                           env={'DYRYHENT_API_KEY': KEY, **(env or {})}, **options)
+
+
+class Between:
+    """What lies between us and a CRM; `twist` gets (path, status, headers, body) and returns what arrives instead."""
+
+    def __init__(self, crm):
+        self.twist = None
+        self.n_asked = 0
+        host = crm.url.removeprefix('http://')
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = 'HTTP/1.1'
+            wbufsize = -1                                       # head and body leave together
+
+            def handle_one_request(handler):                    # pylint: disable=no-self-argument
+                handler.raw_requestline = handler.rfile.readline(65537)
+                if not handler.raw_requestline or not handler.parse_request():
+                    handler.close_connection = True
+                    return
+                self.n_asked += 1
+                body = handler.rfile.read(int(handler.headers.get('Content-Length', 0)))
+                there = http.client.HTTPConnection(host)
+                there.request(handler.command, handler.path, body, dict(handler.headers))
+                answer = there.getresponse()
+                status, headers, body = answer.status, dict(answer.getheaders()), answer.read()
+                there.close()
+                if self.twist is not None:
+                    status, headers, body = self.twist(handler.path, status, headers, body)
+                headers['Content-Length'] = str(len(body))
+                handler.send_response_only(status)
+                for name, value in headers.items():
+                    handler.send_header(name, value)
+                handler.end_headers()
+                handler.wfile.write(body)
+                handler.wfile.flush()
+
+        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f'http://127.0.0.1:{self.server.server_port}'
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class Listener:

@@ -140,6 +140,7 @@ static void
 test_order (Fixture *f, gconstpointer data)
 {
   g_autoptr (DyrSyncStatus) before = read_status (f), status = NULL;
+  DyrSyncState state;
 
   g_assert_null (before->server);
   g_assert_cmpint (before->done_at, ==, 0);
@@ -150,6 +151,8 @@ test_order (Fixture *f, gconstpointer data)
   g_assert_true (dyr_syncer_is_described (f->syncer));
   /* Four at once, in the order of the edits; another one for each that is through. */
   toy_carrier_wait (f->carrier, 4);
+  g_object_get (f->syncer, "state", &state, NULL);
+  g_assert_cmpint (state, ==, DYR_SYNC_RUNNING);
   g_assert_cmpuint (dyr_syncer_get_n_flying (f->syncer), ==, 4);
   g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_RUNNING);
   for (guint i = 0; i < 4; i++)
