@@ -191,6 +191,7 @@ sim_person_free (SimPerson *self)
     return;
   dyr_engine_free (self->engine);
   dyr_connection_close (self->connection);
+  sqlite3_close (self->backup);
   dyr_collator_free (self->collator);
   g_object_unref (self->remote);
   g_rand_free (self->random);
@@ -202,6 +203,71 @@ sim_person_crash (SimPerson *self)
 {
   g_clear_pointer (&self->engine, dyr_engine_free);
   start (self);
+}
+
+static void
+copy_database (sqlite3 *from, sqlite3 *to)
+{
+  sqlite3_backup *copy = sqlite3_backup_init (to, "main", from, "main");
+
+  g_assert_nonnull (copy);
+  g_assert_cmpint (sqlite3_backup_step (copy, -1), ==, SQLITE_DONE);
+  sqlite3_backup_finish (copy);
+}
+
+void
+sim_person_back_up (SimPerson *self)
+{
+  if (self->backup == NULL)
+    g_assert_cmpint (sqlite3_open (":memory:", &self->backup), ==, SQLITE_OK);
+  copy_database (dyr_connection_get_handle (self->connection), self->backup);
+  self->backed_up_atoms = self->story->atoms->len;
+  tell (self, "backs up", 0);
+}
+
+/* All texts that this store holds. */
+static char *
+all_text (SimPerson *self)
+{
+  g_autoptr (GArray) ids = sim_person_ids (self, "SELECT id FROM record WHERE deleted_at IS NULL");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (DyrRow) row = sim_person_row (self, g_array_index (ids, gint64, i));
+      g_autofree char *part = sim_row_text (row);
+
+      g_string_append (text, part);
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+sim_person_restore (SimPerson *self, SimCrm *crm)
+{
+  g_autofree char *kept = NULL;
+  g_autoptr (GString) there = g_string_new (NULL);
+
+  g_assert (self->backup != NULL);
+  g_clear_pointer (&self->engine, dyr_engine_free);
+  copy_database (self->backup, dyr_connection_get_handle (self->connection));
+  kept = all_text (self);
+  for (guint i = 0; i < crm->records->len; i++)
+    {
+      g_autofree char *part = sim_record_text (((SimRecord *) crm->records->pdata[i])->record);
+
+      g_string_append (there, part);
+    }
+  for (guint i = self->backed_up_atoms; i < self->story->atoms->len; i++)
+    {
+      SimAtom *atom = self->story->atoms->pdata[i];
+
+      if (atom->author == self->number && strstr (kept, atom->word) == NULL
+          && strstr (there->str, atom->word) == NULL)
+        atom->replaced = TRUE;
+    }
+  start (self);
+  tell (self, "restores the backup", 0);
 }
 
 DyrOrder *

@@ -47,6 +47,8 @@ typedef struct
   GRand *random;
   SimStory *story;
   gint64 clock_error; /* of this computer */
+  sqlite3 *backup;
+  guint backed_up_atoms; /* how many words there were then */
 } SimPerson;
 
 SimPerson *sim_person_new (int number, SimMode mode, SimStory *story, guint32 seed);
@@ -55,6 +57,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimPerson, sim_person_free)
 
 /* The program dies and starts again: what was on its way is forgotten. */
 void sim_person_crash (SimPerson *self);
+/* A backup of the store is made; FALSE from restore: there is none. A restored store knows less
+ * than the CRM: what was written here since and had not been sent is given up by the person. */
+void sim_person_back_up (SimPerson *self);
+void sim_person_restore (SimPerson *self, SimCrm *crm);
 /* One thing that a person does, in one transaction. */
 void sim_person_act (SimPerson *self, SimCrm *crm);
 /* Decides one open question; FALSE: there is none. */

@@ -29,7 +29,7 @@ typedef struct
 
 typedef struct
 {
-  guint64 lost_requests, lost_answers, late, doubled, errors, crashes, rests;
+  guint64 lost_requests, lost_answers, late, doubled, errors, crashes, restores, rests;
   guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
 } Coverage;
 
@@ -269,9 +269,8 @@ order_next (Sim *sim, int number)
 
 /* Whoever waited for these is gone; half of them arrive all the same. */
 static void
-crash (Sim *sim, int number)
+drop_flights (Sim *sim, int number)
 {
-  sim->coverage->crashes++;
   for (guint i = sim->flights->len; i > 0; i--)
     {
       Flight *flight = sim->flights->pdata[i - 1];
@@ -284,7 +283,24 @@ crash (Sim *sim, int number)
         g_ptr_array_add (sim->late, g_steal_pointer (&flight->order));
       g_ptr_array_remove_index_fast (sim->flights, i - 1);
     }
+}
+
+static void
+crash (Sim *sim, int number)
+{
+  sim->coverage->crashes++;
+  drop_flights (sim, number);
   sim_person_crash (sim->people[number]);
+}
+
+static void
+restore (Sim *sim, int number)
+{
+  if (sim->people[number]->backup == NULL)
+    return;
+  drop_flights (sim, number);
+  sim_person_restore (sim->people[number], sim->crm);
+  sim->coverage->restores++;
 }
 
 static void
@@ -688,6 +704,10 @@ step (Sim *sim)
     person->clock_error = ((gint64) chance (sim, 20) - 10) * 365 * 86400;
   else if (what < 994)
     sim->crm->time += 100000;
+  else if (what < 997)
+    sim_person_back_up (person);
+  else if (what < 998)
+    restore (sim, number);
 }
 
 static void
@@ -752,6 +772,7 @@ show (const Coverage *coverage)
     { "requests doubled", G_STRUCT_OFFSET (Coverage, doubled) },
     { "errors of the server", G_STRUCT_OFFSET (Coverage, errors) },
     { "crashes", G_STRUCT_OFFSET (Coverage, crashes) },
+    { "backups restored", G_STRUCT_OFFSET (Coverage, restores) },
     { "comparisons at rest", G_STRUCT_OFFSET (Coverage, rests) },
   };
 
