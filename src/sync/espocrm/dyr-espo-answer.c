@@ -381,7 +381,8 @@ read_conflict (const Reading *reading, JsonNode *root)
 
   if (reading->order->kind == DYR_ORDER_CREATE && list != NULL)
     return read_duplicate (reading, list);
-  if (reading->order->kind != DYR_ORDER_CREATE && g_strcmp0 (reason, "modified") == 0)
+  if ((reading->order->kind == DYR_ORDER_UPDATE || reading->order->kind == DYR_ORDER_DELETE)
+      && g_strcmp0 (reason, "modified") == 0)
     return object != NULL ? read_moved_on (reading, object) : unreadable (reading);
 
   return dyr_espo_read_no (reading->held, reading->order, reading->response, root);

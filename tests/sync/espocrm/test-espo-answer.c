@@ -137,6 +137,27 @@ test_nothing (void)
     }
 }
 
+/* Answers to other questions. */
+static void
+test_out_of_place (void)
+{
+  static const char *const reasons[] = { "modified", "duplicate", "cannotModifyLockedRecord" };
+
+  for (DyrOrderKind kind = DYR_ORDER_DESCRIBE; kind <= DYR_ORDER_LOOK_UP; kind++)
+    for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+      {
+        assert_kind (kind,
+                     with_header (espo_json (409, "{\"values\":{},\"versionNumber\":6}"),
+                                  "X-Status-Reason",
+                                  reasons[i]),
+                     "refused");
+        assert_kind (
+            kind,
+            with_header (espo_json (409, "[{\"id\":\"6b1\"}]"), "X-Status-Reason", reasons[i]),
+            "refused");
+      }
+}
+
 /* What sits between EspoCRM and us. */
 static void
 test_between (void)
@@ -942,6 +963,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/espo/answer/errors", test_errors);
   g_test_add_func ("/espo/answer/nothing", test_nothing);
+  g_test_add_func ("/espo/answer/out-of-place", test_out_of_place);
   g_test_add_func ("/espo/answer/between", test_between);
   g_test_add_func ("/espo/answer/retry-after", test_retry_after);
   g_test_add_func ("/espo/answer/time", test_time);
