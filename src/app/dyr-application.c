@@ -14,6 +14,7 @@
 
 #include "dyr-commands.h"
 #include "dyr-error.h"
+#include "dyr-interrupted.h"
 #include "dyr-office.h"
 #include "dyr-paths.h"
 #include "dyr-weak.h"
@@ -45,8 +46,14 @@ database_path (DyrApplication *self)
 static void open_store (DyrApplication *self, DyrWindow *window);
 
 static void
-on_retry_asked (DyrWindow *window, DyrApplication *self)
+on_retry_asked (DyrWindow *window, GFile *file, DyrApplication *self)
 {
+  /* Another office for this time; the usual one stays the usual one. */
+  if (file != NULL)
+    {
+      g_free (self->path);
+      self->path = g_file_get_path (file);
+    }
   open_store (self, window);
 }
 
@@ -56,7 +63,8 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DyrWindow) window = dyr_weak_take (data);
   DyrApplication *self;
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrStore) store = dyr_store_open_finish (result, &error);
+  g_autoptr (GPtrArray) interrupted = NULL;
+  g_autoptr (DyrStore) store = dyr_interrupted_open_finish (result, &interrupted, &error);
 
   /* The window was closed meanwhile. */
   if (window == NULL)
@@ -72,6 +80,7 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_set_object (&self->office, NULL);
   self->office = dyr_office_new (store, self->settings, self->language);
   dyr_window_set_office (window, self->office);
+  dyr_window_set_interrupted (window, interrupted);
 }
 
 static void
@@ -81,7 +90,7 @@ open_store (DyrApplication *self, DyrWindow *window)
   g_autofree char *zone = g_settings_get_string (self->settings, "office-time-zone");
   const DyrDatabaseOptions options = { self->language, zone, FALSE };
 
-  dyr_store_open_async (path, &options, NULL, on_store_opened, dyr_weak_new (window));
+  dyr_interrupted_open_async (path, &options, NULL, on_store_opened, dyr_weak_new (window));
 }
 
 static void

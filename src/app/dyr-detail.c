@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* DyrDetail: everything about one record: its fields to edit, what belongs to it, its timeline.
- * The layout of each type is ui/detail-TYPE.ui. */
+ * The layout of each type is ui/detail-TYPE.ui; lists in it that ask for a tab get one. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -15,10 +15,17 @@
 #include "dyr-detail-head.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
+#include "dyr-related.h"
 #include "dyr-timeline.h"
+#include "dyr-wrap-layout.h"
 
 /* Changes among which the deletion of a record is looked for. */
 #define MAX_CHANGES 200
+/* Width of what is read, and the room around it. */
+#define WIDTH 760
+#define MARGIN 18
+/* Pixels between tabs. */
+#define TAB_SPACING 6
 
 struct _DyrDetail
 {
@@ -29,6 +36,7 @@ struct _DyrDetail
   GSignalGroup *watch;
   const DyrRecordType *type; /* of the layout */
   GtkWidget *layout;
+  GPtrArray *tabs; /* DyrRelated of the layout that are tabs */
   GCancellable *reading;
 
   DyrBanner *deleted;
@@ -36,6 +44,7 @@ struct _DyrDetail
   AdwBin *head_place;
   DyrDetailHead *head;
   GtkStack *stack;
+  GtkWidget *switcher;
   GtkScrolledWindow *scroller;
   AdwBin *layout_place;
   AdwBin *timeline_place;
@@ -52,6 +61,8 @@ update_deleted (DyrDetail *self)
   dyr_banner_set_revealed (self->deleted, is_deleted);
   if (self->layout != NULL)
     gtk_widget_set_sensitive (self->layout, !is_deleted);
+  for (guint i = 0; i < self->tabs->len; i++)
+    gtk_widget_set_sensitive (g_ptr_array_index (self->tabs, i), !is_deleted);
 }
 
 static void
@@ -123,6 +134,92 @@ on_bring_back_clicked (DyrBanner *banner, DyrDetail *self)
                              g_object_ref (self));
 }
 
+/* Tabs of the layout */
+
+static void
+on_count_changed (DyrRelated *related, GParamSpec *pspec, DyrDetail *self)
+{
+  guint n = dyr_related_get_count (related);
+  const char *label = dyr_related_get_label (related);
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (related), GTK_TYPE_SCROLLED_WINDOW);
+  g_autofree char *count = NULL, *title = NULL;
+
+  if (n > 0)
+    {
+      count = dyr_format_count (dyr_office_get_context (self->office)->format, n);
+      title = g_strdup_printf ("%s\u2002%s", label, count);
+    }
+  gtk_stack_page_set_title (gtk_stack_get_page (self->stack, page), n > 0 ? title : label);
+}
+
+static void
+add_tab (DyrDetail *self, DyrRelated *related)
+{
+  GtkWidget *page = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *widget = GTK_WIDGET (related);
+
+  gtk_widget_set_valign (widget, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (widget, MARGIN);
+  gtk_widget_set_margin_bottom (widget, MARGIN);
+  gtk_widget_set_margin_start (widget, MARGIN);
+  gtk_widget_set_margin_end (widget, MARGIN);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), widget);
+  gtk_scrolled_window_set_policy (
+      GTK_SCROLLED_WINDOW (page), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page), clamp);
+  gtk_stack_add_titled (self->stack, page, NULL, dyr_related_get_label (related));
+  g_signal_connect_object (related, "notify::count", G_CALLBACK (on_count_changed), self, 0);
+}
+
+static void
+take_tabs (DyrDetail *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (self->layout);
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      if (DYR_IS_RELATED (child) && dyr_related_has_tab (DYR_RELATED (child)))
+        {
+          g_ptr_array_add (self->tabs, g_object_ref (child));
+          gtk_box_remove (GTK_BOX (self->layout), child);
+          add_tab (self, DYR_RELATED (child));
+        }
+      child = next;
+    }
+}
+
+static void
+drop_tabs (DyrDetail *self)
+{
+  for (guint i = 0; i < self->tabs->len; i++)
+    {
+      GtkWidget *tab = g_ptr_array_index (self->tabs, i);
+
+      gtk_stack_remove (self->stack, gtk_widget_get_ancestor (tab, GTK_TYPE_SCROLLED_WINDOW));
+    }
+  g_ptr_array_set_size (self->tabs, 0);
+}
+
+void
+dyr_detail_turn_tab (DyrDetail *self, int by)
+{
+  g_autoptr (GtkSelectionModel) pages = NULL;
+  guint n, shown = 0;
+
+  g_return_if_fail (DYR_IS_DETAIL (self));
+
+  pages = gtk_stack_get_pages (self->stack);
+  n = g_list_model_get_n_items (G_LIST_MODEL (pages));
+  while (shown < n && !gtk_selection_model_is_selected (pages, shown))
+    shown++;
+  g_return_if_fail (shown < n);
+  gtk_selection_model_select_item (pages, (shown + n + (guint) (by % (int) n)) % n, TRUE);
+}
+
 /* The layout */
 
 static void
@@ -130,6 +227,7 @@ drop_layout (DyrDetail *self)
 {
   if (self->layout == NULL)
     return;
+  drop_tabs (self);
   dyr_form_set_record (self->layout, NULL);
   self->layout = NULL;
   adw_bin_set_child (self->layout_place, NULL);
@@ -146,6 +244,8 @@ ensure_layout (DyrDetail *self, const DyrRecordType *type)
   layout = dyr_layout_new (self->office, "detail", type);
   adw_bin_set_child (self->layout_place, layout);
   self->layout = layout;
+  if (layout != NULL)
+    take_tabs (self);
   self->type = type;
 }
 
@@ -179,6 +279,19 @@ read_drafts (DyrDetail *self)
                           g_object_ref (self));
 }
 
+/* The keyboard comes to the tab that is shown, from which it goes on to the fields. */
+static gboolean
+dyr_detail_grab_focus (GtkWidget *widget)
+{
+  DyrDetail *self = DYR_DETAIL (widget);
+
+  for (GtkWidget *tab = gtk_widget_get_first_child (self->switcher); tab != NULL;
+       tab = gtk_widget_get_next_sibling (tab))
+    if (GTK_IS_TOGGLE_BUTTON (tab) && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (tab)))
+      return gtk_widget_grab_focus (tab);
+  return FALSE;
+}
+
 static void
 dyr_detail_dispose (GObject *object)
 {
@@ -196,11 +309,20 @@ dyr_detail_dispose (GObject *object)
 }
 
 static void
+dyr_detail_finalize (GObject *object)
+{
+  g_ptr_array_unref (DYR_DETAIL (object)->tabs);
+  G_OBJECT_CLASS (dyr_detail_parent_class)->finalize (object);
+}
+
+static void
 dyr_detail_class_init (DyrDetailClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_detail_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dyr_detail_finalize;
+  widget_class->grab_focus = dyr_detail_grab_focus;
   g_type_ensure (DYR_TYPE_BANNER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, DYR_RESOURCE_PATH "/ui/dyr-detail.ui");
@@ -208,6 +330,7 @@ dyr_detail_class_init (DyrDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, content);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, head_place);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, stack);
+  gtk_widget_class_bind_template_child (widget_class, DyrDetail, switcher);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, scroller);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, layout_place);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, timeline_place);
@@ -220,7 +343,11 @@ dyr_detail_init (DyrDetail *self)
   self->watch = g_signal_group_new (DYR_TYPE_RECORD);
   g_signal_group_connect_object (
       self->watch, "notify::deleted", G_CALLBACK (on_record_deleted), self, 0);
+  self->tabs = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Tabs with long names go on in a second line. */
+  gtk_widget_set_layout_manager (self->switcher, dyr_wrap_layout_new (TAB_SPACING));
+  gtk_widget_remove_css_class (self->switcher, "linked");
 }
 
 GtkWidget *
@@ -255,6 +382,8 @@ dyr_detail_set_record (DyrDetail *self, DyrRecord *record)
   dyr_timeline_set_record (self->timeline, record);
   if (self->layout != NULL)
     dyr_layout_set_record (self->layout, self->office, record);
+  for (guint i = 0; i < self->tabs->len; i++)
+    dyr_related_set_record (g_ptr_array_index (self->tabs, i), self->office, record);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   update_deleted (self);
   read_drafts (self);

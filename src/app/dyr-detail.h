@@ -18,5 +18,7 @@ GtkWidget *dyr_detail_new (DyrOffice *office);
 /* Shows a record of any type; NULL shows nothing. */
 void dyr_detail_set_record (DyrDetail *self, DyrRecord *record);
 DyrRecord *dyr_detail_get_record (DyrDetail *self);
+/* Shows the tab that is so many further on; after the last comes the first. */
+void dyr_detail_turn_tab (DyrDetail *self, int by);
 
 G_END_DECLS

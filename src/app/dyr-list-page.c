@@ -49,8 +49,8 @@ struct _DyrListPage
   GtkButton *clear_filters;
   GtkButton *back;
   GtkLabel *back_title;
-  GtkRevealer *back_bar;
   DyrDetail *detail;
+  gboolean wants_focus; /* the keyboard goes to the record that is being read */
 };
 
 enum
@@ -119,18 +119,10 @@ static void
 ask (DyrListPage *self)
 {
   DyrQuery *query = dyr_query_new (self->info->type);
-  const char *sort = self->info->sort;
 
   add_state_condition (self, query);
   add_user_condition (self, query);
   dyr_query_set_text (query, self->search);
-  if (sort != NULL)
-    {
-      gboolean descending = *sort == '-';
-
-      dyr_query_sort (
-          query, (guint) dyr_record_type_find (self->info->type, sort + descending), descending);
-    }
   dyr_record_list_take_query (self->list, query);
 }
 
@@ -198,17 +190,17 @@ on_clear_filters_clicked (GtkButton *button, DyrListPage *self)
 /* The detail */
 
 static void
-update_back_bar (DyrListPage *self)
+update_back (DyrListPage *self)
 {
-  gtk_revealer_set_reveal_child (self->back_bar,
-                                 dyr_split_get_collapsed (self->split)
-                                     && dyr_split_get_show_content (self->split));
+  gtk_widget_set_visible (GTK_WIDGET (self->back),
+                          dyr_split_get_collapsed (self->split)
+                              && dyr_split_get_show_content (self->split));
 }
 
 static void
 on_collapsed_changed (DyrSplit *split, GParamSpec *pspec, DyrListPage *self)
 {
-  update_back_bar (self);
+  update_back (self);
 }
 
 /* Made when the first record is shown: a list alone needs none. */
@@ -229,6 +221,9 @@ show_record (DyrListPage *self, DyrRecord *record)
   if (record != NULL || self->detail != NULL)
     dyr_detail_set_record (ensure_detail (self), record);
   gtk_stack_set_visible_child_name (self->detail_stack, record != NULL ? "record" : "none");
+  if (self->wants_focus && record != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->detail));
+  self->wants_focus = FALSE;
 }
 
 void
@@ -292,13 +287,21 @@ show_id (DyrListPage *self, gint64 id)
 static void
 on_selection_changed (DyrTable *table, GParamSpec *pspec, DyrListPage *self)
 {
+  self->wants_focus = FALSE;
   show_id (self, dyr_table_get_selected_record_id (table));
 }
 
 static void
 on_row_activated (DyrTable *table, gint64 id, DyrListPage *self)
 {
-  show_id (self, id);
+  DyrRecord *shown = dyr_list_page_get_record (self);
+
+  /* Beside the list the keyboard goes over to the record; in its place it is at the way back. */
+  self->wants_focus = !dyr_split_get_collapsed (self->split);
+  if (shown != NULL && dyr_record_get_id (shown) == id)
+    show_record (self, shown);
+  else
+    show_id (self, id);
   dyr_split_set_show_content (self->split, TRUE);
 }
 
@@ -520,7 +523,6 @@ dyr_list_page_class_init (DyrListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, clear_filters);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, back);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, back_title);
-  gtk_widget_class_bind_template_child (widget_class, DyrListPage, back_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filters_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_collapsed_changed);
@@ -569,6 +571,7 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
   self->list = dyr_record_list_new (dyr_office_get_store (office));
   g_signal_connect_object (self->list, "notify::n-items", G_CALLBACK (on_list_changed), self, 0);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed), self, 0);
+  dyr_table_sort (self->table, info->sort + (*info->sort == '-'), *info->sort == '-');
   dyr_table_set_model (self->table, G_LIST_MODEL (self->list));
   ask (self);
   return GTK_WIDGET (self);
@@ -623,4 +626,12 @@ dyr_list_page_grab_list_focus (DyrListPage *self)
 {
   g_return_if_fail (DYR_IS_LIST_PAGE (self));
   dyr_table_focus_selected (self->table);
+}
+
+void
+dyr_list_page_turn_tab (DyrListPage *self, int by)
+{
+  g_return_if_fail (DYR_IS_LIST_PAGE (self));
+  if (dyr_list_page_get_record (self) != NULL)
+    dyr_detail_turn_tab (self->detail, by);
 }

@@ -30,4 +30,7 @@ void dyr_list_page_grab_list_focus (DyrListPage *self);
 /* Property "n-items"; signals "record-shown" (gint64 id): the person chose a record;
  * "type-to-search" (char *): somebody types while the list has the focus. */
 
+/* Shows another tab of the record that is shown. */
+void dyr_list_page_turn_tab (DyrListPage *self, int by);
+
 G_END_DECLS

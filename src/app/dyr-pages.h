@@ -16,7 +16,7 @@ typedef struct
   const DyrRecordType *type;
   const char *filter_state; /* choice field of the first filter */
   const char *filter_user;  /* link to a user of the second filter; NULL none */
-  const char *sort;         /* the page's own order, "-" in front: descending; NULL by name */
+  const char *sort;         /* the page's own order, "-" in front: descending */
   const char *new_label;    /* NC_ ("page", …) */
   const char *empty_title;  /* NC_ ("page", …) */
   const char *empty_text;   /* NC_ ("page", …) */

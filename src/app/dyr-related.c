@@ -31,6 +31,7 @@ struct _DyrRelated
   const DyrRecordType *type;
   char *field;
   char *label;
+  gboolean has_tab;
   DyrOffice *office;
   DyrRecord *record;
   DyrRecordList *list;
@@ -50,6 +51,8 @@ enum
   PROP_TYPE,
   PROP_FIELD,
   PROP_LABEL,
+  PROP_TAB,
+  PROP_COUNT,
   N_PROPS
 };
 
@@ -84,6 +87,7 @@ update (DyrRelated *self)
   gtk_label_set_text (self->count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
   update_more (self, n);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
 
 static void
@@ -161,6 +165,20 @@ ask (DyrRelated *self)
   dyr_record_list_take_query (self->list, query);
 }
 
+const char *
+dyr_related_get_label (DyrRelated *self)
+{
+  g_return_val_if_fail (DYR_IS_RELATED (self), NULL);
+  return self->label != NULL ? self->label : dyr_record_type_plural_label (self->type);
+}
+
+gboolean
+dyr_related_has_tab (DyrRelated *self)
+{
+  g_return_val_if_fail (DYR_IS_RELATED (self), FALSE);
+  return self->has_tab;
+}
+
 static void
 update_labels (DyrRelated *self)
 {
@@ -168,7 +186,7 @@ update_labels (DyrRelated *self)
 
   if (self->type == NULL)
     return;
-  label = self->label != NULL ? self->label : dyr_record_type_plural_label (self->type);
+  label = dyr_related_get_label (self);
   gtk_label_set_text (self->heading, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), dyr_type_info_new_label (self->type));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add),
@@ -195,6 +213,12 @@ dyr_related_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_LABEL:
       g_value_set_string (value, self->label);
       break;
+    case PROP_TAB:
+      g_value_set_boolean (value, self->has_tab);
+      break;
+    case PROP_COUNT:
+      g_value_set_uint (value, dyr_related_get_count (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -220,6 +244,9 @@ dyr_related_set_property (GObject *object, guint id, const GValue *value, GParam
     case PROP_LABEL:
       if (dyr_set_str (&self->label, g_value_get_string (value)))
         update_labels (self);
+      break;
+    case PROP_TAB:
+      self->has_tab = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -255,6 +282,9 @@ dyr_related_class_init (DyrRelatedClass *klass)
   properties[PROP_FIELD] = g_param_spec_string ("field", NULL, NULL, NULL, flags);
   properties[PROP_LABEL]
       = g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TAB] = g_param_spec_boolean ("tab", NULL, NULL, FALSE, flags);
+  properties[PROP_COUNT] = g_param_spec_uint (
+      "count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -353,3 +353,18 @@ dyr_today_page_new (DyrOffice *office)
   self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, on_refresh_due, self);
   return GTK_WIDGET (self);
 }
+
+guint
+dyr_today_page_count (DyrTodayPage *self, const DyrRecordType *type)
+{
+  GArray *items;
+  guint n = 0;
+
+  g_return_val_if_fail (DYR_IS_TODAY_PAGE (self), 0);
+
+  items = dyr_agenda_get_items (self->agenda);
+  for (guint i = 0; i < items->len; i++)
+    if (dyr_record_get_record_type (g_array_index (items, DyrAgendaItem, i).record) == type)
+      n++;
+  return n;
+}

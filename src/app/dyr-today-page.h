@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (DyrTodayPage, dyr_today_page, DYR, TODAY_PAGE, GtkWidget)
 
 GtkWidget *dyr_today_page_new (DyrOffice *office);
 
-/* Property "n-due" (guint): what is overdue or due today; for the side list's badge. */
+/* Property "n-due" (guint): what is overdue or due today; told anew whenever the lines differ. */
+
+/* Lines about records of the type, until the end of the week; for the side list. */
+guint dyr_today_page_count (DyrTodayPage *self, const DyrRecordType *type);
 
 G_END_DECLS

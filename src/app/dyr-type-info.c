@@ -18,26 +18,37 @@
 /* clang-format off */
 static const DyrTypeInfo infos[] = {
   { &dyr_user_type, NC_ ("page", "New user"), NC_ ("toast", "User %s was added"),
+    NC_ ("toast", "User %s was deleted"),
     "email", "name" },
   { &dyr_client_type, NC_ ("page", "New client"), NC_ ("toast", "Client %s was added"),
+    NC_ ("toast", "Client %s was deleted"),
     "city", "name" },
   { &dyr_person_type, NC_ ("page", "New person"), NC_ ("toast", "Person %s was added"),
+    NC_ ("toast", "Person %s was deleted"),
     "position phone", "last-name" },
   { &dyr_contract_type, NC_ ("page", "New contract"), NC_ ("toast", "Contract %s was added"),
+    NC_ ("toast", "Contract %s was deleted"),
     "kind valid-to", "-valid-to" },
   { &dyr_amendment_type, NC_ ("page", "New amendment"), NC_ ("toast", "Amendment %s was added"),
+    NC_ ("toast", "Amendment %s was deleted"),
     "date changes", "-date" },
   { &dyr_product_type, NC_ ("page", "New product"), NC_ ("toast", "Product %s was added"),
+    NC_ ("toast", "Product %s was deleted"),
     "code price", "name" },
   { &dyr_delivery_type, NC_ ("page", "New delivery"), NC_ ("toast", "Delivery %s was added"),
+    NC_ ("toast", "Delivery %s was deleted"),
     "agreed-on city", "-agreed-on" },
   { &dyr_delivery_line_type, NC_ ("page", "New delivery line"), NC_ ("toast", "Line %s was added"),
+    NC_ ("toast", "Line %s was deleted"),
     "quantity-planned+unit remark", "name" },
   { &dyr_presentation_type, NC_ ("page", "New presentation"),
-    NC_ ("toast", "Presentation %s was added"), "starts-at presenter", "-starts-at" },
+    NC_ ("toast", "Presentation %s was added"),
+    NC_ ("toast", "Presentation %s was deleted"), "starts-at presenter", "-starts-at" },
   { &dyr_activity_type, NC_ ("page", "New activity"), NC_ ("toast", "Activity %s was added"),
+    NC_ ("toast", "Activity %s was deleted"),
     "kind done-at|due-at", "state,-due-at" },
   { &dyr_note_type, NC_ ("page", "New note"), NC_ ("toast", "Note %s was added"),
+    NC_ ("toast", "Note %s was deleted"),
     "", "-pinned" },
 };
 /* clang-format on */
@@ -57,14 +68,26 @@ dyr_type_info_new_label (const DyrRecordType *type)
   return g_dpgettext2 (GETTEXT_PACKAGE, "page", dyr_type_info (type)->new_label);
 }
 
-char *
-dyr_type_info_created (const DyrRecordType *type, const char *title)
+static char *
+name_record (const char *message, const char *title)
 {
-  const char *format = g_dpgettext2 (GETTEXT_PACKAGE, "toast", dyr_type_info (type)->created);
+  const char *format = g_dpgettext2 (GETTEXT_PACKAGE, "toast", message);
   g_autofree char *shown = dyr_display_line (title != NULL ? title : "—", MAX_TITLE);
   g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
 
   return g_strconcat (parts[0], shown, parts[1], NULL);
+}
+
+char *
+dyr_type_info_created (const DyrRecordType *type, const char *title)
+{
+  return name_record (dyr_type_info (type)->created, title);
+}
+
+char *
+dyr_type_info_deleted (const DyrRecordType *type, const char *title)
+{
+  return name_record (dyr_type_info (type)->deleted, title);
 }
 
 static char *

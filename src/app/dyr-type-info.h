@@ -14,6 +14,7 @@ typedef struct
   const DyrRecordType *type;
   const char *new_label; /* NC_ ("page", "New client") */
   const char *created;   /* NC_ ("toast", …) when it was stored; %s is its name */
+  const char *deleted;   /* likewise */
   const char *facts; /* fields told beside the name in short lists; "a+b": as one, "a|b": the first
                         there is */
   const char *order; /* of short lists: fields by comma, "-" in front: descending */
@@ -25,6 +26,8 @@ const DyrTypeInfo *dyr_type_info (const DyrRecordType *type);
 const char *dyr_type_info_new_label (const DyrRecordType *type);
 /* “Contract 214/25 was added”; newly allocated. */
 char *dyr_type_info_created (const DyrRecordType *type, const char *title);
+/* “Contract 214/25 was deleted”; newly allocated. */
+char *dyr_type_info_deleted (const DyrRecordType *type, const char *title);
 /* The facts of a record on one line; newly allocated, "" for none. */
 char *dyr_type_info_facts (const DyrContext *context, DyrRecord *record);
 /* Index of the field that a pill shows: what the calendar made of the state, else the state; -1. */

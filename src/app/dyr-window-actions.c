@@ -16,6 +16,7 @@
 #include "dyr-pages.h"
 #include "dyr-preferences.h"
 #include "dyr-prompt.h"
+#include "dyr-type-info.h"
 #include "dyr-weak.h"
 
 static void
@@ -142,6 +143,27 @@ go_forward (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+turn_tab (DyrWindow *self, int by)
+{
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  if (page != NULL)
+    dyr_list_page_turn_tab (page, by);
+}
+
+static void
+next_tab (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  turn_tab (DYR_WINDOW (widget), 1);
+}
+
+static void
+previous_tab (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  turn_tab (DYR_WINDOW (widget), -1);
+}
+
+static void
 search (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   dyr_window_focus_search (DYR_WINDOW (widget), NULL);
@@ -186,12 +208,14 @@ typedef struct
 {
   GWeakRef window; /* it may be closed while the person thinks */
   gint64 id;
+  char *text; /* what is told when it is done */
 } Deletion;
 
 static void
 free_deletion (Deletion *deletion)
 {
   g_weak_ref_clear (&deletion->window);
+  g_free (deletion->text);
   g_free (deletion);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, free_deletion)
@@ -223,7 +247,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
       dyr_list_page_open (page, NULL);
     }
   dyr_window_update_actions (self);
-  dyr_window_tell_undo (self, _("Deleted"), action);
+  dyr_window_tell_undo (self, deletion->text, action);
 }
 
 /* Takes the deletion. */
@@ -289,15 +313,16 @@ on_dependents_counted (GObject *source, GAsyncResult *result, gpointer data)
 static void
 delete_record (DyrWindow *self, gint64 id)
 {
+  DyrStore *store = dyr_office_get_store (dyr_window_get_office (self));
+  DyrRecord *record = dyr_store_peek (store, id);
   Deletion *deletion = g_new0 (Deletion, 1);
 
   g_weak_ref_init (&deletion->window, self);
   deletion->id = id;
-  dyr_store_count_dependents_async (dyr_office_get_store (dyr_window_get_office (self)),
-                                    id,
-                                    NULL,
-                                    on_dependents_counted,
-                                    deletion);
+  deletion->text = record != NULL ? dyr_type_info_deleted (dyr_record_get_record_type (record),
+                                                           dyr_record_get_title (record))
+                                  : g_strdup (_("Deleted"));
+  dyr_store_count_dependents_async (store, id, NULL, on_dependents_counted, deletion);
 }
 
 static void
@@ -447,6 +472,8 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.toast-undo", "(sx)", toast_undo);
   gtk_widget_class_install_action (klass, "win.back", NULL, go_back);
   gtk_widget_class_install_action (klass, "win.forward", NULL, go_forward);
+  gtk_widget_class_install_action (klass, "win.next-tab", NULL, next_tab);
+  gtk_widget_class_install_action (klass, "win.previous-tab", NULL, previous_tab);
   gtk_widget_class_install_action (klass, "win.search", NULL, search);
   gtk_widget_class_install_action (klass, "win.new", NULL, new_here);
   gtk_widget_class_install_action (klass, "win.delete", NULL, delete_here);

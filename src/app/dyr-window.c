@@ -12,7 +12,9 @@
 
 #include "dyr-commands.h"
 #include "dyr-display.h"
+#include "dyr-file-picker.h"
 #include "dyr-first-run.h"
+#include "dyr-interrupted.h"
 #include "dyr-list-page.h"
 #include "dyr-pages.h"
 #include "dyr-today-page.h"
@@ -49,7 +51,7 @@ struct _DyrWindow
   GtkLabel *new_label;
   GtkMenuButton *menu;
   DyrTodayPage *today;
-  GtkLabel *today_badge;
+  DyrBanner *interrupted;
 };
 
 enum
@@ -119,7 +121,9 @@ show_names (DyrWindow *self, gboolean names)
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
     {
       GtkLabel *badge = g_object_get_data (G_OBJECT (row), "badge");
+      GtkWidget *image = g_object_get_data (G_OBJECT (row), "image");
 
+      gtk_widget_set_hexpand (image, !names);
       gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "text"), names);
       gtk_widget_set_visible (GTK_WIDGET (badge), names && *gtk_label_get_text (badge) != '\0');
     }
@@ -168,7 +172,8 @@ new_section (const char *name, const char *icon, const char *label)
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_add_css_class (badge, "dyr-badge");
+  gtk_widget_add_css_class (badge, "quiet-text");
+  gtk_widget_add_css_class (badge, "numeric");
   gtk_widget_set_visible (badge, FALSE);
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), text);
@@ -179,6 +184,7 @@ new_section (const char *name, const char *icon, const char *label)
   g_object_set_data_full (G_OBJECT (row), "page", g_strdup (name), g_free);
   g_object_set_data (G_OBJECT (row), "text", text);
   g_object_set_data (G_OBJECT (row), "badge", badge);
+  g_object_set_data (G_OBJECT (row), "image", image);
   return row;
 }
 
@@ -199,14 +205,15 @@ on_section_activated (GtkListBox *sections, GtkListBoxRow *row, DyrWindow *self)
   dyr_window_go_to_page (self, g_object_get_data (G_OBJECT (row), "page"));
 }
 
-static void
-select_section (DyrWindow *self, const char *name)
+static GtkListBoxRow *
+find_section (DyrWindow *self, const char *name)
 {
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
     if (g_str_equal (g_object_get_data (G_OBJECT (row), "page"), name))
-      gtk_list_box_select_row (self->sections, row);
+      return row;
+  return NULL;
 }
 
 static void
@@ -266,7 +273,7 @@ dyr_window_show_page (DyrWindow *self, const char *name)
     return NULL;
   g_clear_handle_id (&self->search_source, g_source_remove);
   gtk_stack_set_visible_child (self->pages, page);
-  select_section (self, name);
+  gtk_list_box_select_row (self->sections, find_section (self, name));
   g_settings_set_string (self->settings, "last-page", name);
   update_header (self);
   dyr_window_update_actions (self);
@@ -385,16 +392,38 @@ on_titles_changed (DyrStore *store, GParamSpec *pspec, DyrWindow *self)
   set_menu (self, undo, redo);
 }
 
+/* How many of them wait on the page of today; nothing stands for none. */
+static void
+show_badge (DyrWindow *self, const char *page, guint n)
+{
+  GtkListBoxRow *row = find_section (self, page);
+  GtkLabel *badge = g_object_get_data (G_OBJECT (row), "badge");
+  const char *name = gtk_label_get_text (g_object_get_data (G_OBJECT (row), "text"));
+  g_autofree char *text = NULL, *told = NULL, *tooltip = NULL;
+
+  if (n > 0)
+    {
+      text = dyr_format_count (dyr_office_get_context (self->office)->format, n);
+      told = g_str_equal (page, "today") ? g_strdup_printf (_("Overdue and today: %s"), text)
+                                         : g_strdup_printf (_("Overdue and this week: %s"), text);
+      tooltip = g_strdup_printf ("%s\n%s", name, told);
+    }
+  gtk_label_set_text (badge, text);
+  gtk_widget_set_visible (GTK_WIDGET (badge), n > 0 && self->names_shown);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), n > 0 ? tooltip : name);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, n > 0 ? told : "", -1);
+}
+
 static void
 on_due_changed (DyrTodayPage *today, GParamSpec *pspec, DyrWindow *self)
 {
   guint n;
-  g_autofree char *text = NULL;
 
   g_object_get (today, "n-due", &n, NULL);
-  text = n > 0 ? g_strdup_printf ("%u", n) : g_strdup ("");
-  gtk_label_set_text (self->today_badge, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->today_badge), n > 0 && self->names_shown);
+  show_badge (self, "today", n);
+  for (const DyrPageInfo *info = dyr_pages; info->name != NULL; info++)
+    show_badge (self, info->name, dyr_today_page_count (today, info->type));
 }
 
 /* Opening */
@@ -419,10 +448,8 @@ on_first_run_done (DyrFirstRun *first_run, DyrWindow *self)
 static void
 add_sections (DyrWindow *self)
 {
-  GtkWidget *today = new_section ("today", "dyr-today-symbolic", C_("page", "Today"));
-
-  self->today_badge = g_object_get_data (G_OBJECT (today), "badge");
-  gtk_list_box_append (self->sections, today);
+  gtk_list_box_append (self->sections,
+                       new_section ("today", "dyr-today-symbolic", C_("page", "Today")));
   for (const DyrPageInfo *info = dyr_pages; info->name != NULL; info++)
     gtk_list_box_append (
         self->sections,
@@ -492,10 +519,50 @@ dyr_window_show_error (DyrWindow *self, const GError *error)
 }
 
 static void
-on_retry_clicked (GtkButton *button, DyrWindow *self)
+retry (DyrWindow *self, GFile *file)
 {
   gtk_stack_set_visible_child_name (self->whole, "opening");
-  g_signal_emit (self, signals[RETRY], 0);
+  g_signal_emit (self, signals[RETRY], 0, file);
+}
+
+static void
+on_retry_clicked (GtkButton *button, DyrWindow *self)
+{
+  retry (self, NULL);
+}
+
+static void
+on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = dyr_file_picker_finish (result, &error);
+
+  if (self == NULL)
+    return;
+  if (file != NULL && g_file_peek_path (file) != NULL)
+    retry (self, file);
+  else if (error != NULL)
+    dyr_window_tell (self, error->message);
+}
+
+static void
+on_other_clicked (GtkButton *button, DyrWindow *self)
+{
+  const DyrFileKind kinds[] = { { _("Databases of Dyryhent"), "*.db" }, { NULL } };
+
+  dyr_file_picker_open_async (
+      GTK_WIDGET (self),
+      _("Open another office"), kinds, NULL, on_file_chosen, dyr_weak_new (self));
+}
+
+void
+dyr_window_set_interrupted (DyrWindow *self, GPtrArray *interrupted)
+{
+  g_return_if_fail (DYR_IS_WINDOW (self));
+  g_return_if_fail (self->office != NULL);
+
+  dyr_interrupted_offer (self->interrupted, self->office, interrupted);
 }
 
 /* Closing: what is being typed is stored first. */
@@ -558,8 +625,17 @@ dyr_window_class_init (DyrWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dyr_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dyr_window_close_request;
   widget_class->size_allocate = dyr_window_size_allocate;
-  signals[RETRY] = g_signal_new (
-      "retry", DYR_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (DYR_TYPE_BANNER);
+  signals[RETRY] = g_signal_new ("retry",
+                                 DYR_TYPE_WINDOW,
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 1,
+                                 G_TYPE_FILE);
   gtk_widget_class_set_template_from_resource (widget_class, DYR_RESOURCE_PATH "/ui/dyr-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, whole);
@@ -572,11 +648,13 @@ dyr_window_class_init (DyrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, new_label);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, menu);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, interrupted);
   gtk_widget_class_bind_template_callback (widget_class, on_section_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_clicked);
   dyr_window_install_actions (widget_class);
 }
 

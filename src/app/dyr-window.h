@@ -15,11 +15,14 @@ G_DECLARE_FINAL_TYPE (DyrWindow, dyr_window, DYR, WINDOW, AdwApplicationWindow)
 /* Actions for everything inside (win.): show-page (s), open-record (x), new-record ((sx): type and
  * the record it is about, 0 none), delete-record (x), toast (s), toast-undo ((sx): text, action),
  * undo, redo, back, forward, search, new, import, preferences, shortcuts.
- * Signal "retry": the person asks to open the store again. */
+ * Signal "retry" (GFile *): the person asks to open the store again, or another (NULL: the same).
+ */
 DyrWindow *dyr_window_new (DyrApplication *application, GSettings *settings);
 
 /* The store is open: shows its pages, or the first run when it is empty. */
 void dyr_window_set_office (DyrWindow *self, DyrOffice *office);
+/* What was cut off (array of DyrInterrupted) is offered to the person. */
+void dyr_window_set_interrupted (DyrWindow *self, GPtrArray *interrupted);
 /* The store could not be opened: says why and what to do. */
 void dyr_window_show_error (DyrWindow *self, const GError *error);
 

@@ -9,7 +9,7 @@
 #include "dyr-inputs-private.h"
 
 #include "dyr-link-finder-private.h"
-#include "dyr-wrap-layout-private.h"
+#include "dyr-wrap-layout.h"
 
 #define SPACING 6
 #define LONGEST_CHIP 28 /* characters */

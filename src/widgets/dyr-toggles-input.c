@@ -8,7 +8,7 @@
 
 #include "dyr-inputs-private.h"
 
-#include "dyr-wrap-layout-private.h"
+#include "dyr-wrap-layout.h"
 
 #define SPACING 6
 

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "dyr-wrap-layout-private.h"
+#include "dyr-wrap-layout.h"
 
 struct _DyrWrapLayout
 {

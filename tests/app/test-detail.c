@@ -163,7 +163,7 @@ test_field_links (Pages *pages, gconstpointer data)
   pages_click (pages_find_button (dialog, "Delete record"));
   WAIT_FOR (pages_find_window (DYR_TYPE_EDIT_DIALOG) == NULL);
   WAIT_FOR (test_window_get_undo (pages->window) != 0);
-  pages_assert_notes (pages, "toast-undo Deleted");
+  pages_assert_notes (pages, "toast-undo Person " ODD " was deleted");
 }
 
 static gboolean

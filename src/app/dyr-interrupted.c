@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Actions that a program began and did not end: found when the store is opened, told by a banner,
+ * taken back or gone on with. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-interrupted.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-history.h"
+#include "dyr-import-assistant.h"
+#include "dyr-prompt.h"
+
+/* Changes that name an action. */
+#define FEW_CHANGES 8
+
+/* Opening */
+
+typedef struct
+{
+  char *path;
+  char *language;
+  char *zone;
+  gboolean must_exist;
+  DyrDatabase *database;
+  GPtrArray *interrupted;
+} Opening;
+
+static void
+free_opening (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->path);
+  g_free (opening->language);
+  g_free (opening->zone);
+  g_clear_object (&opening->database);
+  g_ptr_array_unref (opening->interrupted);
+  g_free (opening);
+}
+
+static void
+free_interrupted (gpointer data)
+{
+  DyrInterrupted *interrupted = data;
+
+  g_free (interrupted->title);
+  g_free (interrupted);
+}
+
+typedef struct
+{
+  gint64 action;
+  GPtrArray *changes;
+} Reading;
+
+static gboolean
+job_read_changes (DyrConnection *connection,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  Reading *reading = data;
+
+  reading->changes = dyr_history_of_action (connection, reading->action, FEW_CHANGES, error);
+  return reading->changes != NULL;
+}
+
+/* One that was cut off before its first change left nothing to decide about. */
+static gboolean
+add_interrupted (Opening *opening, gint64 action, GError **error)
+{
+  Reading reading = { action, NULL };
+  g_autoptr (GPtrArray) changes = NULL;
+  gboolean done = dyr_database_read (opening->database, job_read_changes, &reading, NULL, error);
+
+  changes = reading.changes;
+  if (done && changes->len > 0)
+    {
+      const DyrHistoryEntry *first = g_ptr_array_index (changes, 0);
+      DyrInterrupted *interrupted = g_new0 (DyrInterrupted, 1);
+
+      interrupted->action = action;
+      interrupted->title = dyr_history_action_title (changes, NULL, NULL);
+      interrupted->type = first->type;
+      interrupted->is_import = first->source == DYR_SOURCE_IMPORT;
+      interrupted->is_undo = first->undone;
+      g_ptr_array_add (opening->interrupted, interrupted);
+    }
+  return done;
+}
+
+static gboolean
+find_interrupted (Opening *opening, GError **error)
+{
+  g_autoptr (GArray) actions = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!dyr_undo_mark_interrupted (opening->database, actions, error))
+    return FALSE;
+  for (guint i = 0; i < actions->len; i++)
+    if (!add_interrupted (opening, g_array_index (actions, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Opening *opening = data;
+  const DyrDatabaseOptions options = { opening->language, opening->zone, opening->must_exist };
+  GError *error = NULL;
+
+  opening->database = dyr_database_open (opening->path, &options, &error);
+  if (opening->database == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* No reason not to open: status and check show it again. */
+  if (!find_interrupted (opening, &error))
+    {
+      g_warning ("Interrupted actions could not be looked for: %s", error->message);
+      g_clear_error (&error);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+dyr_interrupted_open_async (const char *path,
+                            const DyrDatabaseOptions *options,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_return_if_fail (path != NULL);
+
+  g_task_set_source_tag (task, dyr_interrupted_open_async);
+  opening->path = g_strdup (path);
+  opening->language = g_strdup (options->language);
+  opening->zone = g_strdup (options->zone);
+  opening->must_exist = options->must_exist;
+  opening->interrupted = g_ptr_array_new_with_free_func (free_interrupted);
+  g_task_set_task_data (task, opening, free_opening);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+DyrStore *
+dyr_interrupted_open_finish (GAsyncResult *result, GPtrArray **interrupted, GError **error)
+{
+  Opening *opening;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  opening = g_task_get_task_data (G_TASK (result));
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  *interrupted = g_ptr_array_ref (opening->interrupted);
+  return dyr_store_new (opening->database);
+}
+
+/* Offering */
+
+typedef struct
+{
+  DyrBanner *banner; /* owns this */
+  DyrOffice *office;
+  GPtrArray *waiting; /* DyrInterrupted; the first is told */
+} Offer;
+
+static void
+free_offer (gpointer data)
+{
+  Offer *offer = data;
+
+  g_object_unref (offer->office);
+  g_ptr_array_unref (offer->waiting);
+  g_free (offer);
+}
+
+static Offer *
+get_offer (DyrBanner *banner)
+{
+  return g_object_get_data (G_OBJECT (banner), "offer");
+}
+
+static void
+show_first (Offer *offer)
+{
+  const DyrInterrupted *first;
+  g_autofree char *text = NULL;
+
+  dyr_banner_set_revealed (offer->banner, offer->waiting->len > 0);
+  if (offer->waiting->len == 0)
+    return;
+  first = g_ptr_array_index (offer->waiting, 0);
+  /* Translators: %s is what was done, for example “Import of clients.csv”. */
+  text = first->is_undo ? g_strdup_printf (_ ("Taken back only in part: %s"), first->title)
+                        : g_strdup_printf (_ ("Cut off in the middle: %s"), first->title);
+  dyr_banner_set_title (offer->banner, text);
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrBanner) banner = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+  Offer *offer = get_offer (banner);
+  guint n_kept = undone != NULL ? undone->kept->len : 0;
+
+  if (error != NULL)
+    {
+      g_signal_emit_by_name (source, "failed", NULL, error);
+      show_first (offer);
+      return;
+    }
+  if (n_kept > 0)
+    text = g_strdup_printf (ngettext ("%u change stays: it was changed again since.",
+                                      "%u changes stay: they were changed again since.",
+                                      n_kept),
+                            n_kept);
+  else
+    text = g_strdup_printf (_ ("Taken back: %s"),
+                               ((DyrInterrupted *) g_ptr_array_index (offer->waiting, 0))->title);
+  gtk_widget_activate_action (GTK_WIDGET (banner), "win.toast", "s", text);
+  g_ptr_array_remove_index (offer->waiting, 0);
+  show_first (offer);
+}
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrBanner) banner = data;
+  g_autofree char *answer = dyr_prompt_finish (result, NULL);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (banner));
+  Offer *offer = get_offer (banner);
+  const DyrInterrupted *first;
+
+  if (offer->waiting->len == 0 || root == NULL)
+    return;
+  first = g_ptr_array_index (offer->waiting, 0);
+  if (g_strcmp0 (answer, "undo") == 0)
+    {
+      dyr_banner_set_revealed (banner, FALSE);
+      dyr_store_undo_async (dyr_office_get_store (offer->office),
+                            first->action,
+                            NULL,
+                            on_undone,
+                            g_object_ref (banner));
+    }
+  else if (g_strcmp0 (answer, "again") == 0)
+    {
+      dyr_import_assistant_present (offer->office, GTK_WINDOW (root), first->type, NULL);
+      g_ptr_array_remove_index (offer->waiting, 0);
+      show_first (offer);
+    }
+}
+
+static void
+on_banner_clicked (DyrBanner *banner)
+{
+  const DyrPromptResponse for_import[] = {
+    { "cancel", _ ("_Later"), ADW_RESPONSE_DEFAULT },
+      { "undo", _ ("_Take back"), ADW_RESPONSE_DEFAULT },
+        { "again", _ ("_Import again…"), ADW_RESPONSE_SUGGESTED }, { NULL },
+      };
+  const DyrPromptResponse for_undo[] = {
+    { "cancel", _ ("_Later"), ADW_RESPONSE_DEFAULT },
+      { "undo", _ ("_Take back the rest"), ADW_RESPONSE_SUGGESTED }, { NULL },
+    };
+  const DyrPromptResponse for_others[] = {
+    { "cancel", _ ("_Later"), ADW_RESPONSE_DEFAULT },
+      { "undo", _ ("_Take back"), ADW_RESPONSE_SUGGESTED }, { NULL },
+    };
+  Offer *offer = get_offer (banner);
+  const DyrPromptResponse *responses = for_others;
+  const char *body = _ ("The program ended while this ran. What was written until then is there, and can be taken back.");
+  const DyrInterrupted *first;
+
+  if (offer->waiting->len == 0)
+    return;
+  first = g_ptr_array_index (offer->waiting, 0);
+  if (first->is_undo)
+    {
+      responses = for_undo;
+      body = _ ("The program ended before all of it was taken back.");
+    }
+  else if (first->is_import)
+    {
+      responses = for_import;
+      body = _ ("The program ended while this ran. What was written until then is there. Take it back, or import the same file again: what is there already is not added twice.");
+    }
+  dyr_prompt_async (GTK_WIDGET (banner),
+                    first->title,
+                    body,
+                    responses,
+                    NULL,
+                    NULL,
+                    on_answered,
+                    g_object_ref (banner));
+}
+
+void
+dyr_interrupted_offer (DyrBanner *banner, DyrOffice *office, GPtrArray *interrupted)
+{
+  Offer *offer = g_new0 (Offer, 1);
+
+  g_return_if_fail (DYR_IS_BANNER (banner));
+  g_return_if_fail (DYR_IS_OFFICE (office));
+  g_return_if_fail (interrupted != NULL);
+
+  offer->banner = banner;
+  offer->office = g_object_ref (office);
+  offer->waiting = g_ptr_array_ref (interrupted);
+  if (get_offer (banner) == NULL)
+    g_signal_connect (banner, "button-clicked", G_CALLBACK (on_banner_clicked), NULL);
+  g_object_set_data_full (G_OBJECT (banner), "offer", offer, free_offer);
+  dyr_banner_set_button_label (banner, _ ("_What to do…"));
+  show_first (offer);
+}
