@@ -30,7 +30,7 @@ struct _DyrEngine
   GRand *random;
   GHashTable *flying;   /* ids of records with an order on its way */
   guint n_lists;        /* orders of lists on their way */
-  GHashTable *compared; /* ids that were read just before they are written */
+  GHashTable *compared; /* ids that were read just now and are written next */
   gboolean described;   /* in this run */
   GArray *streams;      /* DyrEngineStream */
   gint64 server_time;   /* the server's clock when it was last heard … */

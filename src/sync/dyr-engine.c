@@ -114,6 +114,7 @@ dyr_engine_begin (DyrEngine *self)
   g_return_if_fail (self != NULL);
 
   self->described = FALSE;
+  g_hash_table_remove_all (self->compared);
   g_array_set_size (self->streams, 0);
   self->stop = DYR_STOP_NONE;
   g_clear_pointer (&self->stop_reason, g_free);

@@ -138,10 +138,24 @@ read_before_delete (DyrEngine *self,
   return dyr_ledger_ask (ledger, agree->connection, DYR_ASK_CHANGED_THERE, theirs->who, error);
 }
 
+/* Whether what was just read is written next. An earlier look proves nothing once edits, questions
+ * or hours came between. */
+static gboolean
+goes_next (const DyrOrder *order, const DyrLedger *ledger)
+{
+  if (order->sent == NULL || ledger->push != DYR_PUSH_UPDATE)
+    return FALSE;
+  for (guint i = 0; i < ledger->pending->len; i++)
+    if (((DyrPending *) ledger->pending->pdata[i])->state == DYR_PENDING_WAITING)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 read_whole (DyrEngine *self,
             DyrConnection *connection,
             gint64 now,
+            const DyrOrder *order,
             DyrLedger *ledger,
             const DyrAnswer *answer,
             GError **error)
@@ -162,7 +176,7 @@ read_whole (DyrEngine *self,
            && dyr_engine_end_agree (self, &agree, error);
   if (!dyr_agree_record (&agree, ledger, theirs, DYR_AGREE_CLEAN, error))
     return FALSE;
-  dyr_engine_set_compared (self, ledger->id, TRUE);
+  dyr_engine_set_compared (self, ledger->id, goes_next (order, ledger));
   return dyr_engine_end_agree (self, &agree, error);
 }
 
@@ -185,7 +199,7 @@ dyr_fetch_answered (DyrEngine *self,
           && g_strcmp0 (((DyrRemoteRecord *) answer->records->pdata[0])->remote_id,
                         ledger->remote_id)
                  == 0)
-        return read_whole (self, connection, now, ledger, answer, error);
+        return read_whole (self, connection, now, order, ledger, answer, error);
       return dyr_ledger_retry (
           ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
     case DYR_ANSWER_GONE:

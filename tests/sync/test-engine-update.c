@@ -1,0 +1,796 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Engine: changes and deletions reach the CRM; what it has meanwhile is neither lost nor
+ * overwritten. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "engine-test.h"
+
+static gint64
+have_client (EngineTest *t)
+{
+  return engine_test_have (
+      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
+}
+
+/* Versions are checked there, but not under a lock: two writes at once may both succeed. */
+static void
+set_races (EngineTest *t)
+{
+  engine_test_type (t, &dyr_client_type)->locked = FALSE;
+}
+
+static void
+set_unversioned (EngineTest *t)
+{
+  engine_test_type (t, &dyr_client_type)->locked = FALSE;
+  engine_test_type (t, &dyr_client_type)->versions = FALSE;
+}
+
+static void
+pass_time (EngineTest *t, gint64 seconds)
+{
+  t->time += seconds;
+  t->now += seconds;
+}
+
+static void
+test_only_changes_with_version (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "city", "Львів", NULL);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  g_assert_cmpstr (order->sent->version, ==, "1");
+  /* An address is one value. */
+  engine_test_assert_sent (order, "city", "Львів");
+  engine_test_assert_sent (order, "street", NULL);
+  engine_test_assert_not_sent (order, "name");
+  engine_test_written (t, order, "client/1", "2");
+  engine_test_assert (t, id, "remote_version = '2'");
+  engine_test_assert_rest (t, id);
+  engine_test_quiet (t);
+}
+
+/* Undone before it was sent: nothing is sent, and no version is bumped. */
+static void
+test_undone_sends_nothing (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_edit (t, id, "name", "A", NULL);
+  engine_test_assert_rest (t, id);
+  engine_test_quiet (t);
+}
+
+/* Of a field that the CRM cannot hold nothing is sent. */
+static void
+test_field_not_held (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_type (t, &dyr_client_type)->fields
+      &= ~(G_GUINT64_CONSTANT (1) << dyr_record_type_find (&dyr_client_type, "segment"));
+  engine_test_edit (t, id, "segment", "big", NULL);
+  engine_test_quiet (t);
+  engine_test_assert_rest (t, id);
+  engine_test_assert_value (t, id, "segment", "big");
+}
+
+static void
+test_back_while_on_its_way (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_edit (t, id, "name", "A", NULL);
+  engine_test_written (t, order, "client/1", "2");
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_assert_sent (order, "name", "A");
+  engine_test_written (t, order, "client/1", "3");
+  engine_test_assert_rest (t, id);
+}
+
+/* An acknowledgement removes exactly what was sent. */
+static void
+test_ack_removes_what_was_sent (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_edit (t, id, "code", "7", NULL);
+  engine_test_written (t, order, "client/1", "2");
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_assert_sent (order, "code", "7");
+  engine_test_assert_not_sent (order, "name");
+  g_assert_cmpstr (order->sent->version, ==, "2");
+  engine_test_written (t, order, "client/1", "3");
+  engine_test_assert_rest (t, id);
+}
+
+/* Somebody was faster in another field: 409, read whole, merged, sent again with the new version.
+ */
+static void
+test_merge (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_say (t, order, DYR_ANSWER_MERGE, 409);
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_done (
+      t, order, engine_test_same (t, id, "client/1", "2", "name", "A", "code", "7", NULL));
+  engine_test_assert_value (t, id, "name", "B");
+  engine_test_assert_value (t, id, "code", "7");
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  g_assert_cmpstr (order->sent->version, ==, "2");
+  engine_test_assert_sent (order, "name", "B");
+  engine_test_assert_not_sent (order, "code");
+  dyr_order_free (order);
+}
+
+/* … in the same field: both stay, neither is sent. */
+static void
+test_clash (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", "name", "C", NULL));
+  engine_test_assert_value (t, id, "name", "B");
+  engine_test_assert (t,
+                      id,
+                      "(SELECT state = 1 AND base ->> 'name' = 'A' AND theirs ->> 'name' = 'C' AND "
+                      "theirs_who = 'Olena' FROM pending WHERE record = r.id)");
+  engine_test_quiet (t);
+  g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_clashes, ==, 1);
+}
+
+/* Without versions it is compared just before, each time. */
+static void
+test_unversioned_compares (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  set_unversioned (t);
+  for (int i = 0; i < 2; i++)
+    {
+      engine_test_edit (t, id, "name", i == 0 ? "B" : "C", NULL);
+      order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+      engine_test_done (
+          t, order, engine_test_same (t, id, "client/1", "1", "name", i == 0 ? "A" : "B", NULL));
+      order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+      g_assert_cmpstr (order->sent->version, ==, NULL);
+      engine_test_written (t, order, "client/1", "1");
+      pass_time (t, 5);
+      order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+      engine_test_done (t, order, engine_test_same (t, id, "client/1", "1", NULL));
+      engine_test_assert_rest (t, id);
+    }
+}
+
+/* A look of an earlier run does not allow a deletion of this one. */
+static void
+test_looks_again (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_begin (t);
+  dyr_order_free (engine_test_expect (t, DYR_ORDER_FETCH, id));
+}
+
+static void
+test_unversioned_clash (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  set_unversioned (t);
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", "name", "C", NULL));
+  engine_test_quiet (t);
+  engine_test_assert (t, id, "(SELECT state = 1 FROM pending WHERE record = r.id)");
+}
+
+/* Acknowledged is not believed until it was read back, three seconds later by the server's clock;
+ * meanwhile nothing more is pushed. */
+static void
+test_settles (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  set_races (t);
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "2");
+  engine_test_assert (t,
+                      id,
+                      "settled = 0 AND EXISTS (SELECT 1 FROM pending WHERE record = r.id AND "
+                      "base ->> 'name' = 'A')");
+  engine_test_edit (t, id, "code", "7", NULL);
+  g_assert_cmpint (engine_test_quiet (t), ==, t->now + 3);
+  t->now += 3;
+  /* Our clock ran ahead: the server itself says that it is too early. */
+  t->time += 2;
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", "code", NULL, NULL));
+  engine_test_assert (t, id, "settled = 0");
+  pass_time (t, 1);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", "code", NULL, NULL));
+  engine_test_assert (t, id, "settled = 1 AND NOT EXISTS (SELECT 1 FROM attempt)");
+  engine_test_assert_sent (engine_test_expect (t, DYR_ORDER_UPDATE, id), "code", "7");
+}
+
+typedef struct
+{
+  const char *edit;                 /* while it settles; NULL: none */
+  const char *version, *name;       /* read back */
+  const char *mine, *base, *theirs; /* then; NULL base: nothing waits; theirs: it clashes */
+  guint n_races;
+} Settled;
+
+/* The rows of the table in dyr-agree.c about what was acknowledged as version 2, A → B. */
+static void
+test_settled_rows (void)
+{
+  static const Settled rows[] = {
+    { NULL, "2", "B", "B", NULL, NULL, 0 },
+    { "C", "2", "B", "C", "B", NULL, 0 },
+    /* Later, by somebody who saw B. */
+    { NULL, "3", "D", "D", NULL, NULL, 0 },
+    { "C", "3", "D", "C", "B", "D", 0 },
+    { "D", "3", "D", "D", NULL, NULL, 0 },
+    { NULL, "10", "D", "D", NULL, NULL, 0 },
+    /* A lost race: whoever wrote D had not seen B. */
+    { NULL, "2", "D", "B", "A", "D", 1 },
+    { "C", "2", "D", "C", "A", "D", 1 },
+    { "D", "2", "D", "D", NULL, NULL, 1 },
+    /* … and wrote another field: ours is sent again. */
+    { NULL, "2", "A", "B", "A", NULL, 1 },
+    { "C", "2", "A", "C", "A", NULL, 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+      g_autofree char *base = NULL, *theirs = NULL;
+
+      set_races (t);
+      engine_test_edit (t, id, "name", "B", NULL);
+      engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "2");
+      if (rows[i].edit != NULL)
+        engine_test_edit (t, id, "name", rows[i].edit, NULL);
+      pass_time (t, 3);
+      engine_test_done (
+          t,
+          engine_test_expect (t, DYR_ORDER_FETCH, id),
+          engine_test_same (t, id, "client/1", rows[i].version, "name", rows[i].name, NULL));
+      g_test_message ("row %u", (guint) i);
+      engine_test_assert_value (t, id, "name", rows[i].mine);
+      base = engine_test_text (t, "SELECT base ->> 'name' FROM pending");
+      theirs = engine_test_text (t, "SELECT theirs ->> 'name' FROM pending");
+      g_assert_cmpstr (base, ==, rows[i].base);
+      g_assert_cmpstr (theirs, ==, rows[i].theirs);
+      g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_races, ==, rows[i].n_races);
+      engine_test_assert (t, id, "settled = 1 AND NOT EXISTS (SELECT 1 FROM attempt)");
+    }
+}
+
+/* The rows about an update without an answer. */
+static void
+test_unanswered_rows (void)
+{
+  static const Settled rows[] = {
+    /* It had arrived. */
+    { NULL, "2", "B", "B", NULL, NULL, 0 },
+    { "C", "2", "B", "C", "B", NULL, 0 },
+    /* It had not. */
+    { NULL, "1", "A", "B", "A", NULL, 0 },
+    { "C", "1", "A", "C", "A", NULL, 0 },
+    /* It had not, or somebody wrote over it: nobody knows. */
+    { NULL, "2", "D", "B", "A", "D", 0 },
+    { "C", "3", "D", "C", "A", "D", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+      g_autofree char *base = NULL, *theirs = NULL;
+
+      engine_test_edit (t, id, "name", "B", NULL);
+      engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_UNKNOWN, 504);
+      if (rows[i].edit != NULL)
+        engine_test_edit (t, id, "name", rows[i].edit, NULL);
+      pass_time (t, 400);
+      engine_test_done (
+          t,
+          engine_test_expect (t, DYR_ORDER_FETCH, id),
+          engine_test_same (t, id, "client/1", rows[i].version, "name", rows[i].name, NULL));
+      g_test_message ("row %u", (guint) i);
+      engine_test_assert_value (t, id, "name", rows[i].mine);
+      base = engine_test_text (t, "SELECT base ->> 'name' FROM pending");
+      theirs = engine_test_text (t, "SELECT theirs ->> 'name' FROM pending");
+      g_assert_cmpstr (base, ==, rows[i].base);
+      g_assert_cmpstr (theirs, ==, rows[i].theirs);
+      engine_test_assert (t, id, "NOT EXISTS (SELECT 1 FROM attempt)");
+    }
+}
+
+/* Sets merge by element, texts by line: an entry of the history that can be seen and taken back. */
+static void
+test_merge_is_in_history (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have (t,
+                                engine_test_theirs (t,
+                                                    &dyr_client_type,
+                                                    "client/1",
+                                                    "1",
+                                                    "name",
+                                                    "A",
+                                                    "description",
+                                                    "one\ntwo\nthree",
+                                                    NULL));
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "description", "ONE\ntwo\nthree", NULL);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
+  engine_test_done (
+      t,
+      engine_test_expect (t, DYR_ORDER_FETCH, id),
+      engine_test_same (t, id, "client/1", "2", "description", "one\ntwo\nTHREE", NULL));
+  engine_test_assert_value (t, id, "description", "ONE\ntwo\nTHREE");
+  g_assert_cmpint (engine_test_number (t,
+                                       "SELECT count (*) FROM action a JOIN change c ON "
+                                       "c.action = a.id WHERE a.title = 'merge'"),
+                   ==,
+                   1);
+  g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_merged, ==, 1);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_assert_sent (order, "description", "ONE\ntwo\nTHREE");
+  dyr_order_free (order);
+}
+
+/* What a role may not write is dropped there without a word: then that is the value, and shown. */
+static void
+test_dropped_field (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_begin (t);
+  engine_test_edit (t, id, "name", "B", "code", "7", NULL);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_UPDATE, id),
+                    engine_test_same (t, id, "client/1", "2", "code", NULL, NULL));
+  engine_test_assert_value (t, id, "name", "B");
+  engine_test_assert_value (t, id, "code", NULL);
+  engine_test_assert_rest (t, id);
+  g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_taken, ==, 1);
+}
+
+/* An option that we do not know comes, stays and goes as it is. */
+static void
+test_unknown_option (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have (
+      t,
+      engine_test_theirs (
+          t, &dyr_client_type, "client/1", "1", "name", "A", "state", "brand-new", NULL));
+  DyrOrder *order;
+
+  engine_test_assert_value (t, id, "state", "brand-new");
+  engine_test_edit (t, id, "name", "B", NULL);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_assert_not_sent (order, "state");
+  engine_test_written (t, order, "client/1", "2");
+  engine_test_assert_value (t, id, "state", "brand-new");
+}
+
+static void
+test_refusals (void)
+{
+  static const struct
+  {
+    DyrAnswerKind kind;
+    const char *field, *then;
+  } rows[] = {
+    { DYR_ANSWER_REFUSED, "name", "parked IS NULL AND (SELECT state = 2 FROM pending)" },
+    { DYR_ANSWER_REFUSED, NULL, "parked = 'why'" },
+    { DYR_ANSWER_REFUSED, "code", "parked = 'why'" },
+    { DYR_ANSWER_HIDDEN, NULL, "parked = 'why'" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+      DyrOrder *order;
+      DyrAnswer *answer = dyr_answer_new (rows[i].kind);
+
+      engine_test_edit (t, id, "name", "B", NULL);
+      order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+      answer->status = 403;
+      answer->reason = g_strdup ("why");
+      if (rows[i].field != NULL)
+        answer->field = dyr_record_type_find (order->type, rows[i].field);
+      engine_test_answer (t, order, answer);
+      engine_test_quiet (t);
+      engine_test_assert (t, id, rows[i].then);
+      engine_test_assert_value (t, id, "name", "B");
+      g_assert_cmpint (engine_test_number (t, "SELECT base ->> 'name' = 'A' FROM pending"), ==, 1);
+      /* Another edit of it goes again. */
+      engine_test_edit (t, id, "name", "C", NULL);
+      order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+      engine_test_assert_sent (order, "name", "C");
+      dyr_order_free (order);
+    }
+}
+
+/* What was refused stays so when others change other fields. */
+static void
+test_parked_outlives_pull (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_refuse (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "name", "why");
+  engine_test_queue (
+      t, "client", engine_test_same (t, id, "client/1", "2", "name", "A", "code", "7", NULL));
+  engine_test_begin (t);
+  engine_test_quiet (t);
+  engine_test_assert_value (t, id, "code", "7");
+  engine_test_assert (
+      t, id, "push = 2 AND (SELECT state = 2 AND reason = 'why' FROM pending WHERE record = r.id)");
+}
+
+/* Deleting */
+
+static void
+test_delete (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_delete (t, id);
+  /* Nobody may have changed it since. */
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "1", NULL));
+  order = engine_test_expect (t, DYR_ORDER_DELETE, id);
+  g_assert_cmpstr (order->remote_id, ==, "client/1");
+  g_assert_cmpstr (order->sent->version, ==, "1");
+  engine_test_done (t, order, NULL);
+  engine_test_assert_rest (t, id);
+  engine_test_assert (t,
+                      id,
+                      "remote_id IS NULL AND deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM "
+                      "tombstone WHERE remote_id = 'client/1' AND record = r.id)");
+  engine_test_quiet (t);
+}
+
+static void
+test_delete_changed_there (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", "name", "B", NULL));
+  engine_test_quiet (t);
+  engine_test_assert (t,
+                      id,
+                      "push = 3 AND (SELECT theirs = 'changed' AND theirs_who = 'Olena' "
+                      "FROM pending WHERE record = r.id AND grp = '')");
+  g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_clashes, ==, 1);
+}
+
+/* A version that moved on without any change that we look at asks nobody. */
+static void
+test_delete_no_op_there (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", NULL));
+  order = engine_test_expect (t, DYR_ORDER_DELETE, id);
+  g_assert_cmpstr (order->sent->version, ==, "2");
+  dyr_order_free (order);
+}
+
+/* Each answer to a delete: the record stays known, or is over. */
+static void
+test_delete_answers (void)
+{
+  static const struct
+  {
+    DyrAnswerKind kind;
+    guint status;
+    const char *then;
+    gboolean again; /* it is looked at once more */
+  } rows[] = {
+    { DYR_ANSWER_GONE, 404, "push = 0 AND remote_id IS NULL", FALSE },
+    { DYR_ANSWER_MERGE, 409, "push = 3 AND remote_id = 'client/1'", TRUE },
+    { DYR_ANSWER_UNKNOWN, 500, "push = 3 AND remote_id = 'client/1' AND tries = 1", TRUE },
+    { DYR_ANSWER_LATER, 503, "push = 3 AND remote_id = 'client/1' AND tries = 0", TRUE },
+    { DYR_ANSWER_HIDDEN, 403, "push = 3 AND parked = 'refused'", FALSE },
+    { DYR_ANSWER_REFUSED, 400, "push = 3 AND parked = 'refused'", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+
+      engine_test_delete (t, id);
+      engine_test_done (t,
+                        engine_test_expect (t, DYR_ORDER_FETCH, id),
+                        engine_test_same (t, id, "client/1", "1", NULL));
+      engine_test_say (
+          t, engine_test_expect (t, DYR_ORDER_DELETE, id), rows[i].kind, rows[i].status);
+      engine_test_assert (t, id, rows[i].then);
+      pass_time (t, 1000);
+      if (!rows[i].again)
+        engine_test_quiet (t);
+      else
+        {
+          engine_test_done (t,
+                            engine_test_expect (t, DYR_ORDER_FETCH, id),
+                            engine_test_same (t, id, "client/1", "1", NULL));
+          dyr_order_free (engine_test_expect (t, DYR_ORDER_DELETE, id));
+        }
+    }
+}
+
+static void
+test_delete_gone_there (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_delete (t, id);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_GONE, 404);
+  engine_test_quiet (t);
+  engine_test_assert_rest (t, id);
+}
+
+/* Edited, then deleted here: whoever deletes what they edited meant it. */
+static void
+test_delete_after_edit (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", "name", "A", NULL));
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_DELETE, id), NULL);
+  engine_test_assert_rest (t, id);
+}
+
+/* Taken back while the request was on its way, which arrived: it is made anew, with the same uid.
+ */
+static void
+test_delete_taken_back (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  g_autofree char *uid = engine_test_uid (t, id), *sent = NULL;
+  DyrOrder *order;
+
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  order = engine_test_expect (t, DYR_ORDER_DELETE, id);
+  engine_test_restore (t, id);
+  engine_test_done (t, order, NULL);
+  order = engine_test_expect (t, DYR_ORDER_CREATE, id);
+  sent = dyr_uid_to_text (&order->sent->uid);
+  g_assert_cmpstr (sent, ==, uid);
+  engine_test_assert_sent (order, "name", "A");
+  engine_test_written (t, order, "client/2", "1");
+  engine_test_assert_rest (t, id);
+  engine_test_assert (t, id, "remote_id = 'client/2' AND deleted_at IS NULL");
+}
+
+/* Deleted while its create is under way: the deletion follows. */
+static void
+test_delete_during_create (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+  DyrOrder *order = engine_test_expect (t, DYR_ORDER_CREATE, id);
+
+  engine_test_delete (t, id);
+  engine_test_written (t, order, "client/1", "1");
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_DELETE, id), NULL);
+  engine_test_assert_rest (t, id);
+}
+
+/* An update that finds it deleted: the edit is not eaten, a person is asked. */
+static void
+test_update_finds_gone (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
+  engine_test_quiet (t);
+  engine_test_assert (t,
+                      id,
+                      "deleted_at IS NULL AND (SELECT theirs = 'deleted' FROM pending WHERE "
+                      "record = r.id AND grp = '') AND (SELECT base ->> 'name' = 'A' FROM pending "
+                      "WHERE record = r.id AND grp = 'name')");
+}
+
+/* An update whose answer does not name the record. */
+static void
+test_update_done_without_record (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), NULL);
+  pass_time (t, 1000);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", NULL));
+  engine_test_assert_rest (t, id);
+}
+
+/* Answers to a read: none of them touches the edit that waits. */
+static void
+test_fetch_answers (void)
+{
+  static const struct
+  {
+    DyrAnswerKind kind;
+    guint status;
+    const char *then;
+  } rows[] = {
+    { DYR_ANSWER_UNKNOWN, 500, "settled = 0 AND tries = 1 AND retry_at > 1" },
+    { DYR_ANSWER_MERGE, 409, "settled = 0 AND tries = 1" },
+    { DYR_ANSWER_DUPLICATE, 409, "settled = 0 AND tries = 1" },
+    { DYR_ANSWER_REFUSED, 400, "settled = 0 AND tries = 1" },
+    { DYR_ANSWER_LATER, 503, "settled = 0 AND tries = 0" },
+    { DYR_ANSWER_SIGN_IN, 401, "settled = 0 AND tries = 0" },
+    { DYR_ANSWER_LOCKED_OUT, 403, "settled = 0 AND reach = 0" },
+    { DYR_ANSWER_WRONG, 302, "settled = 0 AND tries = 0" },
+    { DYR_ANSWER_DONE, 200, "settled = 0 AND tries = 1" }, /* no record in it */
+    { DYR_ANSWER_HIDDEN,
+      403,
+      "settled = 1 AND reach = 0 AND EXISTS (SELECT 1 FROM pending WHERE "
+      "theirs = 'hidden')" },
+    { DYR_ANSWER_GONE,
+      404,
+      "settled = 1 AND deleted_at IS NULL AND EXISTS (SELECT 1 FROM pending "
+      "WHERE theirs = 'deleted')" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+
+      engine_test_edit (t, id, "name", "B", NULL);
+      engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
+      engine_test_say (
+          t, engine_test_expect (t, DYR_ORDER_FETCH, id), rows[i].kind, rows[i].status);
+      g_test_message ("row %u", (guint) i);
+      engine_test_assert (t, id, rows[i].then);
+      engine_test_assert_value (t, id, "name", "B");
+      g_assert_cmpint (
+          engine_test_number (
+              t, "SELECT base ->> 'name' = 'A' AND state = 0 FROM pending WHERE grp = 'name'"),
+          ==,
+          1);
+    }
+}
+
+/* Another record in the answer, or a part of it, is no base. */
+static void
+test_fetch_not_whole (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrRemoteRecord *theirs = engine_test_same (t, id, "client/1", "2", "name", "X", NULL);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
+  theirs->partial = TRUE;
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_FETCH, id), theirs);
+  engine_test_assert (t, id, "settled = 0 AND tries = 1");
+  pass_time (t, 1000);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/2", "2", "name", "X", NULL));
+  engine_test_assert (t, id, "settled = 0 AND tries = 2 AND (SELECT state = 0 FROM pending)");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  engine_test_add ("update/only-changes", test_only_changes_with_version);
+  engine_test_add ("update/undone", test_undone_sends_nothing);
+  engine_test_add ("update/field-not-held", test_field_not_held);
+  engine_test_add ("update/back-while-on-its-way", test_back_while_on_its_way);
+  engine_test_add ("update/ack-removes-what-was-sent", test_ack_removes_what_was_sent);
+  engine_test_add ("update/merge", test_merge);
+  engine_test_add ("update/clash", test_clash);
+  engine_test_add ("update/unversioned/compares", test_unversioned_compares);
+  engine_test_add ("update/unversioned/clash", test_unversioned_clash);
+  engine_test_add ("update/settles", test_settles);
+  engine_test_add ("agree/acknowledged", test_settled_rows);
+  engine_test_add ("agree/unanswered", test_unanswered_rows);
+  engine_test_add ("agree/history", test_merge_is_in_history);
+  engine_test_add ("update/dropped-field", test_dropped_field);
+  engine_test_add ("update/unknown-option", test_unknown_option);
+  engine_test_add ("update/refusals", test_refusals);
+  engine_test_add ("update/parked-outlives-pull", test_parked_outlives_pull);
+  engine_test_add ("update/finds-gone", test_update_finds_gone);
+  engine_test_add ("update/done-without-record", test_update_done_without_record);
+  engine_test_add ("delete/looks-first", test_delete);
+  engine_test_add ("delete/looks-again", test_looks_again);
+  engine_test_add ("delete/changed-there", test_delete_changed_there);
+  engine_test_add ("delete/no-op-there", test_delete_no_op_there);
+  engine_test_add ("delete/answers", test_delete_answers);
+  engine_test_add ("delete/gone-there", test_delete_gone_there);
+  engine_test_add ("delete/after-edit", test_delete_after_edit);
+  engine_test_add ("delete/taken-back", test_delete_taken_back);
+  engine_test_add ("delete/during-create", test_delete_during_create);
+  engine_test_add ("fetch/answers", test_fetch_answers);
+  engine_test_add ("fetch/not-whole", test_fetch_not_whole);
+  return g_test_run ();
+}
