@@ -14,6 +14,9 @@
  * second than others that were seen before them. */
 #define OVERLAP_SECONDS 120
 #define SWEEP_EVERY_SECONDS 86400
+/* More than this is no race any more but an older server. */
+#define FALL_BY_RACES 3
+#define FELL_BY_RACES 3
 
 /* Where a stream stands. */
 typedef struct
@@ -430,27 +433,42 @@ take (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, gboolean sweepi
                  : take_known (self, agree, id, theirs, sweeping, error);
 }
 
-/* A number that fell: the CRM forgot what it had told us. */
+/* How far the number of a version fell; 0: it did not. */
 static gboolean
-went_back (DyrAgree *agree, const DyrRemoteRecord *theirs, gboolean *back, GError **error)
+measure_fall (DyrAgree *agree, const DyrRemoteRecord *theirs, gint64 *fall, GError **error)
 {
-  gint64 found = 0;
-
-  *back = FALSE;
+  *fall = 0;
   if (theirs->version == NULL || theirs->deleted || strlen (theirs->version) >= 10)
     return TRUE;
-  if (!dyr_connection_number (agree->connection,
-                              error,
-                              0,
-                              &found,
-                              "SELECT CAST (remote_version AS INTEGER) > ? FROM record "
-                              "WHERE type = ? AND remote_id = ?",
-                              "int",
-                              (gint64) g_ascii_strtoull (theirs->version, NULL, 10),
-                              theirs->type->number,
-                              theirs->remote_id))
-    return FALSE;
-  *back = found != 0;
+  return dyr_connection_number (agree->connection,
+                                error,
+                                0,
+                                fall,
+                                "SELECT max (CAST (remote_version AS INTEGER) - ?, 0) FROM record "
+                                "WHERE type = ? AND remote_id = ?",
+                                "int",
+                                (gint64) g_ascii_strtoull (theirs->version, NULL, 10),
+                                theirs->type->number,
+                                theirs->remote_id);
+}
+
+/* Numbers that fell: the CRM forgot what it had told us. A record alone that fell by little is what
+ * writes at the same moment leave where versions are not checked under a lock. */
+static gboolean
+went_back (DyrAgree *agree, const GPtrArray *records, gboolean *back, GError **error)
+{
+  guint n_fell = 0;
+
+  *back = FALSE;
+  for (guint i = 0; i < records->len && !*back; i++)
+    {
+      gint64 fall;
+
+      if (!measure_fall (agree, g_ptr_array_index (records, i), &fall, error))
+        return FALSE;
+      n_fell += fall > 0 ? 1 : 0;
+      *back = fall > FALL_BY_RACES || n_fell > FELL_BY_RACES;
+    }
   return TRUE;
 }
 
@@ -462,18 +480,15 @@ take_page (DyrEngine *self,
            gboolean *taken,
            GError **error)
 {
-  *taken = FALSE;
-  for (guint i = 0; i < answer->records->len; i++)
-    {
-      gboolean back;
+  gboolean back;
 
-      if (!went_back (agree, answer->records->pdata[i], &back, error))
-        return FALSE;
-      if (back)
-        {
-          dyr_engine_stop (self, DYR_STOP_WENT_BACK, NULL);
-          return TRUE;
-        }
+  *taken = FALSE;
+  if (!went_back (agree, answer->records, &back, error))
+    return FALSE;
+  if (back)
+    {
+      dyr_engine_stop (self, DYR_STOP_WENT_BACK, NULL);
+      return TRUE;
     }
   for (guint i = 0; i < answer->records->len; i++)
     if (!take (self, agree, answer->records->pdata[i], sweeping, error))
