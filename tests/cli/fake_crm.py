@@ -74,7 +74,7 @@ class Crm:
 class Between:
     """What lies between us and a CRM; `twist` gets (path, status, headers, body) and returns what arrives instead."""
 
-    def __init__(self, crm):
+    def __init__(self, crm, context=None):
         self.twist = None
         self.n_asked = 0
         host = crm.url.removeprefix('http://')
@@ -107,7 +107,10 @@ class Between:
 
         self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
         self.server.daemon_threads = True
-        self.url = f'http://127.0.0.1:{self.server.server_port}'
+        if context is not None:                                 # TLS; who breaks off the greeting is of no interest
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
+            self.server.handle_error = lambda *_: None
+        self.url = f'{"https" if context else "http"}://127.0.0.1:{self.server.server_port}'
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def __enter__(self):

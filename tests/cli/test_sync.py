@@ -7,6 +7,8 @@ import json
 import os
 import signal
 import sqlite3
+import ssl
+import subprocess
 
 from fake_crm import KEY, Between, Crm, Listener
 from office import CASES, Office, case, equal, main
@@ -361,6 +363,29 @@ def refused(office):
         crm.sync(office, '--until-quiet')
         equal(set(crm.records('Account')), {first, second})
         equal(parked(office), [])
+
+
+@case
+def certificate(office):
+    """Who vouches for the CRM may be named; without that, a stranger is not spoken with."""
+    key, issuer = (os.path.join(office.folder, name) for name in ('key.pem', 'issuer.pem'))
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+                    '-keyout', key, '-out', issuer, '-days', '2', '-subj', '/CN=localhost',
+                    '-addext', 'subjectAltName=DNS:localhost'], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(issuer, key)
+    env = {'DYRYHENT_API_KEY': KEY}
+    office.add('clients', 'name=Дім')
+    with Crm('extension') as crm, Between(crm, context) as between:
+        address = between.url.replace('127.0.0.1', 'localhost')
+        done = office.run('sync', '--server', address, status=3, env=env)
+        assert 'vouches' in done.err, done
+        office.run('sync', '--server', address, '--ca-file', key + '.none', status=3, env=env)
+        done = office.run('sync', '--server', between.url, '--ca-file', issuer, status=3, env=env)
+        assert 'another name' in done.err, done
+        equal(between.n_asked, 0)
+        office.run('sync', '--server', address, '--ca-file', issuer, env=env)
+        equal(crm.writes(), [1, 0, 0])
 
 
 @case
