@@ -268,7 +268,7 @@ refused (const DyrEspoHeld *held, const DyrResponse *response, const char *name,
   answer->field = field;
   if (field >= 0)
     answer->reason = explain_type (dyr_field_label (held->entity->type, (guint) field), type);
-  else if (name != NULL)
+  else if (name != NULL && dyr_espo_is_name (name))
     /* Translators: what EspoCRM calls a field that this program does not show. */
     answer->reason = g_strdup_printf (
         _ ("The CRM is not content with its field “%s”. Ask the administrator."), name);

@@ -636,6 +636,24 @@ test_refused (void)
                  "The CRM does not accept this record. Ask the administrator.");
 }
 
+/* What is no name is not shown to people. */
+static void
+test_refused_without_name (void)
+{
+  static const char *const names[] = { "n\xe2\xff", "<b>", "a b", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *reason = g_strconcat ("failure; field: ", names[i], ", type: valid.", NULL);
+
+      check_refusal (DYR_ESPO_MODE_EXTENSION,
+                     &dyr_contract_type,
+                     with_header (espo_json (400, NULL), "X-Status-Reason", reason),
+                     NULL,
+                     "The CRM does not accept this record. Ask the administrator.");
+    }
+}
+
 static void
 test_refused_by_parent (void)
 {
@@ -980,6 +998,7 @@ main (int argc, char **argv)
   g_test_add_func ("/espo/answer/merge-damaged", test_merge_damaged);
   g_test_add_func ("/espo/answer/duplicate", test_duplicate);
   g_test_add_func ("/espo/answer/refused", test_refused);
+  g_test_add_func ("/espo/answer/refused-without-name", test_refused_without_name);
   g_test_add_func ("/espo/answer/refused-by-parent", test_refused_by_parent);
   g_test_add_func ("/espo/answer/page", test_page);
   g_test_add_func ("/espo/answer/page-whole", test_page_whole);
