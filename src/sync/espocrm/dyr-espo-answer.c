@@ -512,6 +512,9 @@ dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *respo
     return unreadable (&reading);
   if (response->status >= 400)
     return dyr_espo_read_no (reading.held, order, response, root);
+  /* EspoCRM says nothing at all of metadata that it does not have. */
+  if (length == 0 && order->kind == DYR_ORDER_DESCRIBE)
+    return dyr_espo_describe_read (self, response, NULL);
   if (state != DYR_ESPO_JSON_WHOLE)
     return read_broken (&reading, state);
 
