@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Engine: what others changed arrives, whatever order, gaps and cuts lists have. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-client.h"
+#include "dyr-contract.h"
+#include "engine-test.h"
+
+static gint64
+have_client (EngineTest *t)
+{
+  return engine_test_have (
+      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
+}
+
+/* The n-th list of that kind that was asked for in this run. */
+static const DyrOrder *
+asked (EngineTest *t, DyrOrderKind kind, const char *stream, guint n)
+{
+  for (guint i = 0; i < t->asked->len; i++)
+    {
+      const DyrOrder *order = t->asked->pdata[i];
+
+      if (order->kind == kind && g_strcmp0 (order->stream, stream) == 0 && n-- == 0)
+        return order;
+    }
+  return NULL;
+}
+
+static DyrAnswer *
+queue_page (
+    EngineTest *t, const char *list, DyrRemoteRecord *theirs, const char *at, const char *after)
+{
+  DyrAnswer *answer = engine_test_queue (t, list, theirs);
+
+  answer->last = FALSE;
+  answer->next_at = g_strdup (at);
+  answer->next_after = g_strdup (after);
+  return answer;
+}
+
+static void
+run (EngineTest *t)
+{
+  engine_test_begin (t);
+  engine_test_quiet (t);
+}
+
+static void
+test_new (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  DyrRemoteRecord *with_uid
+      = engine_test_theirs (t, &dyr_client_type, "client/2", "5", "name", "B", NULL);
+  const DyrUid uid = dyr_uid_new ();
+  g_autofree char *wanted = dyr_uid_to_text (&uid), *found = NULL, *born = NULL, *again = NULL;
+  gint64 id = have_client (t);
+
+  with_uid->has_uid = TRUE;
+  with_uid->uid = uid;
+  engine_test_assert_value (t, id, "name", "A");
+  engine_test_assert (t, id, "origin = 2 AND reach = 0 AND remote_version = '1'");
+  engine_test_assert_rest (t, id);
+  found = engine_test_uid (t, engine_test_have (t, with_uid));
+  g_assert_cmpstr (found, ==, wanted);
+  /* Born there without a uid: the same on every computer. */
+  born = engine_test_uid (t, id);
+  {
+    g_autoptr (EngineTest) other = engine_test_new ();
+
+    again = engine_test_uid (other, have_client (other));
+  }
+  g_assert_cmpstr (again, ==, born);
+}
+
+/* Only what no edit waits for is taken; what is known is passed over unread. */
+static void
+test_changed (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", "name", "X", NULL));
+  run (t);
+  engine_test_assert_value (t, id, "name", "A");
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", "name", "B", NULL));
+  run (t);
+  engine_test_assert_value (t, id, "name", "B");
+  engine_test_assert (t, id, "remote_version = '2'");
+  engine_test_assert_rest (t, id);
+  g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_taken, ==, 1);
+  g_assert_cmpint (engine_test_number (t,
+                                       "SELECT count (*) FROM action a JOIN change c ON "
+                                       "c.action = a.id WHERE a.source = 1 AND c.field = 'name'"),
+                   ==,
+                   1);
+}
+
+/* Times of change have whole seconds: what was read within two of one may have changed since. */
+static void
+test_same_second (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  DyrRemoteRecord *theirs
+      = engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL);
+  gint64 id;
+
+  theirs->modified = t->time - 1;
+  id = engine_test_have (t, theirs);
+  theirs = engine_test_same (t, id, "client/1", "1", "name", "B", NULL);
+  theirs->modified = t->time - 1;
+  t->time += 10;
+  engine_test_queue (t, "client", theirs);
+  run (t);
+  engine_test_assert_value (t, id, "name", "B");
+}
+
+/* Pages go on where the last one ended; the next run begins two minutes before that. */
+static void
+test_cursor (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  const DyrOrder *order;
+
+  queue_page (t,
+              "client",
+              engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL),
+              "2026-11-22 08:00:00",
+              "1");
+  queue_page (t,
+              "client",
+              engine_test_theirs (t, &dyr_client_type, "client/2", "1", "name", "B", NULL),
+              "2026-11-22 08:01:00",
+              "2");
+  run (t);
+  order = asked (t, DYR_ORDER_PULL, "client", 0);
+  g_assert_cmpstr (order->at, ==, NULL);
+  order = asked (t, DYR_ORDER_PULL, "client", 1);
+  g_assert_cmpstr (order->at, ==, "2026-11-22 08:00:00");
+  g_assert_cmpstr (order->after, ==, "1");
+  order = asked (t, DYR_ORDER_PULL, "client", 2);
+  g_assert_cmpstr (order->at, ==, "2026-11-22 08:01:00");
+  g_assert_cmpstr (order->after, ==, "2");
+  g_assert_null (asked (t, DYR_ORDER_PULL, "client", 3));
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client"), ==, 2);
+  run (t);
+  order = asked (t, DYR_ORDER_PULL, "client", 0);
+  g_assert_cmpstr (order->at, ==, "2026-11-22 07:59:00");
+  g_assert_cmpstr (order->after, ==, NULL);
+  /* An empty page moves nothing. */
+  run (t);
+  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, "2026-11-22 07:59:00");
+  /* A cursor that is none reads from the start. */
+  engine_test_run_sql (t, "UPDATE cursor SET at = '0000-00-00 00:00:00'");
+  run (t);
+  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, NULL);
+}
+
+/* The feed of deletions goes on by its own number. */
+static void
+test_feed_cursor (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+
+  engine_test_queue (t, "gone", NULL)->next_after = g_strdup ("17");
+  run (t);
+  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, NULL);
+  run (t);
+  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, "17");
+}
+
+/* A run that stops between pages goes on where the last whole page ended. */
+static void
+test_stopped_between_pages (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+
+  queue_page (t,
+              "client",
+              engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL),
+              "2026-11-22 08:00:00",
+              "1");
+  engine_test_queue (t, "client", NULL)->kind = DYR_ANSWER_WRONG;
+  run (t);
+  g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_WRONG);
+  engine_test_restart (t);
+  g_ptr_array_set_size (t->asked, 0);
+  engine_test_quiet (t);
+  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, "2026-11-22 07:58:00");
+}
+
+/* A list may cut: what it tells in part is read whole before it is believed or shown. */
+static void
+test_partial (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  DyrRemoteRecord *theirs
+      = engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL);
+  gint64 id;
+  DyrOrder *order;
+
+  theirs->partial = TRUE;
+  theirs->known = 1u << DYR_CLIENT_NAME;
+  engine_test_queue (t, "client", theirs);
+  order = engine_test_next (t, NULL);
+  g_assert_nonnull (order);
+  g_assert_cmpint (order->kind, ==, DYR_ORDER_FETCH);
+  id = order->record;
+  engine_test_assert (t, id, "reach = 1 AND settled = 0");
+  engine_test_done (
+      t, order, engine_test_same (t, id, "client/1", "1", "description", "long", NULL));
+  engine_test_assert (t, id, "reach = 0");
+  engine_test_assert_value (t, id, "description", "long");
+  /* Later: the text is cut, and never written over ours. */
+  theirs = engine_test_same (t, id, "client/1", "2", "description", "lo", NULL);
+  theirs->partial = TRUE;
+  engine_test_queue (t, "client", theirs);
+  engine_test_begin (t);
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_assert_value (t, id, "description", "long");
+  engine_test_done (
+      t, order, engine_test_same (t, id, "client/1", "2", "description", "longer", NULL));
+  engine_test_assert_value (t, id, "description", "longer");
+  engine_test_assert_rest (t, id);
+}
+
+/* A field that is not told stays as it is. */
+static void
+test_not_told (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrRemoteRecord *theirs = engine_test_same (t, id, "client/1", "2", "name", NULL, NULL);
+
+  theirs->known &= ~(G_GUINT64_CONSTANT (1) << DYR_CLIENT_NAME);
+  engine_test_queue (t, "client", theirs);
+  run (t);
+  engine_test_assert_value (t, id, "name", "A");
+}
+
+/* A link to what we do not have: a placeholder with the name that the CRM shows, never an error,
+ * never pushed; once it is read it has the uid that it has everywhere. */
+static void
+test_placeholder (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  DyrRemoteRecord *contract
+      = engine_test_theirs (t, &dyr_contract_type, "contract/1", "1", "number", "1/26", NULL);
+  DyrRemoteRecord *client;
+  const DyrUid uid = dyr_uid_new ();
+  g_autofree char *wanted = dyr_uid_to_text (&uid), *found = NULL;
+  DyrOrder *order;
+  gint64 id;
+
+  dyr_remote_record_add_link (
+      contract, DYR_CONTRACT_CLIENT, &dyr_client_type, "client/9", "Невідомий");
+  engine_test_queue (t, "contract", contract);
+  order = engine_test_next (t, NULL);
+  g_assert_nonnull (order);
+  g_assert_cmpint (order->kind, ==, DYR_ORDER_FETCH);
+  g_assert_cmpstr (order->remote_id, ==, "client/9");
+  id = order->record;
+  engine_test_assert (t, id, "reach = 1 AND push = 0 AND remote_id = 'client/9'");
+  engine_test_assert_value (t, id, "name", "Невідомий");
+  client = engine_test_theirs (t, &dyr_client_type, "client/9", "3", "name", "Відомий", NULL);
+  client->has_uid = TRUE;
+  client->uid = uid;
+  engine_test_done (t, order, client);
+  found = engine_test_uid (t, id);
+  g_assert_cmpstr (found, ==, wanted);
+  engine_test_assert (t, id, "reach = 0");
+  engine_test_assert_value (t, id, "name", "Відомий");
+  id = engine_test_number (t, "SELECT id FROM contract");
+  engine_test_assert_value (t, id, "client", wanted);
+  engine_test_assert_rest (t, id);
+  engine_test_quiet (t);
+}
+
+/* Others link to our record before we know that it arrived: the placeholder makes way for it. */
+static void
+test_placeholder_of_ours (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+  g_autofree char *uid = engine_test_uid (t, id);
+  DyrRemoteRecord *contract
+      = engine_test_theirs (t, &dyr_contract_type, "contract/1", "1", "number", "1/26", NULL);
+  DyrOrder *order;
+  gint64 number;
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 0);
+  dyr_remote_record_add_link (contract, DYR_CONTRACT_CLIENT, &dyr_client_type, "client/1", "A");
+  engine_test_queue (t, "contract", contract);
+  engine_test_begin (t);
+  order = engine_test_expect (t, DYR_ORDER_LOOK_UP, id);
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client"), ==, 2);
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "1", NULL));
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_assert_rest (t, id);
+  number = engine_test_number (t, "SELECT id FROM contract");
+  engine_test_assert_value (t, number, "client", uid);
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client WHERE listed = 1"), ==, 1);
+  engine_test_quiet (t);
+}
+
+/* A page shows our own create whose answer never came: it is adopted, not doubled. */
+static void
+test_own_create_in_page (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_LATER, 503);
+  t->now += 1000;
+  /* "Surely not done" was a lie of a proxy. */
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", "code", "7", NULL));
+  run (t);
+  engine_test_assert (t, id, "remote_id = 'client/1'");
+  engine_test_assert_value (t, id, "code", "7");
+  engine_test_assert_rest (t, id);
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client"), ==, 1);
+  g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_doubles_prevented, ==, 1);
+}
+
+/* … both sides made it and it differs: nobody's value is lost. */
+static void
+test_adopt_clash (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", "name", "B", NULL));
+  run (t);
+  engine_test_assert_value (t, id, "name", "A");
+  engine_test_assert (
+      t, id, "(SELECT state = 1 AND theirs ->> 'name' = 'B' FROM pending WHERE record = r.id)");
+}
+
+static void
+test_adopt_partial (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+  DyrRemoteRecord *theirs = engine_test_same (t, id, "client/1", "1", NULL);
+
+  theirs->partial = TRUE;
+  engine_test_queue (t, "client", theirs);
+  engine_test_begin (t);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_assert_rest (t, id);
+}
+
+/* A request on its way says itself what became of it. */
+static void
+test_adopt_waits_for_attempt (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 0);
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_begin (t);
+  dyr_order_free (engine_test_expect (t, DYR_ORDER_LOOK_UP, id));
+  engine_test_assert (t, id, "remote_id IS NULL");
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client"), ==, 1);
+}
+
+/* A create that lands after its record was deleted here: the deletion follows it. */
+static void
+test_late_create (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 0);
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_LOOK_UP, id), DYR_ANSWER_GONE, 200);
+  engine_test_delete (t, id);
+  engine_test_quiet (t);
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_begin (t);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_DELETE, id), NULL);
+  engine_test_assert_rest (t, id);
+}
+
+/* A list whose records do not know our uids: it is not read while a create of ours is open. */
+static void
+test_no_uids (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+  DyrRemoteRecord *theirs
+      = engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL);
+
+  engine_test_type (t, &dyr_client_type)->uids = FALSE;
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 0);
+  engine_test_queue (t, "client", theirs);
+  engine_test_begin (t);
+  dyr_order_free (engine_test_expect (t, DYR_ORDER_LOOK_UP, id));
+  g_assert_null (asked (t, DYR_ORDER_PULL, "client", 0));
+  g_assert_nonnull (asked (t, DYR_ORDER_PULL, "person", 0));
+}
+
+/* A settled read may come by a page too, but not before its time. */
+static void
+test_settles_by_page (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_type (t, &dyr_client_type)->locked = FALSE;
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "2");
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", NULL));
+  engine_test_begin (t);
+  g_assert_cmpint (engine_test_quiet (t), ==, t->now + 3);
+  engine_test_assert (t, id, "settled = 0 AND EXISTS (SELECT 1 FROM attempt)");
+  t->time += 3;
+  t->now += 3;
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", NULL));
+  run (t);
+  engine_test_assert_rest (t, id);
+}
+
+/* Deleted here, changed there, met by a page. */
+static void
+test_delete_meets_page (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_delete (t, id);
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", NULL));
+  engine_test_begin (t);
+  dyr_order_free (engine_test_expect (t, DYR_ORDER_FETCH, id));
+  engine_test_restart (t);
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "3", "name", "B", NULL));
+  engine_test_quiet (t);
+  engine_test_assert (t,
+                      id,
+                      "push = 3 AND deleted_at IS NOT NULL AND (SELECT theirs = 'changed' FROM "
+                      "pending WHERE record = r.id)");
+  /* It is asked once. */
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "3", "name", "B", NULL));
+  run (t);
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pending"), ==, 1);
+}
+
+/* Lists that we may not read, that fail, or that are none. */
+static void
+test_list_answers (void)
+{
+  static const struct
+  {
+    DyrAnswerKind kind;
+    guint status;
+    DyrStop stop;
+    gboolean pauses;
+  } rows[] = {
+    { DYR_ANSWER_HIDDEN, 403, DYR_STOP_NONE, FALSE },
+    { DYR_ANSWER_GONE, 404, DYR_STOP_NONE, FALSE },
+    { DYR_ANSWER_UNKNOWN, 500, DYR_STOP_NONE, TRUE },
+    { DYR_ANSWER_UNKNOWN, 0, DYR_STOP_OFFLINE, FALSE },
+    { DYR_ANSWER_LATER, 503, DYR_STOP_NONE, TRUE },
+    { DYR_ANSWER_REFUSED, 400, DYR_STOP_WRONG, FALSE },
+    { DYR_ANSWER_MERGE, 409, DYR_STOP_WRONG, FALSE },
+    { DYR_ANSWER_WRONG, 200, DYR_STOP_WRONG, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+      DyrAnswer *answer = engine_test_queue (t, "client", NULL);
+      gint64 until;
+
+      answer->kind = rows[i].kind;
+      answer->status = rows[i].status;
+      engine_test_begin (t);
+      until = engine_test_quiet (t);
+      g_test_message ("row %u", (guint) i);
+      g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, rows[i].stop);
+      g_assert_true (rows[i].pauses == (until > t->now));
+      engine_test_assert_rest (t, id);
+      engine_test_assert (t, id, "reach = 0 AND deleted_at IS NULL");
+      t->now += 1000;
+      engine_test_quiet (t);
+      /* The list is asked for again after a pause, and not when we may not read it. */
+      g_assert_true (rows[i].pauses == (asked (t, DYR_ORDER_PULL, "client", 1) != NULL));
+    }
+}
+
+static void
+test_describe_answers (void)
+{
+  static const struct
+  {
+    DyrAnswerKind kind;
+    guint status;
+    DyrStop stop;
+  } rows[] = {
+    { DYR_ANSWER_UNKNOWN, 500, DYR_STOP_OFFLINE },
+    { DYR_ANSWER_UNKNOWN, 0, DYR_STOP_OFFLINE },
+    { DYR_ANSWER_GONE, 404, DYR_STOP_WRONG },
+    { DYR_ANSWER_HIDDEN, 403, DYR_STOP_WRONG },
+    { DYR_ANSWER_SIGN_IN, 401, DYR_STOP_SIGN_IN },
+    { DYR_ANSWER_LOCKED_OUT, 403, DYR_STOP_LOCKED_OUT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      DyrAnswer *answer = engine_test_queue (t, "describe", NULL);
+
+      answer->kind = rows[i].kind;
+      answer->status = rows[i].status;
+      answer->reason = g_strdup ("why");
+      run (t);
+      g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, rows[i].stop);
+      g_assert_cmpstr (dyr_engine_get_stop_reason (t->engine), ==, "why");
+      g_assert_cmpuint (t->asked->len, ==, 1);
+    }
+}
+
+/* What an earlier program wrote about the CRM is asked anew. */
+static void
+test_old_description (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+
+  engine_test_queue (t, "describe", NULL)->last = FALSE;
+  run (t);
+  g_assert_cmpint (((DyrOrder *) t->asked->pdata[1])->kind, ==, DYR_ORDER_DESCRIBE);
+  g_assert_cmpint (
+      engine_test_number (t, "SELECT value = '{}' FROM meta WHERE key = 'remote-description'"),
+      ==,
+      1);
+  engine_test_run_sql (t, "UPDATE meta SET value = 'old' WHERE key = 'remote-description'");
+  engine_test_restart (t);
+  run (t);
+  g_assert_cmpint (
+      engine_test_number (t, "SELECT value = '{}' FROM meta WHERE key = 'remote-description'"),
+      ==,
+      1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  engine_test_add ("pull/new", test_new);
+  engine_test_add ("pull/changed", test_changed);
+  engine_test_add ("pull/same-second", test_same_second);
+  engine_test_add ("pull/cursor", test_cursor);
+  engine_test_add ("pull/feed-cursor", test_feed_cursor);
+  engine_test_add ("pull/stopped-between-pages", test_stopped_between_pages);
+  engine_test_add ("pull/partial", test_partial);
+  engine_test_add ("pull/not-told", test_not_told);
+  engine_test_add ("pull/placeholder/theirs", test_placeholder);
+  engine_test_add ("pull/placeholder/ours", test_placeholder_of_ours);
+  engine_test_add ("pull/adopt/own-create", test_own_create_in_page);
+  engine_test_add ("pull/adopt/clash", test_adopt_clash);
+  engine_test_add ("pull/adopt/partial", test_adopt_partial);
+  engine_test_add ("pull/adopt/waits-for-attempt", test_adopt_waits_for_attempt);
+  engine_test_add ("pull/adopt/late-create", test_late_create);
+  engine_test_add ("pull/no-uids", test_no_uids);
+  engine_test_add ("pull/settles", test_settles_by_page);
+  engine_test_add ("pull/meets-deletion", test_delete_meets_page);
+  engine_test_add ("pull/answers", test_list_answers);
+  engine_test_add ("describe/answers", test_describe_answers);
+  engine_test_add ("describe/old", test_old_description);
+  return g_test_run ();
+}
