@@ -343,12 +343,12 @@ test_little (void)
     USER ("admin", "{\"Account\":true,\"Contact\":false,\"Task\":{\"read\":\"all\"}}"),
     "null", /* no feed of deletions: no package */
     "[]",   /* users cannot be described */
-    "{\"fields\":{\"name\":{\"type\":\"varchar\"},\"billingAddress\":{\"type\":\"address\"},"
-    "\"cDyrUid\":{\"type\":\"varchar\"}},\"indexes\":{\"x\":{\"type\":\"index\",\"columns\":["
-    "\"cDyrUid\"]},\"y\":7,\"z\":{\"type\":\"unique\",\"columns\":[]}},"
-    "\"optimisticConcurrencyControl\":true,\"transactionalSave\":true}",
-    "{\"fields\":{\"name\":{\"type\":\"personName\"},\"cDyrKind\":{\"type\":\"varchar\"},"
-    "\"dateStart\":{\"type\":\"datetime\"}}}",
+    ("{\"fields\":{\"name\":{\"type\":\"varchar\"},\"billingAddress\":{\"type\":\"address\"},"
+     "\"cDyrUid\":{\"type\":\"varchar\"}},\"indexes\":{\"x\":{\"type\":\"index\",\"columns\":["
+     "\"cDyrUid\"]},\"y\":7,\"z\":{\"type\":\"unique\",\"columns\":[]}},"
+     "\"optimisticConcurrencyControl\":true,\"transactionalSave\":true}"),
+    ("{\"fields\":{\"name\":{\"type\":\"personName\"},\"cDyrKind\":{\"type\":\"varchar\"},"
+     "\"dateStart\":{\"type\":\"datetime\"}}}"),
     "{}",
     "{\"fields\":{\"name\":{\"type\":\"varchar\"}}}",
   };
