@@ -123,6 +123,15 @@ dyr_engine_begin (DyrEngine *self)
 }
 
 void
+dyr_engine_resume (DyrEngine *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->stop = DYR_STOP_NONE;
+  g_clear_pointer (&self->stop_reason, g_free);
+}
+
+void
 dyr_engine_stop (DyrEngine *self, DyrStop stop, const char *reason)
 {
   self->stop = stop;

@@ -44,6 +44,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrEngine, dyr_engine_free)
 gboolean dyr_engine_start (DyrEngine *self, DyrConnection *connection, GError **error);
 /* A new run: everything is asked again that changes there. */
 void dyr_engine_begin (DyrEngine *self);
+/* The run goes on where it stopped: an answer was lost on its way, nothing else. */
+void dyr_engine_resume (DyrEngine *self);
 
 /* The next order; NULL: nothing now. `wait_until` tells when there may be something (0: nothing
  * before the next run or an edit). Orders of different records may be on their way at once. */

@@ -106,6 +106,12 @@ prepare (DyrSyncStep *self, DyrConnection *connection, GError **error)
       dyr_engine_begin (core->engine);
       core->ended = FALSE;
     }
+  else if (self->resume)
+    {
+      dyr_engine_resume (core->engine);
+      core->ended = FALSE;
+      return dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error);
+    }
   return TRUE;
 }
 

@@ -43,6 +43,7 @@ typedef struct
   DyrSyncCore *core;
   /* In. */
   gboolean begin;     /* a new run */
+  gboolean resume;    /* the run goes on where it stopped */
   DyrStop accept;     /* what the person agreed to before */
   GPtrArray *arrived; /* DyrSyncTrip with answers; freed by the step */
   /* Out. */

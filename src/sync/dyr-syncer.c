@@ -40,10 +40,11 @@ struct _DyrSyncer
   gulong on_committed, on_network;
   gboolean ending;
 
-  GSource *wake;     /* ready: a step is to be taken */
-  gboolean stepping; /* a step is in the writer's queue */
-  gboolean want_run; /* the next step that finds nothing on its way begins a run */
-  gboolean broken;   /* the last step failed: the engine is made anew */
+  GSource *wake;        /* ready: a step is to be taken */
+  gboolean stepping;    /* a step is in the writer's queue */
+  gboolean want_run;    /* the next step that finds nothing on its way begins a run */
+  gboolean want_resume; /* … lets the stopped one go on */
+  gboolean broken;      /* the last step failed: the engine is made anew */
   DyrStop accept;
   GPtrArray *arrived; /* DyrSyncTrip, for the next step */
   guint n_out;
@@ -53,6 +54,7 @@ struct _DyrSyncer
   char *reason;
   GError *error;
   DyrEngineCounts before, counts; /* until this run; with it */
+  guint gains;                    /* of this run, when it stopped last */
   guint n_troubles;
   gboolean described;
 
@@ -196,20 +198,37 @@ backoff (DyrSyncer *self)
   return g_random_int_range (1, MIN (most, BACKOFF_MOST) + 1);
 }
 
+static guint
+count_gains (const DyrEngineCounts *counts)
+{
+  return counts->n_sent + counts->n_taken + counts->n_doubles_prevented;
+}
+
+/* An answer was lost, but others came: the run goes on where it stopped. */
+static gboolean
+resume (DyrSyncer *self, const DyrEngineCounts *counts)
+{
+  if (!self->described || count_gains (counts) == self->gains)
+    return FALSE;
+  self->gains = count_gains (counts);
+  self->n_troubles = 0;
+  self->want_resume = TRUE;
+  wake (self);
+  return TRUE;
+}
+
 /* The run is over, but not through. */
 static void
 stopped (DyrSyncer *self, const DyrSyncStep *taken)
 {
-  const DyrEngineCounts *counts = &taken->counts;
-  const gboolean gained = counts->n_sent + counts->n_taken + counts->n_doubles_prevented > 0;
-
   set_stop (self, taken->stop, taken->reason);
   switch (taken->stop)
     {
     case DYR_STOP_OFFLINE:
-      /* An answer was lost, but others came: where the run broke off it goes on. */
-      self->n_troubles = gained ? 0 : self->n_troubles + 1;
-      plan_in (self, gained ? 0 : backoff (self), TRUE);
+      if (resume (self, &taken->counts))
+        break;
+      self->n_troubles++;
+      plan_in (self, backoff (self), TRUE);
       break;
     case DYR_STOP_WRONG:
       /* Perhaps a page with rules to agree to, which will be out of the way. */
@@ -262,6 +281,8 @@ end_if_idle (DyrSyncer *self)
     return;
   self->ending = FALSE;
   self->broken = FALSE;
+  self->want_run = FALSE;
+  self->want_resume = FALSE;
   g_ptr_array_set_size (self->arrived, 0);
   dyr_sync_core_forget (self->core);
   g_clear_object (&self->cancellable);
@@ -432,7 +453,9 @@ begin_run (DyrSyncer *self, DyrSyncStep *next)
   next->accept = self->accept;
   self->accept = DYR_STOP_NONE;
   self->want_run = FALSE;
+  self->want_resume = FALSE;
   self->before = self->counts;
+  self->gains = 0;
   self->run_due = g_get_real_time () + self->interval * G_USEC_PER_SEC;
   self->described = FALSE;
   set_stop (self, DYR_STOP_NONE, NULL);
@@ -450,6 +473,12 @@ on_wake_due (gpointer user_data)
   next = dyr_sync_step_new (self->core);
   if (self->want_run && self->n_out == 0 && self->arrived->len == 0)
     begin_run (self, next);
+  else if (self->want_resume)
+    {
+      next->resume = TRUE;
+      self->want_resume = FALSE;
+      set_stop (self, DYR_STOP_NONE, NULL);
+    }
   g_ptr_array_extend_and_steal (next->arrived, g_steal_pointer (&self->arrived));
   self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
   self->stepping = TRUE;
