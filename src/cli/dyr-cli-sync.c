@@ -165,7 +165,8 @@ write_counts (DyrCli *cli, const DyrEngineCounts *counts, GError **error)
     guint n;
     gboolean always;
   } lines[] = {
-    { C_ ("sync", "Sent"), counts->n_sent, TRUE },
+    /* With those that had arrived though no answer said so. */
+    { C_ ("sync", "Sent"), counts->n_sent + counts->n_doubles_prevented, TRUE },
       { C_ ("sync", "Received"), counts->n_taken, TRUE },
         { C_ ("sync", "Merged"), counts->n_merged, FALSE },
       };

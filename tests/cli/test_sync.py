@@ -170,7 +170,8 @@ def lost_answers(office, mode):
     """Every third create is done, but its answer is cut: each record is there once."""
     with Crm(mode, faults=['cut-body=40@POST:Account%333']) as crm:
         clients = add_clients(office, CREATES)
-        crm.sync(office, '--until-quiet')
+        done = crm.sync(office, '--until-quiet')
+        assert done.out.startswith(f'Sent: {CREATES:,}\n'), done
         records = crm.records('Account')
         equal(set(records), set(clients.values()))
         counts = crm.counts()
