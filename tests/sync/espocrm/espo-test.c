@@ -201,6 +201,21 @@ espo_sending (DyrOrderKind kind, const DyrRecordType *type, const char *remote_i
   return order;
 }
 
+DyrAnswer *
+espo_read_with (DyrEspoModeName mode,
+                DyrOrderKind kind,
+                const DyrRecordType *type,
+                const char *remote_id,
+                DyrResponse *response)
+{
+  g_autoptr (DyrEspocrm) crm = espo_new (mode);
+  g_autoptr (DyrOrder) order = espo_sending (kind, type, remote_id);
+
+  order->stream = type == &dyr_client_type ? "Account" : "Meeting";
+
+  return espo_read (crm, order, response);
+}
+
 static guint
 find (const DyrRemoteRecord *record, const char *field)
 {

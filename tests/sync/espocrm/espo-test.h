@@ -27,6 +27,12 @@ DyrResponse *espo_response (guint status, const char *type, const char *body);
 DyrResponse *espo_recorded (const char *name);
 
 DyrAnswer *espo_read (DyrEspocrm *crm, const DyrOrder *order, DyrResponse *response);
+/* The answer to one order, of a remote made by espo_new(). */
+DyrAnswer *espo_read_with (DyrEspoModeName mode,
+                           DyrOrderKind kind,
+                           const DyrRecordType *type,
+                           const char *remote_id,
+                           DyrResponse *response);
 /* The request as text: "METHOD path", headers and body a line each, without %XX. */
 char *espo_write (DyrEspocrm *crm, const DyrOrder *order);
 

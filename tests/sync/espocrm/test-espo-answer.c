@@ -303,30 +303,15 @@ test_shapes (void)
   assert_kind (DYR_ORDER_FETCH, espo_json (200, "{\"id\":\"6b1\",\"deleted\":true}"), "gone");
 }
 
-static DyrAnswer *
-read_with (DyrEspoModeName mode,
-           DyrOrderKind kind,
-           const DyrRecordType *type,
-           const char *remote_id,
-           DyrResponse *response)
-{
-  g_autoptr (DyrEspocrm) crm = espo_new (mode);
-  g_autoptr (DyrOrder) order = espo_sending (kind, type, remote_id);
-
-  order->stream = type == &dyr_client_type ? "Account" : "Meeting";
-
-  return espo_read (crm, order, response);
-}
-
 /* Whole records of a real server. */
 static void
 test_account (void)
 {
-  g_autoptr (DyrAnswer) answer = read_with (DYR_ESPO_MODE_STOCK,
-                                            DYR_ORDER_FETCH,
-                                            &dyr_client_type,
-                                            "Account/6b023c42eeda7fc27",
-                                            espo_recorded ("account-read"));
+  g_autoptr (DyrAnswer) answer = espo_read_with (DYR_ESPO_MODE_STOCK,
+                                                 DYR_ORDER_FETCH,
+                                                 &dyr_client_type,
+                                                 "Account/6b023c42eeda7fc27",
+                                                 espo_recorded ("account-read"));
   const DyrRemoteRecord *record = espo_only (answer);
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
@@ -356,11 +341,11 @@ test_account (void)
 static void
 test_contact (void)
 {
-  g_autoptr (DyrAnswer) answer = read_with (DYR_ESPO_MODE_STOCK,
-                                            DYR_ORDER_FETCH,
-                                            &dyr_person_type,
-                                            "Contact/6b023c4497e8a9639",
-                                            espo_recorded ("contact-read"));
+  g_autoptr (DyrAnswer) answer = espo_read_with (DYR_ESPO_MODE_STOCK,
+                                                 DYR_ORDER_FETCH,
+                                                 &dyr_person_type,
+                                                 "Contact/6b023c4497e8a9639",
+                                                 espo_recorded ("contact-read"));
   const DyrRemoteRecord *record = espo_only (answer);
 
   g_assert_cmpstr (record->version, ==, "2026-11-22 00:50:12");
@@ -375,11 +360,11 @@ test_contact (void)
 static void
 test_child_of_deleted (void)
 {
-  g_autoptr (DyrAnswer) answer = read_with (DYR_ESPO_MODE_STOCK,
-                                            DYR_ORDER_FETCH,
-                                            &dyr_person_type,
-                                            "Contact/6b023d6221f040052",
-                                            espo_recorded ("child-of-deleted-parent"));
+  g_autoptr (DyrAnswer) answer = espo_read_with (DYR_ESPO_MODE_STOCK,
+                                                 DYR_ORDER_FETCH,
+                                                 &dyr_person_type,
+                                                 "Contact/6b023d6221f040052",
+                                                 espo_recorded ("child-of-deleted-parent"));
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
   espo_assert_field (espo_only (answer), "client", "client Account/6b023d621614a893d (-)");
@@ -389,13 +374,13 @@ static void
 test_meeting (void)
 {
   static const char *const id = "Meeting/6b023c44ec8d16a1d";
-  g_autoptr (DyrAnswer) answer = read_with (
+  g_autoptr (DyrAnswer) answer = espo_read_with (
       DYR_ESPO_MODE_STOCK, DYR_ORDER_FETCH, &dyr_activity_type, id, espo_recorded ("meeting-read"));
-  g_autoptr (DyrAnswer) other = read_with (DYR_ESPO_MODE_STOCK,
-                                           DYR_ORDER_FETCH,
-                                           &dyr_presentation_type,
-                                           id,
-                                           espo_recorded ("meeting-read"));
+  g_autoptr (DyrAnswer) other = espo_read_with (DYR_ESPO_MODE_STOCK,
+                                                DYR_ORDER_FETCH,
+                                                &dyr_presentation_type,
+                                                id,
+                                                espo_recorded ("meeting-read"));
   const DyrRemoteRecord *record = espo_only (answer);
 
   /* Known by its id it stays what it is, whatever its sign says now. */
@@ -414,11 +399,11 @@ test_meeting (void)
 static void
 test_created (void)
 {
-  g_autoptr (DyrAnswer) answer = read_with (DYR_ESPO_MODE_STOCK,
-                                            DYR_ORDER_CREATE,
-                                            &dyr_client_type,
-                                            NULL,
-                                            espo_recorded ("create-with-client-id-ignored"));
+  g_autoptr (DyrAnswer) answer = espo_read_with (DYR_ESPO_MODE_STOCK,
+                                                 DYR_ORDER_CREATE,
+                                                 &dyr_client_type,
+                                                 NULL,
+                                                 espo_recorded ("create-with-client-id-ignored"));
   const DyrRemoteRecord *record = espo_only (answer);
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
@@ -452,17 +437,18 @@ test_unsent (void)
 static void
 test_merge (void)
 {
-  g_autoptr (DyrAnswer) answer = read_with (DYR_ESPO_MODE_STOCK,
-                                            DYR_ORDER_UPDATE,
-                                            &dyr_client_type,
-                                            "Account/6b023c42eeda7fc27",
-                                            espo_recorded ("concurrency-409-same-field"));
-  g_autoptr (DyrAnswer) set = read_with (DYR_ESPO_MODE_STOCK,
-                                         DYR_ORDER_UPDATE,
-                                         &dyr_presentation_type,
-                                         "Meeting/6b023c44ec8d16a1d",
-                                         espo_recorded ("concurrency-linkmultiple-stale-version"));
-  g_autoptr (DyrAnswer) removal = read_with (
+  g_autoptr (DyrAnswer) answer = espo_read_with (DYR_ESPO_MODE_STOCK,
+                                                 DYR_ORDER_UPDATE,
+                                                 &dyr_client_type,
+                                                 "Account/6b023c42eeda7fc27",
+                                                 espo_recorded ("concurrency-409-same-field"));
+  g_autoptr (DyrAnswer) set
+      = espo_read_with (DYR_ESPO_MODE_STOCK,
+                        DYR_ORDER_UPDATE,
+                        &dyr_presentation_type,
+                        "Meeting/6b023c44ec8d16a1d",
+                        espo_recorded ("concurrency-linkmultiple-stale-version"));
+  g_autoptr (DyrAnswer) removal = espo_read_with (
       DYR_ESPO_MODE_EXTENSION,
       DYR_ORDER_DELETE,
       &dyr_client_type,
@@ -503,19 +489,19 @@ test_merge_damaged (void)
 static void
 test_duplicate (void)
 {
-  g_autoptr (DyrAnswer) answer = read_with (DYR_ESPO_MODE_STOCK,
-                                            DYR_ORDER_CREATE,
-                                            &dyr_client_type,
-                                            NULL,
-                                            espo_recorded ("duplicate-409-on-create"));
-  g_autoptr (DyrAnswer) ours = read_with (DYR_ESPO_MODE_EXTENSION,
-                                          DYR_ORDER_CREATE,
-                                          &dyr_client_type,
-                                          NULL,
-                                          espo_json (409,
-                                                     "[7,{\"id\":\"6b1\",\"dyrUid\":\"" ESPO_UID
-                                                     "\"},{\"id\":\"6b2\",\"dyrUid\":"
-                                                     "\"no uid\"},{\"name\":\"no id\"}]"));
+  g_autoptr (DyrAnswer) answer = espo_read_with (DYR_ESPO_MODE_STOCK,
+                                                 DYR_ORDER_CREATE,
+                                                 &dyr_client_type,
+                                                 NULL,
+                                                 espo_recorded ("duplicate-409-on-create"));
+  g_autoptr (DyrAnswer) ours = espo_read_with (
+      DYR_ESPO_MODE_EXTENSION,
+      DYR_ORDER_CREATE,
+      &dyr_client_type,
+      NULL,
+      espo_json (409,
+                 "[7,{\"id\":\"6b1\",\"dyrUid\":\"" ESPO_UID "\"},{\"id\":\"6b2\",\"dyrUid\":"
+                 "\"no uid\"},{\"name\":\"no id\"}]"));
   const DyrRemoteRecord *first = ours->records->pdata[0], *second = ours->records->pdata[1];
   g_autofree char *uid = dyr_uid_to_text (&first->uid);
 
@@ -540,7 +526,7 @@ check_refusal (DyrEspoModeName mode,
                const char *field,
                const char *reason)
 {
-  g_autoptr (DyrAnswer) answer = read_with (mode, DYR_ORDER_CREATE, type, NULL, response);
+  g_autoptr (DyrAnswer) answer = espo_read_with (mode, DYR_ORDER_CREATE, type, NULL, response);
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_REFUSED);
   g_assert_cmpstr (answer->reason, ==, reason);
@@ -668,295 +654,6 @@ test_refused_by_parent (void)
   g_assert_cmpint (end->field, ==, DYR_ACTIVITY_STARTS_AT);
 }
 
-static DyrAnswer *
-read_page (DyrEspoModeName mode,
-           DyrOrderKind kind,
-           const char *stream,
-           const char *at,
-           const char *after,
-           DyrResponse *response)
-{
-  g_autoptr (DyrEspocrm) crm = espo_new (mode);
-  g_autoptr (DyrOrder) order = dyr_order_new (kind, NULL);
-
-  order->stream = stream;
-  order->at = g_strdup (at);
-  order->after = g_strdup (after);
-
-  return espo_read (crm, order, response);
-}
-
-#define ROW(id, time) "{\"id\":\"" id "\",\"modifiedAt\":\"" time "\",\"versionNumber\":3}"
-
-static void
-test_page (void)
-{
-  g_autoptr (DyrAnswer) more = read_page (DYR_ESPO_MODE_STOCK,
-                                          DYR_ORDER_PULL,
-                                          "Task",
-                                          NULL,
-                                          NULL,
-                                          espo_recorded ("list-no-total-more"));
-  g_autoptr (DyrAnswer) last = read_page (DYR_ESPO_MODE_STOCK,
-                                          DYR_ORDER_PULL,
-                                          "Task",
-                                          "2026-11-22 00:54:14",
-                                          "6b023d3625db2c391",
-                                          espo_recorded ("list-keyset-cursor-searchparams"));
-  g_autoptr (DyrAnswer) empty = read_page (DYR_ESPO_MODE_STOCK,
-                                           DYR_ORDER_PULL,
-                                           "Account",
-                                           NULL,
-                                           NULL,
-                                           espo_json (200, "{\"total\":-1,\"list\":[]}"));
-  const DyrRemoteRecord *record = more->records->pdata[0];
-
-  g_assert_cmpint (more->kind, ==, DYR_ANSWER_DONE);
-  g_assert_false (more->last);
-  g_assert_cmpuint (more->records->len, ==, 2);
-  g_assert_cmpstr (more->next_at, ==, "2026-11-22 00:51:00");
-  g_assert_cmpstr (more->next_after, ==, "6b023c743b01e8a45");
-  g_assert_cmpstr (record->remote_id, ==, "Task/6b023c45c91f0a083");
-  espo_assert_field (record, "subject", "Call back");
-  espo_assert_field (record, "kind", "task");
-  g_assert_true (record->partial); /* not all was selected there */
-
-  g_assert_true (last->last);
-  g_assert_cmpuint (last->records->len, ==, 6);
-  g_assert_cmpstr (last->next_after, ==, "6b023d37d7a9a9cd8");
-  g_assert_true (empty->last);
-  g_assert_null (empty->next_after);
-}
-
-/* With everything in it a record of a list is as good as a fetched one. */
-static void
-test_page_whole (void)
-{
-  g_autoptr (DyrEspocrm) crm = espo_new (DYR_ESPO_MODE_EXTENSION);
-  g_autoptr (DyrOrder) order = dyr_order_new (DYR_ORDER_PULL, dyr_record_type_by_name ("note"));
-  g_autoptr (DyrAnswer) answer = NULL, damaged = NULL, strange = NULL, fetched = NULL;
-
-#define NOTE(pinned)                                                                               \
-  "{\"id\":\"n1\",\"modifiedAt\":\"2026-11-22 00:51:00\",\"versionNumber\":3,\"dyrUid\":"          \
-  "\"" ESPO_UID "\",\"aboutId\":null,\"aboutType\":null,\"text\":\"T\",\"pinned\":" pinned         \
-  ",\"modifiedById\":\"u\",\"modifiedByName\":\"Олена\",\"unknown\":{\"deep\":[]}}"
-#define LIST(row) "{\"total\":-2,\"list\":[" row "]}"
-
-  order->stream = "DyrNote";
-  answer = espo_read (crm, order, espo_json (200, LIST (NOTE ("\"no\""))));
-  g_assert_false (espo_only (answer)->partial);
-  g_assert_true (espo_only (answer)->has_uid);
-  g_assert_cmpstr (espo_only (answer)->who, ==, "Олена");
-  g_assert_cmpstr (espo_only (answer)->version, ==, "3");
-  g_assert_null (espo_only (answer)->extra);
-  espo_assert_field (espo_only (answer), "pinned", "0");
-  espo_assert_field (espo_only (answer), "about", "-");
-
-  damaged = espo_read (crm, order, espo_json (200, LIST (NOTE ("{}"))));
-  g_assert_true (espo_only (damaged)->partial);
-  espo_assert_field (espo_only (damaged), "pinned", "?");
-  espo_assert_field (espo_only (damaged), "text", "T");
-
-  /* No value, and no other one by asking again. */
-  strange = espo_read (crm, order, espo_json (200, LIST (NOTE ("\"perhaps\""))));
-  g_assert_false (espo_only (strange)->partial);
-  espo_assert_field (espo_only (strange), "pinned", "?");
-
-  /* What a fetch does not tell nobody tells. */
-  order->kind = DYR_ORDER_FETCH;
-  order->remote_id = g_strdup ("DyrNote/n1");
-  fetched = espo_read (
-      crm,
-      order,
-      espo_json (200,
-                 "{\"id\":\"n1\",\"modifiedAt\":\"2026-11-22 00:51:00\",\"versionNumber\":3}"));
-  g_assert_false (espo_only (fetched)->partial);
-  g_assert_cmpuint (espo_only (fetched)->known, ==, 0);
-}
-
-static void
-test_page_bad_rows (void)
-{
-  g_autoptr (DyrAnswer) answer = read_page (
-      DYR_ESPO_MODE_EXTENSION,
-      DYR_ORDER_PULL,
-      "Account",
-      NULL,
-      NULL,
-      espo_json (
-          200,
-          "{\"total\":-1,\"list\":[7,null,[],{},{\"id\":7},{\"id\":\"../x\"}," ROW (
-              "6b1", "2026-11-22 00:51:00") ",{\"id\":\"6b2\",\"modifiedAt\":17,"
-                                            "\"versionNumber\":\"x\",\"name\":{}},{\"id\":\"6b3\","
-                                            "\"modifiedAt\":"
-                                            "\"0000-00-00 00:00:00\",\"versionNumber\":-1}]}"));
-  const DyrRemoteRecord *wrong = answer->records->pdata[1];
-
-  g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
-  g_assert_cmpuint (answer->records->len, ==, 3);
-  g_assert_cmpstr (answer->reason, ==, "6 records of the CRM could not be read.");
-  /* The page ends where it can be gone on from. */
-  g_assert_cmpstr (answer->next_at, ==, "2026-11-22 00:51:00");
-  g_assert_cmpstr (answer->next_after, ==, "6b1");
-  g_assert_true (wrong->partial);
-  g_assert_null (wrong->version);
-  g_assert_cmpint (wrong->modified, ==, 0);
-  g_assert_null (((DyrRemoteRecord *) answer->records->pdata[2])->version);
-}
-
-/* A page that does not go on would be read for ever. */
-static void
-test_page_stuck (void)
-{
-  static const char *const bodies[]
-      = { "{\"total\":-1,\"list\":[" ROW ("6b1", "2026-11-22 00:51:00") "]}",
-          "{\"total\":-1,\"list\":[{\"id\":\"6b9\"}]}",
-          "{\"total\":-1,\"list\":[7]}" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
-    {
-      g_autoptr (DyrAnswer) answer = read_page (DYR_ESPO_MODE_EXTENSION,
-                                                DYR_ORDER_PULL,
-                                                "Account",
-                                                "2026-11-22 00:51:00",
-                                                "6b1",
-                                                espo_json (200, bodies[i]));
-
-      g_assert_cmpint (answer->kind, ==, DYR_ANSWER_WRONG);
-    }
-}
-
-/* A server that counts although it was asked not to. */
-static void
-test_page_total (void)
-{
-  g_autoptr (GString) body = g_string_new ("{\"total\":900,\"list\":[");
-  g_autoptr (DyrAnswer) full = NULL, part = NULL;
-
-  for (guint i = 0; i < 200; i++)
-    g_string_append_printf (
-        body, "%s{\"id\":\"6b%u\",\"modifiedAt\":\"2026-11-22 00:51:00\"}", i > 0 ? "," : "", i);
-  g_string_append (body, "]}");
-  full = read_page (
-      DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Task", NULL, NULL, espo_json (200, body->str));
-  g_assert_false (full->last);
-  part = read_page (DYR_ESPO_MODE_STOCK,
-                    DYR_ORDER_PULL,
-                    "Task",
-                    NULL,
-                    NULL,
-                    espo_json (200, "{\"list\":[" ROW ("6b1", "2026-11-22 00:51:00") "]}"));
-  g_assert_true (part->last);
-}
-
-static void
-test_sweep (void)
-{
-  g_autoptr (DyrAnswer) answer
-      = read_page (DYR_ESPO_MODE_EXTENSION,
-                   DYR_ORDER_SWEEP,
-                   "Account",
-                   NULL,
-                   "6b0",
-                   espo_json (200,
-                              "{\"total\":-1,\"list\":[" ROW (
-                                  "6b1", "2026-11-22 00:51:00") ",{\"id\":\"6b2\"}]}"));
-  const DyrRemoteRecord *record = answer->records->pdata[0];
-
-  g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
-  g_assert_cmpstr (answer->next_after, ==, "6b2");
-  g_assert_null (answer->next_at);
-  g_assert_cmpstr (record->version, ==, "3");
-  g_assert_cmpuint (record->known, ==, 0);
-  g_assert_true (record->partial);
-}
-
-/* Meetings are presentations or activities by their sign. */
-static void
-test_signs (void)
-{
-  static const char *const body
-      = "{\"total\":-2,\"list\":[{\"id\":\"a\",\"name\":\"A\",\"cDyrKind\":null},"
-        "{\"id\":\"p\",\"name\":\"P\",\"cDyrKind\":\"presentation\"},"
-        "{\"id\":\"o\",\"name\":\"O\",\"cDyrKind\":\"other\"},{\"id\":\"n\",\"name\":\"N\"}]}";
-  g_autoptr (DyrAnswer) presentations = read_page (
-      DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Meeting", NULL, NULL, espo_json (200, body));
-  g_autoptr (DyrAnswer) activities = read_page (
-      DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Meeting:activity", NULL, NULL, espo_json (200, body));
-
-  espo_assert_field (espo_only (presentations), "title", "P");
-  g_assert_true (espo_only (presentations)->type == &dyr_presentation_type);
-  g_assert_cmpuint (activities->records->len, ==, 3);
-  g_assert_true (((DyrRemoteRecord *) activities->records->pdata[0])->type == &dyr_activity_type);
-  g_assert_null (activities->reason);
-}
-
-static void
-test_look_up (void)
-{
-  g_autoptr (DyrAnswer) none = read_with (DYR_ESPO_MODE_EXTENSION,
-                                          DYR_ORDER_LOOK_UP,
-                                          &dyr_client_type,
-                                          NULL,
-                                          espo_json (200, "{\"total\":-2,\"list\":[]}"));
-  g_autoptr (DyrAnswer) found = read_with (
-      DYR_ESPO_MODE_EXTENSION,
-      DYR_ORDER_LOOK_UP,
-      &dyr_client_type,
-      NULL,
-      espo_json (200, "{\"total\":-2,\"list\":[" ROW ("6b1", "2026-11-22 00:51:00") "]}"));
-  g_autoptr (DyrAnswer) unreadable = read_with (DYR_ESPO_MODE_EXTENSION,
-                                                DYR_ORDER_LOOK_UP,
-                                                &dyr_client_type,
-                                                NULL,
-                                                espo_json (200, "{\"total\":-2,\"list\":[7]}"));
-
-  g_assert_cmpint (none->kind, ==, DYR_ANSWER_GONE);
-  g_assert_cmpint (found->kind, ==, DYR_ANSWER_DONE);
-  g_assert_cmpstr (espo_only (found)->remote_id, ==, "Account/6b1");
-  /* Something is there: surely not “not there”. */
-  g_assert_cmpint (unreadable->kind, ==, DYR_ANSWER_UNKNOWN);
-}
-
-static void
-test_feed (void)
-{
-  g_autoptr (DyrAnswer) answer = read_page (
-      DYR_ESPO_MODE_EXTENSION,
-      DYR_ORDER_PULL,
-      "DyrDeletion",
-      NULL,
-      "3",
-      espo_json (200,
-                 "{\"total\":-1,\"list\":[{\"number\":4,\"targetType\":\"Account\",\"targetId\":"
-                 "\"6b1\",\"targetUid\":\"" ESPO_UID "\"},{\"number\":5,\"targetType\":\"Lead\","
-                 "\"targetId\":\"6b2\"},{\"number\":6,\"targetType\":\"Meeting\",\"targetId\":"
-                 "\"6b3\",\"targetUid\":null},7,{\"number\":\"8\"},{\"number\":9,\"targetType\":"
-                 "\"Account\",\"targetId\":\"../x\"},{\"number\":-1},{\"number\":10}]}"));
-  g_autoptr (DyrAnswer) stuck
-      = read_page (DYR_ESPO_MODE_EXTENSION,
-                   DYR_ORDER_PULL,
-                   "DyrDeletion",
-                   NULL,
-                   "4",
-                   espo_json (200, "{\"total\":-1,\"list\":[{\"number\":4}]}"));
-  g_autoptr (DyrAnswer) wrong = read_page (
-      DYR_ESPO_MODE_EXTENSION, DYR_ORDER_PULL, "DyrDeletion", NULL, "4", espo_json (200, "{}"));
-  const DyrRemoteRecord *first = answer->records->pdata[0], *second = answer->records->pdata[1];
-
-  g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
-  g_assert_cmpuint (answer->records->len, ==, 2);
-  g_assert_cmpstr (answer->next_after, ==, "10");
-  g_assert_false (answer->last);
-  g_assert_true (first->deleted && first->has_uid && first->partial);
-  g_assert_true (first->type == &dyr_client_type);
-  g_assert_cmpstr (first->remote_id, ==, "Account/6b1");
-  g_assert_false (second->has_uid);
-  g_assert_true (second->type == &dyr_activity_type);
-  g_assert_cmpint (stuck->kind, ==, DYR_ANSWER_WRONG);
-  g_assert_cmpint (wrong->kind, ==, DYR_ANSWER_WRONG);
-}
-
 /* A write body cut at every byte never reads as done. */
 static void
 test_cut_everywhere (void)
@@ -1000,15 +697,6 @@ main (int argc, char **argv)
   g_test_add_func ("/espo/answer/refused", test_refused);
   g_test_add_func ("/espo/answer/refused-without-name", test_refused_without_name);
   g_test_add_func ("/espo/answer/refused-by-parent", test_refused_by_parent);
-  g_test_add_func ("/espo/answer/page", test_page);
-  g_test_add_func ("/espo/answer/page-whole", test_page_whole);
-  g_test_add_func ("/espo/answer/page-bad-rows", test_page_bad_rows);
-  g_test_add_func ("/espo/answer/page-stuck", test_page_stuck);
-  g_test_add_func ("/espo/answer/page-total", test_page_total);
-  g_test_add_func ("/espo/answer/sweep", test_sweep);
-  g_test_add_func ("/espo/answer/signs", test_signs);
-  g_test_add_func ("/espo/answer/look-up", test_look_up);
-  g_test_add_func ("/espo/answer/feed", test_feed);
   g_test_add_func ("/espo/answer/cut-everywhere", test_cut_everywhere);
 
   return g_test_run ();
