@@ -456,7 +456,7 @@ forget_empty (DyrRemoteRecord *record)
 DyrAnswer *
 sim_crm_finish (SimCrm *self, SimWrite *write)
 {
-  g_autofree SimWrite *owned = write;
+  G_GNUC_UNUSED g_autofree SimWrite *owned = write;
   g_autoptr (DyrRemoteRecord) sent = write->sent;
   DyrAnswer *answer;
   SimRecord *record = write->record;

@@ -464,7 +464,6 @@ check_doubles (Sim *sim)
 static char *
 links_text (SimPerson *person, const DyrValue *value)
 {
-  g_autofree char *sql = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrStatement) query = NULL;
 
