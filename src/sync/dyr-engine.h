@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrEngine: decides what is asked of the CRM next and takes over what it answered.
- *
- * Nothing here waits, reads a clock or meets the network: `now` comes in, an order goes out, its
+/* DyrEngine: decides what is asked of the CRM next and takes over what it answered. */
+
+#pragma once
+
+/* Nothing here waits, reads a clock or meets the network: `now` comes in, an order goes out, its
  * answer comes in. What must survive a crash is in the store before an order leaves; the engine
  * itself only remembers what is on its way. A job of the writer each: next, then (somebody carries
  * the order to the CRM) answered. SYNC sections 1 to 3. */
-
-#pragma once
 
 #include "dyr-connection.h"
 #include "dyr-remote.h"

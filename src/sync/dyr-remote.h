@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrRemote: what a CRM offers to the sync engine.
- *
- * The engine decides on an order (dyr-order.h: one request, no more), the remote writes it as an
- * HTTP request and reads the answer. Neither waits nor touches the network, the disk or a clock:
- * whoever carries requests (DyrHttp, or the simulator) stands between them. */
+/* DyrRemote: what a CRM offers to the sync engine. */
 
 #pragma once
+
+/* The engine decides on an order (dyr-order.h: one request, no more), the remote writes it as an
+ * HTTP request and reads the answer. Neither waits nor touches the network, the disk or a clock:
+ * whoever carries requests (DyrHttp, or the simulator) stands between them. */
 
 #include "dyr-order.h"
 

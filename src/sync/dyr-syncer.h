@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrSyncer: keeps a database and its CRM moving towards each other.
- *
- * The shell of DyrEngine: it runs the engine in jobs of the writer, carries its orders, and knows
+/* DyrSyncer: keeps a database and its CRM moving towards each other. */
+
+#pragma once
+
+/* The shell of DyrEngine: it runs the engine in jobs of the writer, carries its orders, and knows
  * the time.
  *
  *   job of the writer   what arrived → dyr_engine_answered; dyr_engine_next → orders, written as
@@ -13,8 +15,6 @@
  * The main thread touches neither disk nor remote. A run asks for everything that changed there; it
  * begins at the start, when asked for, when the network changes, and every few minutes. Between
  * runs edits are sent as they are made. */
-
-#pragma once
 
 #include "dyr-database.h"
 #include "dyr-engine.h"

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* The promises of SYNC.md section 6 that a story of the simulator is held to. */
+
+#include "config.h"
+
+#include "sim.h"
+
+#include <stdlib.h>
+
+#include "dyr-outbox.h"
+
+void
+sim_fail (Sim *sim, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("step %u of story %u (mode %d): %s\nagain: ./dev simulate --story %u\n",
+              sim->step,
+              sim->seed,
+              (int) sim->mode,
+              text,
+              sim->seed);
+  exit (1);
+}
+
+static void
+collect_words (GHashTable *words, const char *text)
+{
+  g_auto (GStrv) parts = text != NULL ? g_regex_split_simple ("[^a-z0-9]+", text, 0, 0) : NULL;
+
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
+    g_hash_table_add (words, g_strdup (parts[i]));
+}
+
+/* Everything that a store keeps for a person: what waits, clashes, is parked or was never sent. */
+static void
+collect_unsent (SimPerson *person, GHashTable *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = sim_person_ids (
+      person,
+      "SELECT id FROM record r WHERE deleted_at IS NULL AND (push <> 0 OR remote_id IS NULL OR "
+      "EXISTS (SELECT 1 FROM pending WHERE record = r.id))");
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autoptr (DyrRow) row = sim_person_row (person, id);
+      g_autoptr (DyrLedger) ledger = dyr_ledger_read (person->connection, id, &error);
+      g_autofree char *text = sim_row_text (row);
+
+      g_assert_no_error (error);
+      collect_words (words, text);
+      for (guint j = 0; j < ledger->pending->len; j++)
+        collect_words (words, ((DyrPending *) ledger->pending->pdata[j])->theirs);
+    }
+}
+
+void
+sim_check_words (Sim *sim)
+{
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < sim->crm->records->len; i++)
+    {
+      const SimRecord *record = sim->crm->records->pdata[i];
+      g_autofree char *text = record->deleted ? NULL : sim_record_text (record->record);
+
+      collect_words (words, text);
+    }
+  for (int i = 0; i < PEOPLE; i++)
+    collect_unsent (sim->people[i], words);
+  for (guint i = 0; i < sim->story->atoms->len; i++)
+    {
+      const SimAtom *atom = sim->story->atoms->pdata[i];
+
+      if (!atom->replaced && !g_hash_table_contains (words, atom->word))
+        sim_fail (sim, "G2: %s, which person %d wrote, is lost", atom->word, atom->author);
+    }
+}
+
+void
+sim_check_doubles (Sim *sim)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < sim->crm->records->len; i++)
+    {
+      const SimRecord *record = sim->crm->records->pdata[i];
+
+      if (!record->deleted && record->record->has_uid
+          && !g_hash_table_add (seen, dyr_uid_to_text (&record->record->uid)))
+        sim_fail (sim, "G3: %s was created twice", record->record->remote_id);
+    }
+  if (sim->crm->n_unknown_links > 0)
+    sim_fail (sim, "G14: the CRM got a reference to what it does not have");
+}
+
+static char *
+links_text (SimPerson *person, const DyrValue *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrStatement) query = NULL;
+
+  if (value->form != DYR_VALUE_LINK)
+    return g_strdup ("");
+  query = dyr_connection_query (person->connection,
+                                &error,
+                                "SELECT remote_id FROM record WHERE id = ?",
+                                "i",
+                                value->link->id);
+  g_assert_no_error (error);
+  dyr_statement_step (query, &error);
+  return g_strdup (dyr_statement_text (query, 0));
+}
+
+static gboolean
+is_deleted (Sim *sim, const char *remote_id)
+{
+  const SimRecord *record = sim_crm_find (sim->crm, remote_id);
+
+  return record != NULL && record->deleted;
+}
+
+static void
+check_record (Sim *sim, SimPerson *person, const SimRecord *there, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRow) row = sim_person_row (person, id);
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (person->connection, id, &error);
+  const DyrRecordType *type = row->type;
+  const guint64 fields = dyr_remote_get_type_info (DYR_REMOTE (person->remote), type)->fields;
+
+  g_assert_no_error (error);
+  if (ledger->pending->len == 0 && (row->deleted || row->reach != DYR_REACH_HERE))
+    sim_fail (sim, "G4: %s is not shown to person %d", there->record->remote_id, person->number);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      g_autofree char *mine = NULL, *theirs = NULL;
+      const GPtrArray *links = there->record->links[i];
+
+      if ((fields >> i & 1) == 0
+          || dyr_ledger_find (ledger, dyr_record_type_group (type, i)) != NULL
+          || dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL)
+        continue;
+      if (type->fields[i].kind == DYR_KIND_LINK)
+        {
+          mine = links_text (person, &row->values[i]);
+          theirs = g_strdup (links != NULL && links->len > 0
+                                 ? ((DyrRemoteLink *) links->pdata[0])->remote_id
+                                 : "");
+        }
+      else
+        {
+          mine = dyr_field_to_text (&type->fields[i], &row->values[i]);
+          theirs = dyr_field_to_text (&type->fields[i], &there->record->values[i]);
+        }
+      if (g_strcmp0 (mine, theirs) != 0
+          /* A link to what was deleted there keeps pointing here: to what we had of it, or to what
+           * a person made anew. */
+          && !(type->fields[i].kind == DYR_KIND_LINK && is_deleted (sim, theirs)))
+        sim_fail (sim,
+                  "G4: %s %s of person %d is “%s”, in the CRM “%s”",
+                  there->record->remote_id,
+                  type->fields[i].name,
+                  person->number,
+                  mine,
+                  theirs);
+    }
+}
+
+/* What is complete and shown is there too. */
+static void
+check_sent (Sim *sim, SimPerson *person)
+{
+  g_autoptr (GArray) ids = sim_person_ids (
+      person,
+      "SELECT id FROM record WHERE deleted_at IS NULL AND reach = 0 AND remote_id IS NULL "
+      "AND push = 0");
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (DyrRow) row = sim_person_row (person, g_array_index (ids, gint64, i));
+
+      if (dyr_outbox_is_complete (row->type, row->values))
+        sim_fail (sim,
+                  "G10: record %" G_GINT64_FORMAT " of person %d was never sent",
+                  row->id,
+                  person->number);
+    }
+}
+
+void
+sim_check_same (Sim *sim, SimPerson *person)
+{
+  gint64 open;
+
+  for (guint i = 0; i < sim->crm->records->len; i++)
+    {
+      const SimRecord *there = sim->crm->records->pdata[i];
+      g_autofree char *sql = g_strdup_printf ("SELECT id FROM record WHERE remote_id = '%s'",
+                                              there->record->remote_id);
+      g_autoptr (GArray) ids = sim_person_ids (person, sql);
+      g_autofree char *asks = g_strdup_printf (
+          "SELECT count (*) FROM record r JOIN pending p ON p.record = r.id WHERE p.grp = '' AND "
+          "r.remote_id = '%s'",
+          there->record->remote_id);
+
+      if (there->deleted)
+        {
+          if (ids->len > 0 && sim_person_number (person, asks) == 0)
+            sim_fail (sim,
+                      "G4: person %d still has %s, deleted there",
+                      person->number,
+                      there->record->remote_id);
+          continue;
+        }
+      if (ids->len != 1)
+        sim_fail (sim, "G4: person %d lacks %s", person->number, there->record->remote_id);
+      check_record (sim, person, there, g_array_index (ids, gint64, 0));
+    }
+  open = sim_person_number (person,
+                            "SELECT min (id) FROM record r WHERE push <> 0 AND parked IS NULL "
+                            "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id)");
+  if (open != 0)
+    sim_fail (sim,
+              "G10: record %" G_GINT64_FORMAT " of person %d neither goes nor says why",
+              open,
+              person->number);
+  check_sent (sim, person);
+  if (sim_person_number (person, "SELECT count (*) FROM record WHERE settled <> 1") > 0)
+    sim_fail (sim, "G4: person %d has records that never settled", person->number);
+  open = sim_person_number (person, "SELECT min (record) FROM attempt");
+  if (open != 0)
+    sim_fail (sim,
+              "G9: the request for record %" G_GINT64_FORMAT " of person %d never ended",
+              open,
+              person->number);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Sim: a story of the simulator, and the promises that it is held to. */
+
+#pragma once
+
+#include "sim-person.h"
+
+G_BEGIN_DECLS
+
+#define PEOPLE 3
+
+/* An order on its way. */
+typedef struct
+{
+  int person;
+  DyrOrder *order;
+  DyrAnswer *answer; /* NULL: not there yet */
+  SimWrite *write;   /* half done */
+} Flight;
+
+typedef struct
+{
+  guint64 lost_requests, lost_answers, late, doubled, errors, crashes, restores, rests;
+  guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
+} Coverage;
+
+typedef struct
+{
+  guint32 seed;
+  SimMode mode;
+  GRand *random;
+  SimCrm *crm;
+  SimStory *story;
+  SimPerson *people[PEOPLE];
+  GPtrArray *flights; /* Flight */
+  GPtrArray *late;    /* DyrOrder: nobody waits for them any more, and they still arrive */
+  guint step;
+  gint32 bad_luck; /* percent: how often something may go wrong on the way */
+  gboolean verbose;
+  Coverage *coverage;
+} Sim;
+
+/* The story breaks a promise: says which, and how to tell it again; ends the program. */
+void sim_fail (Sim *sim, const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF (2, 3);
+
+/* At rest, when nothing is on its way. G3, G14: each record once, no link to what is not there. */
+void sim_check_doubles (Sim *sim);
+/* G4, G9, G10: a person has what the CRM has, or a reason why not. */
+void sim_check_same (Sim *sim, SimPerson *person);
+/* G2: each word is in the CRM, waits somewhere, or was taken out by somebody who saw it. */
+void sim_check_words (Sim *sim);
+
+G_END_DECLS
