@@ -13,7 +13,7 @@
 
 /* What the engine is told of the CRM. */
 
-#define TYPES 5
+#define TYPES 6
 
 #define TOY_TYPE_CRM (toy_crm_get_type ())
 G_DECLARE_FINAL_TYPE (ToyCrm, toy_crm, TOY, CRM, GObject)
@@ -108,7 +108,8 @@ static void
 toy_crm_init (ToyCrm *self)
 {
   const DyrRecordType *const synced[TYPES]
-      = { &dyr_user_type, &dyr_client_type, &dyr_person_type, &dyr_contract_type, &dyr_note_type };
+      = { &dyr_user_type,     &dyr_client_type,       &dyr_person_type,
+          &dyr_contract_type, &dyr_presentation_type, &dyr_note_type };
 
   for (guint i = 0; i < TYPES; i++)
     {

@@ -31,7 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngineTest, engine_test_free)
 /* The program ends and starts again; what was on its way is forgotten. */
 void engine_test_restart (EngineTest *self);
 /* What the CRM can do with a type: the test may change it. All types that it has at first: users
- * (only read), clients, persons, contracts, notes; versions, checked under a lock, unique uids. */
+ * (only read), clients, persons, contracts, presentations, notes; versions, checked under a lock,
+ * unique uids. */
 DyrRemoteType *engine_test_type (EngineTest *self, const DyrRecordType *type);
 /* The CRM describes itself differently from now on. */
 void engine_test_describe (EngineTest *self, const char *description);

@@ -299,11 +299,31 @@ test_sweep_finds_silent_change (void)
   g_autoptr (EngineTest) t = engine_test_new ();
   gint64 id = have_client (t, 1);
 
+  DyrRemoteRecord *theirs = engine_test_same (t, id, "client/001", "2", "segment", "s", NULL);
+
   t->time += 90000;
-  engine_test_queue (
-      t, "sweep client", engine_test_same (t, id, "client/001", "2", "segment", "s", NULL));
+  engine_test_queue (t, "sweep client", theirs);
   run (t);
   engine_test_assert_value (t, id, "segment", "s");
+}
+
+/* … and what entered our reach without a change. */
+static void
+test_sweep_finds_new (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  DyrRemoteRecord *theirs
+      = engine_test_theirs (t, &dyr_client_type, "client/005", "7", "name", "Old", NULL);
+
+  run (t);
+  theirs->modified = t->time - 86400 * 365;
+  t->time += 90000;
+  engine_test_queue (t, "sweep client", theirs);
+  run (t);
+  g_assert_cmpint (
+      engine_test_number (t, "SELECT count (*) FROM client WHERE name = 'Old' AND listed = 1"),
+      ==,
+      1);
 }
 
 /* It goes on where it stopped, and looks only for what should have been on its page. */
@@ -595,6 +615,7 @@ main (int argc, char **argv)
   engine_test_add ("gone/empty-lists", test_empty_lists);
   engine_test_add ("sweep/when", test_sweep_when);
   engine_test_add ("sweep/silent-change", test_sweep_finds_silent_change);
+  engine_test_add ("sweep/new", test_sweep_finds_new);
   engine_test_add ("sweep/pages", test_sweep_pages);
   engine_test_add ("hidden/clean", test_hidden);
   engine_test_add ("hidden/deleted-here", test_hidden_deleted_here);

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Engine: what is deleted here is deleted there, unless somebody changed it meanwhile. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "engine-test.h"
+
+static gint64
+have_client (EngineTest *t)
+{
+  return engine_test_have (
+      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
+}
+
+/* A look of an earlier run does not allow a deletion of this one. */
+static void
+test_looks_again (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_begin (t);
+  dyr_order_free (engine_test_expect (t, DYR_ORDER_FETCH, id));
+}
+
+static void
+test_delete (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_delete (t, id);
+  /* Nobody may have changed it since. */
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "1", NULL));
+  order = engine_test_expect (t, DYR_ORDER_DELETE, id);
+  g_assert_cmpstr (order->remote_id, ==, "client/1");
+  g_assert_cmpstr (order->sent->version, ==, "1");
+  engine_test_done (t, order, NULL);
+  engine_test_assert_rest (t, id);
+  engine_test_assert (t,
+                      id,
+                      "remote_id IS NULL AND deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM "
+                      "tombstone WHERE remote_id = 'client/1' AND record = r.id)");
+  engine_test_quiet (t);
+}
+
+static void
+test_delete_changed_there (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", "name", "B", NULL));
+  engine_test_quiet (t);
+  engine_test_assert (t,
+                      id,
+                      "push = 3 AND (SELECT theirs = 'changed' AND theirs_who = 'Olena' "
+                      "FROM pending WHERE record = r.id AND grp = '')");
+  g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_clashes, ==, 1);
+}
+
+/* A version that moved on without any change that we look at asks nobody. */
+static void
+test_delete_no_op_there (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", NULL));
+  order = engine_test_expect (t, DYR_ORDER_DELETE, id);
+  g_assert_cmpstr (order->sent->version, ==, "2");
+  dyr_order_free (order);
+}
+
+/* Each answer to a delete: the record stays known, or is over. */
+static void
+test_delete_answers (void)
+{
+  static const struct
+  {
+    DyrAnswerKind kind;
+    guint status;
+    const char *then;
+    gboolean again; /* it is looked at once more */
+  } rows[] = {
+    { DYR_ANSWER_GONE, 404, "push = 0 AND remote_id IS NULL", FALSE },
+    { DYR_ANSWER_MERGE, 409, "push = 3 AND remote_id = 'client/1'", TRUE },
+    { DYR_ANSWER_UNKNOWN, 500, "push = 3 AND remote_id = 'client/1' AND tries = 1", TRUE },
+    { DYR_ANSWER_LATER, 503, "push = 3 AND remote_id = 'client/1' AND tries = 0", TRUE },
+    { DYR_ANSWER_HIDDEN, 403, "push = 3 AND parked = 'refused'", FALSE },
+    { DYR_ANSWER_REFUSED, 400, "push = 3 AND parked = 'refused'", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+
+      engine_test_delete (t, id);
+      engine_test_done (t,
+                        engine_test_expect (t, DYR_ORDER_FETCH, id),
+                        engine_test_same (t, id, "client/1", "1", NULL));
+      engine_test_say (
+          t, engine_test_expect (t, DYR_ORDER_DELETE, id), rows[i].kind, rows[i].status);
+      engine_test_assert (t, id, rows[i].then);
+      t->now += 1000;
+      if (!rows[i].again)
+        engine_test_quiet (t);
+      else
+        {
+          engine_test_done (t,
+                            engine_test_expect (t, DYR_ORDER_FETCH, id),
+                            engine_test_same (t, id, "client/1", "1", NULL));
+          dyr_order_free (engine_test_expect (t, DYR_ORDER_DELETE, id));
+        }
+    }
+}
+
+static void
+test_delete_gone_there (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_delete (t, id);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_GONE, 404);
+  engine_test_quiet (t);
+  engine_test_assert_rest (t, id);
+}
+
+/* Edited, then deleted here: whoever deletes what they edited meant it. */
+static void
+test_delete_after_edit (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", "name", "A", NULL));
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_DELETE, id), NULL);
+  engine_test_assert_rest (t, id);
+}
+
+/* Taken back while the request was on its way, which arrived: it is made anew, with the same uid.
+ */
+static void
+test_delete_taken_back (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  g_autofree char *uid = engine_test_uid (t, id), *sent = NULL;
+  DyrOrder *order;
+
+  engine_test_delete (t, id);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  order = engine_test_expect (t, DYR_ORDER_DELETE, id);
+  engine_test_restore (t, id);
+  engine_test_done (t, order, NULL);
+  order = engine_test_expect (t, DYR_ORDER_CREATE, id);
+  sent = dyr_uid_to_text (&order->sent->uid);
+  g_assert_cmpstr (sent, ==, uid);
+  engine_test_assert_sent (order, "name", "A");
+  engine_test_written (t, order, "client/2", "1");
+  engine_test_assert_rest (t, id);
+  engine_test_assert (t, id, "remote_id = 'client/2' AND deleted_at IS NULL");
+}
+
+/* Deleted while its create is under way: the deletion follows. */
+static void
+test_delete_during_create (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+  DyrOrder *order = engine_test_expect (t, DYR_ORDER_CREATE, id);
+
+  engine_test_delete (t, id);
+  engine_test_written (t, order, "client/1", "1");
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_DELETE, id), NULL);
+  engine_test_assert_rest (t, id);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  engine_test_add ("delete/looks-first", test_delete);
+  engine_test_add ("delete/looks-again", test_looks_again);
+  engine_test_add ("delete/changed-there", test_delete_changed_there);
+  engine_test_add ("delete/no-op-there", test_delete_no_op_there);
+  engine_test_add ("delete/answers", test_delete_answers);
+  engine_test_add ("delete/gone-there", test_delete_gone_there);
+  engine_test_add ("delete/after-edit", test_delete_after_edit);
+  engine_test_add ("delete/taken-back", test_delete_taken_back);
+  engine_test_add ("delete/during-create", test_delete_during_create);
+  return g_test_run ();
+}
