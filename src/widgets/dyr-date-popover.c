@@ -10,12 +10,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-calendar.h"
 #include "dyr-date.h"
 
 struct _DyrDatePopover
 {
   GtkPopover parent_instance;
 
+  GtkWidget *box;
   GtkWidget *calendar;
   GtkWidget *today_button;
   GtkWidget *tomorrow_button;
@@ -40,20 +42,6 @@ pick (DyrDatePopover *self, gint64 date)
   g_signal_emit (self, signals[SIGNAL_PICKED], 0, date);
 }
 
-static gint64
-get_shown (DyrDatePopover *self)
-{
-  g_autoptr (GDateTime) shown = gtk_calendar_get_date (GTK_CALENDAR (self->calendar));
-  gint64 date = self->today;
-
-  dyr_date_from_ymd (g_date_time_get_year (shown),
-                     g_date_time_get_month (shown),
-                     g_date_time_get_day_of_month (shown),
-                     &date);
-
-  return date;
-}
-
 static void
 on_quick_clicked (DyrDatePopover *self, GtkWidget *button)
 {
@@ -62,65 +50,10 @@ on_quick_clicked (DyrDatePopover *self, GtkWidget *button)
   pick (self, self->today + days);
 }
 
-/* "day-selected" also comes when months are leafed through: only a click on a day picks it. */
 static void
-on_calendar_released (DyrDatePopover *self, int n_press, double x, double y)
+on_date_picked (DyrDatePopover *self, gint64 date)
 {
-  GtkWidget *under = gtk_widget_pick (self->calendar, x, y, GTK_PICK_DEFAULT);
-
-  if (under != NULL && gtk_widget_has_css_class (under, "day-number"))
-    pick (self, get_shown (self));
-}
-
-/* The calendar's own arrows only move a frame, and Enter would take another day than the framed. */
-static gboolean
-on_calendar_key_pressed (DyrDatePopover *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  gint64 date = get_shown (self);
-
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      date--;
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      date++;
-      break;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      date -= 7;
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      date += 7;
-      break;
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      date = dyr_date_add_months (date, -1);
-      break;
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      date = dyr_date_add_months (date, 1);
-      break;
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-    case GDK_KEY_ISO_Enter:
-    case GDK_KEY_space:
-    case GDK_KEY_KP_Space:
-      pick (self, date);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-
-  dyr_date_popover_set_date (self, CLAMP (date, DYR_DATE_MIN, DYR_DATE_MAX));
-
-  return GDK_EVENT_STOP;
+  pick (self, date);
 }
 
 static void
@@ -151,13 +84,11 @@ dyr_date_popover_class_init (DyrDatePopoverClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/widgets/dyr-date-popover.ui");
-  gtk_widget_class_bind_template_child (widget_class, DyrDatePopover, calendar);
+  gtk_widget_class_bind_template_child (widget_class, DyrDatePopover, box);
   gtk_widget_class_bind_template_child (widget_class, DyrDatePopover, today_button);
   gtk_widget_class_bind_template_child (widget_class, DyrDatePopover, tomorrow_button);
   gtk_widget_class_bind_template_child (widget_class, DyrDatePopover, week_button);
   gtk_widget_class_bind_template_callback (widget_class, on_quick_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_calendar_released);
-  gtk_widget_class_bind_template_callback (widget_class, on_calendar_key_pressed);
 }
 
 static void
@@ -166,14 +97,18 @@ dyr_date_popover_init (DyrDatePopover *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/** dyr_date_popover_new: @today: the date of the office */
+/** dyr_date_popover_new: @context: whose today and whose words */
 GtkWidget *
-dyr_date_popover_new (gint64 today)
+dyr_date_popover_new (const DyrContext *context)
 {
   DyrDatePopover *self = g_object_new (DYR_TYPE_DATE_POPOVER, NULL);
 
-  self->today = today;
-  dyr_date_popover_set_date (self, today);
+  g_return_val_if_fail (context != NULL, NULL);
+
+  self->today = dyr_context_today (context);
+  self->calendar = dyr_calendar_new (context->language, self->today);
+  g_signal_connect_swapped (self->calendar, "picked", G_CALLBACK (on_date_picked), self);
+  gtk_box_prepend (GTK_BOX (self->box), self->calendar);
 
   return GTK_WIDGET (self);
 }
@@ -181,13 +116,7 @@ dyr_date_popover_new (gint64 today)
 void
 dyr_date_popover_set_date (DyrDatePopover *self, gint64 date)
 {
-  g_autoptr (GDateTime) shown = NULL;
-  int year, month, day;
-
   g_return_if_fail (DYR_IS_DATE_POPOVER (self));
 
-  dyr_date_to_ymd (date, &year, &month, &day);
-  shown = g_date_time_new_utc (year, month, day, 0, 0, 0);
-  if (shown != NULL)
-    gtk_calendar_select_day (GTK_CALENDAR (self->calendar), shown);
+  dyr_calendar_set_date (DYR_CALENDAR (self->calendar), CLAMP (date, DYR_DATE_MIN, DYR_DATE_MAX));
 }

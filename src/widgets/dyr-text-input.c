@@ -219,7 +219,7 @@ on_calendar_wanted (GtkMenuButton *button, gpointer data)
 
   if (gtk_menu_button_get_popover (button) == NULL)
     {
-      GtkWidget *popover = dyr_date_popover_new (dyr_context_today (self->info->context));
+      GtkWidget *popover = dyr_date_popover_new (self->info->context);
 
       g_signal_connect_swapped (popover, "picked", G_CALLBACK (on_date_picked), self);
       gtk_menu_button_set_popover (button, popover);

@@ -226,6 +226,50 @@ test_pill (Pages *pages, gconstpointer data)
   WAIT_FOR (g_str_equal (dyr_pill_get_label (pill), "Expired"));
 }
 
+static const char *
+shown_tab (DyrDetail *detail)
+{
+  GtkStack *stack = NULL;
+
+  for (guint i = 0; stack == NULL || gtk_stack_get_child_by_name (stack, "overview") == NULL; i++)
+    stack = GTK_STACK (pages_find (GTK_WIDGET (detail), GTK_TYPE_STACK, i));
+  return gtk_stack_page_get_title (gtk_stack_get_page (stack, gtk_stack_get_visible_child (stack)));
+}
+
+/* What there are many of is a tab that tells how many; the tabs are turned by keys. */
+static void
+test_tabs (Pages *pages, gconstpointer data)
+{
+  gint64 client = add_client (pages, "Client"), other = add_client (pages, "Other");
+  g_autoptr (DyrRecord) second = pages_load (pages, other);
+  DyrDetail *detail = show (pages, client);
+  GtkWidget *tab;
+
+  WAIT_FOR (pages_find_button (GTK_WIDGET (detail), "Contracts") != NULL);
+  add_linked (pages, &dyr_contract_type, client, "number", "7/26");
+  add_linked (pages, &dyr_contract_type, client, "number", "8/26");
+  WAIT_FOR (pages_find_button (GTK_WIDGET (detail), "Contracts\u20022") != NULL);
+  g_assert_nonnull (pages_find_button (GTK_WIDGET (detail), "Deliveries"));
+  g_assert_cmpstr (shown_tab (detail), ==, "Overview");
+  dyr_detail_turn_tab (detail, 1);
+  g_assert_cmpstr (shown_tab (detail), ==, "Timeline");
+  dyr_detail_turn_tab (detail, 1);
+  g_assert_cmpstr (shown_tab (detail), ==, "Contracts\u20022");
+  WAIT_FOR (pages_find_text (GTK_WIDGET (detail), "8/26") != NULL);
+  dyr_detail_turn_tab (detail, -3);
+  g_assert_cmpstr (shown_tab (detail), ==, "Presentations");
+  dyr_detail_turn_tab (detail, 1);
+  g_assert_cmpstr (shown_tab (detail), ==, "Overview");
+  dyr_detail_set_record (detail, second);
+  WAIT_FOR (pages_find_button (GTK_WIDGET (detail), "Contracts") != NULL);
+
+  /* The keyboard comes to the tab that is shown. */
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (detail)));
+  tab = gtk_window_get_focus (GTK_WINDOW (pages->window));
+  g_assert_true (GTK_IS_TOGGLE_BUTTON (tab));
+  g_assert_nonnull (pages_find_text (tab, "Overview"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -240,6 +284,7 @@ main (int argc, char *argv[])
   ADD ("deleted", test_deleted);
   ADD ("drafts", test_drafts);
   ADD ("pill", test_pill);
+  ADD ("tabs", test_tabs);
 #undef ADD
   return g_test_run ();
 }

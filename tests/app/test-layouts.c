@@ -99,6 +99,17 @@ test_created_text (Pages *pages, gconstpointer data)
   g_assert_cmpstr (unnamed, ==, "Delivery — was added");
 }
 
+static void
+test_deleted_text (Pages *pages, gconstpointer data)
+{
+  for (guint i = 0; dyr_record_types[i] != NULL; i++)
+    {
+      g_autofree char *text = dyr_type_info_deleted (dyr_record_types[i], "A % <b>");
+
+      g_assert_true (g_str_has_suffix (text, " A % <b> was deleted"));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -109,6 +120,7 @@ main (int argc, char *argv[])
   ADD ("creations", test_creations);
   ADD ("rows", test_rows);
   ADD ("created-text", test_created_text);
+  ADD ("deleted-text", test_deleted_text);
 #undef ADD
   return g_test_run ();
 }

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What was cut off is found when the store is opened, and is taken back or gone on with. */
+
+#include "config.h"
+
+#include "dyr-import-peek.h"
+#include "dyr-import-work.h"
+#include "dyr-interrupted.h"
+#include "stage.h"
+
+typedef struct
+{
+  Stage *stage;
+  DyrStore *store; /* opened once more */
+  DyrOffice *office;
+  GPtrArray *found;
+  DyrBanner *banner;
+} Second;
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Second *second = data;
+  g_autoptr (GError) error = NULL;
+
+  second->store = dyr_interrupted_open_finish (result, &second->found, &error);
+  g_assert_no_error (error);
+}
+
+/* The program starts again. */
+static void
+open_again (Stage *stage, Second *second)
+{
+  const DyrDatabaseOptions options = { "en", "Europe/Kyiv", TRUE };
+  g_autofree char *path = g_build_filename (stage->folder, "office.db", NULL);
+
+  second->stage = stage;
+  dyr_interrupted_open_async (path, &options, NULL, on_opened, second);
+  stage_wait_until (second->store != NULL);
+  second->office = dyr_office_new (second->store, stage->settings, "en");
+  second->banner = DYR_BANNER (dyr_banner_new (NULL));
+  adw_window_set_content (ADW_WINDOW (stage->window), GTK_WIDGET (second->banner));
+  dyr_interrupted_offer (second->banner, second->office, second->found);
+}
+
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+static void
+close_again (Second *second)
+{
+  gboolean flushed = FALSE;
+
+  adw_window_set_content (ADW_WINDOW (second->stage->window), NULL);
+  dyr_store_flush_async (second->store, on_flushed, &flushed);
+  stage_wait_until (flushed);
+  g_clear_pointer (&second->found, g_ptr_array_unref);
+  g_clear_object (&second->office);
+  g_clear_object (&second->store);
+}
+
+static gboolean
+job_script (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_script (connection, data, error);
+}
+
+static void
+run_script (Stage *stage, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (
+      dyr_store_get_database (stage->store), job_script, (gpointer) sql, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+on_peeked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(DyrImportPeek **) data = dyr_import_peek_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+on_imported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(DyrImportReport **) data
+      = dyr_import_work_run_finish (DYR_IMPORT_WORK (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+import_two (Stage *stage)
+{
+  const DyrCsvOptions guess = { NULL, 0, DYR_CSV_HEADER_GUESS };
+  g_autofree char *path = stage_write_file (stage, "list.csv", "Name;City\nA;Lviv\nB;Lviv\n", -1);
+  g_autoptr (DyrImportWork) work = NULL;
+  DyrImportPeek *peek = NULL;
+  DyrImportReport *report = NULL;
+  DyrCsvOptions options;
+
+  dyr_import_peek_async (path, &dyr_client_type, &guess, NULL, on_peeked, &peek);
+  stage_wait_until (peek != NULL);
+  options = (DyrCsvOptions){ peek->encoding, peek->delimiter, DYR_CSV_HEADER_YES };
+  work = dyr_import_work_new (stage->office, path, &options, peek->mapping);
+  dyr_import_work_run_async (work, FALSE, NULL, on_imported, &report);
+  stage_wait_until (report != NULL);
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 2);
+  dyr_import_report_free (report);
+  dyr_import_peek_free (peek);
+}
+
+static void
+answer (Second *second, const char *response)
+{
+  GtkWindow *prompt;
+
+  g_signal_emit_by_name (second->banner, "button-clicked");
+  stage_wait_until ((prompt = stage_find_window ("AdwMessageDialog")) != NULL);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (prompt), response);
+  gtk_window_destroy (prompt);
+}
+
+static void
+test_nothing (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+
+  import_two (stage);
+  open_again (stage, &second);
+  g_assert_cmpuint (second.found->len, ==, 0);
+  g_assert_false (dyr_banner_get_revealed (second.banner));
+  close_again (&second);
+}
+
+static void
+test_take_back (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+
+  import_two (stage);
+  run_script (stage, "UPDATE action SET state = 0");
+  open_again (stage, &second);
+  g_assert_cmpuint (second.found->len, ==, 1);
+  g_assert_true (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpstr (
+      dyr_banner_get_title (second.banner), ==, "Cut off in the middle: Import of list.csv");
+
+  /* Later: it stays offered. */
+  answer (&second, "cancel");
+  g_assert_true (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 2);
+  answer (&second, "undo");
+  stage_wait_until (second.found->len == 0);
+  g_assert_false (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 0);
+  close_again (&second);
+}
+
+static void
+test_import_again (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+  GtkWindow *assistant;
+
+  import_two (stage);
+  run_script (stage, "UPDATE action SET state = 0");
+  open_again (stage, &second);
+  answer (&second, "again");
+  stage_wait_until ((assistant = stage_find_window ("DyrImportAssistant")) != NULL);
+  g_assert_false (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 2);
+  gtk_window_destroy (assistant);
+  close_again (&second);
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_undo_result_free (dyr_store_undo_finish (DYR_STORE (source), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* Half an undo is gone on with, not offered as something to take back. */
+static void
+test_undo (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+  gboolean undone = FALSE;
+
+  import_two (stage);
+  dyr_store_undo_async (stage->store, 0, NULL, on_undone, &undone);
+  stage_wait_until (undone);
+  run_script (stage, "UPDATE action SET state = 0 WHERE undoes IS NOT NULL");
+  open_again (stage, &second);
+  g_assert_cmpuint (second.found->len, ==, 1);
+  g_assert_cmpstr (
+      dyr_banner_get_title (second.banner), ==, "Taken back only in part: Import of list.csv");
+  answer (&second, "undo");
+  stage_wait_until (second.found->len == 0);
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 0);
+  close_again (&second);
+}
+
+int
+main (int argc, char **argv)
+{
+  stage_init (&argc, &argv, TRUE);
+#define ADD(path, test) g_test_add (path, Stage, NULL, stage_set_up, test, stage_tear_down)
+  ADD ("/app/interrupted/nothing", test_nothing);
+  ADD ("/app/interrupted/take-back", test_take_back);
+  ADD ("/app/interrupted/import-again", test_import_again);
+  ADD ("/app/interrupted/undo", test_undo);
+  return g_test_run ();
+}
