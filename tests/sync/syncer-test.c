@@ -79,7 +79,7 @@ answer_record (const DyrOrder *order)
   record->remote_id = order->remote_id != NULL ? g_strdup (order->remote_id)
                                                : g_strdup_printf ("Client/%d", (int) order->record);
   g_free (record->version);
-  record->version = g_strdup ("2");
+  record->version = g_strdup ("7");
   return record;
 }
 
