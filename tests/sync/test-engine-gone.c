@@ -298,7 +298,6 @@ test_sweep_finds_silent_change (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
   gint64 id = have_client (t, 1);
-
   DyrRemoteRecord *theirs = engine_test_same (t, id, "client/001", "2", "segment", "s", NULL);
 
   t->time += 90000;

@@ -233,6 +233,7 @@ test_settles (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
   gint64 id = have_client (t);
+  DyrOrder *order;
 
   set_races (t);
   engine_test_edit (t, id, "name", "B", NULL);
@@ -255,7 +256,9 @@ test_settles (void)
                     engine_test_expect (t, DYR_ORDER_FETCH, id),
                     engine_test_same (t, id, "client/1", "2", "code", NULL, NULL));
   engine_test_assert (t, id, "settled = 1 AND NOT EXISTS (SELECT 1 FROM attempt)");
-  engine_test_assert_sent (engine_test_expect (t, DYR_ORDER_UPDATE, id), "code", "7");
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_assert_sent (order, "code", "7");
+  dyr_order_free (order);
 }
 
 typedef struct
@@ -282,6 +285,8 @@ test_settled_rows (void)
     { NULL, "2", "D", "B", "A", "D", 1 },
     { "C", "2", "D", "C", "A", "D", 1 },
     { "D", "2", "D", "D", NULL, NULL, 1 },
+    /* … over what was taken back here meanwhile: nobody wants B. */
+    { "A", "2", "D", "D", NULL, NULL, 1 },
     /* … and wrote another field: ours is sent again. */
     { NULL, "2", "A", "B", "A", NULL, 1 },
     { "C", "2", "A", "C", "A", NULL, 1 },
