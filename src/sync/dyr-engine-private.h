@@ -43,7 +43,7 @@ struct _DyrEngine
 };
 
 void dyr_engine_stop (DyrEngine *self, DyrStop stop, const char *reason);
-/* The server's clock now, as far as ours can tell; 0: never heard. Only says when to ask again:
+/* The server's clock now, as far as ours can tell; 0: it cannot. Only says when to ask again:
  * what is believed rests on what the server's answers say. */
 gint64 dyr_engine_server_time (const DyrEngine *self, gint64 now);
 /* Seconds until a try after `tries` failed ones: full jitter. */

@@ -142,12 +142,11 @@ dyr_engine_stop (DyrEngine *self, DyrStop stop, const char *reason)
 gint64
 dyr_engine_server_time (const DyrEngine *self, gint64 now)
 {
-  gint64 passed = now - self->heard;
+  const gint64 passed = now - self->heard;
 
-  if (self->server_time == 0)
-    return 0;
-  /* A clock that was set meanwhile tells nothing. */
-  return self->server_time + (passed > 0 && passed < 3600 ? passed : 0);
+  /* A clock that was set meanwhile, or a computer that slept, tells nothing: whoever asks the CRM
+   * hears from it what time it is. */
+  return self->server_time != 0 && passed >= 0 && passed < 3600 ? self->server_time + passed : 0;
 }
 
 gint64

@@ -261,6 +261,36 @@ test_settles (void)
   dyr_order_free (order);
 }
 
+/* Our clock is set while something settles, or the computer sleeps: it is read back all the same.
+ */
+static void
+test_settles_whatever_our_clock (void)
+{
+  static const gint64 jumps[] = { -3650 * 86400ll, -3600, 3601, 3650 * 86400ll };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (jumps); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+
+      set_races (t);
+      engine_test_edit (t, id, "name", "B", NULL);
+      engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "2");
+      t->now += jumps[i];
+      t->time += 1;
+      /* The CRM says that it is too early, and so what time it is. */
+      engine_test_done (t,
+                        engine_test_expect (t, DYR_ORDER_FETCH, id),
+                        engine_test_same (t, id, "client/1", "2", NULL));
+      g_assert_cmpint (engine_test_quiet (t), ==, t->now + 2);
+      pass_time (t, 2);
+      engine_test_done (t,
+                        engine_test_expect (t, DYR_ORDER_FETCH, id),
+                        engine_test_same (t, id, "client/1", "2", NULL));
+      engine_test_assert_rest (t, id);
+    }
+}
+
 typedef struct
 {
   const char *edit;                 /* while it settles; NULL: none */
@@ -607,6 +637,7 @@ main (int argc, char **argv)
   engine_test_add ("update/unversioned/compares", test_unversioned_compares);
   engine_test_add ("update/unversioned/clash", test_unversioned_clash);
   engine_test_add ("update/settles", test_settles);
+  engine_test_add ("update/settles-whatever-our-clock", test_settles_whatever_our_clock);
   engine_test_add ("agree/acknowledged", test_settled_rows);
   engine_test_add ("agree/unanswered", test_unanswered_rows);
   engine_test_add ("agree/history", test_merge_is_in_history);
