@@ -1,21 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
+/* clang-format off */
 /* Agree: one record as the CRM has it (t) meets ours (m), group by group.
  *
- *   what we know of the group                        | what happens
- *   nothing waits                                    | t is taken
- *   it waits, base b                                 | merge (b, m, t)
- *   it was sent as s and acknowledged as version v:  |
- *     t = s                                          | agreed on s; an m that differs waits on s
- *     t ≠ s, its version is newer than v             | written by somebody who saw s: merge (s, m,
- * t) t ≠ s, still version v                         | a race that the CRM lost: merge (b, m, t) it
- * was sent as s, no answer came:                | t = s                                          |
- * it had arrived: as acknowledged t ≠ s, an update                               | merge (b, m, t),
- * and it is sent again t ≠ s, a create (it is there, so it arrived)   | changed since: merge (s, m,
- * t) both sides made the record (adopt)               | merge (empty, m, t)
+ *   what we know of the group                         | what happens
+ *   --------------------------------------------------|------------------------------------------
+ *   nothing waits                                     | t is taken
+ *   it waits, base b                                  | merge (b, m, t)
+ *   it was sent as s and acknowledged as version v:   |
+ *     t = s                                           | agreed on s; an m that differs waits on s
+ *     t ≠ s, its version is newer than v              | by somebody who saw s: merge (s, m, t)
+ *     t ≠ s, still version v                          | a race that was lost: merge (b, m, t)
+ *   it was sent as s, no answer came:                 |
+ *     t = s                                           | it had arrived: as acknowledged
+ *     t ≠ s, an update                                | merge (b, m, t), what is left goes again
+ *     t ≠ s, a create (it is there, so it arrived)    | changed since: merge (s, m, t)
+ *     … of a record that others may make anew too     | merge (empty, m, t)
+ *   both sides made the record (adopt)                | merge (empty, m, t)
  *
  * A merge ends as dyr-merge.h says: theirs or both are written as an entry of the history, a clash
  * keeps mine on the screen and theirs beside it. */
+/* clang-format on */
 
 #define G_LOG_DOMAIN "dyryhent"
 
