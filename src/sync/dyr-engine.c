@@ -127,6 +127,7 @@ dyr_engine_resume (DyrEngine *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_hash_table_remove_all (self->compared);
   self->stop = DYR_STOP_NONE;
   g_clear_pointer (&self->stop_reason, g_free);
 }

@@ -354,6 +354,25 @@ test_whole_run_stops (void)
     }
 }
 
+/* A run that lost the network goes on where it was: no list is asked for again. */
+static void
+test_resumed (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = make_client (t, "A");
+  guint n_lists;
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 0);
+  n_lists = t->asked->len;
+  g_assert_cmpuint (n_lists, >, 0);
+  dyr_engine_resume (t->engine);
+  g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_NONE);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_LOOK_UP, id), DYR_ANSWER_GONE, 200);
+  engine_test_written (t, engine_test_expect (t, DYR_ORDER_CREATE, id), "client/1", "1");
+  engine_test_assert_rest (t, id);
+  g_assert_cmpuint (t->asked->len, ==, n_lists);
+}
+
 /* The same failure five times is the record's fault; all others go meanwhile. */
 static void
 test_poison (void)
@@ -622,6 +641,7 @@ main (int argc, char **argv)
   engine_test_add ("create/done-without-record", test_done_without_record);
   engine_test_add ("create/later", test_later);
   engine_test_add ("create/run-stops", test_whole_run_stops);
+  engine_test_add ("create/resumed", test_resumed);
   engine_test_add ("create/poison", test_poison);
   engine_test_add ("create/clock-was-wrong", test_clock_was_wrong);
   engine_test_add ("queue/order", test_order_of_queue);
