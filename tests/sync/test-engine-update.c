@@ -502,6 +502,39 @@ test_refusals (void)
     }
 }
 
+/* A write that fails five times is the record's fault, though looks between them went well. */
+static void
+test_poison (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  gint64 made = engine_test_create (t, &dyr_client_type, "name", "X", NULL);
+  guint n_updates = 0, n_creates = 0;
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  for (int round = 0; round < 30; round++)
+    {
+      while ((order = engine_test_next (t, NULL)) != NULL)
+        if (order->kind == DYR_ORDER_FETCH)
+          engine_test_done (t, order, engine_test_same (t, id, "client/1", "1", "name", "A", NULL));
+        else if (order->kind == DYR_ORDER_LOOK_UP)
+          engine_test_say (t, order, DYR_ANSWER_GONE, 200);
+        else
+          {
+            n_updates += order->kind == DYR_ORDER_UPDATE ? 1 : 0;
+            n_creates += order->kind == DYR_ORDER_CREATE ? 1 : 0;
+            engine_test_say (t, order, DYR_ANSWER_UNKNOWN, 500);
+          }
+      pass_time (t, 1000);
+    }
+  g_assert_cmpuint (n_updates, ==, 5);
+  g_assert_cmpuint (n_creates, ==, 5);
+  engine_test_assert (t, id, "parked = 'server-error' AND push = 2");
+  engine_test_assert (t, made, "parked = 'server-error' AND push = 1");
+  engine_test_assert_value (t, id, "name", "B");
+}
+
 /* What was refused stays so when others change other fields. */
 static void
 test_parked_outlives_pull (void)
@@ -644,6 +677,7 @@ main (int argc, char **argv)
   engine_test_add ("update/dropped-field", test_dropped_field);
   engine_test_add ("update/unknown-option", test_unknown_option);
   engine_test_add ("update/refusals", test_refusals);
+  engine_test_add ("update/poison", test_poison);
   engine_test_add ("update/parked-outlives-pull", test_parked_outlives_pull);
   engine_test_add ("update/finds-gone", test_update_finds_gone);
   engine_test_add ("update/done-without-record", test_update_done_without_record);
