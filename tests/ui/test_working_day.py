@@ -200,6 +200,39 @@ class Day:
         window.keys('Escape')
         window.wait(lambda: window.text('Search') == '', 'Escape clears the search')
 
+    def is_page(self, number):
+        items = [a for a in self.window.all() if self.window.role(a) == 'list item'][:6]
+        return len(items) == 6 and self.window.has(items[number - 1], Atspi.StateType.SELECTED)
+
+    def go_back_and_forward(self):
+        """Enter goes over to the record, a page further and back, and forward again."""
+        window = self.window
+        self.page(3)
+        self.search('214/25')
+        window.wait(lambda: self.is_shown('214/25'), 'the contract')
+        window.keys('Return')
+        window.keys('ctrl+Page_Down')
+        self.page(4)
+        window.keys('alt+Left')
+        window.wait(lambda: self.is_page(3) and self.is_shown('214/25'), 'back at the contract')
+        window.keys('alt+Right')
+        window.wait(lambda: self.is_page(4), 'forward to the deliveries')
+
+    def undo_import_by_key(self):
+        """What another program imported is the last thing done: the window takes it back."""
+        path = os.path.join(os.path.dirname(self.database), 'more.csv')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('name\nЩойно додані\nЩойно додані другі\n')
+        n = len(self.rows('clients'))
+        self.cli('import', 'clients', path)
+        assert len(self.rows('clients')) == n + 2
+        self.page(2)
+        self.search('щойно')
+        self.window.wait(lambda: self.is_shown('Щойно додані'), 'the window heard of it')
+        self.window.keys('ctrl+z')
+        self.until('clients', 'the import is taken back', lambda rows: len(rows) == n)
+        self.window.keys('Escape')
+
     def hear_of_other_processes(self):
         self.page(5)
         self.cli('set', 'presentations', self.rows('presentations')[0]['uid'], 'title=Від сусіда')
@@ -225,7 +258,7 @@ class Day:
 CASES = ('import_list', 'edit_client', 'undo_and_redo', 'wrong_value_stays_marked', 'sign_contract',
          'move_delivery', 'hold_presentation', 'lose_power', 'create_client', 'delete_with_undo',
          'undo_by_key_takes_the_toast', 'walk_by_keys',
-         'hear_of_other_processes', 'close', 'take_import_back')
+         'go_back_and_forward', 'undo_import_by_key', 'hear_of_other_processes', 'close', 'take_import_back')
 
 
 def main():
