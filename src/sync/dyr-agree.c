@@ -128,7 +128,8 @@ dyr_agree_add (DyrAgree *self, const DyrRemoteRecord *theirs, GError **error)
                                 theirs->version,
                                 self->time,
                                 theirs->partial ? 0 : 1,
-                                id);
+                                id)
+         && dyr_ledger_write_extra (self->connection, type, id, theirs->extra, error);
   clear_values (type, values);
   self->n_taken += done ? 1 : 0;
   return done;
@@ -453,6 +454,8 @@ agree (DyrAgree *self,
   sides->row = row;
   return end_groups (self, ledger, sides, theirs, how, error) && write_values (self, sides, error)
          && take_uid (self, ledger, theirs, error) && show (self, ledger, error)
+         && dyr_ledger_write_extra (
+             self->connection, ledger->type, ledger->id, theirs->extra, error)
          && dyr_ledger_drop_attempt (ledger, self->connection, error)
          && dyr_ledger_set_remote (ledger,
                                    self->connection,

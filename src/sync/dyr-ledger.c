@@ -480,3 +480,43 @@ dyr_ledger_retry (DyrLedger *self, DyrConnection *connection, gint64 retry_at, G
                              retry_at,
                              self->id);
 }
+
+gboolean
+dyr_ledger_wait (DyrLedger *self, DyrConnection *connection, gint64 until, GError **error)
+{
+  return dyr_connection_run (
+      connection, error, "UPDATE record SET retry_at = ? WHERE id = ?", "ii", until, self->id);
+}
+
+gboolean
+dyr_ledger_write_extra (DyrConnection *connection,
+                        const DyrRecordType *type,
+                        gint64 id,
+                        const char *extra,
+                        GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE \"%s\" SET extra = ?1 WHERE id = ?2 AND extra IS NOT ?1", type->table);
+
+  return extra == NULL || dyr_connection_run (connection, error, sql, "ti", extra, id);
+}
+
+gboolean
+dyr_ledger_read_extra (const DyrLedger *self,
+                       DyrConnection *connection,
+                       char **extra,
+                       GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT extra FROM \"%s\" WHERE id = ?", self->type->table);
+  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "i", self->id);
+
+  if (query == NULL)
+    return FALSE;
+  *extra = dyr_statement_step (query, &local) ? g_strdup (dyr_statement_text (query, 0)) : NULL;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}

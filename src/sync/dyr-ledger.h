@@ -157,8 +157,22 @@ gboolean dyr_ledger_set_settled (DyrLedger *self,
 /* The whole record waits for a person, with a reason; NULL: it goes on, with all tries anew. */
 gboolean
 dyr_ledger_park (DyrLedger *self, DyrConnection *connection, const char *reason, GError **error);
+/* Not before `until`; no try failed. */
+gboolean dyr_ledger_wait (DyrLedger *self, DyrConnection *connection, gint64 until, GError **error);
 /* One try more failed; the next not before `retry_at`. */
 gboolean
 dyr_ledger_retry (DyrLedger *self, DyrConnection *connection, gint64 retry_at, GError **error);
+
+/* What the CRM told beside our fields (DyrRemoteRecord.extra) and wants to hear again when they are
+ * written: the kind of a phone number. NULL changes nothing; `extra` comes back newly allocated. */
+gboolean dyr_ledger_write_extra (DyrConnection *connection,
+                                 const DyrRecordType *type,
+                                 gint64 id,
+                                 const char *extra,
+                                 GError **error);
+gboolean dyr_ledger_read_extra (const DyrLedger *self,
+                                DyrConnection *connection,
+                                char **extra,
+                                GError **error);
 
 G_END_DECLS

@@ -20,6 +20,9 @@
 /* The same failure of the server so often for one record is the record's fault. */
 #define TRIES_MOST 5
 #define CHUNK 50
+/* A request without an answer may still be on its way. Where the CRM would take it twice, it is
+ * asked about a little later. */
+#define LATE_SECONDS 3
 
 static gboolean
 is_synced (const DyrField *field)
@@ -217,7 +220,8 @@ order_update (
   g_autoptr (DyrRow) row = dyr_row_read_as (connection, ledger->type, ledger->id, error);
   g_autoptr (DyrOrder) update = new_order (DYR_ORDER_UPDATE, ledger);
 
-  if (row == NULL || !give_changes (self, connection, ledger, row, update->sent, error))
+  if (row == NULL || !give_changes (self, connection, ledger, row, update->sent, error)
+      || !dyr_ledger_read_extra (ledger, connection, &update->sent->extra, error))
     return FALSE;
   if (update->sent->known == 0)
     return ledger->pending->len > 0 || dyr_ledger_requeue (ledger, connection, error);
@@ -629,7 +633,8 @@ unknown (DyrEngine *self,
     return FALSE;
   /* The network is nobody's fault. */
   if (answer->status == 0)
-    return TRUE;
+    return dyr_remote_get_type_info (self->remote, ledger->type)->unique
+           || dyr_ledger_wait (ledger, connection, now + LATE_SECONDS, error);
   if (ledger->tries + 1 >= TRIES_MOST)
     return dyr_ledger_park (
         ledger, connection, answer->reason != NULL ? answer->reason : "server-error", error);

@@ -622,10 +622,29 @@ test_answer_differs_and_edit (void)
   dyr_order_free (order);
 }
 
+/* Where the CRM would take it twice, a create without an answer is not looked up at once: it may
+ * still be on its way. */
+static void
+test_late_where_not_unique (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+  gint64 due;
+
+  engine_test_type (t, &dyr_client_type)->unique = FALSE;
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 0);
+  engine_test_begin (t);
+  due = engine_test_quiet (t);
+  g_assert_cmpint (due, >, t->now);
+  t->now = due;
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_LOOK_UP, id), DYR_ANSWER_GONE, 200);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  engine_test_add ("create/late-where-not-unique", test_late_where_not_unique);
   engine_test_add ("create/done", test_done);
   engine_test_add ("create/attempt-before-request", test_attempt_before_request);
   engine_test_add ("create/edit-meanwhile", test_edit_meanwhile);

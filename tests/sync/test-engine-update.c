@@ -85,6 +85,30 @@ test_field_not_held (void)
   engine_test_assert_value (t, id, "segment", "big");
 }
 
+/* What the CRM tells beside our fields (the kind of a phone number) goes back to it. */
+static void
+test_extra_goes_back (void)
+{
+  static const char *const extras[] = { "{\"phones\":[1]}", "{\"phones\":[2]}" };
+  g_autoptr (EngineTest) t = engine_test_new ();
+  DyrRemoteRecord *theirs
+      = engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL);
+  gint64 id;
+  DyrOrder *order;
+
+  theirs->extra = g_strdup (extras[0]);
+  id = engine_test_have (t, theirs);
+  theirs = engine_test_theirs (t, &dyr_client_type, "client/1", "2", "name", "A", NULL);
+  theirs->extra = g_strdup (extras[1]);
+  engine_test_queue (t, "client", theirs);
+  engine_test_begin (t);
+  engine_test_quiet (t);
+  engine_test_edit (t, id, "name", "B", NULL);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  g_assert_cmpstr (order->sent->extra, ==, extras[1]);
+  engine_test_written (t, order, "client/1", "3");
+}
+
 static void
 test_back_while_on_its_way (void)
 {
@@ -662,6 +686,7 @@ main (int argc, char **argv)
   engine_test_add ("update/only-changes", test_only_changes_with_version);
   engine_test_add ("update/undone", test_undone_sends_nothing);
   engine_test_add ("update/field-not-held", test_field_not_held);
+  engine_test_add ("update/extra-goes-back", test_extra_goes_back);
   engine_test_add ("update/back-while-on-its-way", test_back_while_on_its_way);
   engine_test_add ("update/ack-removes-what-was-sent", test_ack_removes_what_was_sent);
   engine_test_add ("update/merge", test_merge);
