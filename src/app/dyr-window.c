@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-activity.h"
 #include "dyr-commands.h"
 #include "dyr-display.h"
 #include "dyr-file-picker.h"
@@ -422,8 +423,10 @@ on_due_changed (DyrTodayPage *today, GParamSpec *pspec, DyrWindow *self)
 
   g_object_get (today, "n-due", &n, NULL);
   show_badge (self, "today", n);
+  /* Today is made of activities: their number is its own. */
   for (const DyrPageInfo *info = dyr_pages; info->name != NULL; info++)
-    show_badge (self, info->name, dyr_today_page_count (today, info->type));
+    if (info->type != &dyr_activity_type)
+      show_badge (self, info->name, dyr_today_page_count (today, info->type));
 }
 
 /* Opening */

@@ -52,7 +52,17 @@ def main():
             window.keys(key)
             window.settle()
         shot(page + '-detail')
+        if page == 'clients':
+            for tab in ('timeline', 'contracts', 'deliveries', 'presentations'):
+                window.keys('ctrl+Page_Down')
+                shot(f'{page}-detail-{tab}')
+            window.keys('ctrl+Page_Down')
     window.keys('ctrl+2')
+    window.keys('ctrl+f')
+    window.type_keys('zzzz')
+    window.settle()
+    shot('nothing-found')
+    window.keys('Escape')
     window.keys('ctrl+n')
     shot('new-client')
     window.keys('Escape')
