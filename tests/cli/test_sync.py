@@ -466,7 +466,8 @@ def nobody_sees_the_key(office):
             assert text and KEY.encode() not in text, name
         found = status(office)
         equal(found['syncing'], f'dyryhent-cli, process {process.pid}')
-        done = office.refuse('sync', '--server', listener.url, says=str(process.pid), env=env)
+        done = office.refuse('sync', '--server', listener.url, says=str(process.pid),
+                             env={**env, 'G_MESSAGES_DEBUG': ''})
         uid = office.add('clients', 'name=Поки інший працює')    # others work on
         connection.close()
         connection, _ = listener.take()                         # it tries again
