@@ -9,18 +9,13 @@
 #include "dyr-calendar.h"
 
 #include <glib/gi18n-lib.h>
-#include <unicode/ucal.h>
-#include <unicode/udat.h>
-#include <unicode/udatpg.h>
 
 #include "dyr-date.h"
+#include "dyr-day-words.h"
 
 #define DAYS_A_WEEK 7
 #define WEEKS 6
 #define N_DAYS (WEEKS * DAYS_A_WEEK)
-#define MILLISECONDS_A_DAY 86400000
-/* UTF-16 units of a date in words. */
-#define MAX_UNITS 128
 /* 1970-01-01, in days since a Sunday. */
 #define EPOCH_WEEKDAY 4
 
@@ -32,9 +27,7 @@ struct _DyrCalendar
   gint64 date;
   gint64 first;      /* the day in the upper corner */
   int first_weekday; /* 0 is Sunday */
-  UDateFormat *month;
-  UDateFormat *weekday;
-  UDateFormat *day_in_words;
+  DyrDayWords *words;
 
   GtkWidget *header;
   GtkWidget *title;
@@ -51,50 +44,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DyrCalendar, dyr_calendar, GTK_TYPE_WIDGET)
-
-/* Words */
-
-static UDateFormat *
-open_format (const char *locale, const char *skeleton, UErrorCode *status)
-{
-  UDateTimePatternGenerator *generator = udatpg_open (locale, status);
-  UChar wanted[MAX_UNITS], pattern[MAX_UNITS];
-  const UChar utc[] = { 'U', 'T', 'C', 0 };
-  UDateFormat *format = NULL;
-  int32_t n;
-
-  u_uastrcpy (wanted, skeleton);
-  n = udatpg_getBestPattern (generator, wanted, -1, pattern, MAX_UNITS, status);
-  if (U_SUCCESS (*status))
-    format = udat_open (UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1, pattern, n, status);
-  if (format != NULL)
-    udat_setContext (format, UDISPCTX_CAPITALIZATION_FOR_STANDALONE, status);
-  udatpg_close (generator);
-  return format;
-}
-
-static char *
-format_date (const UDateFormat *format, gint64 date)
-{
-  UErrorCode status = U_ZERO_ERROR;
-  UChar units[MAX_UNITS];
-  int32_t n
-      = udat_format (format, (UDate) (date * MILLISECONDS_A_DAY), units, MAX_UNITS, NULL, &status);
-
-  return U_SUCCESS (status) ? g_utf16_to_utf8 (units, n, NULL, NULL, NULL) : g_strdup ("");
-}
-
-/* 0 is Sunday. */
-static int
-first_weekday (const char *locale)
-{
-  UErrorCode status = U_ZERO_ERROR;
-  UCalendar *calendar = ucal_open (NULL, 0, locale, UCAL_GREGORIAN, &status);
-  int day = U_SUCCESS (status) ? ucal_getAttribute (calendar, UCAL_FIRST_DAY_OF_WEEK) : UCAL_MONDAY;
-
-  ucal_close (calendar);
-  return day - UCAL_SUNDAY;
-}
 
 /* Showing */
 
@@ -131,7 +80,7 @@ show_day (DyrCalendar *self, int index)
   gboolean exists = date == wanted;
   gboolean is_chosen = wanted == self->date;
   int year, month, day;
-  g_autofree char *text = NULL, *words = format_date (self->day_in_words, date);
+  g_autofree char *text = NULL, *words = dyr_day_words_day (self->words, date);
 
   dyr_date_to_ymd (date, &year, &month, &day);
   text = exists ? g_strdup_printf ("%d", day) : g_strdup ("");
@@ -152,7 +101,7 @@ static void
 show_month (DyrCalendar *self)
 {
   gint64 first = first_of_month (self->date);
-  g_autofree char *title = format_date (self->month, self->date);
+  g_autofree char *title = dyr_day_words_month (self->words, self->date);
 
   self->first = first - (weekday_of (first) - self->first_weekday + DAYS_A_WEEK) % DAYS_A_WEEK;
   gtk_label_set_text (GTK_LABEL (self->title), title);
@@ -288,9 +237,7 @@ dyr_calendar_finalize (GObject *object)
 {
   DyrCalendar *self = DYR_CALENDAR (object);
 
-  g_clear_pointer (&self->month, udat_close);
-  g_clear_pointer (&self->weekday, udat_close);
-  g_clear_pointer (&self->day_in_words, udat_close);
+  g_clear_pointer (&self->words, dyr_day_words_free);
   G_OBJECT_CLASS (dyr_calendar_parent_class)->finalize (object);
 }
 
@@ -395,7 +342,7 @@ name_weekdays (DyrCalendar *self)
   for (int i = 0; i < DAYS_A_WEEK; i++)
     {
       gint64 date = DAYS_A_WEEK - EPOCH_WEEKDAY + self->first_weekday + i;
-      g_autofree char *name = format_date (self->weekday, date);
+      g_autofree char *name = dyr_day_words_weekday (self->words, date);
       GtkWidget *label = gtk_label_new (name);
 
       gtk_widget_add_css_class (label, "quiet-text");
@@ -408,19 +355,11 @@ GtkWidget *
 dyr_calendar_new (const char *language, gint64 today)
 {
   DyrCalendar *self = g_object_new (DYR_TYPE_CALENDAR, NULL);
-  /* Offices are in Europe, as in dyr-format.c. */
-  const char *locale = g_strcmp0 (language, "en") == 0 ? "en_GB" : language;
-  UErrorCode status = U_ZERO_ERROR;
 
   g_return_val_if_fail (language != NULL, NULL);
 
-  self->month = open_format (locale, "yMMMM", &status);
-  self->weekday = open_format (locale, "cccccc", &status);
-  self->day_in_words = open_format (locale, "yMMMMEEEEd", &status);
-  /* The root locale is inside the library itself: only a broken ICU comes here. */
-  if (U_FAILURE (status))
-    g_error ("ICU has no dates for “%s”: %s", language, u_errorName (status));
-  self->first_weekday = first_weekday (locale);
+  self->words = dyr_day_words_new (language);
+  self->first_weekday = dyr_day_words_first_weekday (self->words);
   self->today = today;
   self->date = today;
   name_weekdays (self);
