@@ -462,12 +462,15 @@ went_back (DyrAgree *agree, const GPtrArray *records, gboolean *back, GError **e
   *back = FALSE;
   for (guint i = 0; i < records->len && !*back; i++)
     {
+      const DyrRemoteRecord *theirs = g_ptr_array_index (records, i);
+      const DyrRemoteType *info = dyr_remote_get_type_info (agree->remote, theirs->type);
       gint64 fall;
 
-      if (!measure_fall (agree, g_ptr_array_index (records, i), &fall, error))
+      if (!measure_fall (agree, theirs, &fall, error))
         return FALSE;
       n_fell += fall > 0 ? 1 : 0;
-      *back = fall > FALL_BY_RACES || n_fell > FELL_BY_RACES;
+      *back = fall > FALL_BY_RACES || n_fell > FELL_BY_RACES
+              || (fall > 0 && info != NULL && info->locked);
     }
   return TRUE;
 }
