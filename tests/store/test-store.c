@@ -359,8 +359,9 @@ test_long_list (Office *office, gconstpointer data)
       g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (list), i));
     for (guint i = 0; i < places->len; i++)
       WAIT (dyr_place_get_record (g_ptr_array_index (places, i)) != NULL);
-    /* 200 rows in pages of 64: four jobs, not two hundred. */
-    g_assert_cmpuint (dyr_record_list_get_n_jobs (list) - n_jobs, <=, 4);
+    /* 200 rows in pages of 64: four jobs, not two hundred. The list may be asked anew in between,
+     * once the full text has followed. */
+    g_assert_cmpuint (dyr_record_list_get_n_jobs (list) - n_jobs, <=, 4 + 2);
     g_assert_cmpuint (dyr_store_get_n_live (store), ==, 200);
   }
   g_assert_cmpuint (dyr_store_get_n_live (store), ==, 0);
