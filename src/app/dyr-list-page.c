@@ -591,8 +591,13 @@ dyr_list_page_set_search (DyrListPage *self, const char *text)
 
   if (text != NULL && *text == '\0')
     text = NULL;
-  if (dyr_set_str (&self->search, text))
-    ask (self);
+  if (!dyr_set_str (&self->search, text))
+    return;
+  ask (self);
+  /* Whoever searches wants to see what is found, also where the record had taken the list's place;
+   * the keyboard stays in the search. */
+  if (text != NULL)
+    dyr_split_set_show_content (self->split, FALSE);
 }
 
 const char *

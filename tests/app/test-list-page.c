@@ -151,6 +151,23 @@ test_enter_instead (Pages *pages, gconstpointer data)
             && pages_find_text (focus, "Clients") != NULL);
 }
 
+/* … and a search brings the list back. */
+static void
+test_search_instead (Pages *pages, gconstpointer data)
+{
+  gint64 id = add_two (pages);
+  DyrListPage *page = show (pages, &dyr_client_type, 800);
+  DyrSplit *split = DYR_SPLIT (pages_find (GTK_WIDGET (page), DYR_TYPE_SPLIT, 0));
+
+  WAIT_FOR (dyr_split_get_collapsed (split));
+  WAIT_FOR (g_list_model_get_n_items (dyr_table_get_model (table_of (page))) == 2);
+  g_signal_emit_by_name (table_of (page), "activated", id);
+  WAIT_FOR (shows (page, id) && dyr_split_get_show_content (split));
+  dyr_list_page_set_search (page, "zzzz");
+  g_assert_false (dyr_split_get_show_content (split));
+  WAIT_FOR (g_list_model_get_n_items (dyr_table_get_model (table_of (page))) == 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -162,6 +179,7 @@ main (int argc, char *argv[])
   ADD ("empty", test_empty);
   ADD ("enter-beside", test_enter_beside);
   ADD ("enter-instead", test_enter_instead);
+  ADD ("search-instead", test_search_instead);
 #undef ADD
   return g_test_run ();
 }
