@@ -11,6 +11,7 @@
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
+#include <unicode/ustring.h>
 
 #define MILLISECONDS_A_DAY 86400000
 /* UTF-16 units of a date in words. */
