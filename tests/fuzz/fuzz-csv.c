@@ -25,8 +25,7 @@
 #include "dyr-csv-writer.h"
 #include "dyr-error.h"
 #include "dyr-header-guess.h"
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 /* The first bytes of an input choose how it is read. */
 #define N_CHOICES 4
@@ -299,51 +298,3 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   return 0;
 }
-
-#ifndef DYR_FUZZ_ENGINE
-
-static guint
-replay (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *data = NULL;
-  gsize length;
-
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_autoptr (GDir) folder = g_dir_open (path, 0, &error);
-      const char *name = NULL;
-      guint n = 0;
-
-      g_assert_no_error (error);
-      while ((name = g_dir_read_name (folder)) != NULL)
-        {
-          g_autofree char *inside = g_build_filename (path, name, NULL);
-
-          n += replay (inside);
-        }
-
-      return n;
-    }
-
-  g_file_get_contents (path, &data, &length, &error);
-  g_assert_no_error (error);
-  LLVMFuzzerTestOneInput ((const uint8_t *) data, length);
-
-  return 1;
-}
-
-int
-main (int argc, char **argv)
-{
-  guint n = 0;
-
-  for (int i = 1; i < argc; i++)
-    n += replay (argv[i]);
-  g_print ("%u inputs\n", n);
-
-  /* A corpus that got lost is a failure. */
-  return n > 0 ? 0 : 1;
-}
-
-#endif

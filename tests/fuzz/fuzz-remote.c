@@ -17,8 +17,7 @@
 #include "dyr-client.h"
 #include "dyr-espo-json.h"
 #include "dyr-espocrm-private.h"
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static const char *const streams[] = { "Account", "Contact",     "Meeting", "Task",
                                        "DyrNote", "DyrDeletion", "User",    "DyrPresentation" };
@@ -211,51 +210,3 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   return 0;
 }
-
-#ifndef DYR_FUZZ_ENGINE
-
-static guint
-replay (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *data = NULL;
-  gsize length;
-
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_autoptr (GDir) folder = g_dir_open (path, 0, &error);
-      const char *name = NULL;
-      guint n = 0;
-
-      g_assert_no_error (error);
-      while ((name = g_dir_read_name (folder)) != NULL)
-        {
-          g_autofree char *inside = g_build_filename (path, name, NULL);
-
-          n += replay (inside);
-        }
-
-      return n;
-    }
-
-  g_file_get_contents (path, &data, &length, &error);
-  g_assert_no_error (error);
-  LLVMFuzzerTestOneInput ((const uint8_t *) data, length);
-
-  return 1;
-}
-
-int
-main (int argc, char **argv)
-{
-  guint n = 0;
-
-  for (int i = 1; i < argc; i++)
-    n += replay (argv[i]);
-  g_print ("%u inputs\n", n);
-
-  /* A corpus that got lost is a failure. */
-  return n > 0 ? 0 : 1;
-}
-
-#endif
