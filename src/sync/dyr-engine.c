@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "dyr-engine-private.h"
+#include "dyr-meta.h"
 
 /* At most this many records are on their way at once. */
 #define FLYING_MOST 4
@@ -55,30 +56,6 @@ take_identity (DyrEngine *self)
   self->server = dyr_uid_new_named (&space, identity != NULL ? identity : "");
 }
 
-static char *
-read_meta (DyrConnection *connection, const char *key, GError **error)
-{
-  g_autoptr (DyrStatement) query
-      = dyr_connection_query (connection, error, "SELECT value FROM meta WHERE key = ?", "t", key);
-
-  if (query == NULL || !dyr_statement_step (query, error))
-    return NULL;
-  return g_strdup (dyr_statement_text (query, 0));
-}
-
-static gboolean
-write_meta (DyrConnection *connection, const char *key, const char *value, GError **error)
-{
-  if (value == NULL)
-    return dyr_connection_run (connection, error, "DELETE FROM meta WHERE key = ?", "t", key);
-  return dyr_connection_run (connection,
-                             error,
-                             "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
-                             "tt",
-                             key,
-                             value);
-}
-
 gboolean
 dyr_engine_start (DyrEngine *self, DyrConnection *connection, GError **error)
 {
@@ -94,7 +71,7 @@ dyr_engine_start (DyrEngine *self, DyrConnection *connection, GError **error)
                            (int) DYR_ATTEMPT_UNKNOWN,
                            (int) DYR_ATTEMPT_SENT))
     return FALSE;
-  description = read_meta (connection, "remote-description", &local);
+  description = dyr_meta_read (connection, "remote-description", &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -305,7 +282,7 @@ static gboolean
 take_description (DyrEngine *self, DyrConnection *connection, GError **error)
 {
   g_autofree char *description = dyr_remote_get_description (self->remote);
-  g_autofree char *known = read_meta (connection, "remote-description", NULL);
+  g_autofree char *known = dyr_meta_read (connection, "remote-description", NULL);
   gboolean changed = g_strcmp0 (description, known) != 0;
   const DyrStream *streams;
   guint n = 0;
@@ -322,7 +299,7 @@ take_description (DyrEngine *self, DyrConnection *connection, GError **error)
   if (!changed)
     return TRUE;
   /* Types that had stayed here may go now; those that may not are found out again. */
-  return write_meta (connection, "remote-description", description, error)
+  return dyr_meta_write (connection, "remote-description", description, error)
          && dyr_connection_run (
              connection, error, "UPDATE record SET parked = NULL WHERE parked = 'only-here'", "");
 }
@@ -411,7 +388,7 @@ dyr_engine_accept (DyrConnection *connection, DyrStop stop, GError **error)
   switch (stop)
     {
     case DYR_STOP_MASS_DELETION:
-      return write_meta (connection, "accept-deletions", "1", error);
+      return dyr_meta_write (connection, "accept-deletions", "1", error);
     case DYR_STOP_WENT_BACK:
       /* Versions start anew; what is the CRM's is read again, what waits here is merged with it. */
       return dyr_connection_run (

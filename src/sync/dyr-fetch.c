@@ -152,6 +152,14 @@ goes_next (const DyrOrder *order, const DyrLedger *ledger)
 }
 
 static gboolean
+try_later (
+    DyrEngine *self, DyrConnection *connection, gint64 now, DyrLedger *ledger, GError **error)
+{
+  return dyr_ledger_retry (
+      ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
+}
+
+static gboolean
 read_whole (DyrEngine *self,
             DyrConnection *connection,
             gint64 now,
@@ -169,8 +177,7 @@ read_whole (DyrEngine *self,
       && answer->time < ledger->read_at + DYR_SETTLE_SECONDS && answer->time >= ledger->read_at)
     return TRUE;
   if (theirs->partial)
-    return dyr_ledger_retry (
-        ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
+    return try_later (self, connection, now, ledger, error);
   if (ledger->push == DYR_PUSH_DELETE)
     return read_before_delete (self, &agree, ledger, theirs, error)
            && dyr_engine_end_agree (self, &agree, error);
@@ -200,8 +207,7 @@ dyr_fetch_answered (DyrEngine *self,
                         ledger->remote_id)
                  == 0)
         return read_whole (self, connection, now, order, ledger, answer, error);
-      return dyr_ledger_retry (
-          ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
+      return try_later (self, connection, now, ledger, error);
     case DYR_ANSWER_GONE:
       return dyr_gone_told (self, connection, ledger, error);
     case DYR_ANSWER_HIDDEN:
@@ -216,7 +222,6 @@ dyr_fetch_answered (DyrEngine *self,
     case DYR_ANSWER_WRONG:
     default:
       return dyr_engine_take_trouble (self, now, answer)
-             || dyr_ledger_retry (
-                 ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
+             || try_later (self, connection, now, ledger, error);
     }
 }

@@ -340,6 +340,21 @@ dyr_ledger_set_attempt (DyrLedger *self,
 }
 
 gboolean
+dyr_ledger_set_attempt_state (DyrLedger *self,
+                              DyrConnection *connection,
+                              DyrAttemptState state,
+                              GError **error)
+{
+  self->attempt = state;
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE attempt SET answered = ? WHERE record = ?",
+                             "ni",
+                             (int) state,
+                             self->id);
+}
+
+gboolean
 dyr_ledger_drop_attempt (DyrLedger *self, DyrConnection *connection, GError **error)
 {
   if (self->attempt == DYR_ATTEMPT_NONE)

@@ -132,6 +132,11 @@ gboolean dyr_ledger_set_attempt (DyrLedger *self,
                                  const char *sent,
                                  const char *version,
                                  GError **error);
+/* The same request, of which something else is known now. */
+gboolean dyr_ledger_set_attempt_state (DyrLedger *self,
+                                       DyrConnection *connection,
+                                       DyrAttemptState state,
+                                       GError **error);
 gboolean dyr_ledger_drop_attempt (DyrLedger *self, DyrConnection *connection, GError **error);
 
 /* What waits decides: `push` becomes an update or nothing; a record that is to be created or

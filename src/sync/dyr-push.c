@@ -570,13 +570,7 @@ adopt (DyrEngine *self,
     return dyr_ledger_park (ledger, connection, "twin", error);
   self->counts.n_doubles_prevented++;
   if (ledger->attempt == DYR_ATTEMPT_SENT
-      && !dyr_ledger_set_attempt (ledger,
-                                  connection,
-                                  DYR_ATTEMPT_UNKNOWN,
-                                  ledger->attempt_push,
-                                  ledger->sent,
-                                  ledger->attempt_version,
-                                  error))
+      && !dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_UNKNOWN, error))
     return FALSE;
   return dyr_ledger_set_remote (
              ledger, connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error)
@@ -623,13 +617,7 @@ unknown (DyrEngine *self,
          GError **error)
 {
   if (ledger->attempt == DYR_ATTEMPT_SENT
-      && !dyr_ledger_set_attempt (ledger,
-                                  connection,
-                                  DYR_ATTEMPT_UNKNOWN,
-                                  ledger->attempt_push,
-                                  ledger->sent,
-                                  ledger->attempt_version,
-                                  error))
+      && !dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_UNKNOWN, error))
     return FALSE;
   /* The network is nobody's fault. */
   if (answer->status == 0)
@@ -691,24 +679,13 @@ look_up_answered (DyrEngine *self,
       if (answer->records->len == 1)
         return adopt (self, connection, ledger, answer->records->pdata[0], error);
       /* More than one without uids: only a person can tell. */
-      return answer->records->len > 0 ? duplicate (self, connection, ledger, answer, error)
-                                      : dyr_ledger_set_attempt (ledger,
-                                                                connection,
-                                                                DYR_ATTEMPT_AGAIN,
-                                                                ledger->attempt_push,
-                                                                ledger->sent,
-                                                                ledger->attempt_version,
-                                                                error);
+      return answer->records->len > 0
+                 ? duplicate (self, connection, ledger, answer, error)
+                 : dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_AGAIN, error);
     case DYR_ANSWER_DUPLICATE:
       return duplicate (self, connection, ledger, answer, error);
     case DYR_ANSWER_GONE:
-      return dyr_ledger_set_attempt (ledger,
-                                     connection,
-                                     DYR_ATTEMPT_AGAIN,
-                                     ledger->attempt_push,
-                                     ledger->sent,
-                                     ledger->attempt_version,
-                                     error);
+      return dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_AGAIN, error);
     case DYR_ANSWER_REFUSED:
     case DYR_ANSWER_HIDDEN:
       return dyr_ledger_park (

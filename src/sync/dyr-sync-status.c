@@ -10,6 +10,7 @@
 
 #include "dyr-record-type.h"
 #include "dyr-sync-lock.h"
+#include "dyr-meta.h"
 
 /* Keys of the table meta. */
 #define KEY_SERVER "server"
@@ -137,24 +138,10 @@ dyr_sync_status_job (DyrConnection *connection,
   return TRUE;
 }
 
-static gboolean
-write_meta (DyrConnection *connection, const char *key, const char *value, GError **error)
-{
-  if (value == NULL || *value == '\0')
-    return dyr_connection_run (connection, error, "DELETE FROM meta WHERE key = ?", "t", key);
-  return dyr_connection_run (connection,
-                             error,
-                             "INSERT INTO meta (key, value) VALUES (?, ?) "
-                             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                             "tt",
-                             key,
-                             value);
-}
-
 gboolean
 dyr_sync_status_set_server (DyrConnection *connection, const char *server, GError **error)
 {
-  return write_meta (connection, KEY_SERVER, server, error);
+  return dyr_meta_write (connection, KEY_SERVER, server, error);
 }
 
 gboolean
@@ -162,7 +149,7 @@ dyr_sync_status_set_done (DyrConnection *connection, gint64 now, GError **error)
 {
   g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, now);
 
-  return write_meta (connection, KEY_DONE, at, error);
+  return dyr_meta_write (connection, KEY_DONE, at, error);
 }
 
 gboolean
@@ -173,6 +160,6 @@ dyr_sync_status_set_stop (DyrConnection *connection,
 {
   g_return_val_if_fail (stop < G_N_ELEMENTS (stop_names), FALSE);
 
-  return write_meta (connection, KEY_STOP, stop_names[stop], error)
-         && write_meta (connection, KEY_REASON, reason, error);
+  return dyr_meta_write (connection, KEY_STOP, stop_names[stop], error)
+         && dyr_meta_write (connection, KEY_REASON, reason, error);
 }
