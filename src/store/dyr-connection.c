@@ -15,6 +15,7 @@
 
 #include "dyr-date.h"
 #include "dyr-error.h"
+#include "dyr-text.h"
 
 /* Row cache of one connection in KiB (negative: SQLite's own sign for KiB). */
 #define CACHE_KIB "-8000"
@@ -48,6 +49,7 @@ struct _DyrConnection
   GHashTable *cached;     /* key -> Cached */
   GCancellable *cancellable;
   DyrTouched *touched;
+  GString *folding; /* room for sql_holds () */
 };
 
 typedef struct
@@ -179,6 +181,21 @@ sql_day (sqlite3_context *context, int n_values, sqlite3_value **values)
                           dyr_date_of_instant (sqlite3_value_int64 (values[0]), self->zone));
 }
 
+/* dyr_holds (text, needle): whether the folded text holds the needle, which is folded. */
+static void
+sql_holds (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  DyrConnection *self = sqlite3_user_data (context);
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+  const char *needle = (const char *) sqlite3_value_text (values[1]);
+
+  g_string_truncate (self->folding, 0);
+  if (text != NULL)
+    dyr_text_fold_into (self->folding, text);
+  sqlite3_result_int (
+      context, text != NULL && needle != NULL && strstr (self->folding->str, needle) != NULL);
+}
+
 static gboolean
 has_journal (DyrConnection *self)
 {
@@ -203,6 +220,9 @@ set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
   if (code == SQLITE_OK)
     code = sqlite3_create_function (
         self->db, "dyr_day", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_day, NULL, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_create_function (
+        self->db, "dyr_holds", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_holds, NULL, NULL);
   if (code != SQLITE_OK)
     {
       dyr_connection_set_error (self, code, error);
@@ -248,6 +268,7 @@ dyr_connection_open (const char *path, DyrConnectionMode mode, GTimeZone *zone, 
   self->path = g_strdup (path);
   self->zone = g_time_zone_ref (zone);
   self->thread = g_thread_self ();
+  self->folding = g_string_new (NULL);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
   self->places = g_hash_table_new (NULL, NULL);
   self->cached = g_hash_table_new_full (NULL, NULL, NULL, free_cached);
@@ -279,6 +300,7 @@ dyr_connection_close (DyrConnection *self)
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->touched, dyr_touched_free);
   g_clear_object (&self->cancellable);
+  g_string_free (self->folding, TRUE);
   g_free (self->path);
   g_free (self);
 }

@@ -8,17 +8,9 @@
 
 #include "dyr-query.h"
 
-#include "dyr-derived.h"
 #include "dyr-search.h"
 #include "dyr-text.h"
 #include "dyr-type-sql.h"
-
-typedef struct
-{
-  guint field;
-  DyrCompare compare;
-  DyrValue value;
-} Condition;
 
 typedef struct
 {
@@ -29,18 +21,12 @@ typedef struct
 struct _DyrQuery
 {
   const DyrRecordType *type;
-  GArray *conditions; /* Condition */
-  GArray *sorts;      /* Sort */
+  GPtrArray *conditions; /* DyrCondition */
+  GArray *sorts;         /* Sort */
   char *text;
   gboolean by_uid;
   guint limit;
 };
-
-static void
-clear_condition (gpointer data)
-{
-  dyr_value_clear (&((Condition *) data)->value);
-}
 
 DyrQuery *
 dyr_query_new (const DyrRecordType *type)
@@ -48,8 +34,7 @@ dyr_query_new (const DyrRecordType *type)
   DyrQuery *self = g_new0 (DyrQuery, 1);
 
   self->type = type;
-  self->conditions = g_array_new (FALSE, TRUE, sizeof (Condition));
-  g_array_set_clear_func (self->conditions, clear_condition);
+  self->conditions = dyr_conditions_new ();
   self->sorts = g_array_new (FALSE, FALSE, sizeof (Sort));
   return self;
 }
@@ -60,11 +45,7 @@ dyr_query_copy (const DyrQuery *self)
   DyrQuery *copy = dyr_query_new (self->type);
 
   for (guint i = 0; i < self->conditions->len; i++)
-    {
-      const Condition *condition = &g_array_index (self->conditions, Condition, i);
-
-      dyr_query_where (copy, condition->field, condition->compare, &condition->value);
-    }
+    dyr_query_where_condition (copy, g_ptr_array_index (self->conditions, i));
   g_array_append_vals (copy->sorts, self->sorts->data, self->sorts->len);
   copy->text = g_strdup (self->text);
   copy->by_uid = self->by_uid;
@@ -77,7 +58,7 @@ dyr_query_free (DyrQuery *self)
 {
   if (self == NULL)
     return;
-  g_array_unref (self->conditions);
+  g_ptr_array_unref (self->conditions);
   g_array_unref (self->sorts);
   g_free (self->text);
   g_free (self);
@@ -92,11 +73,33 @@ dyr_query_get_type_of (const DyrQuery *self)
 void
 dyr_query_where (DyrQuery *self, guint field, DyrCompare compare, const DyrValue *value)
 {
-  Condition condition = { .field = field, .compare = compare };
+  DyrCondition *condition;
 
   g_return_if_fail (field < self->type->n_fields);
-  dyr_value_copy (value, &condition.value);
-  g_array_append_val (self->conditions, condition);
+  condition = dyr_condition_new (field, compare);
+  dyr_condition_add (condition, value);
+  g_ptr_array_add (self->conditions, condition);
+}
+
+void
+dyr_query_where_condition (DyrQuery *self, const DyrCondition *condition)
+{
+  g_return_if_fail (condition->field < self->type->n_fields);
+  g_return_if_fail (condition->values->len > 0);
+  g_ptr_array_add (self->conditions, dyr_condition_copy (condition));
+}
+
+guint
+dyr_query_get_n_conditions (const DyrQuery *self)
+{
+  return self->conditions->len;
+}
+
+const DyrCondition *
+dyr_query_get_condition (const DyrQuery *self, guint index)
+{
+  g_return_val_if_fail (index < self->conditions->len, NULL);
+  return g_ptr_array_index (self->conditions, index);
 }
 
 void
@@ -142,66 +145,6 @@ dyr_query_set_limit (DyrQuery *self, guint limit)
   self->limit = limit;
 }
 
-static void
-append_column (GString *sql, const DyrRecordType *type, guint field, const char *suffix)
-{
-  g_autofree char *column = dyr_field_column (&type->fields[field]);
-
-  if (type->fields[field].flags & DYR_DERIVED)
-    g_string_append_printf (sql, "(%s)", dyr_derived_expression (type, field));
-  else
-    g_string_append_printf (sql, "t.\"%s%s\"", column, suffix);
-}
-
-static const char *
-operator_of (DyrCompare compare)
-{
-  switch (compare)
-    {
-    case DYR_COMPARE_IS:
-      return "IS";
-    case DYR_COMPARE_IS_NOT:
-      return "IS NOT";
-    case DYR_COMPARE_BEFORE:
-      return "<";
-    case DYR_COMPARE_UP_TO:
-      return "<=";
-    case DYR_COMPARE_FROM:
-      return ">=";
-    case DYR_COMPARE_AFTER:
-      return ">";
-    default:
-      g_return_val_if_reached ("IS");
-    }
-}
-
-/* A condition with one parameter for its value. */
-static void
-append_condition (GString *sql, const DyrRecordType *type, const Condition *condition)
-{
-  const DyrField *field = &type->fields[condition->field];
-  gboolean empty = condition->value.form == DYR_VALUE_NONE;
-
-  g_string_append (sql, " AND ");
-  if (field->kind == DYR_KIND_SET)
-    g_string_append_printf (
-        sql,
-        "%sEXISTS (SELECT 1 FROM member m WHERE m.record = t.id AND m.field = '%s' AND %s)",
-        (condition->compare == DYR_COMPARE_IS) == empty ? "NOT " : "",
-        field->name,
-        empty ? "? IS NULL" : "m.item = ?");
-  else if (condition->compare == DYR_COMPARE_IS && !empty && dyr_field_has_fold (field))
-    {
-      append_column (sql, type, condition->field, "_fold");
-      g_string_append (sql, " = ?");
-    }
-  else
-    {
-      append_column (sql, type, condition->field, "");
-      g_string_append_printf (sql, " %s ?", operator_of (condition->compare));
-    }
-}
-
 /* Choices sort in the order of their work, not of their letters; no choice is no key. */
 static void
 append_choice_order (GString *sql, const DyrRecordType *type, guint field)
@@ -209,11 +152,11 @@ append_choice_order (GString *sql, const DyrRecordType *type, guint field)
   const DyrChoice *choices = type->fields[field].choices;
 
   g_string_append (sql, "CASE ");
-  append_column (sql, type, field, "");
+  dyr_condition_append_column (sql, type, field, "");
   for (int i = 0; choices[i].id != NULL; i++)
     g_string_append_printf (sql, " WHEN '%s' THEN %d", choices[i].id, i);
   g_string_append (sql, " ELSE iif (");
-  append_column (sql, type, field, "");
+  dyr_condition_append_column (sql, type, field, "");
   g_string_append (sql, " IS NULL, NULL, 99) END");
 }
 
@@ -224,7 +167,7 @@ append_sort_key (GString *sql, const DyrRecordType *type, guint field)
   const DyrRecordType *target = about->target;
 
   if (dyr_field_has_key (about))
-    append_column (sql, type, field, "_key");
+    dyr_condition_append_column (sql, type, field, "_key");
   else if (about->kind == DYR_KIND_CHOICE)
     append_choice_order (sql, type, field);
   else if (about->kind == DYR_KIND_LINK && target != NULL && target->title[0] > 0
@@ -242,7 +185,7 @@ append_sort_key (GString *sql, const DyrRecordType *type, guint field)
                             "AND m.field = '%s' ORDER BY m.position LIMIT 1)",
                             about->name);
   else
-    append_column (sql, type, field, "");
+    dyr_condition_append_column (sql, type, field, "");
 }
 
 /* The order lists have by themselves: by what names the record. */
@@ -298,7 +241,7 @@ build_sql (const DyrQuery *self, const char *words, const char *pieces, gboolean
       g_string_append (sql, nulls ? " IS NULL" : " IS NOT NULL");
     }
   for (guint i = 0; i < self->conditions->len; i++)
-    append_condition (sql, self->type, &g_array_index (self->conditions, Condition, i));
+    dyr_condition_append (dyr_query_get_condition (self, i), sql, self->type);
   if (words != NULL)
     g_string_append (sql, " AND t.id IN (SELECT rowid FROM word WHERE word MATCH ?)");
   if (pieces != NULL)
@@ -307,21 +250,6 @@ build_sql (const DyrQuery *self, const char *words, const char *pieces, gboolean
   if (self->limit > 0)
     g_string_append_printf (sql, " LIMIT %u", self->limit);
   return g_string_free (g_steal_pointer (&sql), FALSE);
-}
-
-static void
-bind_condition (DyrStatement *query,
-                int index,
-                const DyrRecordType *type,
-                const Condition *condition)
-{
-  const DyrField *field = &type->fields[condition->field];
-
-  if (condition->compare == DYR_COMPARE_IS && dyr_field_has_fold (field)
-      && condition->value.form == DYR_VALUE_TEXT)
-    dyr_statement_take_text (query, index, dyr_text_fold (condition->value.text));
-  else
-    dyr_statement_bind_value (query, index, &condition->value);
 }
 
 static gboolean
@@ -341,7 +269,7 @@ append_ids (const DyrQuery *self,
   if (query == NULL)
     return FALSE;
   for (guint i = 0; i < self->conditions->len; i++)
-    bind_condition (query, index++, self->type, &g_array_index (self->conditions, Condition, i));
+    index = dyr_condition_bind (dyr_query_get_condition (self, i), query, index, self->type);
   if (words != NULL)
     dyr_statement_bind_text (query, index++, words);
   if (pieces != NULL)

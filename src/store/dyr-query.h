@@ -4,20 +4,9 @@
 
 #pragma once
 
-#include "dyr-connection.h"
-#include "dyr-record-type.h"
+#include "dyr-condition.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  DYR_COMPARE_IS, /* equality; of a set: it holds the element; of no value: it is empty */
-  DYR_COMPARE_IS_NOT,
-  DYR_COMPARE_BEFORE, /* < */
-  DYR_COMPARE_UP_TO,  /* <= */
-  DYR_COMPARE_FROM,   /* >= */
-  DYR_COMPARE_AFTER,  /* > */
-} DyrCompare;
 
 typedef struct _DyrQuery DyrQuery;
 
@@ -29,6 +18,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrQuery, dyr_query_free)
 const DyrRecordType *dyr_query_get_type_of (const DyrQuery *self);
 /* All conditions must hold. A value of a set's element is text (of links their uid). */
 void dyr_query_where (DyrQuery *self, guint field, DyrCompare compare, const DyrValue *value);
+/* The same with several values, or one that a filter or a typed query made; it is copied. */
+void dyr_query_where_condition (DyrQuery *self, const DyrCondition *condition);
+guint dyr_query_get_n_conditions (const DyrQuery *self);
+const DyrCondition *dyr_query_get_condition (const DyrQuery *self, guint index);
 /* Words to search for; NULL none. */
 void dyr_query_set_text (DyrQuery *self, const char *text);
 const char *dyr_query_get_text (const DyrQuery *self);
