@@ -72,6 +72,13 @@ gboolean dyr_push_answered (DyrEngine *self,
                             const DyrAnswer *answer,
                             GError **error);
 
+/* dyr-acknowledge.c: the CRM took what was sent, and answers the record as it is now. */
+gboolean dyr_acknowledge (DyrEngine *self,
+                          DyrAgree *agree,
+                          DyrLedger *ledger,
+                          const DyrRemoteRecord *theirs,
+                          GError **error);
+
 /* dyr-fetch.c: single records that must be read whole. */
 gboolean dyr_fetch_next (DyrEngine *self,
                          DyrConnection *connection,

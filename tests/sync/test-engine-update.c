@@ -126,6 +126,49 @@ test_back_while_on_its_way (void)
   engine_test_assert_rest (t, id);
 }
 
+/* The CRM takes a write upon an old version when its values differ in nothing: what others changed
+ * beside it was never seen here, and is neither written over nor deleted. */
+static void
+test_same_value_upon_old_version (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_edit (t, id, "city", "Lviv", NULL);
+  /* Version 2 was somebody else's: the same name, and a city. */
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "3", "city", "Zagreb", NULL));
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "3", "city", "Zagreb", NULL));
+  engine_test_quiet (t);
+  g_assert_cmpint (
+      engine_test_number (t, "SELECT count (*) FROM pending WHERE state = %d", DYR_PENDING_CLASH),
+      ==,
+      1);
+}
+
+static void
+test_delete_upon_unseen_change (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "3", "city", "Zagreb", NULL));
+  engine_test_delete (t, id);
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_done (t,
+                    order,
+                    engine_test_theirs (
+                        t, &dyr_client_type, "client/1", "3", "name", "B", "city", "Zagreb", NULL));
+  engine_test_quiet (t);
+  engine_test_assert (t, id, "EXISTS (SELECT 1 FROM pending WHERE record = r.id)");
+}
+
 /* An acknowledgement removes exactly what was sent. */
 static void
 test_ack_removes_what_was_sent (void)
@@ -688,6 +731,8 @@ main (int argc, char **argv)
   engine_test_add ("update/field-not-held", test_field_not_held);
   engine_test_add ("update/extra-goes-back", test_extra_goes_back);
   engine_test_add ("update/back-while-on-its-way", test_back_while_on_its_way);
+  engine_test_add ("update/same-value-upon-old-version", test_same_value_upon_old_version);
+  engine_test_add ("update/delete-upon-unseen-change", test_delete_upon_unseen_change);
   engine_test_add ("update/ack-removes-what-was-sent", test_ack_removes_what_was_sent);
   engine_test_add ("update/merge", test_merge);
   engine_test_add ("update/merge-for-nothing", test_merge_for_nothing);

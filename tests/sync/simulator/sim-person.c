@@ -147,8 +147,18 @@ commit (SimPerson *self)
 static void
 tell (SimPerson *self, const char *what, gint64 id)
 {
-  if (self->story->verbose)
-    g_print ("%d %s record %" G_GINT64_FORMAT "\n", self->number, what, id);
+  g_autoptr (DyrRow) row = NULL;
+  g_autofree char *text = NULL;
+
+  if (!self->story->verbose)
+    return;
+  row = id != 0 ? sim_person_row (self, id) : NULL;
+  text = row != NULL ? sim_row_text (row) : g_strdup ("");
+  g_print ("%d %s record %" G_GINT64_FORMAT ": %s\n",
+           self->number,
+           what,
+           id,
+           g_strdelimit (text, "\n", ' '));
 }
 
 static void
@@ -410,7 +420,9 @@ make_value (SimPerson *self, const DyrField *field, const DyrValue *before, DyrV
     case DYR_KIND_MONEY:
     case DYR_KIND_DATE:
     case DYR_KIND_COUNT:
-      dyr_value_set_number (value, g_rand_int_range (self->random, 0, 20000));
+      /* Often what somebody else writes too: the CRM refuses only what differs. */
+      dyr_value_set_number (
+          value, g_rand_int_range (self->random, 0, g_rand_boolean (self->random) ? 3 : 20000));
       return TRUE;
     case DYR_KIND_YES_NO:
       dyr_value_set_number (value, g_rand_int_range (self->random, 0, 2));
