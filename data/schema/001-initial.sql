@@ -19,8 +19,10 @@ CREATE TABLE record (
   push INTEGER NOT NULL DEFAULT 0,         -- 0 nothing, 1 create, 2 update, 3 delete
   seq INTEGER,                             -- place in the outbox
   parked TEXT,
-  tries INTEGER NOT NULL DEFAULT 0,
+  tries INTEGER NOT NULL DEFAULT 0,        -- of writing it; those of reading it are of their own
   retry_at INTEGER,
+  read_tries INTEGER NOT NULL DEFAULT 0,
+  read_retry_at INTEGER,
   remote_id TEXT,
   remote_version TEXT,
   read_at INTEGER,

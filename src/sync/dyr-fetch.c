@@ -31,7 +31,8 @@ read_unsettled (DyrEngine *self,
   g_autoptr (DyrStatement) query = dyr_connection_query (
       connection,
       error,
-      "SELECT r.id, r.type, r.retry_at, CASE a.answered WHEN 3 THEN r.read_at END FROM record r "
+      "SELECT r.id, r.type, r.read_retry_at, CASE a.answered WHEN 3 THEN r.read_at END FROM record "
+      "r "
       "LEFT JOIN attempt a ON a.record = r.id WHERE r.settled = 0 AND r.remote_id IS NOT NULL "
       "AND r.id > ? ORDER BY r.id LIMIT ?",
       "in",
@@ -151,12 +152,20 @@ goes_next (const DyrOrder *order, const DyrLedger *ledger)
   return FALSE;
 }
 
+/* A look before a write is a try to write. */
 static gboolean
-try_later (
-    DyrEngine *self, DyrConnection *connection, gint64 now, DyrLedger *ledger, GError **error)
+try_later (DyrEngine *self,
+           DyrConnection *connection,
+           gint64 now,
+           const DyrOrder *order,
+           DyrLedger *ledger,
+           GError **error)
 {
-  return dyr_ledger_retry (
-      ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
+  if (order->sent != NULL)
+    return dyr_ledger_retry (
+        ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
+  return dyr_ledger_retry_read (
+      ledger, connection, now + dyr_engine_backoff (self, ledger->read_tries), error);
 }
 
 static gboolean
@@ -177,7 +186,7 @@ read_whole (DyrEngine *self,
       && answer->time < ledger->read_at + DYR_SETTLE_SECONDS && answer->time >= ledger->read_at)
     return TRUE;
   if (theirs->partial)
-    return try_later (self, connection, now, ledger, error);
+    return try_later (self, connection, now, order, ledger, error);
   if (ledger->push == DYR_PUSH_DELETE)
     return read_before_delete (self, &agree, ledger, theirs, error)
            && dyr_engine_end_agree (self, &agree, error);
@@ -207,7 +216,7 @@ dyr_fetch_answered (DyrEngine *self,
                         ledger->remote_id)
                  == 0)
         return read_whole (self, connection, now, order, ledger, answer, error);
-      return try_later (self, connection, now, ledger, error);
+      return try_later (self, connection, now, order, ledger, error);
     case DYR_ANSWER_GONE:
       return dyr_gone_told (self, connection, ledger, error);
     case DYR_ANSWER_HIDDEN:
@@ -222,6 +231,6 @@ dyr_fetch_answered (DyrEngine *self,
     case DYR_ANSWER_WRONG:
     default:
       return dyr_engine_take_trouble (self, now, answer)
-             || try_later (self, connection, now, ledger, error);
+             || try_later (self, connection, now, order, ledger, error);
     }
 }

@@ -95,8 +95,8 @@ dyr_ledger_read (DyrConnection *connection, gint64 id, GError **error)
       error,
       "SELECT r.uid, r.type, r.origin, r.reach, r.deleted_at IS NOT NULL, r.push, r.seq, r.parked, "
       "r.tries, r.remote_id, r.remote_version, r.read_at, r.settled, a.answered, a.op, a.sent, "
-      "a.version, EXISTS (SELECT 1 FROM tombstone WHERE record = r.id) FROM record r LEFT JOIN "
-      "attempt a ON a.record = r.id WHERE r.id = ?",
+      "a.version, EXISTS (SELECT 1 FROM tombstone WHERE record = r.id), r.read_tries "
+      "FROM record r LEFT JOIN attempt a ON a.record = r.id WHERE r.id = ?",
       "i",
       id);
   if (query == NULL)
@@ -126,6 +126,7 @@ dyr_ledger_read (DyrConnection *connection, gint64 id, GError **error)
   self->read_at = dyr_statement_number (query, 11);
   self->settled = (DyrSettled) dyr_statement_number (query, 12);
   self->remade = dyr_statement_number (query, 17) != 0;
+  self->read_tries = (guint) dyr_statement_number (query, 18);
   self->attempt = DYR_ATTEMPT_NONE;
   if (!dyr_statement_is_null (query, 13))
     {
@@ -418,10 +419,11 @@ dyr_ledger_set_remote (DyrLedger *self,
   self->version = g_steal_pointer (&known);
   self->read_at = time;
   self->settled = settled;
+  self->read_tries = 0;
   return dyr_connection_run (connection,
                              error,
                              "UPDATE record SET remote_id = ?, remote_version = ?, read_at = ?, "
-                             "settled = ? WHERE id = ?",
+                             "settled = ?, read_tries = 0, read_retry_at = NULL WHERE id = ?",
                              "ttini",
                              self->remote_id,
                              self->version,
@@ -492,6 +494,19 @@ dyr_ledger_retry (DyrLedger *self, DyrConnection *connection, gint64 retry_at, G
                              "UPDATE record SET tries = ?, retry_at = ? WHERE id = ?",
                              "nii",
                              (int) self->tries,
+                             retry_at,
+                             self->id);
+}
+
+gboolean
+dyr_ledger_retry_read (DyrLedger *self, DyrConnection *connection, gint64 retry_at, GError **error)
+{
+  self->read_tries++;
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE record SET read_tries = ?, read_retry_at = ? WHERE id = ?",
+                             "nii",
+                             (int) self->read_tries,
                              retry_at,
                              self->id);
 }

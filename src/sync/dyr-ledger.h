@@ -70,7 +70,8 @@ typedef struct
   DyrPush push;
   gint64 seq;
   char *parked;
-  guint tries;
+  guint tries;      /* of writing it, … */
+  guint read_tries; /* … and of reading it, that failed in a row */
   char *remote_id;
   char *version;
   gint64 read_at; /* the server's clock at the last whole read or acknowledgement */
@@ -164,9 +165,12 @@ gboolean
 dyr_ledger_park (DyrLedger *self, DyrConnection *connection, const char *reason, GError **error);
 /* Not before `until`; no try failed. */
 gboolean dyr_ledger_wait (DyrLedger *self, DyrConnection *connection, gint64 until, GError **error);
-/* One try more failed; the next not before `retry_at`. */
+/* One try more to write it failed; the next not before `retry_at`. */
 gboolean
 dyr_ledger_retry (DyrLedger *self, DyrConnection *connection, gint64 retry_at, GError **error);
+/* … to read it. Neither holds up the other. */
+gboolean
+dyr_ledger_retry_read (DyrLedger *self, DyrConnection *connection, gint64 retry_at, GError **error);
 
 /* What the CRM told beside our fields (DyrRemoteRecord.extra) and wants to hear again when they are
  * written: the kind of a phone number. NULL changes nothing; `extra` comes back newly allocated. */

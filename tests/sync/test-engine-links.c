@@ -265,15 +265,16 @@ test_many_to_read (void)
                        engine_test_theirs (t, &dyr_person_type, id, "1", "last-name", "A", NULL));
     }
   engine_test_quiet (t);
-  engine_test_run_sql (t, "UPDATE record SET settled = 0, retry_at = 1700000500");
+  engine_test_run_sql (t, "UPDATE record SET settled = 0, read_retry_at = 1700000500");
   g_assert_cmpint (engine_test_quiet (t), ==, 1700000500);
-  engine_test_run_sql (t, "UPDATE record SET retry_at = NULL WHERE remote_id = 'person/110'");
+  engine_test_run_sql (t, "UPDATE record SET read_retry_at = NULL WHERE remote_id = 'person/110'");
   order = engine_test_next (t, NULL);
   g_assert_nonnull (order);
   g_assert_cmpstr (order->remote_id, ==, "person/110");
   dyr_order_free (order);
   /* A wait that a wrong clock wrote is none. */
-  engine_test_run_sql (t, "UPDATE record SET retry_at = 1900000000 WHERE remote_id = 'person/050'");
+  engine_test_run_sql (
+      t, "UPDATE record SET read_retry_at = 1900000000 WHERE remote_id = 'person/050'");
   order = engine_test_next (t, NULL);
   g_assert_nonnull (order);
   g_assert_cmpstr (order->remote_id, ==, "person/050");
