@@ -25,11 +25,12 @@ CREATE TABLE record (
   read_retry_at INTEGER,
   remote_id TEXT,
   remote_version TEXT,
-  read_at INTEGER,
+  read_at INTEGER,                         -- by the server's clock; hidden: when that was told
   settled INTEGER NOT NULL DEFAULT 1       -- 0 to be read whole, 1 settled, 2 told gone
 ) STRICT;
 CREATE UNIQUE INDEX record_remote ON record (type, remote_id) WHERE remote_id IS NOT NULL;
 CREATE INDEX record_queue ON record (seq) WHERE push <> 0;
+CREATE INDEX record_hidden ON record (read_at) WHERE reach = 2;
 CREATE INDEX record_unsettled ON record (settled, id) WHERE settled <> 1;
 
 -- Elements of sets: phones, e-mails, roles, people who take part, dated logs.

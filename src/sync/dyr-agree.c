@@ -42,9 +42,10 @@ typedef struct
   DyrValue *result;  /* scratch */
   guint64 known;     /* fields whose theirs is known and that the CRM holds */
   guint64 sent_mask;
-  gboolean newer; /* theirs was written after what was acknowledged */
-  GArray *taken;  /* DyrFieldValue to write as the CRM's */
-  GArray *merged; /* … as made of both */
+  gboolean newer;   /* theirs was written after what was acknowledged */
+  gboolean emptied; /* it was hidden for so long that mine is nothing any more */
+  GArray *taken;    /* DyrFieldValue to write as the CRM's */
+  GArray *merged;   /* … as made of both */
   gboolean raced;
 } Sides;
 
@@ -340,7 +341,7 @@ write_values (DyrAgree *self, Sides *sides, GError **error)
       DyrSave *save = dyr_agree_get_save (self);
 
       before = dyr_save_get_n_changes (save);
-      if (sides->row->reach == DYR_REACH_UNSEEN
+      if (sides->row->reach == DYR_REACH_UNSEEN || sides->emptied
               ? !dyr_save_fill (save, sides->row, sides->taken, error)
               : !dyr_save_restore_fields (save, sides->row, sides->taken, error))
         return FALSE;
@@ -416,6 +417,7 @@ open_sides (DyrAgree *self,
   sides->merged = dyr_field_values_new ();
   sides->known = theirs->known & holdable (self, type);
   sides->newer = is_newer (theirs->version, ledger->attempt_version);
+  sides->emptied = ledger->reach == DYR_REACH_HIDDEN && ledger->read_at == 0;
   if (ledger->attempt != DYR_ATTEMPT_NONE && ledger->sent != NULL)
     {
       if (!dyr_group_from_text (type, ledger->sent, sides->sent, &sides->sent_mask, error))

@@ -117,5 +117,7 @@ gboolean dyr_gone_hide (DyrEngine *self,
                         GError **error);
 /* Takes over all that was told gone in this run, unless that is suspiciously much. */
 gboolean dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error);
+/* Empties what has been out of our reach for long, some records at a time. */
+gboolean dyr_gone_purge (DyrEngine *self, DyrConnection *connection, GError **error);
 
 G_END_DECLS

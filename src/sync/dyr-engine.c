@@ -239,7 +239,8 @@ find_order (DyrEngine *self,
     return FALSE;
   if (*order == NULL && !dyr_fetch_next (self, connection, now, order, wait_until, error))
     return FALSE;
-  return *order != NULL || !idle || dyr_gone_apply (self, connection, error);
+  return *order != NULL || !idle
+         || (dyr_gone_apply (self, connection, error) && dyr_gone_purge (self, connection, error));
 }
 
 gboolean

@@ -11,11 +11,15 @@
 #include "config.h"
 
 #include "dyr-engine-private.h"
+#include "dyr-purge.h"
 
 /* More than this of a type in one run is asked about first. */
 #define GONE_FEW 3
 #define GONE_PERCENT 5
 #define GONE_MOST 500
+/* What we may not see any more is not kept here longer than this. */
+#define HIDDEN_SECONDS (30 * 86400)
+#define PURGE_CHUNK 200
 
 gboolean
 dyr_gone_finish (DyrConnection *connection, DyrLedger *ledger, GError **error)
@@ -62,6 +66,14 @@ dyr_gone_hide (DyrEngine *self,
 {
   g_autoptr (DyrSave) save = NULL;
 
+  if (!dyr_connection_run (
+          connection,
+          error,
+          "UPDATE record SET read_at = coalesce (nullif (?, 0), read_at) WHERE id = ?",
+          "ii",
+          self->server_time,
+          ledger->id))
+    return FALSE;
   if (dyr_ledger_has_edits (ledger) || ledger->push == DYR_PUSH_DELETE)
     {
       if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
@@ -203,4 +215,54 @@ dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error)
     return take_over_all (self, connection, error);
   dyr_engine_stop (self, DYR_STOP_MASS_DELETION, NULL);
   return TRUE;
+}
+
+static GArray *
+find_hidden (DyrConnection *connection, gint64 before, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection,
+      error,
+      /* A deletion that waits, or an edit, needs the person. */
+      "SELECT id FROM record r WHERE reach = 2 AND read_at > 0 AND read_at <= ? AND push = 0 "
+      "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) ORDER BY read_at LIMIT ?",
+      "in",
+      before,
+      PURGE_CHUNK);
+
+  if (query == NULL)
+    return NULL;
+  while (dyr_statement_step (query, &local))
+    {
+      gint64 id = dyr_statement_number (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+gboolean
+dyr_gone_purge (DyrEngine *self, DyrConnection *connection, GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  /* By the server's clock, and never after a run that was stopped: its answers may be wrong. */
+  if (self->server_time == 0 || self->stop != DYR_STOP_NONE)
+    return TRUE;
+  ids = find_hidden (connection, self->server_time - HIDDEN_SECONDS, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const gint64 id = g_array_index (ids, gint64, i);
+
+      if (!dyr_purge_record (connection, id, error)
+          || !dyr_connection_run (
+              connection, error, "UPDATE record SET read_at = 0 WHERE id = ?", "i", id))
+        return FALSE;
+    }
+  return ids != NULL;
 }

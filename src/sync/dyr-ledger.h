@@ -74,7 +74,8 @@ typedef struct
   guint read_tries; /* … and of reading it, that failed in a row */
   char *remote_id;
   char *version;
-  gint64 read_at; /* the server's clock at the last whole read or acknowledgement */
+  gint64 read_at; /* the server's clock at the last whole read or acknowledgement; of a hidden
+                   * record when that was told, 0: it was emptied since */
   DyrSettled settled;
   gboolean remade; /* both sides had agreed on its deletion once: others may make it anew too */
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Purge: what a record says is forgotten, with its history. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-purge.h"
+
+#include "dyr-row-write.h"
+#include "dyr-rows.h"
+
+static gboolean
+empty_values (DyrConnection *connection, const DyrRow *row, GError **error)
+{
+  const DyrRecordType *type = row->type;
+  g_autofree DyrValue *nothing = g_new0 (DyrValue, type->n_fields);
+  g_autofree char *sql
+      = g_strdup_printf ("UPDATE \"%s\" SET extra = NULL WHERE id = ?", type->table);
+  guint64 fields = 0;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((type->fields[i].flags & DYR_DERIVED) == 0)
+      fields |= G_GUINT64_CONSTANT (1) << i;
+  return dyr_row_update (connection, type, row->id, nothing, fields, error)
+         && dyr_connection_run (connection, error, sql, "i", row->id)
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE record SET title = ? WHERE id = ?",
+                                "ti",
+                                row->title,
+                                row->id);
+}
+
+static GArray *
+find_actions (DyrConnection *connection, gint64 record, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection, error, "SELECT DISTINCT action FROM change WHERE record = ?", "i", record);
+
+  if (query == NULL)
+    return NULL;
+  while (dyr_statement_step (query, &local))
+    {
+      gint64 id = dyr_statement_number (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* Its changes, and actions that were of nothing else: their titles may name it. */
+static gboolean
+forget_history (DyrConnection *connection, gint64 record, GError **error)
+{
+  g_autoptr (GArray) actions = find_actions (connection, record, error);
+  gboolean done = actions != NULL
+                  && dyr_connection_run (
+                      connection, error, "DELETE FROM change WHERE record = ?", "i", record)
+                  && dyr_connection_run (
+                      connection, error, "DELETE FROM draft WHERE record = ?", "i", record);
+
+  for (guint i = 0; done && i < actions->len; i++)
+    done = dyr_connection_run (connection,
+                               error,
+                               "DELETE FROM action WHERE id = ?1 AND undoes IS NULL AND "
+                               "undone_by IS NULL AND NOT EXISTS "
+                               "(SELECT 1 FROM change WHERE action = ?1)",
+                               "i",
+                               g_array_index (actions, gint64, i));
+  return done;
+}
+
+gboolean
+dyr_purge_record (DyrConnection *connection, gint64 id, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (connection, id, error);
+
+  if (row == NULL || !empty_values (connection, row, error))
+    return FALSE;
+  dyr_connection_touch (connection, row->type->number, id);
+  dyr_row_touch_links (connection, row->type, row->values);
+  dyr_connection_touch_actions (connection);
+  return forget_history (connection, id, error);
+}

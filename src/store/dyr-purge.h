@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Purge: what a record says is forgotten, with its history. Used inside jobs of the writer. */
+
+#pragma once
+
+#include "dyr-connection.h"
+
+G_BEGIN_DECLS
+
+/* Empties a record that we may not see any more. What stays is that there is one (its uid, the
+ * CRM's id) and the name that links to it show. Nothing of it can be undone afterwards. */
+gboolean dyr_purge_record (DyrConnection *connection, gint64 id, GError **error);
+
+G_END_DECLS
