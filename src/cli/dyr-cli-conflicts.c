@@ -39,10 +39,19 @@ typedef struct
   const char *format;
 } List;
 
-static const char *
-field_name (const DyrClash *clash)
+/* The names of the fields that differ: resolve takes any of them. */
+static GStrv
+field_names (const DyrClash *clash)
 {
-  return clash->group == DYR_WHOLE_RECORD ? RECORD : clash->type->fields[clash->group].name;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (clash->group == DYR_WHOLE_RECORD)
+    g_strv_builder_add (builder, RECORD);
+  else
+    for (guint i = 0; i < clash->type->n_fields; i++)
+      if (clash->fields >> i & 1)
+        g_strv_builder_add (builder, clash->type->fields[i].name);
+  return g_strv_builder_end (builder);
 }
 
 /* The values of one side, all fields of the type; with the names of what links point to. */
@@ -109,12 +118,18 @@ static void
 begin_element (JsonBuilder *builder, const DyrClash *clash)
 {
   g_autofree char *uid = dyr_uid_to_text (&clash->uid);
+  g_auto (GStrv) names = field_names (clash);
 
   json_builder_begin_object (builder);
   dyr_cli_json_member (builder, "type", clash->type->name);
   dyr_cli_json_member (builder, "uid", uid);
   dyr_cli_json_member (builder, "name", clash->title);
-  dyr_cli_json_member (builder, "field", field_name (clash));
+  dyr_cli_json_member (builder, "field", names[0]);
+  json_builder_set_member_name (builder, "fields");
+  json_builder_begin_array (builder);
+  for (guint i = 0; names[i] != NULL; i++)
+    json_builder_add_string_value (builder, names[i]);
+  json_builder_end_array (builder);
 }
 
 static gboolean
@@ -233,9 +248,11 @@ write_text (List *list, DyrConnection *connection, GPtrArray *clashes, GError **
       g_autofree char *uid = dyr_uid_to_text (&clash->uid);
       g_autofree char *words = dyr_sync_words_clash (clash);
       g_autofree char *line = dyr_cli_text_line (words);
+      g_auto (GStrv) fields = field_names (clash);
+      g_autofree char *names = g_strjoinv (" ", fields);
 
-      /* What resolve takes stands first. */
-      if (!dyr_cli_printf (list->cli, error, "%s %s\n  %s\n", uid, field_name (clash), line)
+      /* What resolve takes stands first: the record, and one of the fields. */
+      if (!dyr_cli_printf (list->cli, error, "%s %s\n  %s\n", uid, names, line)
           || (clash->state == DYR_PENDING_CLASH && clash->group != DYR_WHOLE_RECORD
               && !write_fields (list, connection, clash, error)))
         return FALSE;

@@ -27,6 +27,29 @@ dyr_clash_free (DyrClash *self)
   g_free (self);
 }
 
+/* The fields of a group that two texts say differently; all of them when none differs. */
+static guint64
+find_differing (const DyrRecordType *type, guint group, const char *one, const char *other)
+{
+  const guint64 mask = dyr_group_mask (type, group);
+  g_autofree DyrValue *a = g_new0 (DyrValue, type->n_fields);
+  g_autofree DyrValue *b = g_new0 (DyrValue, type->n_fields);
+  guint64 differing = 0;
+
+  if (one != NULL)
+    dyr_group_from_text (type, one, a, NULL, NULL);
+  if (other != NULL)
+    dyr_group_from_text (type, other, b, NULL, NULL);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      if ((mask >> i & 1) != 0 && !dyr_value_equal (&a[i], &b[i]))
+        differing |= G_GUINT64_CONSTANT (1) << i;
+      dyr_value_clear (&a[i]);
+      dyr_value_clear (&b[i]);
+    }
+  return differing != 0 ? differing : mask;
+}
+
 static DyrClash *
 new_clash (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending)
 {
@@ -49,9 +72,14 @@ new_clash (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending
   clash->theirs = g_strdup (pending->theirs);
   clash->who = g_strdup (pending->who);
   clash->reason = g_strdup (pending->reason);
-  if (pending->group != DYR_WHOLE_RECORD)
-    clash->mine = dyr_group_to_text (
-        ledger->type, dyr_group_mask (ledger->type, pending->group), row->values);
+  if (pending->group == DYR_WHOLE_RECORD)
+    return clash;
+  clash->mine = dyr_group_to_text (
+      ledger->type, dyr_group_mask (ledger->type, pending->group), row->values);
+  clash->fields = find_differing (ledger->type,
+                                  pending->group,
+                                  clash->mine,
+                                  clash->state == DYR_PENDING_CLASH ? clash->theirs : clash->base);
   return clash;
 }
 

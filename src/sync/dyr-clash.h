@@ -18,6 +18,7 @@ typedef struct
   /* First field of the merge group; DYR_WHOLE_RECORD: a question about the record, `theirs` says
    * which (DYR_ASK_…), or that it is parked as a whole. */
   guint group;
+  guint64 fields; /* bit: field of the group that really differs; never 0 for a group */
   DyrPendingState state;
   char *base, *mine, *theirs; /* dyr-group.h; mine is what is on the screen */
   char *who;                  /* whose `theirs` is */

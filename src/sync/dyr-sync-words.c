@@ -75,25 +75,40 @@ question (const DyrClash *clash, const char *name)
                              name);
 }
 
+/* “City, Postcode” */
+static char *
+list_fields (const DyrClash *clash)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  for (guint i = 0; i < clash->type->n_fields; i++)
+    if (clash->fields >> i & 1)
+      g_ptr_array_add (labels, (char *) dyr_field_label (clash->type, i));
+  g_ptr_array_add (labels, NULL);
+  /* Translators: stands between the labels of fields: "City, Postcode". */
+  return g_strjoinv (C_ ("fields", ", "), (char **) labels->pdata);
+}
+
 char *
 dyr_sync_words_clash (const DyrClash *clash)
 {
-  g_autofree char *reason = NULL;
-  const char *name, *field;
+  g_autofree char *reason = NULL, *fields = NULL;
+  const char *name;
 
   g_return_val_if_fail (clash != NULL, NULL);
 
   name = clash->title != NULL ? clash->title : dyr_record_type_label (clash->type);
-  field = clash->group < clash->type->n_fields ? dyr_field_label (clash->type, clash->group) : NULL;
+  fields = clash->group < clash->type->n_fields ? list_fields (clash) : NULL;
   if (clash->state != DYR_PENDING_PARKED)
-    return field == NULL
+    return fields == NULL
                ? question (clash, name)
-               /* Translators: the name of a record, the label of a field. */
-               : g_strdup_printf (_ ("%s: “%s” was changed here and in the CRM."), name, field);
+               /* Translators: the name of a record, the label of a field or several. */
+               : g_strdup_printf (_ ("%s: “%s” was changed here and in the CRM."), name, fields);
   reason = dyr_sync_words_reason (clash->reason);
-  if (field == NULL)
+  if (fields == NULL)
     /* Translators: the name of a record, a sentence that says why. */
     return g_strdup_printf (_ ("%s was not accepted. %s"), name, reason);
-  /* Translators: the name of a record, the label of a field, a sentence that says why. */
-  return g_strdup_printf (_ ("%s: “%s” was not accepted. %s"), name, field, reason);
+  /* Translators: the name of a record, the label of a field or several, a sentence that says why.
+   */
+  return g_strdup_printf (_ ("%s: “%s” was not accepted. %s"), name, fields, reason);
 }

@@ -166,6 +166,37 @@ def same_fields(office, mode):
 
 
 @both
+def same_group(office, mode):
+    """Fields that belong together are one question; told is what differs, any of the fields decides."""
+    there = another(office, 'there')
+    address = 'city=Львів', 'street=Зелена 1', 'postcode=79000'
+    with Crm(mode) as crm:
+        uids = [office.add('client', f'name=Клієнт {i}', *address) for i in range(3)]
+        crm.sync(office, '--until-quiet')
+        crm.sync(there, '--until-quiet')
+        for uid in uids:
+            office.run('set', 'client', uid, 'street=Зелена 2', 'postcode=79002')
+            there.run('set', 'client', uid, 'street=Зелена 3', 'postcode=79003')
+        crm.sync(office, '--until-quiet')
+        done = crm.sync(there, '--until-quiet', status=1)
+        assert '“Street, Postcode” was changed here and in the CRM.' in done.out, done
+        for entry in conflicts(there):
+            equal((entry['field'], entry['fields']), ('street', ['street', 'postcode']))
+        text = there.out('conflicts')
+        assert f'{uids[0]} street postcode\n' in text and 'Зелена 2' in text and 'Львів' not in text, text
+        there.run('resolve', uids[0], 'city', 'theirs')                 # did not differ, but belongs to them
+        there.run('resolve', uids[1], 'postcode', 'mine')
+        there.run('resolve', uids[2], 'postcode', '=79004')
+        equal(conflicts(there), [])
+        crm.sync(there, '--until-quiet')
+        crm.sync(office, '--until-quiet')
+        for one in (there, office):
+            found = {record['uid']: (record['street'], record['postcode']) for record in one.list('clients')}
+            equal([found[uid] for uid in uids],
+                  [('Зелена 2', '79002'), ('Зелена 3', '79003'), ('Зелена 3', '79004')])
+
+
+@both
 def lost_answers(office, mode):
     """Every third create is done, but its answer is cut: each record is there once."""
     with Crm(mode, faults=['cut-body=40@POST:Account%333']) as crm:
