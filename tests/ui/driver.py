@@ -52,10 +52,14 @@ class Window:
             GLib.source_remove(source)
 
     def settle(self):
-        """Lets the window come to rest: two looks at the screen in a row are the same."""
+        """Lets the window come to rest: two looks at the screen in a row are the same, and before
+        each the program answered, so that it has done what it was told until then. What it waits
+        for itself, such as a delay, is waited for first by whoever knows of it."""
         last = [None]
 
         def same():
+            if len(list(zip(range(3), self.all()))) < 3:
+                return False
             now = subprocess.run(['import', '-window', 'root', '-depth', '8', 'rgb:-'],
                                  check=True, capture_output=True).stdout
             same_again = now == last[0]

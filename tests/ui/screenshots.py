@@ -7,7 +7,10 @@ Run it with a display: `./dev screenshots`. Pages are reached by keys, which are
 language.
 """
 import argparse
+import gettext
+import itertools
 import os
+import subprocess
 
 from driver import Atspi, Window
 
@@ -15,9 +18,35 @@ PAGES = ('today', 'clients', 'contracts', 'deliveries', 'presentations', 'activi
 
 
 def shown_section(window):
-    """Which line of the side list is selected."""
-    items = [a for a in window.all() if window.role(a) == 'list item'][:len(PAGES)]
+    """Which line of the side list is selected. It comes first: the rest needs no look."""
+    items = itertools.islice((a for a in window.all() if window.role(a) == 'list item'), len(PAGES))
     return next((i for i, a in enumerate(items) if window.has(a, Atspi.StateType.SELECTED)), None)
+
+
+class Focus:
+    """What got the keyboard last, as it was told: looking for it all over the window takes long."""
+
+    def __init__(self, window):
+        self.window, self.last = window, None
+        self.listener = Atspi.EventListener.new(self.on_told)
+        self.listener.register('object:state-changed:focused')
+
+    def on_told(self, event):
+        if event.detail1:
+            self.last = self.window.role(event.source), event.source.get_name()
+
+    def after(self, key, what):
+        """Presses the key and waits until something gets the keyboard."""
+        self.last = None
+        self.window.keys(key)
+        self.window.wait(lambda: self.last, what)
+
+
+def count_windows(window):
+    """Those on the screen: assistive technology is told of the first one only."""
+    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.process.pid)],
+                           capture_output=True, text=True, check=False)
+    return len(found.stdout.split())
 
 
 def main():
@@ -30,9 +59,12 @@ def main():
     parser.add_argument('--dark', action='store_true')
     options = parser.parse_args()
     environment = {'LANGUAGE': options.language}
+    words = gettext.translation('dyryhent', os.environ.get('DYRYHENT_LOCALE_DIR'), [options.language],
+                                fallback=options.language == 'en')
     if options.dark:
         environment['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
     window = Window(options.program, '--database', options.database, environment=environment)
+    focus = Focus(window)
     number = [0]
 
     def shot(name):
@@ -47,10 +79,10 @@ def main():
         shot(page)
         if page == 'today':
             continue
-        # The first record beside the list, or in its place; each key when the last one worked.
-        for key in ('ctrl+f', 'Return', 'Return'):
-            window.keys(key)
-            window.settle()
+        # The first record beside the list, or in its place.
+        focus.after('ctrl+f', 'the search')
+        focus.after('Return', 'the list')
+        focus.after('Return', 'the record')
         shot(page + '-detail')
         if page == 'clients':
             for tab in ('timeline', 'contracts', 'deliveries', 'presentations'):
@@ -58,23 +90,20 @@ def main():
                 shot(f'{page}-detail-{tab}')
             window.keys('ctrl+Page_Down')
     window.keys('ctrl+2')
-    window.keys('ctrl+f')
+    window.wait(lambda: shown_section(window) == 1, 'the clients again')
+    focus.after('ctrl+f', 'the search')
     window.type_keys('zzzz')
-    window.settle()
+    # The search begins a moment after the last key, and brings back the list that the record covers.
+    window.find('label', words.gettext('Nothing found'))
     shot('nothing-found')
     window.keys('Escape')
-    window.keys('ctrl+n')
-    shot('new-client')
-    window.keys('Escape')
-    window.keys('ctrl+i')
-    shot('import')
-    window.keys('Escape')
-    window.keys('ctrl+comma')
-    shot('preferences')
-    window.keys('Escape')
-    window.keys('ctrl+question')
-    shot('shortcuts')
-    window.keys('Escape')
+    for key, name in (('ctrl+n', 'new-client'), ('ctrl+i', 'import'), ('ctrl+comma', 'preferences'),
+                      ('ctrl+question', 'shortcuts')):
+        window.keys(key)
+        window.wait(lambda: count_windows(window) == 2, name)
+        shot(name)
+        window.keys('Escape')
+        window.wait(lambda: count_windows(window) == 1, f'{name} is closed')
     window.kill()
     empty = os.path.join(os.path.dirname(options.database), 'empty.db')
     window = Window(options.program, '--database', empty, environment=environment)
