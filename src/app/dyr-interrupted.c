@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Actions that a program began and did not end: found when the store is opened, told by a banner,
- * taken back or gone on with. */
+/* Actions that a program began and did not end: found whenever the store is opened, told by a
+ * banner, taken back, gone on with or let stand. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -11,12 +11,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dyr-history.h"
+#include "dyr-error.h"
 #include "dyr-import-assistant.h"
 #include "dyr-prompt.h"
-
-/* Changes that name an action. */
-#define FEW_CHANGES 8
+#include "dyr-unfinished.h"
 
 /* Opening */
 
@@ -27,7 +25,7 @@ typedef struct
   char *zone;
   gboolean must_exist;
   DyrDatabase *database;
-  GPtrArray *interrupted;
+  GPtrArray *interrupted; /* DyrUnfinished */
 } Opening;
 
 static void
@@ -39,72 +37,16 @@ free_opening (gpointer data)
   g_free (opening->language);
   g_free (opening->zone);
   g_clear_object (&opening->database);
-  g_ptr_array_unref (opening->interrupted);
+  g_clear_pointer (&opening->interrupted, g_ptr_array_unref);
   g_free (opening);
-}
-
-static void
-free_interrupted (gpointer data)
-{
-  DyrInterrupted *interrupted = data;
-
-  g_free (interrupted->title);
-  g_free (interrupted);
-}
-
-typedef struct
-{
-  gint64 action;
-  GPtrArray *changes;
-} Reading;
-
-static gboolean
-job_read_changes (DyrConnection *connection,
-                  gpointer data,
-                  GCancellable *cancellable,
-                  GError **error)
-{
-  Reading *reading = data;
-
-  reading->changes = dyr_history_of_action (connection, reading->action, FEW_CHANGES, error);
-  return reading->changes != NULL;
-}
-
-/* One that was cut off before its first change left nothing to decide about. */
-static gboolean
-add_interrupted (Opening *opening, gint64 action, GError **error)
-{
-  Reading reading = { action, NULL };
-  g_autoptr (GPtrArray) changes = NULL;
-  gboolean done = dyr_database_read (opening->database, job_read_changes, &reading, NULL, error);
-
-  changes = reading.changes;
-  if (done && changes->len > 0)
-    {
-      const DyrHistoryEntry *first = g_ptr_array_index (changes, 0);
-      DyrInterrupted *interrupted = g_new0 (DyrInterrupted, 1);
-
-      interrupted->action = action;
-      interrupted->title = dyr_history_action_title (changes, NULL, NULL);
-      interrupted->type = first->type;
-      interrupted->is_import = first->source == DYR_SOURCE_IMPORT;
-      interrupted->is_undo = first->undone;
-      g_ptr_array_add (opening->interrupted, interrupted);
-    }
-  return done;
 }
 
 static gboolean
 find_interrupted (Opening *opening, GError **error)
 {
-  g_autoptr (GArray) actions = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!dyr_undo_mark_interrupted (opening->database, actions, error))
-    return FALSE;
-  for (guint i = 0; i < actions->len; i++)
-    if (!add_interrupted (opening, g_array_index (actions, gint64, i), error))
-      return FALSE;
-  return TRUE;
+  return dyr_undo_mark_interrupted (opening->database, NULL, error)
+         && dyr_database_read (
+             opening->database, dyr_unfinished_job_list, &opening->interrupted, NULL, error);
 }
 
 static void
@@ -146,7 +88,6 @@ dyr_interrupted_open_async (const char *path,
   opening->language = g_strdup (options->language);
   opening->zone = g_strdup (options->zone);
   opening->must_exist = options->must_exist;
-  opening->interrupted = g_ptr_array_new_with_free_func (free_interrupted);
   g_task_set_task_data (task, opening, free_opening);
   g_task_run_in_thread (task, open_in_thread);
 }
@@ -161,7 +102,8 @@ dyr_interrupted_open_finish (GAsyncResult *result, GPtrArray **interrupted, GErr
   opening = g_task_get_task_data (G_TASK (result));
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
-  *interrupted = g_ptr_array_ref (opening->interrupted);
+  *interrupted
+      = opening->interrupted != NULL ? g_ptr_array_ref (opening->interrupted) : g_ptr_array_new ();
   return dyr_store_new (opening->database);
 }
 
@@ -171,7 +113,7 @@ typedef struct
 {
   DyrBanner *banner; /* owns this */
   DyrOffice *office;
-  GPtrArray *waiting; /* DyrInterrupted; the first is told */
+  GPtrArray *waiting; /* DyrUnfinished; the first is told */
 } Offer;
 
 static void
@@ -193,7 +135,7 @@ get_offer (DyrBanner *banner)
 static void
 show_first (Offer *offer)
 {
-  const DyrInterrupted *first;
+  const DyrUnfinished *first;
   g_autofree char *text = NULL;
 
   dyr_banner_set_revealed (offer->banner, offer->waiting->len > 0);
@@ -204,6 +146,33 @@ show_first (Offer *offer)
   text = first->is_undo ? g_strdup_printf (_ ("Taken back only in part: %s"), first->title)
                         : g_strdup_printf (_ ("Cut off in the middle: %s"), first->title);
   dyr_banner_set_title (offer->banner, text);
+}
+
+static void
+tell_next (Offer *offer)
+{
+  g_ptr_array_remove_index (offer->waiting, 0);
+  show_first (offer);
+}
+
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrBanner) banner = data;
+  g_autoptr (GError) error = NULL;
+  Offer *offer = get_offer (banner);
+
+  if (dyr_store_keep_unfinished_finish (DYR_STORE (source), result, &error))
+    {
+      tell_next (offer);
+      return;
+    }
+  /* Another program was asked before: there is nothing left to decide. */
+  if (g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED))
+    tell_next (offer);
+  else
+    show_first (offer);
+  g_signal_emit_by_name (source, "failed", NULL, error);
 }
 
 static void
@@ -229,10 +198,9 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
                             n_kept);
   else
     text = g_strdup_printf (_ ("Taken back: %s"),
-                               ((DyrInterrupted *) g_ptr_array_index (offer->waiting, 0))->title);
+                               ((DyrUnfinished *) g_ptr_array_index (offer->waiting, 0))->title);
   gtk_widget_activate_action (GTK_WIDGET (banner), "win.toast", "s", text);
-  g_ptr_array_remove_index (offer->waiting, 0);
-  show_first (offer);
+  tell_next (offer);
 }
 
 static void
@@ -242,7 +210,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *answer = dyr_prompt_finish (result, NULL);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (banner));
   Offer *offer = get_offer (banner);
-  const DyrInterrupted *first;
+  const DyrUnfinished *first;
 
   if (offer->waiting->len == 0 || root == NULL)
     return;
@@ -256,34 +224,51 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
                             on_undone,
                             g_object_ref (banner));
     }
+  else if (g_strcmp0 (answer, "keep") == 0)
+    {
+      dyr_banner_set_revealed (banner, FALSE);
+      dyr_store_keep_unfinished_async (dyr_office_get_store (offer->office),
+                                       first->action,
+                                       NULL,
+                                       on_kept,
+                                       g_object_ref (banner));
+    }
   else if (g_strcmp0 (answer, "again") == 0)
     {
+      /* Settled when that import comes to its end; else the next start offers it again. */
       dyr_import_assistant_present (offer->office, GTK_WINDOW (root), first->type, NULL);
-      g_ptr_array_remove_index (offer->waiting, 0);
-      show_first (offer);
+      tell_next (offer);
     }
 }
 
 static void
 on_banner_clicked (DyrBanner *banner)
 {
+  /* clang-format off */
   const DyrPromptResponse for_import[] = {
-    { "cancel", _ ("_Later"), ADW_RESPONSE_DEFAULT },
-      { "undo", _ ("_Take back"), ADW_RESPONSE_DEFAULT },
-        { "again", _ ("_Import again…"), ADW_RESPONSE_SUGGESTED }, { NULL },
-      };
+    { "cancel", _("_Later"), ADW_RESPONSE_DEFAULT },
+    { "keep", _("Leave as it _is"), ADW_RESPONSE_DEFAULT },
+    { "undo", _("_Take back"), ADW_RESPONSE_DEFAULT },
+    { "again", _("_Import again…"), ADW_RESPONSE_SUGGESTED },
+    { NULL },
+  };
   const DyrPromptResponse for_undo[] = {
-    { "cancel", _ ("_Later"), ADW_RESPONSE_DEFAULT },
-      { "undo", _ ("_Take back the rest"), ADW_RESPONSE_SUGGESTED }, { NULL },
-    };
+    { "cancel", _("_Later"), ADW_RESPONSE_DEFAULT },
+    { "keep", _("Leave as it _is"), ADW_RESPONSE_DEFAULT },
+    { "undo", _("_Take back the rest"), ADW_RESPONSE_SUGGESTED },
+    { NULL },
+  };
   const DyrPromptResponse for_others[] = {
-    { "cancel", _ ("_Later"), ADW_RESPONSE_DEFAULT },
-      { "undo", _ ("_Take back"), ADW_RESPONSE_SUGGESTED }, { NULL },
-    };
+    { "cancel", _("_Later"), ADW_RESPONSE_DEFAULT },
+    { "keep", _("Leave as it _is"), ADW_RESPONSE_DEFAULT },
+    { "undo", _("_Take back"), ADW_RESPONSE_SUGGESTED },
+    { NULL },
+  };
+  /* clang-format on */
   Offer *offer = get_offer (banner);
   const DyrPromptResponse *responses = for_others;
   const char *body = _ ("The program ended while this ran. What was written until then is there, and can be taken back.");
-  const DyrInterrupted *first;
+  const DyrUnfinished *first;
 
   if (offer->waiting->len == 0)
     return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Actions that a program began and did not end: found when the store is opened, told by a banner,
- * taken back or gone on with. */
+/* Actions that a program began and did not end: found whenever the store is opened, told by a
+ * banner, taken back, gone on with or let stand. */
 
 #pragma once
 
@@ -10,23 +10,14 @@
 
 G_BEGIN_DECLS
 
-typedef struct
-{
-  gint64 action;             /* what to undo */
-  char *title;               /* "Import of clients.csv" */
-  const DyrRecordType *type; /* of what it changed */
-  gboolean is_import;
-  gboolean is_undo; /* taking it back was interrupted, not the action itself */
-} DyrInterrupted;
-
-/* Opens a store as dyr_store_open_async () does, and looks for what was cut off since the last
- * time. */
+/* Opens a store as dyr_store_open_async () does, and looks for what was cut off and nobody
+ * decided about. */
 void dyr_interrupted_open_async (const char *path,
                                  const DyrDatabaseOptions *options,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer data);
-/* `interrupted` gets an array of DyrInterrupted, also an empty one. */
+/* `interrupted` gets an array of DyrUnfinished, also an empty one. */
 DyrStore *
 dyr_interrupted_open_finish (GAsyncResult *result, GPtrArray **interrupted, GError **error);
 

@@ -15,7 +15,9 @@
 #include "dyr-cli-json.h"
 #include "dyr-cli-sync-status.h"
 #include "dyr-cli-text.h"
+#include "dyr-cli-undo.h"
 #include "dyr-status.h"
+#include "dyr-unfinished.h"
 
 /* clang-format off */
 const DyrCliOption dyr_cli_status_options[] = {
@@ -43,9 +45,52 @@ write_count (DyrCli *cli, const char *label, gint64 n, GError **error)
   return write_line (cli, label, text, error);
 }
 
-static gboolean
-write_text (DyrCli *cli, const DyrStatus *status, const DyrSyncStatus *sync, GError **error)
+/* What status tells. */
+typedef struct
 {
+  DyrStatus *store;
+  DyrSyncStatus *sync;
+  GPtrArray *unfinished; /* DyrUnfinished */
+} Found;
+
+static void
+clear_found (Found *found)
+{
+  g_clear_pointer (&found->store, dyr_status_free);
+  g_clear_pointer (&found->sync, dyr_sync_status_free);
+  g_clear_pointer (&found->unfinished, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, clear_found)
+
+static gboolean
+job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Found *found = data;
+
+  return dyr_status_job (connection, &found->store, cancellable, error)
+         && dyr_sync_status_job (connection, &found->sync, cancellable, error)
+         && dyr_unfinished_job_list (connection, &found->unfinished, cancellable, error);
+}
+
+static gboolean
+write_unfinished (DyrCli *cli, GPtrArray *list, GError **error)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      g_autofree char *text = dyr_cli_unfinished_text (g_ptr_array_index (list, i));
+      g_autofree char *clean = dyr_cli_text_line (text);
+
+      if (!dyr_cli_printf (cli, error, "  %s\n", clean))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_text (DyrCli *cli, const Found *found, GError **error)
+{
+  const DyrStatus *status = found->store;
   g_autofree char *size = g_format_size ((guint64) status->size);
   const char *path = dyr_database_get_path (dyr_cli_database (cli));
   g_autofree char *name = g_filename_display_name (path);
@@ -60,20 +105,22 @@ write_text (DyrCli *cli, const DyrStatus *status, const DyrSyncStatus *sync, GEr
     if (!write_count (
             cli, dyr_record_type_plural_label (dyr_record_types[i]), status->n_records[i], error))
       return FALSE;
-  return write_count (cli,
-                      _("Sample records"), status->samples, error)
+  return write_count (
+      cli,
+      _("Sample records"), status->samples, error)
+      && write_count (cli,
+                      _("Waiting to be sent"), status->waiting, error)
                       && write_count (cli,
-                                      _("Waiting to be sent"), status->waiting, error)
-                                      && write_count (
-                                          cli,
-                                          _("Interrupted actions"), status->interrupted, error)
-                                          && (sync->server == NULL
-                                              || dyr_cli_sync_status_write (cli, sync, error));
+                                      _("Interrupted actions"), status->interrupted, error)
+                                      && write_unfinished (cli, found->unfinished, error)
+                                      && (found->sync->server == NULL
+                                          || dyr_cli_sync_status_write (cli, found->sync, error));
 }
 
 static gboolean
-write_json (DyrCli *cli, const DyrStatus *status, const DyrSyncStatus *sync, GError **error)
+write_json (DyrCli *cli, const Found *found, GError **error)
 {
+  const DyrStatus *status = found->store;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *text = NULL;
 
@@ -89,8 +136,21 @@ write_json (DyrCli *cli, const DyrStatus *status, const DyrSyncStatus *sync, GEr
   dyr_cli_json_number (builder, "samples", status->samples);
   dyr_cli_json_number (builder, "waiting", status->waiting);
   dyr_cli_json_number (builder, "interrupted", status->interrupted);
+  json_builder_set_member_name (builder, "interrupted-actions");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < found->unfinished->len; i++)
+    {
+      const DyrUnfinished *unfinished = g_ptr_array_index (found->unfinished, i);
+
+      json_builder_begin_object (builder);
+      dyr_cli_json_number (builder, "action", unfinished->action);
+      dyr_cli_json_member (builder, "title", unfinished->title);
+      dyr_cli_json_member (builder, "interrupted", unfinished->is_undo ? "undo" : "action");
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
   json_builder_set_member_name (builder, "sync");
-  dyr_cli_sync_status_add (builder, sync);
+  dyr_cli_sync_status_add (builder, found->sync);
   json_builder_end_object (builder);
   text = dyr_cli_json_end (builder);
   return dyr_cli_printf (cli, error, "%s\n", text);
@@ -101,15 +161,13 @@ dyr_cli_run_status (DyrCli *cli, int *status, GError **error)
 {
   static const char *const formats[] = { "text", "json", NULL };
   const char *format = dyr_cli_format (cli, formats, error);
-  g_autoptr (DyrStatus) found = NULL;
-  g_autoptr (DyrSyncStatus) sync = NULL;
+  g_auto (Found) found = { 0 };
 
   if (format == NULL || !dyr_cli_open (cli, FALSE, error)
-      || !dyr_database_read (dyr_cli_database (cli), dyr_status_job, &found, NULL, error)
-      || !dyr_database_read (dyr_cli_database (cli), dyr_sync_status_job, &sync, NULL, error))
+      || !dyr_database_read (dyr_cli_database (cli), job_find, &found, NULL, error))
     return FALSE;
-  return g_str_equal (format, "json") ? write_json (cli, found, sync, error)
-                                      : write_text (cli, found, sync, error);
+  return g_str_equal (format, "json") ? write_json (cli, &found, error)
+                                      : write_text (cli, &found, error);
 }
 
 /* Check */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* dyryhent-cli undo: takes an action back, and tells what it could not. */
+/* dyryhent-cli undo: takes an action back, and tells what it could not; or lets one stand that was
+ * broken off. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
 #include "config.h"
+
+#include "dyr-cli-undo.h"
 
 #include "dyr-cli-commands.h"
 
@@ -22,6 +25,7 @@
 /* clang-format off */
 const DyrCliOption dyr_cli_undo_options[] = {
   { "redo", NULL, FALSE, N_("take the last undo back") },
+  { "keep", NULL, FALSE, N_("leave an interrupted action as it is") },
   { NULL },
 };
 /* clang-format on */
@@ -126,6 +130,50 @@ job_name_kept (DyrConnection *connection, gpointer data, GCancellable *cancellab
   return TRUE;
 }
 
+char *
+dyr_cli_unfinished_text (const DyrUnfinished *unfinished)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, unfinished->action);
+
+  /* clang-format off */
+  return g_strdup_printf (
+      unfinished->is_undo
+          /* Translators: the number of an action, its name, the number again. */
+          ? _("Action %s was taken back only in part: %s. “dyryhent-cli undo %s” goes on; with --keep it stays as it is.")
+          /* Translators: the number of an action, its name, the number again. */
+          : _("Action %s was interrupted: %s. “dyryhent-cli undo %s” takes it back; with --keep it stays as it is."),
+      number, unfinished->title, number);
+  /* clang-format on */
+}
+
+static gboolean
+tell_unfinished (DyrCli *cli, GError **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  if (!dyr_database_read (dyr_cli_database (cli), dyr_unfinished_job_list, &list, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    {
+      g_autofree char *text = dyr_cli_unfinished_text (g_ptr_array_index (list, i));
+
+      dyr_cli_tell (cli, "%s", text);
+    }
+  return TRUE;
+}
+
+static gboolean
+run_keep (DyrCli *cli, gint64 action, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, action);
+
+  return dyr_cli_open (cli, FALSE, error)
+         && dyr_database_write (
+             dyr_cli_database (cli), dyr_unfinished_job_keep, &action, NULL, error)
+         /* Translators: %s is the number of an action. */
+         && dyr_cli_printf (cli, error, _("Action %s stays as it is.\n"), number);
+}
+
 static gboolean
 run_undo (Undo *undo, int *status, GError **error)
 {
@@ -184,7 +232,18 @@ dyr_cli_run_undo (DyrCli *cli, int *status, GError **error)
                       action);
       return FALSE;
     }
-  done = dyr_cli_open (cli, FALSE, error) && run_undo (&undo, status, error);
+  if (dyr_cli_has (cli, "keep"))
+    {
+      if (action != NULL && !undo.redo)
+        return run_keep (cli, undo.action, error);
+      g_set_error_literal (error,
+                           DYR_ERROR,
+                           DYR_ERROR_USAGE,
+                           _("Option --keep needs the number of an interrupted action. “dyryhent-cli status” shows them."));
+      return FALSE;
+    }
+  done = dyr_cli_open (cli, FALSE, error) && run_undo (&undo, status, error)
+         && tell_unfinished (cli, error);
   g_free (undo.title);
   return done;
 }

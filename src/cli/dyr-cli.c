@@ -367,7 +367,7 @@ dyr_cli_context (DyrCli *self)
   return self->context;
 }
 
-/* Once, by the first program that finds it: what was cut off can be taken back. */
+/* By the first program that finds it; then status and undo tell it until it is settled. */
 static void
 tell_interrupted (DyrCli *self)
 {

@@ -15,6 +15,7 @@
 #include "dyr-rows.h"
 #include "dyr-text.h"
 #include "dyr-type-sql.h"
+#include "dyr-unfinished.h"
 
 /* What is counted; more than none is a finding. */
 typedef enum
@@ -41,8 +42,7 @@ static const struct
   { FINDING_NO_PLACE, "SELECT count (*) FROM record WHERE push <> 0 AND seq IS NULL" },
   { FINDING_LONELY,
     "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE r.push = 0" },
-  { FINDING_INTERRUPTED,
-    "SELECT count (*) FROM action WHERE state <> 1 AND state = 2 AND undone_by IS NULL" },
+  { FINDING_INTERRUPTED, "SELECT count (*) FROM (" DYR_UNFINISHED_SQL ")" },
   { FINDING_NO_ACTION,
     "SELECT count (*) FROM change c LEFT JOIN action a ON a.id = c.action WHERE a.id IS NULL" },
 };

@@ -188,6 +188,14 @@ dyr_history_of_action (DyrConnection *connection, gint64 action, guint limit, GE
 }
 
 static char *
+show_plainly (const DyrRecordType *type, guint field, const DyrValue *value)
+{
+  if (value->form == DYR_VALUE_LINK)
+    return g_strdup (value->link->name);
+  return dyr_field_to_text (&type->fields[field], value);
+}
+
+static char *
 title_of_change (const DyrHistoryEntry *entry, DyrShowValue show, gpointer data)
 {
   const char *name
@@ -209,7 +217,8 @@ title_of_change (const DyrHistoryEntry *entry, DyrShowValue show, gpointer data)
     default:
       if (entry->field < 0)
         return g_strdup (name);
-      value = show (entry->type, (guint) entry->field, &entry->new, data);
+      value = show != NULL ? show (entry->type, (guint) entry->field, &entry->new, data)
+                           : show_plainly (entry->type, (guint) entry->field, &entry->new);
       /* Translators: names an action in Undo: field → new value. */
       return g_strdup_printf (C_("action", "%s → %s"),
                                   dyr_field_label (entry->type, (guint) entry->field),

@@ -42,7 +42,8 @@ GPtrArray *
 dyr_history_of_action (DyrConnection *connection, gint64 action, guint limit, GError **error);
 
 /* What an action did, for people: "Agreed date → 24.11.2026", "Import of clients.csv". `changes`
- * are its DyrHistoryEntry (at least the first two); `show` formats a value. Newly allocated. */
+ * are its DyrHistoryEntry (at least the first two); `show` formats a value; NULL: as it
+ * is stored. Newly allocated. */
 typedef char *(*DyrShowValue) (const DyrRecordType *type,
                                guint field,
                                const DyrValue *value,

@@ -10,6 +10,8 @@
 
 #include <glib/gstdio.h>
 
+#include "dyr-unfinished.h"
+
 /* Records that lists show. */
 #define LISTED "deleted_at IS NULL AND reach = 0"
 
@@ -70,7 +72,7 @@ dyr_status_job (DyrConnection *connection, gpointer data, GCancellable *cancella
           error,
           0,
           &status->interrupted,
-          "SELECT count (*) FROM action WHERE state <> 1 AND state = 2 AND undone_by IS NULL",
+          "SELECT count (*) FROM (" DYR_UNFINISHED_SQL ")",
           "")
       || !dyr_connection_number (connection,
                                  error,

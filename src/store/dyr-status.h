@@ -14,7 +14,7 @@ typedef struct
   gint64 schema;      /* version of the file */
   gint64 *n_records;  /* in lists, in the order of dyr_record_types */
   gint64 waiting;     /* records with changes that the CRM does not have yet */
-  gint64 interrupted; /* actions whose program ended in the middle */
+  gint64 interrupted; /* see dyr-unfinished.h */
   gint64 samples;     /* sample records in lists */
   gint64 size;        /* bytes of the file and what belongs to it */
 } DyrStatus;

@@ -11,6 +11,7 @@
 
 #include "dyr-rows.h"
 #include "dyr-save.h"
+#include "dyr-unfinished.h"
 
 /* Opening */
 
@@ -409,6 +410,31 @@ dyr_store_undo_finish (DyrStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+dyr_store_keep_unfinished_async (DyrStore *self,
+                                 gint64 action,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  g_return_if_fail (DYR_IS_STORE (self));
+  dyr_store_run (self,
+                 TRUE,
+                 dyr_unfinished_job_keep,
+                 g_memdup2 (&action, sizeof action),
+                 g_free,
+                 cancellable,
+                 callback,
+                 data);
+}
+
+gboolean
+dyr_store_keep_unfinished_finish (DyrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* History */

@@ -101,6 +101,14 @@ void dyr_store_redo_async (DyrStore *self,
 /* NULL without an error: there was nothing to take back. */
 DyrUndoResult *dyr_store_undo_finish (DyrStore *self, GAsyncResult *result, GError **error);
 
+/* An unfinished action (dyr-unfinished.h) stays as it is and is offered no more. */
+void dyr_store_keep_unfinished_async (DyrStore *self,
+                                      gint64 action,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+gboolean dyr_store_keep_unfinished_finish (DyrStore *self, GAsyncResult *result, GError **error);
+
 /* Changes of a record and its parts, newest first: array of DyrHistoryEntry. */
 void dyr_store_history_async (DyrStore *self,
                               gint64 id,

@@ -24,7 +24,7 @@ typedef struct
   gint64 action;  /* to take back */
   gint64 by;      /* the new action */
   gint64 below;   /* changes from this id on are done */
-  gboolean again; /* what an undo that was broken off left to do */
+  gboolean again; /* what an undo that was broken off left to do, or a redo had not done yet */
   gboolean done;
   DyrUndoResult *result;
 } Undo;
@@ -262,6 +262,22 @@ check_known (gint64 action, const Known *known, GError **error)
   return FALSE;
 }
 
+/* A redo of it that was broken off is taken back with it: what that had not brought back yet is as
+ * it shall be. */
+static gboolean
+give_redo_up (DyrConnection *connection, Undo *undo, GError **error)
+{
+  if (!dyr_connection_run (connection,
+                           error,
+                           "UPDATE action SET state = 3 WHERE state <> 1 AND state IN (2, 3) "
+                           "AND undoes IN (SELECT id FROM action WHERE undoes = ?)",
+                           "i",
+                           undo->action))
+    return FALSE;
+  undo->again = undo->again || dyr_connection_changes (connection) > 0;
+  return TRUE;
+}
+
 /* A new action that takes `undo->action` back. */
 static gboolean
 begin_anew (
@@ -280,13 +296,7 @@ begin_anew (
                                 "ii",
                                 undo->by,
                                 undo->action)
-         /* A redo of it that was broken off is taken back with it. */
-         && dyr_connection_run (connection,
-                                error,
-                                "UPDATE action SET state = 3 WHERE state <> 1 AND state = 2 "
-                                "AND undoes IN (SELECT id FROM action WHERE undoes = ?)",
-                                "i",
-                                undo->action)
+         && give_redo_up (connection, undo, error)
          /* Redoing: the first action stands again and can be undone again. */
          && (known->undoes == 0
              || dyr_connection_run (connection,

@@ -50,7 +50,7 @@ dyr_undo_get_undone (DyrConnection *connection, gint64 action, gint64 *undone, G
 
 /* Marks actions whose process is gone as interrupted; run when a store is opened. Takes the write
  * lock only when there is one. `actions` (gint64, may be NULL) gets what to undo of those found
- * now: a person is told. Blocks. */
+ * now; dyr-unfinished.h has all that nobody decided about yet. Blocks. */
 gboolean dyr_undo_mark_interrupted (DyrDatabase *database, GArray *actions, GError **error);
 /* The same, as a DyrJob; `data` is that array or NULL. */
 gboolean dyr_undo_job_mark_interrupted (DyrConnection *connection,

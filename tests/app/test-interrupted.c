@@ -166,6 +166,32 @@ test_take_back (Stage *stage, gconstpointer data)
   close_again (&second);
 }
 
+/* Every start offers it, until the person lets it stand. */
+static void
+test_keep (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+
+  import_two (stage);
+  run_script (stage, "UPDATE action SET state = 0");
+  for (int i = 0; i < 3; i++)
+    {
+      open_again (stage, &second);
+      g_assert_cmpuint (second.found->len, ==, 1);
+      g_assert_true (dyr_banner_get_revealed (second.banner));
+      answer (&second, i < 2 ? "cancel" : "keep");
+      if (i == 2)
+        stage_wait_until (second.found->len == 0);
+      g_assert_cmpint (dyr_banner_get_revealed (second.banner), ==, i < 2);
+      close_again (&second);
+    }
+  open_again (stage, &second);
+  g_assert_cmpuint (second.found->len, ==, 0);
+  g_assert_false (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 2);
+  close_again (&second);
+}
+
 static void
 test_import_again (Stage *stage, gconstpointer data)
 {
@@ -180,6 +206,10 @@ test_import_again (Stage *stage, gconstpointer data)
   g_assert_false (dyr_banner_get_revealed (second.banner));
   g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 2);
   gtk_window_destroy (assistant);
+  close_again (&second);
+  /* Nothing was imported: it is offered again. */
+  open_again (stage, &second);
+  g_assert_cmpuint (second.found->len, ==, 1);
   close_again (&second);
 }
 
@@ -221,6 +251,7 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Stage, NULL, stage_set_up, test, stage_tear_down)
   ADD ("/app/interrupted/nothing", test_nothing);
   ADD ("/app/interrupted/take-back", test_take_back);
+  ADD ("/app/interrupted/keep", test_keep);
   ADD ("/app/interrupted/import-again", test_import_again);
   ADD ("/app/interrupted/undo", test_undo);
   return g_test_run ();

@@ -147,14 +147,20 @@ def killed_in_a_big_action(office):
     process.communicate()
     equal(process.returncode, -signal.SIGKILL)
     assert '“dyryhent-cli undo 2” takes it back' in office.run('list', 'notes').err
-    equal(office.run('status').err, '')                         # told once
+    equal(office.run('list', 'notes').err, '')                  # told once, then by status and undo
+    for _ in range(2):
+        assert 'Action 2 was interrupted: Sample office. “dyryhent-cli undo 2” takes it back' in office.out('status')
     found = office.status()
     equal(found['interrupted'], 1)
+    equal(found['interrupted-actions'], [{'action': 2, 'title': 'Sample office', 'interrupted': 'action'}])
     assert found['records']['clients'] > 1
     office.run('check', status=1)
-    office.run('undo')
+    office.run('undo', '1')                                     # another one: what is open is told again
+    assert 'Action 2 was interrupted' in office.run('undo', '--redo').err
+    equal(office.run('undo').err, '')
     equal([record['name'] for record in office.list('clients')], ['Ключ'])
     equal(office.status()['interrupted'], 0)
+    equal(office.status()['interrupted-actions'], [])
     office.refuse('undo', '--redo')                             # half an office comes not back
     office.check()
 
