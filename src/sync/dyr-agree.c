@@ -390,6 +390,19 @@ take_uid (DyrAgree *self, const DyrLedger *ledger, const DyrRemoteRecord *theirs
          || dyr_links_rename (self->connection, &ledger->uid, &theirs->uid, error);
 }
 
+/* It was asked about as deleted there, or out of our reach, and here it is. */
+static gboolean
+withdraw_question (DyrAgree *self, DyrLedger *ledger, GError **error)
+{
+  const DyrPending *asked = dyr_ledger_find (ledger, DYR_WHOLE_RECORD);
+
+  if (asked == NULL || asked->theirs == NULL
+      || (!g_str_equal (asked->theirs, DYR_ASK_DELETED_THERE)
+          && !g_str_equal (asked->theirs, DYR_ASK_HIDDEN_THERE)))
+    return TRUE;
+  return dyr_ledger_forget (ledger, self->connection, DYR_WHOLE_RECORD, error);
+}
+
 /* A placeholder that was filled, a hidden record that is in reach again. */
 static gboolean
 show (DyrAgree *self, DyrLedger *ledger, GError **error)
@@ -454,8 +467,10 @@ agree (DyrAgree *self,
       || (row = dyr_row_read_as (self->connection, ledger->type, ledger->id, error)) == NULL)
     return FALSE;
   sides->row = row;
-  return end_groups (self, ledger, sides, theirs, how, error) && write_values (self, sides, error)
-         && take_uid (self, ledger, theirs, error) && show (self, ledger, error)
+  return withdraw_question (self, ledger, error)
+         && end_groups (self, ledger, sides, theirs, how, error)
+         && write_values (self, sides, error) && take_uid (self, ledger, theirs, error)
+         && show (self, ledger, error)
          && dyr_ledger_write_extra (
              self->connection, ledger->type, ledger->id, theirs->extra, error)
          && dyr_ledger_drop_attempt (ledger, self->connection, error)

@@ -115,6 +115,9 @@ gboolean dyr_gone_hide (DyrEngine *self,
                         DyrLedger *ledger,
                         const char *reason,
                         GError **error);
+/* What was told gone and is not decided yet is asked for once more: a server that had lost its data
+ * may have it back. */
+gboolean dyr_gone_ask_again (DyrConnection *connection, GError **error);
 /* Takes over all that was told gone in this run, unless that is suspiciously much. */
 gboolean dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error);
 /* Empties what has been out of our reach for long, some records at a time. */

@@ -297,6 +297,8 @@ take_description (DyrEngine *self, DyrConnection *connection, GError **error)
     }
   self->described = TRUE;
   take_identity (self);
+  if (!dyr_gone_ask_again (connection, error))
+    return FALSE;
   if (!changed)
     return TRUE;
   /* Types that had stayed here may go now; those that may not are found out again. */

@@ -166,6 +166,13 @@ take_over (DyrEngine *self, DyrConnection *connection, DyrSave *save, gint64 id,
 }
 
 static gboolean
+forget_word (DyrConnection *connection, GError **error)
+{
+  return dyr_connection_run (
+      connection, error, "DELETE FROM meta WHERE key = 'accept-deletions'", "");
+}
+
+static gboolean
 take_over_all (DyrEngine *self, DyrConnection *connection, GError **error)
 {
   g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
@@ -191,9 +198,21 @@ take_over_all (DyrEngine *self, DyrConnection *connection, GError **error)
   for (guint i = 0; i < ids->len; i++)
     if (!take_over (self, connection, save, g_array_index (ids, gint64, i), error))
       return FALSE;
-  return dyr_save_finish (save, NULL, error)
-         && dyr_connection_run (
-             connection, error, "DELETE FROM meta WHERE key = 'accept-deletions'", "");
+  return dyr_save_finish (save, NULL, error) && forget_word (connection, error);
+}
+
+gboolean
+dyr_gone_ask_again (DyrConnection *connection, GError **error)
+{
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE record SET settled = 0 WHERE settled = 2 OR (deleted_at IS "
+                             "NULL AND remote_id IS NOT NULL AND id IN (SELECT record FROM pending "
+                             "WHERE grp = '' AND state = ? AND theirs IN (?, ?)))",
+                             "ntt",
+                             (int) DYR_PENDING_CLASH,
+                             DYR_ASK_DELETED_THERE,
+                             DYR_ASK_HIDDEN_THERE);
 }
 
 gboolean
@@ -204,8 +223,9 @@ dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error)
 
   if (!count_gone (connection, counts, error))
     return FALSE;
+  /* The word was given for records that turned out to be there. */
   if (counts->len == 0)
-    return TRUE;
+    return forget_word (connection, error);
   if (!is_accepted (connection, &accepted, error))
     return FALSE;
   for (guint i = 0; !accepted && !much && i < counts->len; i++)

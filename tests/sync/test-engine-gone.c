@@ -40,6 +40,29 @@ tell_gone (EngineTest *t, guint from, guint to)
     }
 }
 
+/* What an earlier run left undecided is asked for one by one; the first `back` of them are there
+ * again. */
+static void
+ask_again (EngineTest *t, guint back)
+{
+  DyrOrder *order;
+
+  engine_test_begin (t);
+  for (guint i = 0; (order = engine_test_next (t, NULL)) != NULL; i++)
+    {
+      g_assert_cmpint (order->kind, ==, DYR_ORDER_FETCH);
+      if (i >= back)
+        engine_test_say (t, order, DYR_ANSWER_GONE, 404);
+      else
+        {
+          DyrRemoteRecord *theirs
+              = engine_test_same (t, order->record, order->remote_id, "1", NULL);
+
+          engine_test_done (t, order, theirs);
+        }
+    }
+}
+
 static gint64
 n_deleted (EngineTest *t)
 {
@@ -181,11 +204,11 @@ test_limits (void)
       g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
       g_assert_cmpint (n_deleted (t), ==, 0);
       /* It asks again, run after run. */
-      run (t);
+      ask_again (t, 0);
       g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
       g_assert_cmpint (n_deleted (t), ==, 0);
       dyr_engine_accept (t->connection, DYR_STOP_MASS_DELETION, NULL);
-      run (t);
+      ask_again (t, 0);
       g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_NONE);
       g_assert_cmpint (n_deleted (t), ==, rows[i].gone);
       /* The word was given for these only. */
@@ -194,6 +217,52 @@ test_limits (void)
           ==,
           0);
     }
+}
+
+/* A server that had lost its data has it back: nothing is deleted, though a person had agreed, and
+ * the word is not kept for another day. */
+static void
+test_data_is_back (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+
+  for (guint i = 1; i <= 10; i++)
+    have_client (t, i);
+  tell_gone (t, 1, 10);
+  run (t);
+  g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
+  dyr_engine_accept (t->connection, DYR_STOP_MASS_DELETION, NULL);
+  ask_again (t, 10);
+  g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_NONE);
+  g_assert_cmpint (n_deleted (t), ==, 0);
+  g_assert_cmpint (
+      engine_test_number (t, "SELECT count (*) FROM record WHERE settled <> 1"), ==, 0);
+  tell_gone (t, 1, 10);
+  run (t);
+  g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
+}
+
+/* Edited here, told deleted there, and there after all: the question is withdrawn, the edit goes.
+ */
+static void
+test_question_withdrawn (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t, 1);
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  tell_gone (t, 1, 1);
+  run (t);
+  engine_test_assert (t, id, "EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = '')");
+  engine_test_begin (t);
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_done (
+      t, order, engine_test_theirs (t, &dyr_client_type, "client/001", "1", "name", "A", NULL));
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  engine_test_assert_sent (order, "name", "B");
+  engine_test_written (t, order, "client/001", "2");
+  engine_test_assert_rest (t, id);
 }
 
 /* However many there are: five hundred are much. */
@@ -713,6 +782,8 @@ main (int argc, char **argv)
   engine_test_add ("gone/both", test_gone_both);
   engine_test_add ("gone/limits", test_limits);
   engine_test_add ("gone/limit-of-many", test_limit_of_many);
+  engine_test_add ("gone/data-is-back", test_data_is_back);
+  engine_test_add ("gone/question-withdrawn", test_question_withdrawn);
   engine_test_add ("gone/empty-lists", test_empty_lists);
   engine_test_add ("sweep/when", test_sweep_when);
   engine_test_add ("sweep/silent-change", test_sweep_finds_silent_change);

@@ -85,6 +85,30 @@ sim_check_words (Sim *sim)
 }
 
 void
+sim_check_kept (Sim *sim, SimPerson *person, GHashTable *before, guint lost)
+{
+  g_autoptr (GHashTable) after = sim_person_shown (person);
+  g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer uid, was;
+
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &uid, &was))
+    {
+      const char *is = g_hash_table_lookup (after, uid);
+      g_autofree char *type = g_strndup (was, strcspn (was, "\n"));
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (missing, type)) + 1;
+
+      if (is != NULL && !g_str_equal (was, is))
+        sim_fail (sim, "G7: person %d has %s, which was %s", person->number, is, (char *) was);
+      if (is == NULL && n > lost)
+        sim_fail (sim, "G7: person %d lost %s", person->number, (char *) was);
+      if (is == NULL)
+        g_hash_table_insert (missing, g_steal_pointer (&type), GUINT_TO_POINTER (n));
+    }
+}
+
+void
 sim_check_doubles (Sim *sim)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -235,7 +259,10 @@ sim_check_same (Sim *sim, SimPerson *person)
   check_sent (sim, person);
   if (sim_person_number (person, "SELECT count (*) FROM record WHERE settled <> 1") > 0)
     sim_fail (sim, "G4: person %d has records that never settled", person->number);
-  open = sim_person_number (person, "SELECT min (record) FROM attempt");
+  /* What is parked waits for a person, who was told why. */
+  open = sim_person_number (person,
+                            "SELECT min (a.record) FROM attempt a JOIN record r ON r.id = a.record "
+                            "WHERE r.parked IS NULL");
   if (open != 0)
     sim_fail (sim,
               "G9: the request for record %" G_GINT64_FORMAT " of person %d never ended",

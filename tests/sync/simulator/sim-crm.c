@@ -148,6 +148,26 @@ sim_crm_free (SimCrm *self)
   g_free (self);
 }
 
+SimCrm *
+sim_crm_copy (const SimCrm *self)
+{
+  SimCrm *copy = sim_crm_new (self->mode);
+
+  copy->time = self->time;
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      const SimRecord *record = self->records->pdata[i];
+      SimRecord *kept = g_memdup2 (record, sizeof *record);
+
+      kept->record = dyr_remote_record_copy (record->record);
+      g_ptr_array_add (copy->records, kept);
+      g_hash_table_insert (copy->by_id, kept->record->remote_id, kept);
+    }
+  for (guint i = 0; i < self->feed->len; i++)
+    g_ptr_array_add (copy->feed, sim_crm_find (copy, self->feed->pdata[i])->record->remote_id);
+  return copy;
+}
+
 SimRecord *
 sim_crm_find (SimCrm *self, const char *remote_id)
 {
@@ -333,8 +353,10 @@ list_feed (SimCrm *self, const DyrOrder *order)
 {
   DyrAnswer *answer = new_answer (self, DYR_ANSWER_DONE);
   guint from = order->after != NULL ? (guint) g_ascii_strtoull (order->after, NULL, 10) : 0;
-  guint n = MIN (self->feed->len - from, PAGE);
+  guint n;
 
+  from = MIN (from, self->feed->len); /* an older copy */
+  n = MIN (self->feed->len - from, PAGE);
   for (guint i = from; i < from + n; i++)
     {
       const SimRecord *record = sim_crm_find (self, self->feed->pdata[i]);
@@ -492,13 +514,37 @@ sim_crm_finish (SimCrm *self, SimWrite *write)
     }
 }
 
+/* Something else stands there. NULL: it answers as the CRM would. */
+static DyrAnswer *
+answer_wrongly (SimCrm *self, const DyrOrder *order)
+{
+  const gboolean writes = order->kind == DYR_ORDER_CREATE || order->kind == DYR_ORDER_UPDATE
+                          || order->kind == DYR_ORDER_DELETE;
+  const gboolean lists = order->kind == DYR_ORDER_PULL || order->kind == DYR_ORDER_SWEEP;
+  DyrAnswer *answer;
+
+  if (self->mood == SIM_WELL || (self->mood != SIM_HTML && order->kind == DYR_ORDER_DESCRIBE))
+    return NULL;
+  if (self->mood == SIM_HTML)
+    return new_answer (self, DYR_ANSWER_WRONG);
+  if (writes)
+    return self->mood == SIM_BLIND ? NULL : new_answer (self, DYR_ANSWER_UNKNOWN);
+  if (self->mood == SIM_STALE || (self->mood == SIM_BLIND && !lists))
+    return NULL;
+  answer = new_answer (self, lists ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
+  answer->last = TRUE;
+  return answer;
+}
+
 DyrAnswer *
 sim_crm_answer (SimCrm *self, const DyrOrder *order, GRand *random)
 {
   SimRecord *record;
   SimWrite *write;
-  DyrAnswer *answer;
+  DyrAnswer *answer = answer_wrongly (self, order);
 
+  if (answer != NULL)
+    return answer;
   switch (order->kind)
     {
     case DYR_ORDER_DESCRIBE:

@@ -17,6 +17,16 @@ typedef enum
   SIM_N_MODES,
 } SimMode;
 
+/* What stands where the CRM should be. */
+typedef enum
+{
+  SIM_WELL,  /* the CRM */
+  SIM_HTML,  /* pages of something else */
+  SIM_BLIND, /* it lists nothing, and knows each record that is asked for */
+  SIM_EMPTY, /* it has lost everything, and can write nothing */
+  SIM_STALE, /* it can be read only; the rest is as it was */
+} SimMood;
+
 #define SIM_TYPE_REMOTE (sim_remote_get_type ())
 G_DECLARE_FINAL_TYPE (SimRemote, sim_remote, SIM, REMOTE, GObject)
 
@@ -33,6 +43,7 @@ typedef struct
 typedef struct
 {
   SimMode mode;
+  SimMood mood;
   gint64 time;           /* its clock, seconds */
   GPtrArray *records;    /* SimRecord by number of the id; deleted ones stay */
   GHashTable *by_id;     /* remote id → SimRecord, not owned */
@@ -44,6 +55,9 @@ typedef struct
 SimCrm *sim_crm_new (SimMode mode);
 void sim_crm_free (SimCrm *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimCrm, sim_crm_free)
+
+/* A backup. */
+SimCrm *sim_crm_copy (const SimCrm *self);
 
 SimRecord *sim_crm_find (SimCrm *self, const char *remote_id);
 SimRecord *sim_crm_find_uid (SimCrm *self, const DyrUid *uid);

@@ -343,6 +343,24 @@ sim_person_row (SimPerson *self, gint64 id)
   return row;
 }
 
+GHashTable *
+sim_person_shown (SimPerson *self)
+{
+  GHashTable *shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GArray) ids
+      = sim_person_ids (self, "SELECT id FROM record WHERE deleted_at IS NULL AND reach = 0");
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (DyrRow) row = sim_person_row (self, g_array_index (ids, gint64, i));
+      g_autofree char *text = sim_row_text (row);
+
+      g_hash_table_insert (
+          shown, dyr_uid_to_text (&row->uid), g_strdup_printf ("%s\n%s", row->type->name, text));
+    }
+  return shown;
+}
+
 static gint64
 pick (SimPerson *self, const char *sql)
 {

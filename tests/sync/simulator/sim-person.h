@@ -47,6 +47,7 @@ typedef struct
   GRand *random;
   SimStory *story;
   gint64 clock_error; /* of this computer */
+  gboolean fooled;    /* met an older copy of the CRM */
   sqlite3 *backup;
   guint backed_up_atoms; /* how many words there were then */
 } SimPerson;
@@ -74,6 +75,8 @@ DyrOrder *sim_person_next (SimPerson *self, gint64 now, gint64 *wait_until);
 void
 sim_person_answered (SimPerson *self, gint64 now, const DyrOrder *order, const DyrAnswer *answer);
 
+/* What is on the screen: uid → text of the type and all values. */
+GHashTable *sim_person_shown (SimPerson *self);
 /* Ids of records by an SQL question. */
 GArray *sim_person_ids (SimPerson *self, const char *sql);
 gint64 sim_person_number (SimPerson *self, const char *sql);

@@ -21,6 +21,7 @@ typedef struct
 
 typedef struct
 {
+  guint64 wrong_servers;
   guint64 lost_requests, lost_answers, late, doubled, errors, crashes, restores, rests;
   guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
 } Coverage;
@@ -31,6 +32,7 @@ typedef struct
   SimMode mode;
   GRand *random;
   SimCrm *crm;
+  SimCrm *backup; /* of the CRM; NULL: none was made */
   SimStory *story;
   SimPerson *people[PEOPLE];
   GPtrArray *flights; /* Flight */
@@ -48,6 +50,9 @@ void sim_fail (Sim *sim, const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF 
 void sim_check_doubles (Sim *sim);
 /* G4, G9, G10: a person has what the CRM has, or a reason why not. */
 void sim_check_same (Sim *sim, SimPerson *person);
+/* G7: what was on the screen of a person is there still, unchanged, whatever the CRM looked like.
+ * `lost` of a type may be missing. */
+void sim_check_kept (Sim *sim, SimPerson *person, GHashTable *before, guint lost);
 /* G2: each word is in the CRM, waits somewhere, or was taken out by somebody who saw it. */
 void sim_check_words (Sim *sim);
 

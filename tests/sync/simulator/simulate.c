@@ -326,32 +326,53 @@ begin_run (Sim *sim, int number)
 
   if (dyr_engine_get_n_flying (person->engine) > 0)
     return;
-  if (stop == DYR_STOP_WENT_BACK)
+  if (stop == DYR_STOP_WENT_BACK && !person->fooled)
     sim_fail (sim, "G7: person %d takes the CRM for restored from a backup", number);
   dyr_engine_accept (person->connection, stop, &error);
   g_assert_no_error (error);
+  person->fooled = FALSE;
   count_run (sim, number);
   dyr_engine_begin (person->engine);
 }
 
+/* What is told gone is asked for in every run, until a person decides: that is no work left. */
+static gboolean
+moves_on (SimPerson *person, const DyrOrder *order)
+{
+  g_autofree char *asked = NULL;
+
+  if (order->kind != DYR_ORDER_FETCH)
+    return is_write (order);
+  asked = g_strdup_printf (
+      "SELECT count (*) FROM pending WHERE grp = '' AND record = %" G_GINT64_FORMAT, order->record);
+  return sim_person_number (person, asked) == 0;
+}
+
 /* Everything that is on its way arrives, nobody does anything new. */
 static guint
-run_quietly (Sim *sim, int number)
+run_on (Sim *sim, int number)
 {
-  guint n_orders = 0;
+  SimPerson *person = sim->people[number];
+  guint n_orders = 0, n_all = 0;
 
-  begin_run (sim, number);
   while (order_next (sim, number))
     {
       Flight *flight = sim->flights->pdata[sim->flights->len - 1];
 
       flight->answer = sim_crm_answer (sim->crm, flight->order, NULL);
-      n_orders += is_write (flight->order) || flight->order->kind == DYR_ORDER_FETCH ? 1 : 0;
+      n_orders += moves_on (person, flight->order) ? 1 : 0;
       deliver (sim, sim->flights->len - 1, FALSE);
-      if (n_orders > 5000)
+      if (n_orders > 5000 || n_all++ > 20000)
         sim_fail (sim, "G4: person %d never comes to rest", number);
     }
   return n_orders;
+}
+
+static guint
+run_quietly (Sim *sim, int number)
+{
+  begin_run (sim, number);
+  return run_on (sim, number);
 }
 
 static void
@@ -382,6 +403,52 @@ come_to_rest (Sim *sim)
     }
 }
 
+/* One run, whose questions nobody answers, against what stands there. A few deletions are believed:
+ * more of a type are not. */
+static void
+meet_wrong_server (Sim *sim, int number, SimMood mood)
+{
+  SimPerson *person = sim->people[number];
+  g_autoptr (GHashTable) before = sim_person_shown (person);
+
+  count_run (sim, number);
+  dyr_engine_begin (person->engine);
+  run_on (sim, number);
+  person->fooled = mood == SIM_STALE;
+  sim_check_kept (sim,
+                  person,
+                  before,
+                  mood == SIM_EMPTY && dyr_engine_get_stop (person->engine) == DYR_STOP_NONE ? 3
+                                                                                             : 0);
+}
+
+/* For a day something else stands where the CRM should be. */
+static void
+lose_server (Sim *sim)
+{
+  SimMood mood = (SimMood) (SIM_HTML + chance (sim, SIM_STALE - SIM_HTML + 1));
+  SimCrm *crm = sim->crm;
+
+  if (mood == SIM_STALE && (sim->mode != SIM_EXACT || sim->backup == NULL))
+    return;
+  sim->coverage->wrong_servers++;
+  sim->crm->time += 90000;
+  if (mood == SIM_STALE)
+    {
+      sim->backup->time = crm->time;
+      sim->crm = sim->backup;
+    }
+  sim->crm->mood = mood;
+  if (sim->verbose)
+    g_print ("%u: what stands there is %d\n", sim->step, (int) mood);
+  for (int i = 0; i < PEOPLE; i++)
+    for (int run = 0; run < 2; run++)
+      meet_wrong_server (sim, i, mood);
+  sim->crm->mood = SIM_WELL;
+  sim->crm = crm;
+  sim->crm->time += 90000;
+}
+
 static void
 rest (Sim *sim)
 {
@@ -392,6 +459,17 @@ rest (Sim *sim)
     sim_check_same (sim, sim->people[i]);
   if (sim->mode == SIM_EXACT)
     sim_check_words (sim);
+  if (chance (sim, 3) == 0)
+    {
+      lose_server (sim);
+      come_to_rest (sim);
+      sim_check_doubles (sim);
+    }
+  if (chance (sim, 3) == 0)
+    {
+      g_clear_pointer (&sim->backup, sim_crm_free);
+      sim->backup = sim_crm_copy (sim->crm);
+    }
   if (chance (sim, 3) != 0)
     return;
   /* All questions are answered: then all have the same. */
@@ -475,6 +553,7 @@ tell_story (guint32 seed, guint steps, gboolean verbose, Coverage *coverage)
   g_ptr_array_unref (sim.late);
   sim_story_free (sim.story);
   sim_crm_free (sim.crm);
+  sim_crm_free (sim.backup);
   g_rand_free (sim.random);
 }
 
@@ -496,6 +575,7 @@ show (const Coverage *coverage)
     { "clashes decided", G_STRUCT_OFFSET (Coverage, resolved) },
     { "lost races found", G_STRUCT_OFFSET (Coverage, races) },
     { "doubles prevented", G_STRUCT_OFFSET (Coverage, doubles) },
+    { "wrong servers met", G_STRUCT_OFFSET (Coverage, wrong_servers) },
     { "requests lost", G_STRUCT_OFFSET (Coverage, lost_requests) },
     { "answers lost", G_STRUCT_OFFSET (Coverage, lost_answers) },
     { "requests late", G_STRUCT_OFFSET (Coverage, late) },
