@@ -13,6 +13,7 @@ struct _DyrPlace
   GObject parent_instance;
 
   DyrRecord *record;
+  char *heading;
   guint position;
 };
 
@@ -60,6 +61,7 @@ dyr_place_dispose (GObject *object)
   DyrPlace *self = DYR_PLACE (object);
 
   g_clear_object (&self->record);
+  g_clear_pointer (&self->heading, g_free);
 
   G_OBJECT_CLASS (dyr_place_parent_class)->dispose (object);
 }
@@ -130,8 +132,35 @@ dyr_place_set_record (DyrPlace *self, DyrRecord *record)
   g_return_if_fail (DYR_IS_PLACE (self));
   g_return_if_fail (record == NULL || DYR_IS_RECORD (record));
 
-  if (g_set_object (&self->record, record))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
+  if (!g_set_object (&self->record, record) && (record == NULL || self->heading == NULL))
+    return;
+  if (record != NULL)
+    g_clear_pointer (&self->heading, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
+}
+
+/** dyr_place_get_heading: Returns: (nullable): what stands over a group */
+const char *
+dyr_place_get_heading (DyrPlace *self)
+{
+  g_return_val_if_fail (DYR_IS_PLACE (self), NULL);
+
+  return self->heading;
+}
+
+/** dyr_place_set_heading: the list's alone; @heading may be %NULL */
+void
+dyr_place_set_heading (DyrPlace *self, const char *heading)
+{
+  g_return_if_fail (DYR_IS_PLACE (self));
+
+  if (g_strcmp0 (self->heading, heading) == 0)
+    return;
+  g_free (self->heading);
+  self->heading = g_strdup (heading);
+  if (heading != NULL)
+    g_clear_object (&self->record);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
 }
 
 gint64
@@ -159,6 +188,29 @@ dyr_place_list_sort (DyrPlaceList *self, const char *field, gboolean descending)
   g_return_if_fail (DYR_PLACE_LIST_GET_IFACE (self)->sort != NULL);
 
   DYR_PLACE_LIST_GET_IFACE (self)->sort (self, field, descending);
+}
+
+void
+dyr_place_list_sort_by (DyrPlaceList *self, const DyrSortKey *keys, guint n_keys)
+{
+  g_return_if_fail (DYR_IS_PLACE_LIST (self));
+  g_return_if_fail (keys != NULL || n_keys == 0);
+
+  if (DYR_PLACE_LIST_GET_IFACE (self)->sort_by != NULL)
+    DYR_PLACE_LIST_GET_IFACE (self)->sort_by (self, keys, n_keys);
+  else
+    dyr_place_list_sort (self, n_keys > 0 ? keys[0].field : NULL, n_keys > 0 && keys[0].descending);
+}
+
+const gint64 *
+dyr_place_list_get_ids (DyrPlaceList *self, guint *n_ids)
+{
+  g_return_val_if_fail (DYR_IS_PLACE_LIST (self), NULL);
+
+  *n_ids = 0;
+  if (DYR_PLACE_LIST_GET_IFACE (self)->get_ids == NULL)
+    return NULL;
+  return DYR_PLACE_LIST_GET_IFACE (self)->get_ids (self, n_ids);
 }
 
 /** dyr_place_list_reordered: emits "reordered"; for lists only */

@@ -17,6 +17,16 @@ guint dyr_place_get_position (DyrPlace *self);
 /* The record at this place; NULL until it has been read. "record" notifies when it changes. */
 DyrRecord *dyr_place_get_record (DyrPlace *self);
 void dyr_place_set_record (DyrPlace *self, DyrRecord *record);
+/* A place over a group of records has no record but a heading; "record" notifies of it too. */
+const char *dyr_place_get_heading (DyrPlace *self);
+void dyr_place_set_heading (DyrPlace *self, const char *heading);
+
+/* One of several keys to sort by. */
+typedef struct
+{
+  const char *field; /* interned */
+  gboolean descending;
+} DyrSortKey;
 
 /* A GListModel of DyrPlace that knows where a record stands and can be asked to sort. */
 #define DYR_TYPE_PLACE_LIST (dyr_place_list_get_type ())
@@ -28,14 +38,22 @@ struct _DyrPlaceListInterface
   gint64 (*id_at) (DyrPlaceList *self, guint position);
   guint (*find) (DyrPlaceList *self, gint64 id);
   void (*sort) (DyrPlaceList *self, const char *field, gboolean descending);
+  /* What not every list has: */
+  void (*sort_by) (DyrPlaceList *self, const DyrSortKey *keys, guint n_keys);
+  const gint64 *(*get_ids) (DyrPlaceList *self, guint *n_ids);
 };
 
-/* Id of the record at a position, 0 past the end. */
+/* Id of the record at a position, 0 past the end and of a heading. */
 gint64 dyr_place_list_id_at (DyrPlaceList *self, guint position);
 /* Position of a record, G_MAXUINT when it is not in the list. */
 guint dyr_place_list_find (DyrPlaceList *self, gint64 id);
 /* Asks for another order; NULL: the list's own. */
 void dyr_place_list_sort (DyrPlaceList *self, const char *field, gboolean descending);
+/* The same by several keys, the first leading; a list that sorts by one takes that. */
+void dyr_place_list_sort_by (DyrPlaceList *self, const DyrSortKey *keys, guint n_keys);
+/* All ids in order, below 1 those of headings; NULL when the list has no such array. Good until
+ * the list changes. */
+const gint64 *dyr_place_list_get_ids (DyrPlaceList *self, guint *n_ids);
 
 /* Signal "reordered" (): emitted after the records of places were swapped; selections by id
  * have to be put on their new positions. The lists emit it with this: */

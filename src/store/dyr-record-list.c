@@ -16,9 +16,10 @@
 
 #include "dyr-record-list.h"
 
-#include "dyr-error.h"
+#include "dyr-record-list-private.h"
 #include "dyr-rows.h"
 #include "dyr-store-private.h"
+#include "dyr-util.h"
 
 /* Records read by one job. */
 #define PAGE 64
@@ -29,9 +30,14 @@ struct _DyrRecordList
 
   DyrStore *store;
   DyrQuery *query;
-  char *sort_field; /* by a header; NULL: the query's order */
-  gboolean sort_descending;
-  GArray *ids;        /* gint64 in order */
+  GArray *sorts;         /* DyrSortKey, by headers; none: the query's order */
+  char *section_field;   /* NULL: no sections */
+  GArray *records;       /* gint64 in order */
+  GArray *sections;      /* DyrSection; NULL: none */
+  GHashTable *collapsed; /* keys of sections that show only their heading */
+  DyrShowSection show_section;
+  gpointer show_data;
+  GArray *ids;        /* what rows show: ids of records, -1 - n for the heading of section n */
   GHashTable *places; /* position -> DyrPlace, not owned */
   GHashTable *wanted; /* positions whose records are to be read */
   GHashTable *asked;  /* positions whose records are being read */
@@ -47,10 +53,19 @@ enum
   PROP_0,
   PROP_LOADING,
   PROP_N_ITEMS,
+  PROP_N_RECORDS,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  ANSWERED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void dyr_record_list_model_init (GListModelInterface *iface);
 static void dyr_record_list_place_list_init (DyrPlaceListInterface *iface);
@@ -67,13 +82,23 @@ dyr_record_list_id_at (DyrPlaceList *list, guint position)
 {
   DyrRecordList *self = DYR_RECORD_LIST (list);
 
-  return position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
+  return position < self->ids->len ? MAX (g_array_index (self->ids, gint64, position), 0) : 0;
+}
+
+/* The section whose heading stands there; NULL: a record does. */
+static const DyrSection *
+section_at (DyrRecordList *self, guint position)
+{
+  gint64 id = position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
+
+  return id < 0 ? &g_array_index (self->sections, DyrSection, -1 - id) : NULL;
 }
 
 /* Reading records by id, for places that have none yet. */
 
 typedef struct
 {
+  const DyrRecordType *type;
   GArray *positions; /* guint */
   GArray *ids;       /* what stood there when it was asked */
   GPtrArray *rows;
@@ -91,36 +116,11 @@ free_page (gpointer data)
 }
 
 static gboolean
-read_rows (DyrConnection *connection,
-           const DyrRecordType *type,
-           GArray *ids,
-           GPtrArray *rows,
-           GError **error)
-{
-  for (guint i = 0; i < ids->len; i++)
-    {
-      g_autoptr (GError) local = NULL;
-      gint64 id = g_array_index (ids, gint64, i);
-      DyrRow *row = type != NULL ? dyr_row_read_as (connection, type, id, &local)
-                                 : dyr_row_read (connection, id, &local);
-
-      if (row != NULL)
-        g_ptr_array_add (rows, row);
-      else if (!g_error_matches (local, DYR_ERROR, DYR_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
 job_page (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   Page *page = data;
 
-  return read_rows (connection, NULL, page->ids, page->rows, error);
+  return dyr_list_read_rows (connection, page->type, page->ids, page->rows, error);
 }
 
 /* A new array of the live objects of rows, which are taken out of `rows`: holding them keeps them
@@ -148,6 +148,17 @@ want (DyrRecordList *self, guint position)
     self->page_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_page_due, self, NULL);
 }
 
+static void
+show_heading (DyrRecordList *self, DyrPlace *place, const DyrSection *section)
+{
+  g_autofree char *key = dyr_section_key (section), *heading = NULL;
+
+  if (self->show_section != NULL)
+    heading = self->show_section (
+        section, g_hash_table_contains (self->collapsed, key), self->show_data);
+  dyr_place_set_heading (place, heading != NULL ? heading : key);
+}
+
 /* Gives each living place the record that stands there now; `ask_missing` has those read that are
  * not live. */
 static void
@@ -162,7 +173,14 @@ fill_places (DyrRecordList *self, gboolean ask_missing)
       guint position = GPOINTER_TO_UINT (key);
       gint64 id = dyr_record_list_id_at (DYR_PLACE_LIST (self), position);
       DyrRecord *record = id != 0 ? dyr_store_peek (self->store, id) : NULL;
+      const DyrSection *section = section_at (self, position);
 
+      if (section != NULL)
+        {
+          show_heading (self, value, section);
+          continue;
+        }
+      dyr_place_set_heading (value, NULL);
       dyr_place_set_record (value, record);
       if (record == NULL && id != 0 && ask_missing)
         want (self, position);
@@ -197,10 +215,11 @@ on_page_read (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static Page *
-new_page (void)
+new_page (DyrRecordList *self)
 {
   Page *page = g_new0 (Page, 1);
 
+  page->type = dyr_query_get_type_of (self->query);
   page->positions = g_array_new (FALSE, FALSE, sizeof (guint));
   page->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   page->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_row_free);
@@ -220,7 +239,7 @@ static gboolean
 on_page_due (gpointer data)
 {
   DyrRecordList *self = data;
-  Page *page = new_page ();
+  Page *page = new_page (self);
   GHashTableIter iter;
   gpointer key;
 
@@ -240,7 +259,7 @@ on_page_due (gpointer data)
       if (page->ids->len < PAGE)
         continue;
       request_page (self, page);
-      page = new_page ();
+      page = new_page (self);
     }
   g_hash_table_remove_all (self->wanted);
   if (page->ids->len > 0)
@@ -295,6 +314,11 @@ dyr_record_list_get_item (GListModel *model, guint position)
   entry[1] = GUINT_TO_POINTER (position);
   g_object_weak_ref (G_OBJECT (place), on_place_gone, entry);
   g_hash_table_insert (self->places, GUINT_TO_POINTER (position), place);
+  if (section_at (self, position) != NULL)
+    {
+      show_heading (self, place, section_at (self, position));
+      return place;
+    }
   record = dyr_store_peek (self->store, g_array_index (self->ids, gint64, position));
   if (record != NULL)
     dyr_place_set_record (place, record);
@@ -312,45 +336,6 @@ dyr_record_list_model_init (GListModelInterface *iface)
 }
 
 /* Asking */
-
-typedef struct
-{
-  DyrQuery *query;
-  GArray *positions; /* guint: of the living places, whose records come along */
-  GArray *ids;
-  GPtrArray *rows;
-} Ask;
-
-static void
-free_ask (gpointer data)
-{
-  Ask *ask = data;
-
-  dyr_query_free (ask->query);
-  g_array_unref (ask->positions);
-  g_clear_pointer (&ask->ids, g_array_unref);
-  g_ptr_array_unref (ask->rows);
-  g_free (ask);
-}
-
-static gboolean
-job_ask (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Ask *ask = data;
-  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  ask->ids = dyr_query_ids (ask->query, connection, error);
-  if (ask->ids == NULL)
-    return FALSE;
-  for (guint i = 0; i < ask->positions->len; i++)
-    {
-      guint position = g_array_index (ask->positions, guint, i);
-
-      if (position < ask->ids->len)
-        g_array_append_vals (shown, &g_array_index (ask->ids, gint64, position), 1);
-    }
-  return read_rows (connection, dyr_query_get_type_of (ask->query), shown, ask->rows, error);
-}
 
 static gboolean
 same_ids (const GArray *a, const GArray *b)
@@ -382,13 +367,28 @@ swap_ids (DyrRecordList *self, GArray *ids)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
+static void
+take_answer (DyrRecordList *self, DyrListAsk *answer)
+{
+  guint n_records = self->records->len;
+
+  g_array_unref (self->records);
+  self->records = g_steal_pointer (&answer->records);
+  g_clear_pointer (&self->sections, g_array_unref);
+  self->sections = g_steal_pointer (&answer->sections);
+  swap_ids (self, answer->ids);
+  if (n_records != self->records->len)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RECORDS]);
+  g_signal_emit (self, signals[ANSWERED], 0);
+}
+
 static void ask (DyrRecordList *self);
 
 static void
 on_asked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrRecordList) self = data;
-  Ask *answer = g_task_get_task_data (G_TASK (result));
+  DyrListAsk *answer = g_task_get_task_data (G_TASK (result));
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -404,7 +404,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   records = adopt_rows (self, answer->rows);
   if (answer->ids != NULL)
-    swap_ids (self, answer->ids);
+    take_answer (self, answer);
   if (self->loading)
     {
       self->loading = FALSE;
@@ -419,17 +419,54 @@ sorted_query (DyrRecordList *self)
 {
   const DyrRecordType *type = dyr_query_get_type_of (self->query);
   DyrQuery *query = dyr_query_copy (self->query);
-  int field = self->sort_field != NULL ? dyr_record_type_find (type, self->sort_field) : -1;
 
-  if (field >= 0)
-    dyr_query_set_first_sort (query, (guint) field, self->sort_descending);
+  for (guint i = self->sorts->len; i > 0; i--)
+    {
+      const DyrSortKey *key = &g_array_index (self->sorts, DyrSortKey, i - 1);
+      int field = dyr_record_type_find (type, key->field);
+
+      if (field >= 0)
+        dyr_query_set_first_sort (query, (guint) field, key->descending);
+    }
   return query;
+}
+
+static GHashTable *
+copy_collapsed (DyrRecordList *self)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->collapsed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (copy, g_strdup (key));
+  return copy;
+}
+
+/* Months come latest first where the list is sorted so. */
+static void
+ask_for_sections (DyrRecordList *self, DyrListAsk *question)
+{
+  const DyrRecordType *type = dyr_query_get_type_of (self->query);
+
+  question->section_field = -1;
+  if (self->section_field == NULL)
+    return;
+  question->section_field = dyr_record_type_find (type, self->section_field);
+  if (question->section_field >= 0
+      && !dyr_sections_can_split (type, (guint) question->section_field))
+    question->section_field = -1;
+  question->collapsed = copy_collapsed (self);
+  for (guint i = 0; i < self->sorts->len; i++)
+    if (g_str_equal (g_array_index (self->sorts, DyrSortKey, i).field, self->section_field))
+      question->latest_first = g_array_index (self->sorts, DyrSortKey, i).descending;
 }
 
 static void
 ask (DyrRecordList *self)
 {
-  Ask *question = g_new0 (Ask, 1);
+  DyrListAsk *question = g_new0 (DyrListAsk, 1);
   GHashTableIter iter;
   gpointer key;
 
@@ -438,6 +475,7 @@ ask (DyrRecordList *self)
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
   question->query = sorted_query (self);
+  ask_for_sections (self, question);
   question->positions = g_array_new (FALSE, FALSE, sizeof (guint));
   question->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_row_free);
   g_hash_table_iter_init (&iter, self->places);
@@ -453,9 +491,9 @@ ask (DyrRecordList *self)
   self->n_jobs++;
   dyr_store_run (self->store,
                  FALSE,
-                 job_ask,
+                 dyr_list_ask_job,
                  question,
-                 free_ask,
+                 dyr_list_ask_free,
                  self->cancellable,
                  on_asked,
                  g_object_ref (self));
@@ -522,6 +560,78 @@ dyr_record_list_is_loading (DyrRecordList *self)
   return self->loading;
 }
 
+GArray *
+dyr_record_list_get_records (DyrRecordList *self)
+{
+  g_return_val_if_fail (DYR_IS_RECORD_LIST (self), NULL);
+  return self->records;
+}
+
+guint
+dyr_record_list_get_n_records (DyrRecordList *self)
+{
+  g_return_val_if_fail (DYR_IS_RECORD_LIST (self), 0);
+  return self->records->len;
+}
+
+/* Sections */
+
+void
+dyr_record_list_set_section_field (DyrRecordList *self, const char *field)
+{
+  g_return_if_fail (DYR_IS_RECORD_LIST (self));
+
+  if (!dyr_set_str (&self->section_field, field))
+    return;
+  g_hash_table_remove_all (self->collapsed);
+  if (self->query != NULL)
+    ask (self);
+}
+
+const char *
+dyr_record_list_get_section_field (DyrRecordList *self)
+{
+  g_return_val_if_fail (DYR_IS_RECORD_LIST (self), NULL);
+  return self->section_field;
+}
+
+void
+dyr_record_list_set_show_section (DyrRecordList *self, DyrShowSection show, gpointer data)
+{
+  g_return_if_fail (DYR_IS_RECORD_LIST (self));
+
+  self->show_section = show;
+  self->show_data = data;
+}
+
+gboolean
+dyr_record_list_toggle_section (DyrRecordList *self, guint position)
+{
+  const DyrSection *section;
+  g_autoptr (GArray) ids = NULL;
+  char *key;
+
+  g_return_val_if_fail (DYR_IS_RECORD_LIST (self), FALSE);
+
+  section = section_at (self, position);
+  if (section == NULL)
+    return FALSE;
+  key = dyr_section_key (section);
+  if (g_hash_table_contains (self->collapsed, key))
+    {
+      g_hash_table_remove (self->collapsed, key);
+      g_free (key);
+    }
+  else
+    g_hash_table_add (self->collapsed, key);
+  ids = dyr_list_lay_out (self->records, self->sections, self->collapsed);
+  swap_ids (self, ids);
+  /* What is on its way was laid out for what was open before. */
+  if (self->cancellable != NULL)
+    ask (self);
+  return TRUE;
+}
+
 guint
 dyr_record_list_get_n_places (DyrRecordList *self)
 {
@@ -551,15 +661,31 @@ dyr_record_list_find (DyrPlaceList *list, gint64 id)
 }
 
 static void
-dyr_record_list_sort (DyrPlaceList *list, const char *field, gboolean descending)
+dyr_record_list_sort_by (DyrPlaceList *list, const DyrSortKey *keys, guint n_keys)
 {
   DyrRecordList *self = DYR_RECORD_LIST (list);
 
-  g_free (self->sort_field);
-  self->sort_field = g_strdup (field);
-  self->sort_descending = descending;
+  g_array_set_size (self->sorts, 0);
+  g_array_append_vals (self->sorts, keys, n_keys);
   if (self->query != NULL)
     ask (self);
+}
+
+static void
+dyr_record_list_sort (DyrPlaceList *list, const char *field, gboolean descending)
+{
+  const DyrSortKey key = { g_intern_string (field), descending };
+
+  dyr_record_list_sort_by (list, &key, field != NULL ? 1 : 0);
+}
+
+static const gint64 *
+dyr_record_list_get_ids (DyrPlaceList *list, guint *n_ids)
+{
+  const GArray *ids = DYR_RECORD_LIST (list)->ids;
+
+  *n_ids = ids->len;
+  return (const gint64 *) ids->data;
 }
 
 static void
@@ -568,6 +694,8 @@ dyr_record_list_place_list_init (DyrPlaceListInterface *iface)
   iface->id_at = dyr_record_list_id_at;
   iface->find = dyr_record_list_find;
   iface->sort = dyr_record_list_sort;
+  iface->sort_by = dyr_record_list_sort_by;
+  iface->get_ids = dyr_record_list_get_ids;
 }
 
 static void
@@ -582,6 +710,9 @@ dyr_record_list_get_property (GObject *object, guint id, GValue *value, GParamSp
       break;
     case PROP_N_ITEMS:
       g_value_set_uint (value, self->ids->len);
+      break;
+    case PROP_N_RECORDS:
+      g_value_set_uint (value, self->records->len);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -606,7 +737,11 @@ dyr_record_list_finalize (GObject *object)
   DyrRecordList *self = DYR_RECORD_LIST (object);
 
   g_clear_pointer (&self->query, dyr_query_free);
-  g_free (self->sort_field);
+  g_array_unref (self->sorts);
+  g_free (self->section_field);
+  g_array_unref (self->records);
+  g_clear_pointer (&self->sections, g_array_unref);
+  g_hash_table_unref (self->collapsed);
   g_array_unref (self->ids);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->wanted);
@@ -625,13 +760,19 @@ dyr_record_list_class_init (DyrRecordListClass *klass)
   object_class->finalize = dyr_record_list_finalize;
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_RECORDS] = g_param_spec_uint ("n-records", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[ANSWERED] = g_signal_new (
+      "answered", DYR_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 dyr_record_list_init (DyrRecordList *self)
 {
-  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->sorts = g_array_new (FALSE, FALSE, sizeof (DyrSortKey));
+  self->records = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->collapsed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->ids = g_array_ref (self->records);
   self->places = g_hash_table_new (NULL, NULL);
   self->wanted = g_hash_table_new (NULL, NULL);
   self->asked = g_hash_table_new (NULL, NULL);

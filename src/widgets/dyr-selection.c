@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* DyrSelection: which records of a list are selected, by id. GtkMultiSelection would hold on to
- * every selected row object, a million of them; this is a bitset and an array of ids. */
+ * every selected row object, a million of them; this is a bit for each id. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -9,7 +9,10 @@
 
 #include "dyr-selection.h"
 
-/* So many ids are looked for one by one after the list moved, more by one walk over it. */
+#include "dyr-id-set.h"
+
+/* So many records are looked for one by one after the list moved, and the rows that look different
+ * told exactly; of more, all rows are: GTK looks only at those it shows. */
 #define FEW 16
 
 struct _DyrSelection
@@ -18,8 +21,8 @@ struct _DyrSelection
 
   DyrPlaceList *model;
   guint n_items;        /* as told by the last "items-changed" */
-  GArray *ids;          /* gint64, ascending: what is selected */
-  GtkBitset *positions; /* where those stand */
+  DyrIdSet *ids;        /* what is selected */
+  GtkBitset *positions; /* where those stand; NULL: more than a few, the rows are asked */
   gint64 announced_id;  /* what "selected-id" and "n-selected" said last */
   guint announced_count;
   gboolean multiple;
@@ -36,32 +39,24 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
-
-  return (one > other) - (one < other);
-}
-
-static gboolean
-contains_id (DyrSelection *self, gint64 id)
-{
-  return self->ids->len > 0 && g_array_binary_search (self->ids, &id, compare_ids, NULL);
-}
-
 /* The only selected one, or 0. */
 static gint64
 single_id (DyrSelection *self)
 {
-  return self->ids->len == 1 ? g_array_index (self->ids, gint64, 0) : 0;
+  return dyr_id_set_get_size (self->ids) == 1 ? dyr_id_set_get_first (self->ids) : 0;
+}
+
+static gint64
+id_at (DyrSelection *self, guint position)
+{
+  return dyr_place_list_id_at (self->model, position);
 }
 
 static void
 announce (DyrSelection *self)
 {
   gint64 id = single_id (self);
-  guint count = self->ids->len;
+  guint count = dyr_id_set_get_size (self->ids);
 
   g_object_freeze_notify (G_OBJECT (self));
   if (self->announced_id != id)
@@ -77,13 +72,20 @@ announce (DyrSelection *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Tells the rows between the first and the last that look different now. Takes `before`. */
+/* Tells the rows between the first and the last that look different now. Takes `before`, NULL: many
+ * were selected. */
 static void
 announce_rows (DyrSelection *self, GtkBitset *before)
 {
   g_autoptr (GtkBitset) different = before;
   guint first, last;
 
+  if (before == NULL || self->positions == NULL)
+    {
+      if (self->n_items > 0)
+        gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->n_items);
+      return;
+    }
   gtk_bitset_difference (different, self->positions);
   gtk_bitset_remove_range_closed (different, self->n_items, G_MAXUINT);
   if (gtk_bitset_is_empty (different))
@@ -94,75 +96,74 @@ announce_rows (DyrSelection *self, GtkBitset *before)
   gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, last - first + 1);
 }
 
-/* Where the selected ids stand now; several that left the list are no longer selected. */
 static GtkBitset *
+copy_positions (DyrSelection *self)
+{
+  return self->positions != NULL ? gtk_bitset_copy (self->positions) : NULL;
+}
+
+/* Of several, those that left the list are no longer selected. A million ids are 8 MB in a row and
+ * 125 kB of bits: some milliseconds, without a row object. */
+static void
+drop_hidden (DyrSelection *self)
+{
+  guint n_ids;
+  const gint64 *ids = self->model != NULL ? dyr_place_list_get_ids (self->model, &n_ids) : NULL;
+  DyrIdSet *left = dyr_id_set_new ();
+
+  for (guint i = 0; i < self->n_items; i++)
+    {
+      gint64 id = ids != NULL ? ids[i] : id_at (self, i);
+
+      if (dyr_id_set_contains (self->ids, id))
+        dyr_id_set_add (left, id);
+    }
+  dyr_id_set_free (self->ids);
+  self->ids = left;
+}
+
+/* The positions of a few; the first FEW rows that are selected are found by walking only when
+ * there are no more. */
+static void
 find_positions (DyrSelection *self)
 {
-  GtkBitset *positions = gtk_bitset_new_empty ();
+  guint n_ids, size = dyr_id_set_get_size (self->ids);
+  const gint64 *ids;
 
-  if (self->ids->len <= FEW)
+  g_clear_pointer (&self->positions, gtk_bitset_unref);
+  if (size > FEW)
+    return;
+  self->positions = gtk_bitset_new_empty ();
+  if (size == 0 || self->n_items == 0)
+    return;
+  if (size == 1)
     {
-      for (guint i = 0; i < self->ids->len && self->n_items > 0; i++)
-        {
-          guint position = dyr_place_list_find (self->model, g_array_index (self->ids, gint64, i));
+      guint position = dyr_place_list_find (self->model, single_id (self));
 
-          if (position < self->n_items)
-            gtk_bitset_add (positions, position);
-        }
+      if (position < self->n_items)
+        gtk_bitset_add (self->positions, position);
+      return;
     }
-  else
-    {
-      for (guint i = 0; i < self->n_items; i++)
-        {
-          if (contains_id (self, dyr_place_list_id_at (self->model, i)))
-            gtk_bitset_add (positions, i);
-        }
-    }
-
-  return positions;
-}
-
-/* The ids at the selected positions. */
-static void
-read_ids (DyrSelection *self)
-{
-  GtkBitsetIter iter;
-  guint position;
-
-  g_array_set_size (self->ids, 0);
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, self->positions, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    {
-      gint64 id = dyr_place_list_id_at (self->model, position);
-
-      g_array_append_val (self->ids, id);
-    }
-  g_array_sort (self->ids, compare_ids);
-}
-
-static void
-take_positions (DyrSelection *self, GtkBitset *positions)
-{
-  gtk_bitset_unref (self->positions);
-  self->positions = positions;
+  ids = dyr_place_list_get_ids (self->model, &n_ids);
+  for (guint i = 0; i < self->n_items && gtk_bitset_get_size (self->positions) < size; i++)
+    if (dyr_id_set_contains (self->ids, ids != NULL ? ids[i] : id_at (self, i)))
+      gtk_bitset_add (self->positions, i);
 }
 
 /* One record that a filter hides stays selected; of several only those that can be seen. */
 static void
 find_again (DyrSelection *self)
 {
-  take_positions (self, find_positions (self));
-  if (self->ids->len > 1 && gtk_bitset_get_size (self->positions) < self->ids->len)
-    read_ids (self);
+  if (dyr_id_set_get_size (self->ids) > 1)
+    drop_hidden (self);
+  find_positions (self);
 }
 
+/* After `ids` changed. Takes what the positions were. */
 static void
-select_positions (DyrSelection *self, GtkBitset *positions)
+end_change (DyrSelection *self, GtkBitset *before)
 {
-  GtkBitset *before = gtk_bitset_copy (self->positions);
-
-  take_positions (self, positions);
-  read_ids (self);
+  find_positions (self);
   announce_rows (self, before);
   announce (self);
 }
@@ -170,10 +171,11 @@ select_positions (DyrSelection *self, GtkBitset *positions)
 static void
 on_model_items_changed (DyrSelection *self, guint position, guint removed, guint added)
 {
-  GtkBitset *before = gtk_bitset_copy (self->positions);
+  GtkBitset *before = copy_positions (self);
 
   /* What the rows that stay look like, at their new places. */
-  gtk_bitset_splice (before, position, removed, added);
+  if (before != NULL)
+    gtk_bitset_splice (before, position, removed, added);
 
   self->n_items = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   find_again (self);
@@ -185,7 +187,7 @@ on_model_items_changed (DyrSelection *self, guint position, guint removed, guint
 static void
 on_model_reordered (DyrSelection *self)
 {
-  GtkBitset *before = gtk_bitset_copy (self->positions);
+  GtkBitset *before = copy_positions (self);
 
   find_again (self);
   announce_rows (self, before);
@@ -226,49 +228,150 @@ dyr_selection_list_init (GListModelInterface *iface)
 static gboolean
 dyr_selection_is_selected (GtkSelectionModel *model, guint position)
 {
-  return gtk_bitset_contains (DYR_SELECTION (model)->positions, position);
+  DyrSelection *self = DYR_SELECTION (model);
+
+  return position < self->n_items && dyr_id_set_contains (self->ids, id_at (self, position));
 }
 
 static GtkBitset *
 dyr_selection_get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
 {
-  return gtk_bitset_ref (DYR_SELECTION (model)->positions);
+  DyrSelection *self = DYR_SELECTION (model);
+  GtkBitset *positions;
+  guint end = position + MIN (n_items, self->n_items - MIN (position, self->n_items));
+
+  if (self->positions != NULL)
+    return gtk_bitset_ref (self->positions);
+
+  /* Runs of rows: adding them one by one would be slow. */
+  positions = gtk_bitset_new_empty ();
+  while (position < end)
+    {
+      guint from = position;
+
+      while (position < end && dyr_id_set_contains (self->ids, id_at (self, position)))
+        position++;
+      if (position > from)
+        gtk_bitset_add_range (positions, from, position - from);
+      else
+        position++;
+    }
+
+  return positions;
 }
 
 static gboolean
 dyr_selection_select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
 {
   DyrSelection *self = DYR_SELECTION (model);
-  GtkBitset *positions;
+  gint64 id = position < self->n_items ? id_at (self, position) : 0;
+  GtkBitset *before;
 
-  if (position >= self->n_items)
+  /* A heading is no record. */
+  if (id <= 0)
     return FALSE;
 
-  positions = self->multiple && !unselect_rest ? gtk_bitset_copy (self->positions)
-                                               : gtk_bitset_new_empty ();
-  gtk_bitset_add (positions, position);
-  select_positions (self, positions);
+  before = copy_positions (self);
+  if (!self->multiple || unselect_rest)
+    dyr_id_set_clear (self->ids);
+  dyr_id_set_add (self->ids, id);
+  end_change (self, before);
 
   return TRUE;
 }
 
 static gboolean
-dyr_selection_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
+dyr_selection_unselect_item (GtkSelectionModel *model, guint position)
 {
   DyrSelection *self = DYR_SELECTION (model);
-  g_autoptr (GtkBitset) wanted = NULL;
-  GtkBitset *positions;
+  GtkBitset *before;
+
+  if (!self->multiple || position >= self->n_items)
+    return FALSE;
+
+  before = copy_positions (self);
+  dyr_id_set_remove (self->ids, id_at (self, position));
+  end_change (self, before);
+
+  return TRUE;
+}
+
+static void
+add_range (DyrSelection *self, guint position, guint n_items)
+{
+  guint n_ids, end = position + MIN (n_items, self->n_items - MIN (position, self->n_items));
+  const gint64 *ids = dyr_place_list_get_ids (self->model, &n_ids);
+
+  for (; position < end; position++)
+    dyr_id_set_add (self->ids, ids != NULL ? ids[position] : id_at (self, position));
+}
+
+static gboolean
+dyr_selection_select_range (GtkSelectionModel *model,
+                            guint position,
+                            guint n_items,
+                            gboolean unselect_rest)
+{
+  DyrSelection *self = DYR_SELECTION (model);
+  GtkBitset *before;
+
+  if (!self->multiple || self->model == NULL)
+    return FALSE;
+
+  before = copy_positions (self);
+  if (unselect_rest)
+    dyr_id_set_clear (self->ids);
+  add_range (self, position, n_items);
+  end_change (self, before);
+
+  return TRUE;
+}
+
+static gboolean
+dyr_selection_select_all (GtkSelectionModel *model)
+{
+  return dyr_selection_select_range (model, 0, DYR_SELECTION (model)->n_items, TRUE);
+}
+
+static gboolean
+dyr_selection_unselect_all (GtkSelectionModel *model)
+{
+  DyrSelection *self = DYR_SELECTION (model);
+  GtkBitset *before;
 
   if (!self->multiple)
     return FALSE;
 
-  wanted = gtk_bitset_copy (selected);
-  gtk_bitset_intersect (wanted, mask);
-  positions = gtk_bitset_copy (self->positions);
-  gtk_bitset_subtract (positions, mask);
-  gtk_bitset_union (positions, wanted);
-  gtk_bitset_remove_range_closed (positions, self->n_items, G_MAXUINT);
-  select_positions (self, positions);
+  before = copy_positions (self);
+  dyr_id_set_clear (self->ids);
+  end_change (self, before);
+
+  return TRUE;
+}
+
+/* A rubber band, or the rows between two clicks. */
+static gboolean
+dyr_selection_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
+{
+  DyrSelection *self = DYR_SELECTION (model);
+  GtkBitset *before;
+  GtkBitsetIter iter;
+  guint position;
+
+  if (!self->multiple)
+    return FALSE;
+
+  before = copy_positions (self);
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, mask, &position);
+       more && position < self->n_items;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      if (gtk_bitset_contains (selected, position))
+        dyr_id_set_add (self->ids, id_at (self, position));
+      else
+        dyr_id_set_remove (self->ids, id_at (self, position));
+    }
+  end_change (self, before);
 
   return TRUE;
 }
@@ -279,6 +382,10 @@ dyr_selection_selection_init (GtkSelectionModelInterface *iface)
   iface->is_selected = dyr_selection_is_selected;
   iface->get_selection_in_range = dyr_selection_get_selection_in_range;
   iface->select_item = dyr_selection_select_item;
+  iface->unselect_item = dyr_selection_unselect_item;
+  iface->select_range = dyr_selection_select_range;
+  iface->select_all = dyr_selection_select_all;
+  iface->unselect_all = dyr_selection_unselect_all;
   iface->set_selection = dyr_selection_set_selection;
 }
 
@@ -306,7 +413,7 @@ dyr_selection_get_property (GObject *object, guint property_id, GValue *value, G
       g_value_set_int64 (value, single_id (self));
       break;
     case PROP_N_SELECTED:
-      g_value_set_uint (value, self->ids->len);
+      g_value_set_uint (value, dyr_id_set_get_size (self->ids));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -363,8 +470,8 @@ dyr_selection_finalize (GObject *object)
 {
   DyrSelection *self = DYR_SELECTION (object);
 
-  g_array_unref (self->ids);
-  gtk_bitset_unref (self->positions);
+  dyr_id_set_free (self->ids);
+  g_clear_pointer (&self->positions, gtk_bitset_unref);
 
   G_OBJECT_CLASS (dyr_selection_parent_class)->finalize (object);
 }
@@ -393,7 +500,7 @@ dyr_selection_class_init (DyrSelectionClass *klass)
 static void
 dyr_selection_init (DyrSelection *self)
 {
-  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->ids = dyr_id_set_new ();
   self->positions = gtk_bitset_new_empty ();
 }
 
@@ -434,7 +541,8 @@ dyr_selection_set_model (DyrSelection *self, GListModel *model)
   /* In two steps: one for both would make the view ask for every row. */
   n_items = self->n_items;
   self->n_items = 0;
-  take_positions (self, gtk_bitset_new_empty ());
+  g_clear_pointer (&self->positions, gtk_bitset_unref);
+  self->positions = gtk_bitset_new_empty ();
   if (n_items > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
 
@@ -476,8 +584,13 @@ dyr_selection_set_multiple (DyrSelection *self, gboolean multiple)
     return;
 
   self->multiple = multiple;
-  if (!multiple && self->ids->len > 1)
-    select_positions (self, gtk_bitset_new_empty ());
+  if (!multiple && dyr_id_set_get_size (self->ids) > 1)
+    {
+      GtkBitset *before = copy_positions (self);
+
+      dyr_id_set_clear (self->ids);
+      end_change (self, before);
+    }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MULTIPLE]);
 }
@@ -498,16 +611,13 @@ dyr_selection_set_selected_id (DyrSelection *self, gint64 id)
   g_return_if_fail (DYR_IS_SELECTION (self));
   g_return_if_fail (id >= 0);
 
-  if (id != 0 ? single_id (self) == id : self->ids->len == 0)
+  if (id != 0 ? single_id (self) == id : dyr_id_set_get_size (self->ids) == 0)
     return;
 
-  before = gtk_bitset_copy (self->positions);
-  g_array_set_size (self->ids, 0);
-  if (id != 0)
-    g_array_append_val (self->ids, id);
-  find_again (self);
-  announce_rows (self, before);
-  announce (self);
+  before = copy_positions (self);
+  dyr_id_set_clear (self->ids);
+  dyr_id_set_add (self->ids, id);
+  end_change (self, before);
 }
 
 guint
@@ -515,7 +625,7 @@ dyr_selection_get_selected_position (DyrSelection *self)
 {
   g_return_val_if_fail (DYR_IS_SELECTION (self), GTK_INVALID_LIST_POSITION);
 
-  if (self->ids->len != 1 || gtk_bitset_is_empty (self->positions))
+  if (dyr_id_set_get_size (self->ids) != 1 || gtk_bitset_is_empty (self->positions))
     return GTK_INVALID_LIST_POSITION;
 
   return gtk_bitset_get_minimum (self->positions);
@@ -526,24 +636,22 @@ dyr_selection_get_n_selected (DyrSelection *self)
 {
   g_return_val_if_fail (DYR_IS_SELECTION (self), 0);
 
-  return self->ids->len;
+  return dyr_id_set_get_size (self->ids);
 }
 
 GArray *
 dyr_selection_get_ids (DyrSelection *self)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GtkBitsetIter iter;
-  guint position;
 
   g_return_val_if_fail (DYR_IS_SELECTION (self), ids);
 
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, self->positions, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
+  for (guint i = 0; i < self->n_items && ids->len < dyr_id_set_get_size (self->ids); i++)
     {
-      gint64 id = dyr_place_list_id_at (self->model, position);
+      gint64 id = id_at (self, i);
 
-      g_array_append_val (ids, id);
+      if (dyr_id_set_contains (self->ids, id))
+        g_array_append_val (ids, id);
     }
 
   return ids;
