@@ -17,13 +17,13 @@
 #include "dyr-error.h"
 #include "dyr-text.h"
 
-/* Row cache of one connection in KiB (negative: SQLite's own sign for KiB). */
+/* Row cache of a connection that writes (negative: SQLite's own sign for KiB). */
 #define CACHE_KIB "-8000"
 /* Readers hop over the file; the system keeps what they read. */
-#define READ_CACHE_KIB "-1000"
+#define READ_CACHE_KIB "-" G_STRINGIFY (DYR_READ_CACHE_KIB)
 /* The same, and pages in the WAL before they are copied into the file, while thousands of records
  * are written: each part of them touches most pages of the indexes. */
-#define BULK_CACHE_KIB "-64000"
+#define BULK_CACHE_KIB "-" G_STRINGIFY (DYR_BULK_CACHE_KIB)
 #define BULK_WAL_PAGES "16000"
 #define WAL_PAGES "1000" /* SQLite's own */
 /* How long a writer waits for another process. */

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 typedef struct _DyrConnection DyrConnection;
 typedef struct _DyrStatement DyrStatement;
 
+/* Most memory for pages of the file, in KiB: of a reader, of a writer of thousands of records. */
+#define DYR_READ_CACHE_KIB 1000
+#define DYR_BULK_CACHE_KIB 30000
+
 typedef enum
 {
   DYR_CONNECTION_READ,

@@ -24,6 +24,9 @@
 #define SMALLEST_FILE 512
 /* Reader threads, and so the connections they keep. */
 #define N_READERS 2
+/* The pages that all connections keep of the file. */
+#define MOST_CACHE_KIB (32 * 1024)
+G_STATIC_ASSERT (N_READERS *DYR_READ_CACHE_KIB + DYR_BULK_CACHE_KIB <= MOST_CACHE_KIB);
 
 struct _DyrDatabase
 {

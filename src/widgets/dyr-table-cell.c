@@ -33,6 +33,7 @@ typedef struct
   gulong record_handlers[2];
   gboolean is_dim;
   gboolean is_struck;
+  gboolean is_heading;
 } Cell;
 
 static GQuark
@@ -58,7 +59,8 @@ is_pill (const DyrTableCellManner *manner)
 {
   const DyrField *field = field_of (manner);
 
-  return field != NULL && field->kind == DYR_KIND_CHOICE;
+  /* The first column has the headings of sections. */
+  return field != NULL && field->kind == DYR_KIND_CHOICE && !manner->is_first;
 }
 
 static void
@@ -107,10 +109,36 @@ name_row (Cell *cell)
   if (row == NULL)
     return;
 
-  line = cell->record != NULL ? dyr_display_line (dyr_record_get_title (cell->record), LONGEST_WIDE)
-                              : NULL;
+  if (dyr_place_get_heading (cell->place) != NULL)
+    line = g_strdup (dyr_place_get_heading (cell->place));
+  else if (cell->record != NULL)
+    line = dyr_display_line (dyr_record_get_title (cell->record), LONGEST_WIDE);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, line != NULL ? line : "—", -1);
+}
+
+/* A heading runs over the cells behind it, which are empty: its cell does not cut it (style.css
+ * gives it the room). */
+static void
+show_heading (Cell *cell)
+{
+  GtkWidget *parent = gtk_widget_get_parent (cell->widget);
+  GtkWidget *row = parent != NULL ? gtk_widget_get_parent (parent) : NULL;
+  const char *heading = dyr_place_get_heading (cell->place);
+
+  if (cell->is_heading != (heading != NULL))
+    {
+      set_class (cell, "section-heading", &cell->is_heading, heading != NULL);
+      if (parent != NULL)
+        gtk_widget_set_overflow (parent,
+                                 heading != NULL ? GTK_OVERFLOW_VISIBLE : GTK_OVERFLOW_HIDDEN);
+      if (row != NULL && heading != NULL)
+        gtk_widget_add_css_class (row, "section");
+      else if (row != NULL)
+        gtk_widget_remove_css_class (row, "section");
+    }
+  if (heading != NULL)
+    gtk_inscription_set_text (GTK_INSCRIPTION (cell->widget), heading);
 }
 
 static void
@@ -137,6 +165,8 @@ update_text (Cell *cell)
   if (cell->record == NULL)
     {
       gtk_inscription_set_text (GTK_INSCRIPTION (cell->widget), "");
+      set_class (cell, "quiet-text", &cell->is_dim, FALSE);
+      set_class (cell, "struck", &cell->is_struck, FALSE);
       return;
     }
 
@@ -157,7 +187,10 @@ update (Cell *cell)
     update_text (cell);
 
   if (cell->manner->is_first)
-    name_row (cell);
+    {
+      show_heading (cell);
+      name_row (cell);
+    }
 }
 
 static void

@@ -18,6 +18,8 @@ GtkColumnViewColumn *dyr_table_column_new (const DyrRecordType *type,
 const char *dyr_table_column_get_field (GtkColumnViewColumn *column);
 /* Where its cells have their text: 0 start, 1 end. */
 float dyr_table_column_get_xalign (GtkColumnViewColumn *column);
+/* Says in its title that it is a further key to sort by; 0: it is none. */
+void dyr_table_column_show_key (GtkColumnViewColumn *column, guint number, gboolean descending);
 /* Whether the store has an order for it. */
 gboolean dyr_table_column_can_sort (const DyrField *field);
 

@@ -83,6 +83,13 @@ column_quark (void)
   return g_quark_from_static_string ("dyr-table-column");
 }
 
+/* Its title without what is said about its order. */
+static GQuark
+title_quark (void)
+{
+  return g_quark_from_static_string ("dyr-table-column-title");
+}
+
 GtkColumnViewColumn *
 dyr_table_column_new (const DyrRecordType *type,
                       const DyrContext *context,
@@ -107,6 +114,7 @@ dyr_table_column_new (const DyrRecordType *type,
 
   made = gtk_column_view_column_new (header, dyr_table_cell_factory_new (&manner));
   g_object_set_qdata_full (G_OBJECT (made), column_quark (), g_strdup (column->field), g_free);
+  g_object_set_qdata_full (G_OBJECT (made), title_quark (), g_strdup (header), g_free);
   gtk_column_view_column_set_resizable (made, TRUE);
   gtk_column_view_column_set_expand (made, column->expand);
   gtk_column_view_column_set_fixed_width (made, width_of (column, about));
@@ -124,6 +132,18 @@ float
 dyr_table_column_get_xalign (GtkColumnViewColumn *column)
 {
   return dyr_table_cell_factory_get_xalign (gtk_column_view_column_get_factory (column));
+}
+
+void
+dyr_table_column_show_key (GtkColumnViewColumn *column, guint number, gboolean descending)
+{
+  const char *title = g_object_get_qdata (G_OBJECT (column), title_quark ());
+  g_autofree char *text = NULL;
+
+  if (number > 0)
+    text = g_strdup_printf ("%s %s%u", title, descending ? "↓" : "↑", number);
+  if (g_strcmp0 (gtk_column_view_column_get_title (column), number > 0 ? text : title) != 0)
+    gtk_column_view_column_set_title (column, number > 0 ? text : title);
 }
 
 gboolean

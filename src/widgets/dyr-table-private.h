@@ -9,5 +9,7 @@
 G_BEGIN_DECLS
 
 guint dyr_table_get_n_binds (DyrTable *self);
+/* As if Shift were held at a click on a header. */
+void dyr_table_hold_shift (DyrTable *self, gboolean held);
 
 G_END_DECLS

@@ -12,11 +12,12 @@
 
 #include "dyr-table.h"
 
+#include "dyr-table-anchor-private.h"
 #include "dyr-table-cell-private.h"
 #include "dyr-table-column-private.h"
 #include "dyr-table-private.h"
 #include "dyr-table-rows-private.h"
-#include "dyr-util.h"
+#include "dyr-table-sorting-private.h"
 
 struct _DyrTable
 {
@@ -31,13 +32,10 @@ struct _DyrTable
   guint shown_position; /* of the selected record, before the list moves it */
   gint64 wanted_id;     /* to be scrolled to when it comes; 0: none */
 
-  DyrPlace *probes[2]; /* what the sorters are asked to compare */
-  GtkSorter *sorter;   /* the view's; its handler */
-  gulong sorter_handler;
-  int probed_column; /* which sorter was asked first */
-  char *sort_field;
-  gboolean sort_descending;
-  gboolean is_changing; /* columns are being changed: sorters say nothing */
+  DyrTableSorting *sorting;
+  DyrTableAnchor anchor;
+  gboolean is_reordering; /* a person asked for another order: nothing has to stay in its place */
+  gboolean by_pointer;    /* the last thing a person did */
 
   gboolean compact;
 };
@@ -57,6 +55,7 @@ enum
   SIGNAL_ACTIVATED,
   SIGNAL_TYPE_TO_SEARCH,
   SIGNAL_SORTED,
+  SIGNAL_HEADING_ACTIVATED,
   N_SIGNALS
 };
 
@@ -77,35 +76,6 @@ static guint
 get_n_columns (DyrTable *self)
 {
   return g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view)));
-}
-
-typedef struct
-{
-  DyrTable *table;
-  int column;
-} Probe;
-
-/* Never compares rows: it tells which column the view asked first. */
-static int
-compare_probes (gconstpointer a, gconstpointer b, gpointer data)
-{
-  Probe *probe = data;
-
-  if (probe->table->probed_column < 0)
-    probe->table->probed_column = probe->column;
-
-  return -1;
-}
-
-static GtkSorter *
-make_sorter (DyrTable *self, int column)
-{
-  Probe *probe = g_new (Probe, 1);
-
-  probe->table = self;
-  probe->column = column;
-
-  return GTK_SORTER (gtk_custom_sorter_new (compare_probes, probe, g_free));
 }
 
 /* The title stands over what it is the title of. There is no call for it: the last title is the
@@ -130,7 +100,7 @@ append_column (DyrTable *self, const DyrContext *context, const DyrTableColumn *
 
   if (field >= 0 && dyr_table_column_can_sort (&self->type->fields[field]))
     {
-      g_autoptr (GtkSorter) sorter = make_sorter (self, (int) index);
+      g_autoptr (GtkSorter) sorter = dyr_table_sorting_make_sorter (self->sorting);
 
       gtk_column_view_column_set_sorter (added, sorter);
     }
@@ -140,86 +110,41 @@ append_column (DyrTable *self, const DyrContext *context, const DyrTableColumn *
 
 /* Sorting */
 
-static GtkColumnViewColumn *
-find_column (DyrTable *self, const char *field)
-{
-  for (guint i = 0; i < get_n_columns (self); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = get_column (self, i);
-
-      if (g_str_equal (dyr_table_column_get_field (column), field)
-          && gtk_column_view_column_get_sorter (column) != NULL)
-        return g_steal_pointer (&column);
-    }
-
-  return NULL;
-}
-
-/* The arrow in the header, without asking the list. */
-static void
-show_sort (DyrTable *self)
-{
-  g_autoptr (GtkColumnViewColumn) column = NULL;
-
-  if (self->sort_field != NULL)
-    column = find_column (self, self->sort_field);
-
-  self->is_changing = TRUE;
-  gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (self->view),
-                                  column,
-                                  self->sort_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-  self->is_changing = FALSE;
-}
-
-static gboolean
-set_sort (DyrTable *self, const char *field, gboolean descending)
-{
-  gboolean other_field, other_direction;
-
-  other_field = dyr_set_str (&self->sort_field, field);
-  other_direction = self->sort_descending != descending;
-  if (!other_field && !other_direction)
-    return FALSE;
-
-  self->sort_descending = descending;
-  g_object_freeze_notify (G_OBJECT (self));
-  if (other_field)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_FIELD]);
-  if (other_direction)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_DESCENDING]);
-  g_object_thaw_notify (G_OBJECT (self));
-
-  return TRUE;
-}
-
 static void
 ask_for_order (DyrTable *self)
 {
   GListModel *model = dyr_table_get_model (self);
+  guint n_keys;
+  const DyrSortKey *keys = dyr_table_sorting_get_keys (self->sorting, &n_keys);
 
-  if (model != NULL)
-    dyr_place_list_sort (DYR_PLACE_LIST (model), self->sort_field, self->sort_descending);
+  if (model == NULL)
+    return;
+
+  self->is_reordering = TRUE;
+  dyr_place_list_sort_by (DYR_PLACE_LIST (model), keys, n_keys);
+}
+
+/* Tells what differs from what the leading key was. */
+static void
+notify_sort (DyrTable *self, const char *field, gboolean descending)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_strcmp0 (field, dyr_table_get_sort_field (self)) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_FIELD]);
+  if (descending != dyr_table_get_sort_descending (self))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_DESCENDING]);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
-on_sorter_changed (DyrTable *self)
+on_header_clicked (gpointer data)
 {
-  g_autoptr (GtkColumnViewColumn) column = NULL;
-  GtkOrdering order;
+  DyrTable *self = data;
 
-  if (self->is_changing)
-    return;
-
-  self->probed_column = -1;
-  order = gtk_sorter_compare (self->sorter, self->probes[0], self->probes[1]);
-  if (self->probed_column >= 0)
-    column = get_column (self, (guint) self->probed_column);
-
-  if (!set_sort (self,
-                 column != NULL ? dyr_table_column_get_field (column) : NULL,
-                 order == GTK_ORDERING_LARGER))
-    return;
-
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_FIELD]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_DESCENDING]);
+  g_object_thaw_notify (G_OBJECT (self));
   ask_for_order (self);
   g_signal_emit (self, signals[SIGNAL_SORTED], 0);
 }
@@ -232,14 +157,23 @@ get_n_rows (DyrTable *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 }
 
-/* The list has moved: the selected row is followed where the person was looking at it. */
 static void
-on_list_moved (DyrTable *self)
+take_anchor (DyrTable *self)
+{
+  dyr_table_anchor_take (&self->anchor, self->view, self->selection);
+}
+
+/* The list has moved: what a person was looking at stays where it was, and the selected row is
+ * followed where it was seen. */
+static void
+follow_list (DyrTable *self)
 {
   guint position = dyr_selection_get_selected_position (self->selection);
   guint before = self->shown_position;
 
   self->shown_position = position;
+  if (!self->is_reordering)
+    dyr_table_anchor_hold (&self->anchor, self->view, self->selection);
   if (self->wanted_id != 0 && self->wanted_id == dyr_selection_get_selected_id (self->selection)
       && position != GTK_INVALID_LIST_POSITION)
     {
@@ -259,8 +193,23 @@ on_list_moved (DyrTable *self)
 }
 
 static void
+on_list_moved (DyrTable *self)
+{
+  follow_list (self);
+  take_anchor (self);
+}
+
+static void
+on_list_reordered (DyrTable *self)
+{
+  on_list_moved (self);
+  self->is_reordering = FALSE;
+}
+
+static void
 on_selected_id_changed (DyrTable *self)
 {
+  take_anchor (self);
   self->shown_position = dyr_selection_get_selected_position (self->selection);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_RECORD_ID]);
 }
@@ -275,6 +224,34 @@ on_row_activated (DyrTable *self, guint position)
 
   if (id != 0)
     g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, id);
+  /* The first click of two has done it already. */
+  else if (!self->by_pointer)
+    g_signal_emit (self, signals[SIGNAL_HEADING_ACTIVATED], 0, position);
+}
+
+/* What was pressed last: GTK tells neither of a click on a header nor of that on a row. */
+static gboolean
+on_event_seen (DyrTable *self, GdkEvent *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_BUTTON_PRESS || type == GDK_BUTTON_RELEASE)
+    dyr_table_sorting_set_adding (self->sorting,
+                                  (gdk_event_get_modifier_state (event) & GDK_SHIFT_MASK) != 0);
+  if (type == GDK_BUTTON_PRESS || type == GDK_KEY_PRESS)
+    self->by_pointer = type == GDK_BUTTON_PRESS;
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_clicked (DyrTable *self, int n_press, double x, double y)
+{
+  GtkWidget *cell = dyr_table_cell_under (self->view, (int) x, (int) y);
+  DyrPlace *place = cell != NULL ? dyr_table_cell_get_place (cell) : NULL;
+
+  if (n_press == 1 && place != NULL && dyr_place_get_heading (place) != NULL)
+    g_signal_emit (self, signals[SIGNAL_HEADING_ACTIVATED], 0, dyr_place_get_position (place));
 }
 
 static gboolean
@@ -323,10 +300,10 @@ dyr_table_get_property (GObject *object, guint property_id, GValue *value, GPara
       g_value_set_int64 (value, dyr_table_get_selected_record_id (self));
       break;
     case PROP_SORT_FIELD:
-      g_value_set_string (value, self->sort_field);
+      g_value_set_string (value, dyr_table_get_sort_field (self));
       break;
     case PROP_SORT_DESCENDING:
-      g_value_set_boolean (value, self->sort_descending);
+      g_value_set_boolean (value, dyr_table_get_sort_descending (self));
       break;
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact);
@@ -360,6 +337,14 @@ dyr_table_set_property (GObject *object, guint property_id, const GValue *value,
 }
 
 static void
+dyr_table_finalize (GObject *object)
+{
+  dyr_table_sorting_free (DYR_TABLE (object)->sorting);
+
+  G_OBJECT_CLASS (dyr_table_parent_class)->finalize (object);
+}
+
+static void
 disconnect_model (DyrTable *self)
 {
   GListModel *model = dyr_table_get_model (self);
@@ -378,15 +363,12 @@ dyr_table_dispose (GObject *object)
       disconnect_model (self);
       g_signal_handlers_disconnect_by_data (self->selection, self);
     }
-  if (self->sorter != NULL)
-    g_clear_signal_handler (&self->sorter_handler, self->sorter);
-  g_clear_object (&self->sorter);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (
+        gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), self);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_TABLE);
   g_clear_object (&self->selection);
-  g_clear_object (&self->probes[0]);
-  g_clear_object (&self->probes[1]);
-  g_clear_pointer (&self->sort_field, g_free);
 
   G_OBJECT_CLASS (dyr_table_parent_class)->dispose (object);
 }
@@ -429,6 +411,7 @@ dyr_table_class_init (DyrTableClass *klass)
   GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->dispose = dyr_table_dispose;
+  object_class->finalize = dyr_table_finalize;
   object_class->get_property = dyr_table_get_property;
   object_class->set_property = dyr_table_set_property;
   widget_class->grab_focus = dyr_table_grab_focus;
@@ -467,6 +450,17 @@ dyr_table_class_init (DyrTableClass *klass)
   signals[SIGNAL_SORTED] = g_signal_new (
       "sorted", DYR_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[SIGNAL_HEADING_ACTIVATED] = g_signal_new ("heading-activated",
+                                                    DYR_TYPE_TABLE,
+                                                    G_SIGNAL_RUN_LAST,
+                                                    0,
+                                                    NULL,
+                                                    NULL,
+                                                    NULL,
+                                                    G_TYPE_NONE,
+                                                    1,
+                                                    G_TYPE_UINT);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/widgets/dyr-table.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrTable, scroller);
@@ -474,6 +468,8 @@ dyr_table_class_init (DyrTableClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_tooltip_asked);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_event_seen);
+  gtk_widget_class_bind_template_callback (widget_class, on_clicked);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "table");
 }
@@ -481,19 +477,20 @@ dyr_table_class_init (DyrTableClass *klass)
 static void
 dyr_table_init (DyrTable *self)
 {
+  GtkAdjustment *adjustment;
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->shown_position = GTK_INVALID_LIST_POSITION;
-  self->probes[0] = dyr_place_new (0);
-  self->probes[1] = dyr_place_new (1);
-  self->sorter = g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)));
-  self->sorter_handler
-      = g_signal_connect_swapped (self->sorter, "changed", G_CALLBACK (on_sorter_changed), self);
+  self->sorting = dyr_table_sorting_new (GTK_COLUMN_VIEW (self->view), on_header_clicked, self);
 
   self->selection = dyr_selection_new (NULL);
   g_signal_connect_swapped (
       self->selection, "notify::selected-id", G_CALLBACK (on_selected_id_changed), self);
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (take_anchor), self);
+  g_signal_connect_swapped (adjustment, "changed", G_CALLBACK (take_anchor), self);
 }
 
 GtkWidget *
@@ -531,8 +528,8 @@ dyr_table_set_model (DyrTable *self, GListModel *model)
       self->model_handlers[0]
           = g_signal_connect_swapped (model, "items-changed", G_CALLBACK (on_list_moved), self);
       self->model_handlers[1]
-          = g_signal_connect_swapped (model, "reordered", G_CALLBACK (on_list_moved), self);
-      if (self->sort_field != NULL)
+          = g_signal_connect_swapped (model, "reordered", G_CALLBACK (on_list_reordered), self);
+      if (dyr_table_get_sort_field (self) != NULL)
         ask_for_order (self);
     }
 
@@ -557,7 +554,7 @@ dyr_table_set_columns (DyrTable *self,
   g_return_if_fail (context != NULL);
   g_return_if_fail (columns != NULL || n_columns == 0);
 
-  self->is_changing = TRUE;
+  dyr_table_sorting_begin_columns (self->sorting);
   while (get_n_columns (self) > 0)
     {
       g_autoptr (GtkColumnViewColumn) column = get_column (self, 0);
@@ -575,8 +572,7 @@ dyr_table_set_columns (DyrTable *self,
       else
         g_warning ("A %s has no field “%s”", type->name, columns[i].field);
     }
-  self->is_changing = FALSE;
-  show_sort (self);
+  dyr_table_sorting_end_columns (self->sorting);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -610,6 +606,36 @@ dyr_table_set_selected_record_id (DyrTable *self, gint64 id)
 }
 
 /**
+ * dyr_table_sort_by:
+ * @keys: (array length=n_keys): the first leads
+ */
+void
+dyr_table_sort_by (DyrTable *self, const DyrSortKey *keys, guint n_keys)
+{
+  const char *field;
+  gboolean descending;
+
+  g_return_if_fail (DYR_IS_TABLE (self));
+
+  field = dyr_table_get_sort_field (self);
+  descending = dyr_table_get_sort_descending (self);
+  if (!dyr_table_sorting_set_keys (self->sorting, keys, n_keys))
+    return;
+
+  notify_sort (self, field, descending);
+  ask_for_order (self);
+}
+
+/** dyr_table_get_sort_keys: Returns: (array length=n_keys): good until they change */
+const DyrSortKey *
+dyr_table_get_sort_keys (DyrTable *self, guint *n_keys)
+{
+  g_return_val_if_fail (DYR_IS_TABLE (self), NULL);
+
+  return dyr_table_sorting_get_keys (self->sorting, n_keys);
+}
+
+/**
  * dyr_table_sort:
  * @field: (nullable): name of a field
  * @descending: from the last to the first
@@ -617,30 +643,36 @@ dyr_table_set_selected_record_id (DyrTable *self, gint64 id)
 void
 dyr_table_sort (DyrTable *self, const char *field, gboolean descending)
 {
-  g_return_if_fail (DYR_IS_TABLE (self));
+  const DyrSortKey key = { g_intern_string (field), descending };
 
-  if (!set_sort (self, field, !!descending))
-    return;
-
-  show_sort (self);
-  ask_for_order (self);
+  dyr_table_sort_by (self, &key, field != NULL ? 1 : 0);
 }
 
 /** dyr_table_get_sort_field: Returns: (nullable): the field of the header that was clicked */
 const char *
 dyr_table_get_sort_field (DyrTable *self)
 {
+  const DyrSortKey *keys;
+  guint n_keys;
+
   g_return_val_if_fail (DYR_IS_TABLE (self), NULL);
 
-  return self->sort_field;
+  keys = dyr_table_sorting_get_keys (self->sorting, &n_keys);
+
+  return n_keys > 0 ? keys[0].field : NULL;
 }
 
 gboolean
 dyr_table_get_sort_descending (DyrTable *self)
 {
+  const DyrSortKey *keys;
+  guint n_keys;
+
   g_return_val_if_fail (DYR_IS_TABLE (self), FALSE);
 
-  return self->sort_descending;
+  keys = dyr_table_sorting_get_keys (self->sorting, &n_keys);
+
+  return n_keys > 0 && keys[0].descending;
 }
 
 /**
@@ -734,4 +766,12 @@ dyr_table_get_n_binds (DyrTable *self)
     }
 
   return n;
+}
+
+void
+dyr_table_hold_shift (DyrTable *self, gboolean held)
+{
+  g_return_if_fail (DYR_IS_TABLE (self));
+
+  dyr_table_sorting_set_adding (self->sorting, held);
 }

@@ -41,7 +41,8 @@ G_DECLARE_FINAL_TYPE (DyrTable, dyr_table, DYR, TABLE, GtkWidget)
  * Signals:
  * "activated" (gint64 id): Enter or a double click on a row;
  * "type-to-search" (const char *text): letters were typed on the table: the search entry's;
- * "sorted" (): a person clicked a header; the list was already asked. */
+ * "sorted" (): a person clicked a header; the list was already asked;
+ * "heading-activated" (guint position): a click or Enter on the heading of a section. */
 GtkWidget *dyr_table_new (void);
 
 GListModel *dyr_table_get_model (DyrTable *self);
@@ -61,6 +62,9 @@ void dyr_table_set_selected_record_id (DyrTable *self, gint64 id);
 
 /* Shows a header as sorted and asks the list for that order, as a click does; NULL: its own. */
 void dyr_table_sort (DyrTable *self, const char *field, gboolean descending);
+/* The same by several keys; a click with Shift adds one. */
+void dyr_table_sort_by (DyrTable *self, const DyrSortKey *keys, guint n_keys);
+const DyrSortKey *dyr_table_get_sort_keys (DyrTable *self, guint *n_keys);
 const char *dyr_table_get_sort_field (DyrTable *self);
 gboolean dyr_table_get_sort_descending (DyrTable *self);
 

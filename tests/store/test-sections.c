@@ -53,6 +53,8 @@ begin (Fixture *f, Office *office, const DyrRecordType *type, const char *sectio
 static void
 end (Fixture *f)
 {
+  /* An answer on its way may hold the list longer than this. */
+  g_signal_handlers_disconnect_by_data (f->list, f);
   g_clear_object (&f->list);
   g_clear_object (&f->store);
 }

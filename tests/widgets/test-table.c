@@ -483,6 +483,53 @@ test_sort (Fixture *f, gconstpointer data)
   assert_heard (f, "");
 }
 
+static const char *
+title_of (Fixture *f, guint column)
+{
+  return gtk_column_view_column_get_title (get_column (f, column));
+}
+
+static void
+assert_keys (Fixture *f, const char *wanted)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_keys;
+  const DyrSortKey *keys = dyr_table_get_sort_keys (f->table, &n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    g_string_append_printf (
+        text, "%s%s%s", i > 0 ? " " : "", keys[i].descending ? "-" : "", keys[i].field);
+  g_assert_cmpstr (text->str, ==, wanted);
+}
+
+/* Shift and a click: a key behind the others, the other way round, away; the titles say so. */
+static void
+test_sort_by_several (Fixture *f, gconstpointer data)
+{
+  click_header (f, 0, GTK_SORT_ASCENDING);
+  dyr_table_hold_shift (f->table, TRUE);
+  g_string_truncate (f->heard, 0);
+  click_header (f, 3, GTK_SORT_ASCENDING);
+  assert_keys (f, "name responsible");
+  assert_heard (f, "sorted name ");
+  g_assert_cmpstr (title_of (f, 0), ==, "Name");
+  g_assert_cmpstr (title_of (f, 3), ==, "Who ↑2");
+  g_assert_true (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (f->view)) != NULL);
+  click_header (f, 2, GTK_SORT_ASCENDING);
+  click_header (f, 3, GTK_SORT_ASCENDING);
+  assert_keys (f, "name -responsible next-contact");
+  g_assert_cmpstr (title_of (f, 3), ==, "Who ↓2");
+  click_header (f, 3, GTK_SORT_ASCENDING);
+  assert_keys (f, "name next-contact");
+  g_assert_cmpstr (title_of (f, 3), ==, "Who");
+
+  /* A click alone sorts by one. */
+  dyr_table_hold_shift (f->table, FALSE);
+  click_header (f, 3, GTK_SORT_DESCENDING);
+  assert_keys (f, "-responsible");
+  g_assert_cmpstr (title_of (f, 2), ==, "Next contact");
+}
+
 static void
 test_activated (Fixture *f, gconstpointer data)
 {
@@ -589,6 +636,7 @@ main (int argc, char **argv)
   ADD ("scrolls-when-it-comes", 300, test_scrolls_when_it_comes);
   ADD ("focus-without-selection", 10, test_focus_without_selection);
   g_test_add_func ("/widgets/table/tab", test_tab);
+  ADD ("sort/several", 20, test_sort_by_several);
   ADD ("sort", 10, test_sort);
   ADD ("activated", 10, test_activated);
   ADD ("typing", 10, test_typing);
