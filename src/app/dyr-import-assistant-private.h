@@ -92,7 +92,7 @@ char *dyr_import_assistant_imported_text (DyrImportAssistant *self);
 /* dyr-import-assistant-run.c */
 /* Reads the file as it seems to be, or as the person says. */
 void dyr_import_assistant_read (DyrImportAssistant *self);
-void dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrCsvOptions *options);
+void dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrSheetOptions *options);
 void dyr_import_assistant_try (DyrImportAssistant *self);
 void dyr_import_assistant_import (DyrImportAssistant *self);
 void dyr_import_assistant_undo (DyrImportAssistant *self);

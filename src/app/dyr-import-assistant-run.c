@@ -70,7 +70,7 @@ on_peeked (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrCsvOptions *options)
+dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrSheetOptions *options)
 {
   dyr_import_peek_async (self->path,
                          self->type,
@@ -83,7 +83,7 @@ dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrCsvOptions *opt
 void
 dyr_import_assistant_read (DyrImportAssistant *self)
 {
-  const DyrCsvOptions guess = { NULL, 0, DYR_CSV_HEADER_GUESS };
+  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
 
   g_clear_pointer (&self->peek, dyr_import_peek_free);
   dyr_import_assistant_read_as (self, &guess);
@@ -119,7 +119,7 @@ on_trial_done (GObject *source, GAsyncResult *result, gpointer data)
 void
 dyr_import_assistant_try (DyrImportAssistant *self)
 {
-  DyrCsvOptions options;
+  DyrSheetOptions options;
 
   dyr_import_preview_get_options (self->preview, &options);
   g_clear_object (&self->work);

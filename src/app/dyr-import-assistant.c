@@ -92,7 +92,7 @@ on_type_selected (DyrImportAssistant *self)
 static void
 on_preview_changed (DyrImportAssistant *self)
 {
-  DyrCsvOptions options;
+  DyrSheetOptions options;
 
   dyr_import_preview_get_options (self->preview, &options);
   dyr_import_assistant_read_as (self, &options);

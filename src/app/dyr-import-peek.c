@@ -22,7 +22,7 @@ typedef struct
 {
   char *path;
   const DyrRecordType *type;
-  DyrCsvOptions options;
+  DyrSheetOptions options;
 } Wish;
 
 static void
@@ -66,7 +66,7 @@ dyr_import_place_text (guint line, guint column, const char *message)
 }
 
 static DyrImportPeekRow *
-copy_row (const DyrCsvRow *row)
+copy_row (const DyrSheetRow *row)
 {
   DyrImportPeekRow *copy = g_new0 (DyrImportPeekRow, 1);
   guint n = MIN (row->n_cells, MOST_CELLS);
@@ -83,11 +83,11 @@ copy_row (const DyrCsvRow *row)
 }
 
 static void
-copy_problems (DyrImportPeek *peek, DyrCsvReader *reader)
+copy_problems (DyrImportPeek *peek, DyrSheet *reader)
 {
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
   guint n;
-  const DyrCsvProblem *problems = dyr_csv_reader_get_problems (reader, &n);
+  const DyrSheetProblem *problems = dyr_sheet_get_problems (reader, &n);
 
   for (guint i = 0; i < MIN (n, DYR_IMPORT_PEEK_PROBLEMS); i++)
     {
@@ -97,21 +97,21 @@ copy_problems (DyrImportPeek *peek, DyrCsvReader *reader)
       g_strv_builder_add (lines, line);
     }
   peek->problems = g_strv_builder_end (lines);
-  peek->n_problems = dyr_csv_reader_get_n_problems (reader);
+  peek->n_problems = dyr_sheet_get_n_problems (reader);
 }
 
 static gboolean
-read_rows (DyrImportPeek *peek, DyrCsvReader *reader, GCancellable *cancellable, GError **error)
+read_rows (DyrImportPeek *peek, DyrSheet *reader, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  const DyrCsvRow *row;
+  const DyrSheetRow *row;
 
   peek->rows = g_ptr_array_new_with_free_func (free_row);
   while (peek->n_rows < DYR_IMPORT_PEEK_SCANNED)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (!dyr_csv_reader_next (reader, &row, &local))
+      if (!dyr_sheet_next (reader, &row, &local))
         {
           peek->whole = local == NULL;
           break;
@@ -130,17 +130,19 @@ static DyrImportPeek *
 look (const Wish *wish, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DyrImportPeek) peek = g_new0 (DyrImportPeek, 1);
-  g_autoptr (DyrCsvReader) reader = dyr_csv_reader_open (wish->path, &wish->options, error);
+  g_autoptr (DyrSheet) reader = dyr_sheet_open (wish->path, &wish->options, error);
+
+  const DyrEncodingGuess *guess;
 
   if (reader == NULL)
     return NULL;
-  peek->file_name = g_strdup (dyr_csv_reader_get_file_name (reader));
-  peek->encoding = dyr_csv_reader_get_encoding (reader);
-  peek->encoding_is_certain
-      = wish->options.encoding != NULL || dyr_csv_reader_get_guess (reader)->certain;
-  peek->delimiter = dyr_csv_reader_get_delimiter (reader);
-  peek->has_header = dyr_csv_reader_get_header (reader) != NULL;
-  peek->n_columns = dyr_csv_reader_get_n_columns (reader);
+  guess = dyr_sheet_get_guess (reader);
+  peek->file_name = g_strdup (dyr_sheet_get_file_name (reader));
+  peek->encoding = dyr_sheet_get_encoding (reader);
+  peek->encoding_is_certain = wish->options.encoding != NULL || guess == NULL || guess->certain;
+  peek->delimiter = dyr_sheet_get_delimiter (reader);
+  peek->has_header = dyr_sheet_get_header (reader) != NULL;
+  peek->n_columns = dyr_sheet_get_n_columns (reader);
   peek->mapping = dyr_mapping_guess (wish->type, reader, error);
   if (peek->mapping == NULL || !read_rows (peek, reader, cancellable, error))
     return NULL;
@@ -163,7 +165,7 @@ look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 void
 dyr_import_peek_async (const char *path,
                        const DyrRecordType *type,
-                       const DyrCsvOptions *options,
+                       const DyrSheetOptions *options,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer data)

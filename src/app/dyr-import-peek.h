@@ -42,7 +42,7 @@ typedef struct
 /* Reads the beginning of the file in a thread of its own. */
 void dyr_import_peek_async (const char *path,
                             const DyrRecordType *type,
-                            const DyrCsvOptions *options,
+                            const DyrSheetOptions *options,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer data);

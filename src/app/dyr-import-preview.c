@@ -279,7 +279,7 @@ dyr_import_preview_show (DyrImportPreview *self,
 }
 
 void
-dyr_import_preview_get_options (DyrImportPreview *self, DyrCsvOptions *options)
+dyr_import_preview_get_options (DyrImportPreview *self, DyrSheetOptions *options)
 {
   g_return_if_fail (DYR_IS_IMPORT_PREVIEW (self));
   g_return_if_fail (options != NULL);
@@ -287,7 +287,7 @@ dyr_import_preview_get_options (DyrImportPreview *self, DyrCsvOptions *options)
   options->encoding = dyr_encoding_list ()[gtk_drop_down_get_selected (self->encoding)];
   options->delimiter = dyr_csv_delimiter_list ()[gtk_drop_down_get_selected (self->delimiter)];
   options->header
-      = gtk_drop_down_get_selected (self->header) == 0 ? DYR_CSV_HEADER_YES : DYR_CSV_HEADER_NO;
+      = gtk_drop_down_get_selected (self->header) == 0 ? DYR_SHEET_HEADER_YES : DYR_SHEET_HEADER_NO;
 }
 
 static void

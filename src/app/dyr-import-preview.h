@@ -21,6 +21,6 @@ void dyr_import_preview_show (DyrImportPreview *self,
                               const DyrImportPeek *peek,
                               const DyrContext *context);
 /* How the person wants the file read. */
-void dyr_import_preview_get_options (DyrImportPreview *self, DyrCsvOptions *options);
+void dyr_import_preview_get_options (DyrImportPreview *self, DyrSheetOptions *options);
 
 G_END_DECLS

@@ -25,7 +25,7 @@ struct _DyrImportWork
   char *country;
   char *zone;
   char *path;
-  DyrCsvOptions options;
+  DyrSheetOptions options;
   DyrMapping *mapping;
 
   guint n_rows; /* atomic */
@@ -62,7 +62,7 @@ dyr_import_work_init (DyrImportWork *self)
 DyrImportWork *
 dyr_import_work_new (DyrOffice *office,
                      const char *path,
-                     const DyrCsvOptions *options,
+                     const DyrSheetOptions *options,
                      const DyrMapping *mapping)
 {
   const DyrContext *context = dyr_office_get_context (office);
@@ -115,7 +115,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
       self->database, dyr_mapping_get_record_type (self->mapping), self->path, context);
   GError *error = NULL;
 
-  dyr_import_set_csv (import, &self->options);
+  dyr_import_set_options (import, &self->options);
   dyr_import_set_mapping (import, self->mapping);
   dyr_import_set_dry_run (import, run->dry_run);
   dyr_import_set_progress (import, on_progress, self);
@@ -264,16 +264,16 @@ write_unread (const Refused *refused,
 
 static gboolean
 write_rows (const Refused *refused,
-            DyrCsvReader *reader,
+            DyrSheet *reader,
             DyrCsvWriter *writer,
             GCancellable *cancellable,
             GError **error)
 {
-  guint n_columns = dyr_csv_reader_get_n_columns (reader), next = 0;
+  guint n_columns = dyr_sheet_get_n_columns (reader), next = 0;
   g_autoptr (GError) local = NULL;
-  const DyrCsvRow *row;
+  const DyrSheetRow *row;
 
-  while (next < refused->lines->len && dyr_csv_reader_next (reader, &row, &local))
+  while (next < refused->lines->len && dyr_sheet_next (reader, &row, &local))
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
           || !write_unread (refused, writer, &next, row->line, n_columns, error))
@@ -304,7 +304,7 @@ save_refused (DyrImportWork *self,
               GError **error)
 {
   const DyrCsvWriterOptions options = { self->options.delimiter, TRUE };
-  g_autoptr (DyrCsvReader) reader = dyr_csv_reader_open (self->path, &self->options, error);
+  g_autoptr (DyrSheet) reader = dyr_sheet_open (self->path, &self->options, error);
   g_autoptr (DyrCsvWriter) writer = NULL;
   const char *const *header;
 
@@ -313,12 +313,12 @@ save_refused (DyrImportWork *self,
   writer = dyr_csv_writer_new (refused->path, &options, error);
   if (writer == NULL)
     return FALSE;
-  header = dyr_csv_reader_get_header (reader);
+  header = dyr_sheet_get_header (reader);
   if (header != NULL
       && !write_row (writer,
                      header,
                      g_strv_length ((GStrv) header),
-                     dyr_csv_reader_get_n_columns (reader),
+                     dyr_sheet_get_n_columns (reader),
                      /* Translators: name of a column: why the row was not imported. */
                      C_("import", "Why it was refused"), error))
     return FALSE;

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (DyrImportWork, dyr_import_work, DYR, IMPORT_WORK, GObject)
 /* The mapping is copied. */
 DyrImportWork *dyr_import_work_new (DyrOffice *office,
                                     const char *path,
-                                    const DyrCsvOptions *options,
+                                    const DyrSheetOptions *options,
                                     const DyrMapping *mapping);
 
 /* Once at a time. */

@@ -25,6 +25,7 @@ const DyrCliOption dyr_cli_import_options[] = {
   { "mapping", N_("FILE"), FALSE, N_("which column goes into which field") },
   { "encoding", N_("E"), FALSE, N_("utf-8, windows-1251 …; found out when it is not given") },
   { "delimiter", N_("D"), FALSE, N_("what separates cells: “;”, “,”, “|”, tab; found out likewise") },
+  { "sheet", N_("NAME"), FALSE, N_("the sheet of a spreadsheet; the first one when it is not given") },
   { "rest-to-description", NULL, FALSE, N_("columns that belong nowhere go into the description") },
   { NULL },
 };
@@ -120,8 +121,16 @@ static gboolean
 write_format (DyrCli *cli, const DyrImportReport *report, GError **error)
 {
   const char sign[] = { report->delimiter, '\0' };
-  const char *name = dyr_csv_delimiter_label (report->delimiter);
+  const char *name;
 
+  if (report->format == DYR_SHEET_XLSX)
+    /* Translators: the name of a sheet of a spreadsheet. */
+    return dyr_cli_printf (cli, error, _("Sheet: %s\n"), report->sheet);
+  if (report->format == DYR_SHEET_VCARD)
+    /* Translators: the name of an encoding. */
+    return dyr_cli_printf (cli, error, _("Encoding: %s\n"), report->encoding);
+
+  name = dyr_csv_delimiter_label (report->delimiter);
   /* Translators: the name of an encoding, that of what separates cells: "Semicolon". */
   return dyr_cli_printf (
       cli,
@@ -184,19 +193,20 @@ dyr_cli_run_import (DyrCli *cli, int *status, GError **error)
 {
   const DyrRecordType *type = dyr_cli_find_type (dyr_cli_argument (cli, 0), error);
   g_autoptr (DyrImport) import = NULL;
-  DyrCsvOptions options = { 0 };
+  DyrSheetOptions options = { 0 };
   GCancellable *stop;
 
   if (type == NULL || !parse_encoding (cli, &options.encoding, error)
       || !parse_delimiter (cli, &options.delimiter, error)
       || !check_source (dyr_cli_argument (cli, 1), error))
     return FALSE;
+  options.sheet = dyr_cli_option (cli, "sheet");
   stop = dyr_cli_cancellable (cli);
   if (!dyr_cli_open (cli, TRUE, error))
     return FALSE;
   import = dyr_import_new (
       dyr_cli_database (cli), type, dyr_cli_argument (cli, 1), dyr_cli_context (cli));
-  dyr_import_set_csv (import, &options);
+  dyr_import_set_options (import, &options);
   dyr_import_set_mapping_file (import, dyr_cli_option (cli, "mapping"));
   dyr_import_set_rest_to_description (import, dyr_cli_has (cli, "rest-to-description"));
   dyr_import_set_dry_run (import, dyr_cli_has (cli, "dry-run"));

@@ -14,7 +14,7 @@
 /* One line a command: clang-format stumbles over N_. */
 /* clang-format off */
 static const DyrCliCommand commands[] = {
-  { "import", N_("TYPE FILE"), N_("make records out of a CSV file"),
+  { "import", N_("TYPE FILE"), N_("make records out of a CSV, XLSX or vCard file"),
     2, 2, dyr_cli_import_options, dyr_cli_run_import },
   { "list", N_("TYPE"), N_("list records"),
     1, 1, dyr_cli_list_options, dyr_cli_run_list },

@@ -16,7 +16,7 @@ typedef struct
 } DyrCsvLimits;
 
 DyrCsvReader *dyr_csv_reader_open_with (const char *path,
-                                        const DyrCsvOptions *options,
+                                        const DyrSheetOptions *options,
                                         const DyrCsvLimits *limits,
                                         GError **error);
 

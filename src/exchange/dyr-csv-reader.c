@@ -12,8 +12,8 @@
 #include "dyr-csv-reader-private.h"
 
 #include "dyr-csv-dialect.h"
-#include "dyr-csv-header-private.h"
-#include "dyr-csv-problem-private.h"
+#include "dyr-sheet-header-private.h"
+#include "dyr-sheet-problem-private.h"
 #include "dyr-csv-rows-private.h"
 #include "dyr-text-source-private.h"
 
@@ -26,7 +26,7 @@ struct _DyrCsvReader
   DyrCsvDialect dialect;
   DyrCsvRows *rows;
   GStrv header;
-  DyrCsvProblems problems;
+  DyrSheetProblems problems;
   guint n_header_problems;
 
   /* Where rewinding goes. */
@@ -64,17 +64,17 @@ read_sample (DyrCsvReader *self, GString *sample, GError **error)
 }
 
 static gboolean
-find_header (DyrCsvReader *self, DyrCsvHeader header, GError **error)
+find_header (DyrCsvReader *self, DyrSheetHeader header, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  const DyrCsvRow *row = NULL;
-  gboolean has_header = header == DYR_CSV_HEADER_YES;
+  const DyrSheetRow *row = NULL;
+  gboolean has_header = header == DYR_SHEET_HEADER_YES;
   gboolean has_row;
 
   if (self->dialect.has_sep_line && !dyr_csv_rows_skip_line (self->rows, error))
     return FALSE;
 
-  if (header == DYR_CSV_HEADER_GUESS)
+  if (header == DYR_SHEET_HEADER_GUESS)
     {
       goffset offset = dyr_text_source_get_offset (self->source);
       guint line = dyr_text_source_get_line (self->source);
@@ -82,17 +82,17 @@ find_header (DyrCsvReader *self, DyrCsvHeader header, GError **error)
       do
         has_row = dyr_csv_rows_next (self->rows, &row, &local_error);
       while (has_row && row != NULL
-             && dyr_csv_row_is_title (row->cells, row->n_cells, self->dialect.n_columns));
+             && dyr_sheet_row_is_title (row->cells, row->n_cells, self->dialect.n_columns));
 
       /* A damaged first row is more likely a header than lost data. */
-      has_header = !has_row || row == NULL || dyr_csv_row_is_header (row);
+      has_header = !has_row || row == NULL || dyr_sheet_row_is_header (row);
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
 
-      dyr_csv_problems_keep (&self->problems, 0);
+      dyr_sheet_problems_keep (&self->problems, 0);
       if (!dyr_text_source_seek (self->source, offset, line, error))
         return FALSE;
     }
@@ -109,11 +109,11 @@ find_header (DyrCsvReader *self, DyrCsvHeader header, GError **error)
 
 DyrCsvReader *
 dyr_csv_reader_open_with (const char *path,
-                          const DyrCsvOptions *options,
+                          const DyrSheetOptions *options,
                           const DyrCsvLimits *limits,
                           GError **error)
 {
-  static const DyrCsvOptions defaults = { 0 };
+  static const DyrSheetOptions defaults = { 0 };
   g_autoptr (DyrCsvReader) self = NULL;
   g_autoptr (GString) sample = g_string_new (NULL);
 
@@ -124,7 +124,7 @@ dyr_csv_reader_open_with (const char *path,
     options = &defaults;
 
   self = g_new0 (DyrCsvReader, 1);
-  dyr_csv_problems_init (&self->problems);
+  dyr_sheet_problems_init (&self->problems);
   self->source = dyr_text_source_open (path, options->encoding, limits->block, error);
   if (self->source == NULL)
     return NULL;
@@ -153,9 +153,10 @@ dyr_csv_reader_open_with (const char *path,
  *   names the file when it is missing, unreadable, a folder, empty or no text
  */
 DyrCsvReader *
-dyr_csv_reader_open (const char *path, const DyrCsvOptions *options, GError **error)
+dyr_csv_reader_open (const char *path, const DyrSheetOptions *options, GError **error)
 {
-  static const DyrCsvLimits limits = { DYR_TEXT_SOURCE_BLOCK, DYR_CSV_CELL_MAX, DYR_CSV_ROW_MAX };
+  static const DyrCsvLimits limits
+      = { DYR_TEXT_SOURCE_BLOCK, DYR_SHEET_CELL_MAX, DYR_SHEET_ROW_MAX };
 
   return dyr_csv_reader_open_with (path, options, &limits, error);
 }
@@ -169,7 +170,7 @@ dyr_csv_reader_free (DyrCsvReader *self)
   dyr_csv_rows_free (self->rows);
   dyr_text_source_free (self->source);
   g_strfreev (self->header);
-  dyr_csv_problems_clear (&self->problems);
+  dyr_sheet_problems_clear (&self->problems);
   g_free (self);
 }
 
@@ -185,7 +186,7 @@ dyr_csv_reader_free (DyrCsvReader *self)
  * Returns: %FALSE at the end of the file, and on an error of the disk
  */
 gboolean
-dyr_csv_reader_next (DyrCsvReader *self, const DyrCsvRow **row, GError **error)
+dyr_csv_reader_next (DyrCsvReader *self, const DyrSheetRow **row, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (row != NULL, FALSE);
@@ -212,7 +213,7 @@ dyr_csv_reader_rewind (DyrCsvReader *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  dyr_csv_problems_keep (&self->problems, self->n_header_problems);
+  dyr_sheet_problems_keep (&self->problems, self->n_header_problems);
 
   return dyr_text_source_seek (self->source, self->first_offset, self->first_line, error);
 }
@@ -350,9 +351,9 @@ dyr_csv_reader_get_position (DyrCsvReader *self)
  * @n_problems: (out): their number
  *
  * Returns: (array length=n_problems): what was wrong so far, in the order of the file, at most
- *   %DYR_CSV_PROBLEMS_MAX; valid until the next row is read
+ *   %DYR_SHEET_PROBLEMS_MAX; valid until the next row is read
  */
-const DyrCsvProblem *
+const DyrSheetProblem *
 dyr_csv_reader_get_problems (DyrCsvReader *self, guint *n_problems)
 {
   g_return_val_if_fail (self != NULL, NULL);
@@ -360,7 +361,7 @@ dyr_csv_reader_get_problems (DyrCsvReader *self, guint *n_problems)
 
   *n_problems = self->problems.list->len;
 
-  return (const DyrCsvProblem *) (gpointer) self->problems.list->data;
+  return (const DyrSheetProblem *) (gpointer) self->problems.list->data;
 }
 
 /**

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "dyr-csv-problem-private.h"
+#include "dyr-sheet-problem-private.h"
 #include "dyr-csv-reader-private.h"
 #include "dyr-text-source-private.h"
 
@@ -18,12 +18,12 @@ DyrCsvRows *dyr_csv_rows_new (DyrTextSource *source,
                               const DyrCsvLimits *limits,
                               char delimiter,
                               guint expected,
-                              DyrCsvProblems *problems);
+                              DyrSheetProblems *problems);
 void dyr_csv_rows_free (DyrCsvRows *self);
 
 /* Reads the next row that is no empty line. *row is NULL when it was refused. FALSE without an
  * error at the end of the file. */
-gboolean dyr_csv_rows_next (DyrCsvRows *self, const DyrCsvRow **row, GError **error);
+gboolean dyr_csv_rows_next (DyrCsvRows *self, const DyrSheetRow **row, GError **error);
 /* Reads the next row that is not blank as the names of columns, however damaged it is. */
 gboolean dyr_csv_rows_take_header (DyrCsvRows *self, GStrv *header, GError **error);
 /* Passes over a line. */

@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-csv-cells-private.h"
-#include "dyr-csv-header-private.h"
+#include "dyr-sheet-header-private.h"
 #include "dyr-csv-scan-private.h"
 #include "dyr-error.h"
 
@@ -29,13 +29,13 @@ typedef struct
 
 struct _DyrCsvRows
 {
-  DyrTextSource *source;    /* the reader's */
-  DyrCsvProblems *problems; /* the reader's */
+  DyrTextSource *source;      /* the reader's */
+  DyrSheetProblems *problems; /* the reader's */
   DyrCsvLimits limits;
   char delimiter;
   guint expected; /* cells of a sound row, 0 = not known */
   DyrCsvCells *cells;
-  DyrCsvRow row;
+  DyrSheetRow row;
 
   /* The row being read. */
   GString *text;
@@ -62,7 +62,7 @@ dyr_csv_rows_new (DyrTextSource *source,
                   const DyrCsvLimits *limits,
                   char delimiter,
                   guint expected,
-                  DyrCsvProblems *problems)
+                  DyrSheetProblems *problems)
 {
   DyrCsvRows *self = NULL;
 
@@ -97,13 +97,13 @@ dyr_csv_rows_free (DyrCsvRows *self)
 static void
 warn (DyrCsvRows *self, guint line, guint column, char *message)
 {
-  dyr_csv_problems_add (self->problems, line, column, FALSE, message);
+  dyr_sheet_problems_add (self->problems, line, column, FALSE, message);
 }
 
 static void
 refuse (DyrCsvRows *self, guint line, guint column, char *message)
 {
-  dyr_csv_problems_add (self->problems, line, column, TRUE, message);
+  dyr_sheet_problems_add (self->problems, line, column, TRUE, message);
 }
 
 static guint
@@ -154,7 +154,7 @@ static void
 append_text (DyrCsvRows *self, const char *text, gsize length)
 {
   if (self->scan.long_cell > 0 || self->text->len + length > self->limits.row
-      || self->scan.n_cells > DYR_CSV_ROW_CELLS_MAX)
+      || self->scan.n_cells > DYR_SHEET_CELLS_MAX)
     self->too_long = TRUE;
 
   /* The rest of a row that will be refused is read to find its end, not kept. */
@@ -322,7 +322,7 @@ report_damage (DyrCsvRows *self)
 }
 
 static void
-deliver (DyrCsvRows *self, const DyrCsvRow **row)
+deliver (DyrCsvRows *self, const DyrSheetRow **row)
 {
   report_damage (self);
 
@@ -368,7 +368,7 @@ refuse_long (DyrCsvRows *self)
  * delivered when undoubled quotes were all that was wrong; else the line is refused. The lines
  * after it are read as rows. */
 static gboolean
-recover (DyrCsvRows *self, const Quote *quote, const DyrCsvRow **row, GError **error)
+recover (DyrCsvRows *self, const Quote *quote, const DyrSheetRow **row, GError **error)
 {
   gboolean fits, repaired;
   guint column, n_cells = 0;
@@ -412,7 +412,7 @@ recover (DyrCsvRows *self, const Quote *quote, const DyrCsvRow **row, GError **e
 }
 
 gboolean
-dyr_csv_rows_next (DyrCsvRows *self, const DyrCsvRow **row, GError **error)
+dyr_csv_rows_next (DyrCsvRows *self, const DyrSheetRow **row, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (row != NULL, FALSE);
@@ -468,7 +468,7 @@ take_damaged_header (DyrCsvRows *self, goffset offset, guint line, GError **erro
       self->text->str[i] = ' ';
 
   dyr_csv_cells_split_plainly (self->cells, self->text->str, self->text->len);
-  dyr_csv_problems_add (
+  dyr_sheet_problems_add (
       self->problems,
       line,
       0,
@@ -485,7 +485,7 @@ is_above_table (DyrCsvRows *self)
   guint n_cells;
   char **cells = dyr_csv_cells_get (self->cells, &n_cells);
 
-  return dyr_csv_row_is_title (cells, n_cells, self->expected);
+  return dyr_sheet_row_is_title (cells, n_cells, self->expected);
 }
 
 gboolean

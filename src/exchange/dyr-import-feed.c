@@ -17,14 +17,14 @@
 
 struct _DyrImportFeed
 {
-  DyrCsvReader *reader;
+  DyrSheet *sheet;
   DyrImportParser *parser;
   GCancellable *cancellable;
   GThread *thread;
   GAsyncQueue *wanted; /* tokens: WANTED, QUIT */
   GAsyncQueue *parts;  /* DyrImportPart */
   gboolean at_end;     /* of what was given out */
-  guint n_problems;    /* of the reader that are in rows already; the thread's */
+  guint n_problems;    /* of the table that are in rows already; the thread's */
 };
 
 #define WANTED GINT_TO_POINTER (1)
@@ -41,17 +41,17 @@ dyr_import_part_free (DyrImportPart *part)
   g_free (part);
 }
 
-/* What the reader says of rows becomes a row in its place among them. */
+/* What the table says of rows becomes a row in its place among them. */
 static void
 take_problems (DyrImportFeed *self, GPtrArray *rows)
 {
   guint n_kept;
-  const DyrCsvProblem *problems = dyr_csv_reader_get_problems (self->reader, &n_kept);
+  const DyrSheetProblem *problems = dyr_sheet_get_problems (self->sheet, &n_kept);
 
   /* Further ones it only counts. */
   for (; self->n_problems < n_kept; self->n_problems++)
     {
-      const DyrCsvProblem *problem = &problems[self->n_problems];
+      const DyrSheetProblem *problem = &problems[self->n_problems];
       DyrImportRow *row = dyr_import_row_new (problem->line);
 
       row->is_none = TRUE;
@@ -65,7 +65,7 @@ take_problems (DyrImportFeed *self, GPtrArray *rows)
 }
 
 static gsize
-count_bytes (const DyrCsvRow *row)
+count_bytes (const DyrSheetRow *row)
 {
   gsize n = 0;
 
@@ -90,17 +90,17 @@ read_part (DyrImportFeed *self)
   part->rows = g_ptr_array_new_with_free_func (free_row);
   while (part->rows->len < PART_ROWS && n_bytes < PART_BYTES && !part->is_last)
     {
-      const DyrCsvRow *row;
+      const DyrSheetRow *row;
 
       part->is_last = g_cancellable_set_error_if_cancelled (self->cancellable, &part->error)
-                      || !dyr_csv_reader_next (self->reader, &row, &part->error);
+                      || !dyr_sheet_next (self->sheet, &row, &part->error);
       take_problems (self, part->rows);
       if (part->is_last)
         break;
       n_bytes += count_bytes (row);
       g_ptr_array_add (part->rows, dyr_import_parse (self->parser, row));
     }
-  part->position = dyr_csv_reader_get_position (self->reader);
+  part->fraction = dyr_sheet_get_fraction (self->sheet);
 
   return part;
 }
@@ -123,11 +123,11 @@ free_part (gpointer data)
 }
 
 DyrImportFeed *
-dyr_import_feed_new (DyrCsvReader *reader, DyrImportParser *parser, GCancellable *cancellable)
+dyr_import_feed_new (DyrSheet *sheet, DyrImportParser *parser, GCancellable *cancellable)
 {
   DyrImportFeed *self = g_new0 (DyrImportFeed, 1);
 
-  self->reader = reader;
+  self->sheet = sheet;
   self->parser = parser;
   g_set_object (&self->cancellable, cancellable);
   self->wanted = g_async_queue_new ();

@@ -73,15 +73,15 @@ DyrImportParser *
 dyr_import_parser_new (const DyrRecordType *type, const DyrMapping *mapping, DyrContext *context);
 void dyr_import_parser_free (DyrImportParser *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrImportParser, dyr_import_parser_free)
-DyrImportRow *dyr_import_parse (DyrImportParser *self, const DyrCsvRow *row);
+DyrImportRow *dyr_import_parse (DyrImportParser *self, const DyrSheetRow *row);
 /* The currency that the name of the column speaks of, NULL for none; for MONEY. */
 const char *dyr_import_parser_get_currency (DyrImportParser *self, guint column);
 
 /* A part of the file that is written in one transaction. */
 typedef struct
 {
-  GPtrArray *rows;  /* DyrImportRow */
-  goffset position; /* in the file, behind them */
+  GPtrArray *rows; /* DyrImportRow */
+  double fraction; /* of the file that is behind them */
   gboolean is_last;
   GError *error; /* why it is; NULL: the file is at its end. The rows before it are there. */
 } DyrImportPart;
@@ -89,11 +89,11 @@ typedef struct
 void dyr_import_part_free (DyrImportPart *part);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrImportPart, dyr_import_part_free)
 
-/* dyr-import-feed.c: has the reader and the parser to itself until it is freed. */
+/* dyr-import-feed.c: has the table and the parser to itself until it is freed. */
 typedef struct _DyrImportFeed DyrImportFeed;
 
 DyrImportFeed *
-dyr_import_feed_new (DyrCsvReader *reader, DyrImportParser *parser, GCancellable *cancellable);
+dyr_import_feed_new (DyrSheet *sheet, DyrImportParser *parser, GCancellable *cancellable);
 void dyr_import_feed_free (DyrImportFeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrImportFeed, dyr_import_feed_free)
 /* The next part; NULL after the last one. */

@@ -89,6 +89,7 @@ dyr_import_report_free (DyrImportReport *report)
   g_ptr_array_unref (report->people);
   g_hash_table_unref (((Private *) report)->by_name);
   g_free (report->file_name);
+  g_free (report->sheet);
   g_free (report);
 }
 

@@ -16,6 +16,7 @@
 #include "dyr-choice-words.h"
 #include "dyr-csv-writer.h"
 #include "dyr-date.h"
+#include "dyr-decimal.h"
 #include "dyr-error.h"
 #include "dyr-text.h"
 
@@ -348,9 +349,71 @@ parse_value (DyrImportParser *self, DyrImportCell *cell, const char *text, const
     set_wrong (cell, error->message);
 }
 
+/* "-1234.5678" in hundredths: -123457. FALSE: too large, or no number. */
+static gboolean
+round_number (const char *text, int scale, gint64 *number)
+{
+  const char *point = strchr (text, '.');
+  gsize n_decimals = point != NULL ? strlen (point + 1) : 0;
+  g_autofree char *kept = NULL;
+
+  if (n_decimals <= (gsize) scale)
+    return dyr_decimal_parse_canonical (text, scale, number);
+  kept = g_strndup (text, (gsize) (point - text) + 1 + (gsize) scale);
+  if (!dyr_decimal_parse_canonical (kept, scale, number))
+    return FALSE;
+  if (point[1 + scale] >= '5')
+    *number += *text == '-' ? -1 : 1;
+
+  return TRUE;
+}
+
+/* A number as a file has it, which has nothing to do with how people write: rounded to what the
+ * field keeps, for sums of a spreadsheet have more digits than they show. */
+static gboolean
+take_number (DyrImportParser *self, DyrImportCell *cell, const char *text)
+{
+  const DyrField *field = &self->type->fields[cell->field];
+  int scale = field->kind == DYR_KIND_MONEY ? DYR_DECIMAL_MONEY_SCALE : DYR_DECIMAL_QUANTITY_SCALE;
+  gint64 number;
+
+  if ((field->kind != DYR_KIND_MONEY && field->kind != DYR_KIND_QUANTITY)
+      || !round_number (text, scale, &number))
+    return FALSE;
+  dyr_value_set_number (&cell->value, number);
+  if (dyr_record_type_check (self->type, cell->field, &cell->value, NULL))
+    return TRUE;
+  dyr_value_clear (&cell->value);
+
+  return FALSE;
+}
+
 static void
-add_field (
-    DyrImportParser *self, DyrImportRow *row, guint column, const char *text, const char *country)
+parse_typed (DyrImportParser *self,
+             DyrImportCell *cell,
+             const char *text,
+             DyrSheetForm form,
+             const char *country)
+{
+  if (form == DYR_SHEET_NUMBER && take_number (self, cell, text))
+    return;
+  if (form == DYR_SHEET_MOMENT && self->type->fields[cell->field].kind == DYR_KIND_DATE)
+    {
+      g_autofree char *day = g_strndup (text, strcspn (text, " "));
+
+      parse_value (self, cell, day, country);
+      return;
+    }
+  parse_value (self, cell, text, country);
+}
+
+static void
+add_field (DyrImportParser *self,
+           DyrImportRow *row,
+           guint column,
+           const char *text,
+           DyrSheetForm form,
+           const char *country)
 {
   const Column *about = &self->columns[column];
   const DyrField *field = &self->type->fields[about->field];
@@ -366,7 +429,7 @@ add_field (
   else if (field->kind == DYR_KIND_SET && field->items == DYR_KIND_CHOICE)
     parse_choices (self, about, row, cell);
   else
-    parse_value (self, cell, text, country);
+    parse_typed (self, cell, text, form, country);
 
   if (before != NULL)
     {
@@ -467,17 +530,41 @@ is_compound (DyrMappingTarget target)
   return target == DYR_MAPPING_ADDRESS || target == DYR_MAPPING_PERSON_NAME;
 }
 
+/* What a formula has instead of a value is no text of anything. */
 static void
-take_cell (
-    DyrImportParser *self, DyrImportRow *row, guint column, const char *cell, const char *country)
+refuse_broken (DyrImportRow *row, guint column, const char *text)
 {
-  g_autofree char *own = *cell == '\'' ? dyr_csv_unguard (cell) : NULL;
+  g_autofree char *quoted = dyr_import_quote (text);
+
+  refuse (row,
+          column,
+          /* Translators: what a spreadsheet shows for a formula that has no result: "#REF!". */
+          g_strdup_printf (_ ("The formula has no result but “%s”. Correct it, or type the value."),
+                              quoted));
+}
+
+static void
+take_cell (DyrImportParser *self,
+           DyrImportRow *row,
+           guint column,
+           const DyrSheetRow *from,
+           const char *country)
+{
+  const char *cell = from->cells[column];
+  DyrSheetForm form = from->forms != NULL ? (DyrSheetForm) from->forms[column] : DYR_SHEET_TEXT;
+  g_autofree char *own = from->forms == NULL && *cell == '\'' ? dyr_csv_unguard (cell) : NULL;
   const char *text = own != NULL ? own : cell;
+
+  if (form == DYR_SHEET_BROKEN)
+    {
+      refuse_broken (row, column, text);
+      return;
+    }
 
   switch (self->columns[column].target)
     {
     case DYR_MAPPING_FIELD:
-      add_field (self, row, column, text, country);
+      add_field (self, row, column, text, form, country);
       return;
     case DYR_MAPPING_UID:
       add_uid (row, column, text);
@@ -526,7 +613,7 @@ warn_of_day (DyrImportParser *self, DyrImportRow *row, guint column, const char 
 }
 
 static void
-take_cells (DyrImportParser *self, const DyrCsvRow *from, DyrImportRow *row, const char *country)
+take_cells (DyrImportParser *self, const DyrSheetRow *from, DyrImportRow *row, const char *country)
 {
   for (guint i = 0; i < self->n_columns; i++)
     warn_of_day (self, row, i, from->cells[i]);
@@ -534,11 +621,11 @@ take_cells (DyrImportParser *self, const DyrCsvRow *from, DyrImportRow *row, con
     for (guint i = 0; i < self->n_columns; i++)
       if (is_compound (self->columns[i].target) == (pass == 1)
           && self->columns[i].target != DYR_MAPPING_IGNORED && is_filled (from->cells[i]))
-        take_cell (self, row, i, from->cells[i], country);
+        take_cell (self, row, i, from, country);
 }
 
 static gboolean
-has_right_length (DyrImportParser *self, const DyrCsvRow *from, DyrImportRow *row)
+has_right_length (DyrImportParser *self, const DyrSheetRow *from, DyrImportRow *row)
 {
   guint n_filled = from->n_cells;
 
@@ -558,6 +645,16 @@ has_right_length (DyrImportParser *self, const DyrCsvRow *from, DyrImportRow *ro
   if (n_filled <= self->n_columns)
     return TRUE;
 
+  if (from->forms != NULL)
+    {
+      refuse (row,
+              DYR_IMPORT_ALL_COLUMNS,
+              g_strdup_printf (_ ("Cells in this row: %u, columns of the table: %u. Clear the ones "
+                                  "on the right, or write titles above them."),
+                                  n_filled,
+                                  self->n_columns));
+      return FALSE;
+    }
   refuse (
       row,
       DYR_IMPORT_ALL_COLUMNS,
@@ -571,7 +668,7 @@ has_right_length (DyrImportParser *self, const DyrCsvRow *from, DyrImportRow *ro
 
 /* The country of the record helps with its phones. */
 static char *
-find_country (DyrImportParser *self, const DyrCsvRow *from)
+find_country (DyrImportParser *self, const DyrSheetRow *from)
 {
   g_auto (DyrValue) value = DYR_VALUE_INIT;
 
@@ -589,7 +686,7 @@ find_country (DyrImportParser *self, const DyrCsvRow *from)
 }
 
 DyrImportRow *
-dyr_import_parse (DyrImportParser *self, const DyrCsvRow *from)
+dyr_import_parse (DyrImportParser *self, const DyrSheetRow *from)
 {
   DyrImportRow *row = dyr_import_row_new (from->line);
   g_autofree char *country = NULL;

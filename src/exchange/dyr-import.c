@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrImport: a CSV file becomes records, or a dry run says what it would become.
+/* DyrImport: a file becomes records, or a dry run says what it would become.
  *
- *   file ──► reader ──► parser ──► rows ──► job: links, match, plan, save
+ *   file ──► table ──► parser ──► rows ──► job: links, match, plan, save
  *            (a thread, a part ahead)         (the writer thread; one transaction a part)
  *
  * All parts are one action, which one undo takes back. A dry run does the very same in a
@@ -27,8 +27,9 @@ struct _DyrImport
   const DyrRecordType *type;
   char *path;
   DyrContext *context;
-  char *encoding;
-  DyrCsvOptions csv;
+  DyrSheetOptions options;
+  char *encoding; /* the options' */
+  char *sheet;    /* likewise */
   DyrMapping *mapping;
   char *mapping_path;
   gboolean rest_to_description;
@@ -37,7 +38,7 @@ struct _DyrImport
   gpointer progress_data;
 
   /* While it runs: */
-  DyrCsvReader *reader;
+  DyrSheet *file;
   DyrMapping *used;
   DyrImportParser *parser;
   DyrRehearsal *rehearsal;
@@ -68,7 +69,7 @@ copy_context (const DyrContext *context)
  * dyr_import_new:
  * @database: where to
  * @type: what the rows are
- * @path: a CSV file
+ * @path: a CSV file, a spreadsheet or address cards
  * @context: language, country, time zone; copied
  *
  * Returns: (transfer full): an import that has not begun
@@ -110,26 +111,32 @@ dyr_import_free (DyrImport *self)
   dyr_mapping_free (self->mapping);
   g_free (self->path);
   g_free (self->encoding);
+  g_free (self->sheet);
   g_free (self->mapping_path);
   g_free (self);
 }
 
 /**
- * dyr_import_set_csv:
+ * dyr_import_set_options:
  * @self: an import
  * @options: (nullable): how to read the file; %NULL: detect everything
  */
 void
-dyr_import_set_csv (DyrImport *self, const DyrCsvOptions *options)
+dyr_import_set_options (DyrImport *self, const DyrSheetOptions *options)
 {
-  static const DyrCsvOptions none = { 0 };
+  static const DyrSheetOptions none = { 0 };
 
   g_return_if_fail (self != NULL);
 
-  self->csv = options != NULL ? *options : none;
+  if (options == NULL)
+    options = &none;
   g_free (self->encoding);
-  self->encoding = g_strdup (self->csv.encoding);
-  self->csv.encoding = self->encoding;
+  g_free (self->sheet);
+  self->encoding = g_strdup (options->encoding);
+  self->sheet = g_strdup (options->sheet);
+  self->options = *options;
+  self->options.encoding = self->encoding;
+  self->options.sheet = self->sheet;
 }
 
 /**
@@ -461,7 +468,7 @@ prepare_mapping (DyrImport *self, GError **error)
   if (self->mapping != NULL)
     self->used = dyr_mapping_copy (self->mapping);
   else
-    self->used = dyr_mapping_guess (self->type, self->reader, error);
+    self->used = dyr_mapping_guess (self->type, self->file, error);
   if (self->used == NULL)
     return FALSE;
   if (self->mapping == NULL && self->rest_to_description)
@@ -470,7 +477,7 @@ prepare_mapping (DyrImport *self, GError **error)
     return FALSE;
   if (!dyr_mapping_check (self->used, error))
     return FALSE;
-  if (dyr_mapping_get_n_columns (self->used) == dyr_csv_reader_get_n_columns (self->reader))
+  if (dyr_mapping_get_n_columns (self->used) == dyr_sheet_get_n_columns (self->file))
     return TRUE;
 
   g_set_error_literal (error,
@@ -487,15 +494,17 @@ prepare (DyrImport *self, GError **error)
 {
   const char *name;
 
-  self->reader = dyr_csv_reader_open (self->path, &self->csv, error);
-  if (self->reader == NULL)
+  self->file = dyr_sheet_open (self->path, &self->options, error);
+  if (self->file == NULL)
     return FALSE;
 
-  name = dyr_csv_reader_get_file_name (self->reader);
+  name = dyr_sheet_get_file_name (self->file);
   self->report = dyr_import_report_new ();
   self->report->file_name = g_strdup (name);
-  self->report->encoding = dyr_csv_reader_get_encoding (self->reader);
-  self->report->delimiter = dyr_csv_reader_get_delimiter (self->reader);
+  self->report->format = dyr_sheet_get_format (self->file);
+  self->report->sheet = g_strdup (dyr_sheet_get_name (self->file));
+  self->report->encoding = dyr_sheet_get_encoding (self->file);
+  self->report->delimiter = dyr_sheet_get_delimiter (self->file);
   self->report->dry_run = self->dry_run;
   self->title = g_strconcat ("import\t", name, NULL);
   if (!prepare_mapping (self, error))
@@ -526,14 +535,10 @@ run_one (DyrImport *self, Part *part, GCancellable *cancellable, GError **error)
 }
 
 static void
-tell_progress (DyrImport *self, goffset position)
+tell_progress (DyrImport *self, double fraction)
 {
-  goffset size = dyr_csv_reader_get_size (self->reader);
-
   if (self->progress != NULL)
-    self->progress (self->n_rows,
-                    size > 0 ? CLAMP ((double) position / (double) size, 0, 1) : 1,
-                    self->progress_data);
+    self->progress (self->n_rows, fraction, self->progress_data);
 }
 
 /* Rows that the reader left out and only counted. */
@@ -541,11 +546,11 @@ static void
 count_rest (DyrImport *self)
 {
   guint n_kept, n_listed = 0;
-  const DyrCsvProblem *problems = dyr_csv_reader_get_problems (self->reader, &n_kept);
+  const DyrSheetProblem *problems = dyr_sheet_get_problems (self->file, &n_kept);
 
   for (guint i = 0; i < n_kept; i++)
     n_listed += problems[i].refused;
-  self->report->n[DYR_IMPORT_REFUSED] += dyr_csv_reader_get_n_refused (self->reader) - n_listed;
+  self->report->n[DYR_IMPORT_REFUSED] += dyr_sheet_get_n_refused (self->file) - n_listed;
 }
 
 static gboolean
@@ -566,7 +571,7 @@ run_part_of (DyrImport *self,
     self->report->action = part.action;
   dyr_import_report_join (self->report, report);
   self->n_rows += from->rows->len;
-  tell_progress (self, from->position);
+  tell_progress (self, from->fraction);
   if (from->error == NULL)
     return TRUE;
 
@@ -579,7 +584,7 @@ run_part_of (DyrImport *self,
 static gboolean
 run_parts (DyrImport *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DyrImportFeed) feed = dyr_import_feed_new (self->reader, self->parser, cancellable);
+  g_autoptr (DyrImportFeed) feed = dyr_import_feed_new (self->file, self->parser, cancellable);
   g_autoptr (DyrImportReport) report = dyr_import_report_new ();
 
   while (TRUE)
@@ -607,7 +612,7 @@ clear_run (DyrImport *self)
 {
   g_clear_pointer (&self->parser, dyr_import_parser_free);
   g_clear_pointer (&self->used, dyr_mapping_free);
-  g_clear_pointer (&self->reader, dyr_csv_reader_free);
+  g_clear_pointer (&self->file, dyr_sheet_free);
   g_clear_pointer (&self->rehearsal, dyr_rehearsal_free);
   g_clear_pointer (&self->report, dyr_import_report_free);
   g_clear_pointer (&self->title, g_free);
@@ -644,7 +649,7 @@ dyr_import_run (DyrImport *self,
   gboolean done;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (self->reader == NULL, FALSE);
+  g_return_val_if_fail (self->file == NULL, FALSE);
   g_return_val_if_fail (report != NULL, FALSE);
 
   *report = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrImport: a CSV file becomes records, or a dry run says what it would become. */
+/* DyrImport: a file becomes records, or a dry run says what it would become. */
 
 #pragma once
 
@@ -69,8 +69,10 @@ typedef struct
 /**
  * DyrImportReport:
  * @file_name: the file, without its folder
- * @encoding: how it was read: a name of dyr_encoding_list ()
- * @delimiter: likewise
+ * @format: what it is
+ * @encoding: (nullable): how it was read: a name of dyr_encoding_list ()
+ * @delimiter: likewise; 0 when it is no CSV file
+ * @sheet: (nullable): of a spreadsheet: the sheet that was read
  * @dry_run: nothing was written
  * @n: rows by outcome, and warnings; also those without an entry
  * @entries: (element-type DyrImportEntry): in the order of the file; of the rows that went well
@@ -85,8 +87,10 @@ typedef struct
 typedef struct
 {
   char *file_name;
+  DyrSheetFormat format;
   const char *encoding;
   char delimiter;
+  char *sheet;
   gboolean dry_run;
   guint n[DYR_IMPORT_N_OUTCOMES];
   GPtrArray *entries;
@@ -112,7 +116,7 @@ DyrImport *dyr_import_new (DyrDatabase *database,
                            const char *path,
                            const DyrContext *context);
 void dyr_import_free (DyrImport *self);
-void dyr_import_set_csv (DyrImport *self, const DyrCsvOptions *options);
+void dyr_import_set_options (DyrImport *self, const DyrSheetOptions *options);
 void dyr_import_set_mapping (DyrImport *self, const DyrMapping *mapping);
 void dyr_import_set_mapping_file (DyrImport *self, const char *path);
 void dyr_import_set_rest_to_description (DyrImport *self, gboolean rest_to_description);

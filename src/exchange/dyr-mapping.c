@@ -308,7 +308,7 @@ guess_own_headers (DyrMapping *self)
 
 /* A row with its cells cut short. */
 static char **
-copy_row (const DyrCsvRow *row)
+copy_row (const DyrSheetRow *row)
 {
   char **cells = g_new0 (char *, row->n_cells + 1);
 
@@ -331,13 +331,13 @@ free_row (gpointer data)
 }
 
 static GPtrArray *
-read_sample (DyrCsvReader *reader, GError **error)
+read_sample (DyrSheet *sheet, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
   g_autoptr (GError) local = NULL;
-  const DyrCsvRow *row;
+  const DyrSheetRow *row;
 
-  while (rows->len < SAMPLE_ROWS && dyr_csv_reader_next (reader, &row, &local))
+  while (rows->len < SAMPLE_ROWS && dyr_sheet_next (sheet, &row, &local))
     if (!row->blank)
       g_ptr_array_add (rows, copy_row (row));
 
@@ -346,7 +346,7 @@ read_sample (DyrCsvReader *reader, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  if (!dyr_csv_reader_rewind (reader, error))
+  if (!dyr_sheet_rewind (sheet, error))
     return NULL;
 
   return g_steal_pointer (&rows);
@@ -355,7 +355,7 @@ read_sample (DyrCsvReader *reader, GError **error)
 /**
  * dyr_mapping_guess:
  * @type: what the file has
- * @reader: the file; it is before its first row afterwards
+ * @sheet: the file; it is before its first row afterwards
  * @error: return location
  *
  * Guesses by the names of the columns and, where they say nothing, by what is in them. What cannot
@@ -364,7 +364,7 @@ read_sample (DyrCsvReader *reader, GError **error)
  * Returns: (transfer full) (nullable): a mapping; %NULL when the file cannot be read
  */
 DyrMapping *
-dyr_mapping_guess (const DyrRecordType *type, DyrCsvReader *reader, GError **error)
+dyr_mapping_guess (const DyrRecordType *type, DyrSheet *sheet, GError **error)
 {
   g_autoptr (DyrMapping) self = NULL;
   g_autoptr (GPtrArray) rows = NULL;
@@ -372,14 +372,14 @@ dyr_mapping_guess (const DyrRecordType *type, DyrCsvReader *reader, GError **err
   const char *const *headers;
 
   g_return_val_if_fail (type != NULL, NULL);
-  g_return_val_if_fail (reader != NULL, NULL);
+  g_return_val_if_fail (sheet != NULL, NULL);
 
-  rows = read_sample (reader, error);
+  rows = read_sample (sheet, error);
   if (rows == NULL)
     return NULL;
 
-  headers = dyr_csv_reader_get_header (reader);
-  self = dyr_mapping_new (type, headers, dyr_csv_reader_get_n_columns (reader));
+  headers = dyr_sheet_get_header (sheet);
+  self = dyr_mapping_new (type, headers, dyr_sheet_get_n_columns (sheet));
   guess_own_headers (self);
   guesses = dyr_header_guess (type->name,
                               headers,
@@ -389,6 +389,9 @@ dyr_mapping_guess (const DyrRecordType *type, DyrCsvReader *reader, GError **err
   for (guint i = 0; i < self->n_columns; i++)
     if (guesses[i] != NULL)
       set_by_name (self, i, guesses[i]);
+  /* Of a card that somebody sent nothing is lost without a word. */
+  if (dyr_sheet_get_format (sheet) == DYR_SHEET_VCARD)
+    dyr_mapping_set_rest (self, DYR_MAPPING_DESCRIPTION);
 
   return g_steal_pointer (&self);
 }

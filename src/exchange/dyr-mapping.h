@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "dyr-csv-reader.h"
+#include "dyr-sheet.h"
 #include "dyr-record-type.h"
 
 G_BEGIN_DECLS
@@ -32,7 +32,7 @@ typedef struct _DyrMapping DyrMapping;
 
 DyrMapping *
 dyr_mapping_new (const DyrRecordType *type, const char *const *headers, guint n_columns);
-DyrMapping *dyr_mapping_guess (const DyrRecordType *type, DyrCsvReader *reader, GError **error);
+DyrMapping *dyr_mapping_guess (const DyrRecordType *type, DyrSheet *sheet, GError **error);
 DyrMapping *dyr_mapping_copy (const DyrMapping *self);
 void dyr_mapping_free (DyrMapping *self);
 

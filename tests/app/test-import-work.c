@@ -57,7 +57,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-peek (const char *path, const DyrCsvOptions *options, Answer *answer)
+peek (const char *path, const DyrSheetOptions *options, Answer *answer)
 {
   dyr_import_peek_async (path, &dyr_client_type, options, NULL, on_peeked, answer);
   stage_wait_until (answer->done);
@@ -67,15 +67,16 @@ peek (const char *path, const DyrCsvOptions *options, Answer *answer)
 static DyrImportWork *
 new_work (Stage *stage, const char *path)
 {
-  const DyrCsvOptions guess = { NULL, 0, DYR_CSV_HEADER_GUESS };
+  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
   g_auto (Answer) answer = { 0 };
-  DyrCsvOptions options;
+  DyrSheetOptions options;
 
   peek (path, &guess, &answer);
   g_assert_no_error (answer.error);
-  options = (DyrCsvOptions){ answer.peek->encoding,
-                             answer.peek->delimiter,
-                             answer.peek->has_header ? DYR_CSV_HEADER_YES : DYR_CSV_HEADER_NO };
+  options
+      = (DyrSheetOptions){ answer.peek->encoding,
+                           answer.peek->delimiter,
+                           answer.peek->has_header ? DYR_SHEET_HEADER_YES : DYR_SHEET_HEADER_NO };
   return dyr_import_work_new (stage->office, path, &options, answer.peek->mapping);
 }
 
@@ -89,7 +90,7 @@ run (DyrImportWork *work, gboolean dry_run, GCancellable *cancellable, Answer *a
 static void
 test_peek (Stage *stage, gconstpointer data)
 {
-  const DyrCsvOptions guess = { NULL, 0, DYR_CSV_HEADER_GUESS };
+  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
   g_autofree char *path = stage_fixture (FIXTURE);
   g_auto (Answer) answer = { 0 };
   const DyrImportPeekRow *row;
@@ -114,7 +115,7 @@ test_peek (Stage *stage, gconstpointer data)
 static void
 test_peek_options (Stage *stage, gconstpointer data)
 {
-  const DyrCsvOptions options = { "cp866", ',', DYR_CSV_HEADER_NO };
+  const DyrSheetOptions options = { "cp866", ',', DYR_SHEET_HEADER_NO };
   g_autofree char *path = stage_fixture (FIXTURE);
   g_auto (Answer) answer = { 0 };
 
@@ -129,7 +130,7 @@ test_peek_options (Stage *stage, gconstpointer data)
 static void
 test_peek_problems (Stage *stage, gconstpointer data)
 {
-  const DyrCsvOptions guess = { NULL, 0, DYR_CSV_HEADER_GUESS };
+  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
   g_autofree char *path
       = stage_write_file (stage, "open.csv", "Name;City\nA;Lviv\n\"B;Kyiv\nC;Lviv\n", -1);
   g_auto (Answer) answer = { 0 };
@@ -143,7 +144,7 @@ test_peek_problems (Stage *stage, gconstpointer data)
 static void
 test_peek_nothing (Stage *stage, gconstpointer data)
 {
-  const DyrCsvOptions guess = { NULL, 0, DYR_CSV_HEADER_GUESS };
+  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
   g_autofree char *path = g_build_filename (stage->folder, "nowhere.csv", NULL);
   g_auto (Answer) answer = { 0 };
 
@@ -213,9 +214,9 @@ test_save_refused (Stage *stage, gconstpointer data)
   g_autofree char *target = g_build_filename (stage->folder, "refused.csv", NULL);
   g_autoptr (DyrImportWork) work = new_work (stage, path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrCsvReader) reader = NULL;
+  g_autoptr (DyrSheet) reader = NULL;
   g_auto (Answer) answer = { 0 };
-  const DyrCsvRow *row;
+  const DyrSheetRow *row;
   const char *first[] = { "Short", "", "Long", "" };
   const guint lines[] = { 3, 4, 5, 6 };
 
@@ -223,19 +224,19 @@ test_save_refused (Stage *stage, gconstpointer data)
   g_assert_no_error (answer.error);
   g_assert_cmpuint (answer.report->n[DYR_IMPORT_REFUSED], ==, G_N_ELEMENTS (first));
   save_refused (work, answer.report, target);
-  reader = dyr_csv_reader_open (target, NULL, &error);
+  reader = dyr_sheet_open (target, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (dyr_csv_reader_get_header (reader)[0], ==, "Name");
-  g_assert_cmpstr (dyr_csv_reader_get_header (reader)[3], ==, "Why it was refused");
+  g_assert_cmpstr (dyr_sheet_get_header (reader)[0], ==, "Name");
+  g_assert_cmpstr (dyr_sheet_get_header (reader)[3], ==, "Why it was refused");
   for (guint i = 0; i < G_N_ELEMENTS (first); i++)
     {
       g_autofree char *place = g_strdup_printf ("line %u", lines[i]);
 
-      g_assert_true (dyr_csv_reader_next (reader, &row, &error));
+      g_assert_true (dyr_sheet_next (reader, &row, &error));
       g_assert_cmpstr (row->cells[0], ==, first[i]);
       g_assert_nonnull (strstr (row->cells[row->n_cells - 1], place));
     }
-  g_assert_false (dyr_csv_reader_next (reader, &row, &error));
+  g_assert_false (dyr_sheet_next (reader, &row, &error));
   g_assert_no_error (error);
 }
 

@@ -101,16 +101,16 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
 static void
 import_two (Stage *stage)
 {
-  const DyrCsvOptions guess = { NULL, 0, DYR_CSV_HEADER_GUESS };
+  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
   g_autofree char *path = stage_write_file (stage, "list.csv", "Name;City\nA;Lviv\nB;Lviv\n", -1);
   g_autoptr (DyrImportWork) work = NULL;
   DyrImportPeek *peek = NULL;
   DyrImportReport *report = NULL;
-  DyrCsvOptions options;
+  DyrSheetOptions options;
 
   dyr_import_peek_async (path, &dyr_client_type, &guess, NULL, on_peeked, &peek);
   stage_wait_until (peek != NULL);
-  options = (DyrCsvOptions){ peek->encoding, peek->delimiter, DYR_CSV_HEADER_YES };
+  options = (DyrSheetOptions){ peek->encoding, peek->delimiter, DYR_SHEET_HEADER_YES };
   work = dyr_import_work_new (stage->office, path, &options, peek->mapping);
   dyr_import_work_run_async (work, FALSE, NULL, on_imported, &report);
   stage_wait_until (report != NULL);

@@ -54,7 +54,7 @@ csv_encode (const char *text, const char *encoding)
 }
 
 static void
-append_row (GString *text, const DyrCsvRow *row)
+append_row (GString *text, const DyrSheetRow *row)
 {
   g_string_append_printf (text, "%u%s", row->line, row->blank ? "-" : row->damaged ? "~" : "");
   for (guint i = 0; i < row->n_cells; i++)
@@ -65,14 +65,14 @@ append_row (GString *text, const DyrCsvRow *row)
 }
 
 char *
-csv_read (const char *path, const DyrCsvOptions *options, const DyrCsvLimits *limits)
+csv_read (const char *path, const DyrSheetOptions *options, const DyrCsvLimits *limits)
 {
-  static const DyrCsvLimits normal = { 65536, DYR_CSV_CELL_MAX, DYR_CSV_ROW_MAX };
+  static const DyrCsvLimits normal = { 65536, DYR_SHEET_CELL_MAX, DYR_SHEET_ROW_MAX };
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrCsvReader) reader = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  const DyrCsvRow *row = NULL;
-  const DyrCsvProblem *problems = NULL;
+  const DyrSheetRow *row = NULL;
+  const DyrSheetProblem *problems = NULL;
   guint n;
 
   reader = dyr_csv_reader_open_with (path, options, limits != NULL ? limits : &normal, &error);

@@ -23,7 +23,7 @@ GBytes *csv_encode (const char *text, const char *encoding);
 /* Everything a reader says, a line each: "H[a][b]" the header, "2[1][2]" a row with its line, "3-"
  * a blank row, "4~[x]" a damaged one, then the problems: "!5:7" refused, "?5:7" to be looked at.
  * "error" and the code when something fails. */
-char *csv_read (const char *path, const DyrCsvOptions *options, const DyrCsvLimits *limits);
+char *csv_read (const char *path, const DyrSheetOptions *options, const DyrCsvLimits *limits);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsvFile, csv_file_free)
 

@@ -62,19 +62,19 @@ static const Case quotes[] = {
   { "half-written", "a;b;c\n1;2;3\n4;5", "H[a][b][c]\n2[1][2][3]\n3[4][5]\n" },
 };
 
-static const DyrCsvOptions header_yes = { .header = DYR_CSV_HEADER_YES };
+static const DyrSheetOptions header_yes = { .header = DYR_SHEET_HEADER_YES };
 
 static void
 check_all_blocks (const void *data,
                   gsize length,
-                  const DyrCsvOptions *options,
+                  const DyrSheetOptions *options,
                   const char *expected)
 {
   g_autoptr (CsvFile) file = csv_file_new (data, (gssize) length);
 
   for (gsize block = 8; block <= 64; block++)
     {
-      DyrCsvLimits limits = { block, DYR_CSV_CELL_MAX, DYR_CSV_ROW_MAX };
+      DyrCsvLimits limits = { block, DYR_SHEET_CELL_MAX, DYR_SHEET_ROW_MAX };
       g_autofree char *text = csv_read (file, options, &limits);
 
       g_assert_cmpstr (text, ==, expected);
@@ -96,15 +96,15 @@ test_open_quote_among_many_rows (void)
   g_autoptr (CsvFile) file = NULL;
   g_autoptr (DyrCsvReader) reader = NULL;
   g_autoptr (GError) error = NULL;
-  const DyrCsvRow *row = NULL;
-  const DyrCsvProblem *problems = NULL;
+  const DyrSheetRow *row = NULL;
+  const DyrSheetProblem *problems = NULL;
   guint n = 0, n_problems;
 
   /* Far more text behind the quote than a cell may have. */
   for (guint i = 2; i < 60000; i++)
     g_string_append_printf (
         data, i == 777 ? "\"%u;x;y\n" : "%u;Львів, вул. Зелена;38063000000\n", i);
-  g_assert_cmpuint (data->len, >, 2 * DYR_CSV_CELL_MAX);
+  g_assert_cmpuint (data->len, >, 2 * DYR_SHEET_CELL_MAX);
 
   file = csv_file_new (data->str, (gssize) data->len);
   reader = dyr_csv_reader_open (file, NULL, &error);
@@ -198,7 +198,7 @@ test_invalid_others (void)
                               "1\0;\0\x3d\xd8\n\0"
                               "2\0;\0"
                               "3";
-  DyrCsvOptions options = { .encoding = "windows-1251", .header = DYR_CSV_HEADER_YES };
+  DyrSheetOptions options = { .encoding = "windows-1251", .header = DYR_SHEET_HEADER_YES };
 
   check_all_blocks (cyrillic, sizeof cyrillic - 1, &options, "H[a][b]\n2~[1][�п]\n?2:3\n");
 
@@ -213,11 +213,11 @@ test_messages (void)
   g_autoptr (CsvFile) file = csv_file_new (data, sizeof data - 1);
   g_autoptr (DyrCsvReader) reader = NULL;
   g_autoptr (GError) error = NULL;
-  const DyrCsvRow *row = NULL;
-  const DyrCsvProblem *problems = NULL;
-  DyrCsvProblem whole = { .line = 7, .message = (char *) "too many cells" };
+  const DyrSheetRow *row = NULL;
+  const DyrSheetProblem *problems = NULL;
+  DyrSheetProblem whole = { .line = 7, .message = (char *) "too many cells" };
   g_autofree char *place = NULL, *line_only = NULL;
-  DyrCsvOptions options = { .encoding = "UTF-8", .header = DYR_CSV_HEADER_YES };
+  DyrSheetOptions options = { .encoding = "UTF-8", .header = DYR_SHEET_HEADER_YES };
   guint n;
 
   reader = dyr_csv_reader_open (file, &options, &error);
@@ -235,10 +235,10 @@ test_messages (void)
   g_assert_nonnull (strstr (problems[1].message, "never closed"));
   g_assert_nonnull (strstr (problems[2].message, "NUL"));
 
-  place = dyr_csv_problem_describe (&problems[1], "клієнти.csv");
+  place = dyr_sheet_problem_describe (&problems[1], "клієнти.csv");
   g_assert_true (g_str_has_prefix (place, "клієнти.csv, line 3, column 1: "));
   g_assert_true (g_str_has_suffix (place, problems[1].message));
-  line_only = dyr_csv_problem_describe (&whole, "x.csv");
+  line_only = dyr_sheet_problem_describe (&whole, "x.csv");
   g_assert_cmpstr (line_only, ==, "x.csv, line 7: too many cells");
 }
 
@@ -249,10 +249,10 @@ test_long_cell (void)
   g_autoptr (CsvFile) file = NULL;
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < DYR_CSV_CELL_MAX + 1; i++)
+  for (guint i = 0; i < DYR_SHEET_CELL_MAX + 1; i++)
     g_string_append_c (data, 'x');
   g_string_append (data, "\n4;5\n6;\"");
-  for (guint i = 0; i < DYR_CSV_CELL_MAX / 2 + 1; i++)
+  for (guint i = 0; i < DYR_SHEET_CELL_MAX / 2 + 1; i++)
     g_string_append (data, "y\n");
   g_string_append (data, "\"\n7;8\n");
 
@@ -317,7 +317,7 @@ test_too_many_cells (void)
   g_autoptr (CsvFile) file = NULL;
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < DYR_CSV_ROW_CELLS_MAX; i++)
+  for (guint i = 0; i < DYR_SHEET_CELLS_MAX; i++)
     g_string_append_c (data, ';');
   g_string_append (data, "\n1;2\n");
 
@@ -333,10 +333,10 @@ test_many_problems (void)
   g_autoptr (CsvFile) file = NULL;
   g_autoptr (DyrCsvReader) reader = NULL;
   g_autoptr (GError) error = NULL;
-  const DyrCsvRow *row = NULL;
+  const DyrSheetRow *row = NULL;
   guint n, n_rows = 0;
 
-  for (guint i = 0; i < DYR_CSV_PROBLEMS_MAX + 500; i++)
+  for (guint i = 0; i < DYR_SHEET_PROBLEMS_MAX + 500; i++)
     g_string_append (data, "\"open;2\nїжак;4\n");
 
   file = csv_file_new (data->str, (gssize) data->len);
@@ -346,11 +346,11 @@ test_many_problems (void)
     n_rows++;
   g_assert_no_error (error);
 
-  g_assert_cmpuint (n_rows, ==, DYR_CSV_PROBLEMS_MAX + 500);
-  g_assert_cmpuint (dyr_csv_reader_get_n_problems (reader), ==, DYR_CSV_PROBLEMS_MAX + 500);
-  g_assert_cmpuint (dyr_csv_reader_get_n_refused (reader), ==, DYR_CSV_PROBLEMS_MAX + 500);
+  g_assert_cmpuint (n_rows, ==, DYR_SHEET_PROBLEMS_MAX + 500);
+  g_assert_cmpuint (dyr_csv_reader_get_n_problems (reader), ==, DYR_SHEET_PROBLEMS_MAX + 500);
+  g_assert_cmpuint (dyr_csv_reader_get_n_refused (reader), ==, DYR_SHEET_PROBLEMS_MAX + 500);
   dyr_csv_reader_get_problems (reader, &n);
-  g_assert_cmpuint (n, ==, DYR_CSV_PROBLEMS_MAX);
+  g_assert_cmpuint (n, ==, DYR_SHEET_PROBLEMS_MAX);
 }
 
 static void
@@ -454,7 +454,7 @@ test_unknown_encoding (void)
 {
   g_autoptr (CsvFile) file = csv_file_new ("a;b\n1;2\n", -1);
   g_autoptr (GError) error = NULL;
-  DyrCsvOptions options = { .encoding = "klingon" };
+  DyrSheetOptions options = { .encoding = "klingon" };
 
   g_assert_null (dyr_csv_reader_open (file, &options, &error));
   g_assert_error (error, DYR_ERROR, DYR_ERROR_INVALID);

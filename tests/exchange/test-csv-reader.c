@@ -73,7 +73,7 @@ static const Case with_header[] = {
 static void
 check_all_blocks (const void *data,
                   gssize length,
-                  const DyrCsvOptions *options,
+                  const DyrSheetOptions *options,
                   const char *expected)
 {
   g_autoptr (CsvFile) file = csv_file_new (data, length);
@@ -83,7 +83,7 @@ check_all_blocks (const void *data,
 
   for (gsize block = 8; block <= 67; block++)
     {
-      DyrCsvLimits limits = { block, DYR_CSV_CELL_MAX, DYR_CSV_ROW_MAX };
+      DyrCsvLimits limits = { block, DYR_SHEET_CELL_MAX, DYR_SHEET_ROW_MAX };
       g_autofree char *text = csv_read (file, options, &limits);
 
       g_assert_cmpstr (text, ==, expected);
@@ -94,7 +94,7 @@ static void
 test_rows (gconstpointer data)
 {
   const Case *c = data;
-  DyrCsvOptions options = { .header = DYR_CSV_HEADER_YES };
+  DyrSheetOptions options = { .header = DYR_SHEET_HEADER_YES };
 
   check_all_blocks (c->data, -1, &options, c->expected);
 }
@@ -104,7 +104,7 @@ static void
 test_encodings (void)
 {
   static const char *const encodings[] = { "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" };
-  DyrCsvOptions options = { .header = DYR_CSV_HEADER_YES };
+  DyrSheetOptions options = { .header = DYR_SHEET_HEADER_YES };
 
   for (gsize i = 0; i < G_N_ELEMENTS (with_header); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (encodings); j++)
@@ -153,8 +153,8 @@ test_header_is_guessed (void)
 static void
 test_header_is_given (void)
 {
-  DyrCsvOptions no = { .header = DYR_CSV_HEADER_NO };
-  DyrCsvOptions yes = { .header = DYR_CSV_HEADER_YES };
+  DyrSheetOptions no = { .header = DYR_SHEET_HEADER_NO };
+  DyrSheetOptions yes = { .header = DYR_SHEET_HEADER_YES };
 
   check_all_blocks ("a;b\n1;2\n", -1, &no, "1[a][b]\n2[1][2]\n");
   check_all_blocks ("1;2\n3;4\n", -1, &yes, "H[1][2]\n2[3][4]\n");
@@ -163,8 +163,8 @@ test_header_is_given (void)
 static void
 test_delimiter_is_given (void)
 {
-  DyrCsvOptions comma = { .delimiter = ',' };
-  DyrCsvOptions colon = { .delimiter = ':' };
+  DyrSheetOptions comma = { .delimiter = ',' };
+  DyrSheetOptions colon = { .delimiter = ':' };
 
   check_all_blocks ("a;b,c\n1;2,3\n", -1, &comma, "H[a;b][c]\n2[1;2][3]\n");
   check_all_blocks ("a:b\n1:2\n", -1, &colon, "H[a][b]\n2[1][2]\n");
@@ -175,8 +175,8 @@ test_delimiter_is_given (void)
 static void
 test_rewind (void)
 {
-  static const DyrCsvLimits limits = { 16, DYR_CSV_CELL_MAX, DYR_CSV_ROW_MAX };
-  static const DyrCsvOptions options = { .encoding = "UTF-8" };
+  static const DyrCsvLimits limits = { 16, DYR_SHEET_CELL_MAX, DYR_SHEET_ROW_MAX };
+  static const DyrSheetOptions options = { .encoding = "UTF-8" };
   g_autoptr (CsvFile) file
       = csv_file_new ("sep=;\nna\xffme;b\n1;2\n\"open;3\n4;5\n\"6\n7\";8\n", -1);
   g_autoptr (GError) error = NULL;
@@ -187,7 +187,7 @@ test_rewind (void)
   for (guint round = 0; round < 3; round++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
-      const DyrCsvRow *row = NULL;
+      const DyrSheetRow *row = NULL;
 
       while (dyr_csv_reader_next (reader, &row, &error))
         g_string_append_printf (text, "%u[%s][%s]", row->line, row->cells[0], row->cells[1]);
@@ -217,7 +217,7 @@ test_what_it_says (void)
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrCsvReader) reader = dyr_csv_reader_open (path, NULL, &error);
-  const DyrCsvRow *row = NULL;
+  const DyrSheetRow *row = NULL;
   goffset before = 0;
 
   g_assert_no_error (error);

@@ -28,7 +28,7 @@ open_sample (Sample *sample, const char *name)
 {
   g_autofree char *path = csv_fixture (name);
   g_autoptr (GError) error = NULL;
-  const DyrCsvRow *row = NULL;
+  const DyrSheetRow *row = NULL;
 
   sample->reader = dyr_csv_reader_open (path, NULL, &error);
   g_assert_no_error (error);
@@ -197,10 +197,10 @@ static void
 test_other_encoding (void)
 {
   g_autofree char *path = csv_fixture ("klijenti-windows-1250.csv");
-  DyrCsvOptions options = { .encoding = "cp1252" };
+  DyrSheetOptions options = { .encoding = "cp1252" };
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrCsvReader) reader = dyr_csv_reader_open (path, &options, &error);
-  const DyrCsvRow *row = NULL;
+  const DyrSheetRow *row = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpstr (dyr_csv_reader_get_encoding (reader), ==, "windows-1252");

@@ -224,10 +224,10 @@ test_round_trip (void)
     {
       DyrCsvWriterOptions how
           = { delimiters[g_rand_int_range (random, 0, 5)], g_rand_boolean (random) };
-      DyrCsvOptions options
-          = { .encoding = "UTF-8", .delimiter = how.delimiter, .header = DYR_CSV_HEADER_NO };
+      DyrSheetOptions options
+          = { .encoding = "UTF-8", .delimiter = how.delimiter, .header = DYR_SHEET_HEADER_NO };
       DyrCsvLimits limits
-          = { (gsize) g_rand_int_range (random, 8, 100), DYR_CSV_CELL_MAX, DYR_CSV_ROW_MAX };
+          = { (gsize) g_rand_int_range (random, 8, 100), DYR_SHEET_CELL_MAX, DYR_SHEET_ROW_MAX };
       guint n_rows = (guint) g_rand_int_range (random, 1, 6);
       guint n_columns = (guint) g_rand_int_range (random, 1, 5);
       g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
@@ -235,7 +235,7 @@ test_round_trip (void)
       int fd = open (path, O_WRONLY | O_TRUNC | O_CLOEXEC);
       g_autoptr (DyrCsvWriter) writer = dyr_csv_writer_new_for_fd (fd, &how);
       g_autoptr (DyrCsvReader) reader = NULL;
-      const DyrCsvRow *row = NULL;
+      const DyrSheetRow *row = NULL;
 
       for (guint i = 0; i < n_rows; i++)
         {

@@ -697,7 +697,7 @@ test_read_as_told (Office *office, gconstpointer data)
   g_autoptr (DyrImportReport) report = NULL;
   g_autoptr (GError) error = NULL;
 
-  dyr_import_set_csv (import, &(DyrCsvOptions){ "windows-1251", '|', DYR_CSV_HEADER_NO });
+  dyr_import_set_options (import, &(DyrSheetOptions){ "windows-1251", '|', DYR_SHEET_HEADER_NO });
   dyr_mapping_set (mapping, 0, DYR_MAPPING_FIELD, DYR_CLIENT_NAME);
   dyr_import_set_mapping (import, mapping);
   g_assert_true (dyr_import_run (import, NULL, &report, &error));

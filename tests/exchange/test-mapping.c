@@ -180,15 +180,15 @@ assert_guess (Office *office, const DyrRecordType *type, const char *csv, const 
 {
   g_autofree char *path = import_file (office, "guess.csv", csv, -1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrCsvReader) reader = dyr_csv_reader_open (path, NULL, &error);
+  g_autoptr (DyrSheet) reader = dyr_sheet_open (path, NULL, &error);
   g_autoptr (DyrMapping) mapping = NULL;
-  const DyrCsvRow *row;
+  const DyrSheetRow *row;
 
   g_assert_no_error (error);
   mapping = dyr_mapping_guess (type, reader, &error);
   g_assert_no_error (error);
   assert_text (mapping, expected);
-  g_assert_true (dyr_csv_reader_next (reader, &row, &error));
+  g_assert_true (dyr_sheet_next (reader, &row, &error));
   g_assert_cmpuint (row->line, <=, 2);
 }
 

@@ -49,7 +49,7 @@ new_file (const uint8_t *data, size_t size)
 }
 
 static void
-check_row (const DyrCsvRow *row, guint last_line)
+check_row (const DyrSheetRow *row, guint last_line)
 {
   gboolean blank = TRUE;
 
@@ -66,7 +66,7 @@ check_row (const DyrCsvRow *row, guint last_line)
 
 /* The rows, or NULL when the file is refused; and their places and problems as a text. */
 static GPtrArray *
-read_all (int fd, const DyrCsvOptions *options, gsize block, char **summary)
+read_all (int fd, const DyrSheetOptions *options, gsize block, char **summary)
 {
   DyrCsvLimits limits = { block, 200, 1000 };
   g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
@@ -74,8 +74,8 @@ read_all (int fd, const DyrCsvOptions *options, gsize block, char **summary)
   g_autoptr (DyrCsvReader) reader = dyr_csv_reader_open_with (path, options, &limits, &error);
   g_autoptr (GString) text = g_string_new (NULL);
   GPtrArray *rows = NULL;
-  const DyrCsvRow *row = NULL;
-  const DyrCsvProblem *problems = NULL;
+  const DyrSheetRow *row = NULL;
+  const DyrSheetProblem *problems = NULL;
   guint last_line = 0, n;
 
   g_assert_true ((reader == NULL) == (error != NULL));
@@ -121,15 +121,15 @@ static void
 write_and_read_again (GPtrArray *rows, char delimiter)
 {
   DyrCsvWriterOptions how = { delimiter, TRUE };
-  DyrCsvOptions options
-      = { .encoding = "UTF-8", .delimiter = delimiter, .header = DYR_CSV_HEADER_NO };
-  DyrCsvLimits limits = { 4096, DYR_CSV_CELL_MAX, DYR_CSV_ROW_MAX };
+  DyrSheetOptions options
+      = { .encoding = "UTF-8", .delimiter = delimiter, .header = DYR_SHEET_HEADER_NO };
+  DyrCsvLimits limits = { 4096, DYR_SHEET_CELL_MAX, DYR_SHEET_ROW_MAX };
   int fd = new_file (NULL, 0);
   g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
   g_autoptr (DyrCsvWriter) writer = dyr_csv_writer_new_for_fd (fd, &how);
   g_autoptr (DyrCsvReader) reader = NULL;
   g_autoptr (GError) error = NULL;
-  const DyrCsvRow *row = NULL;
+  const DyrSheetRow *row = NULL;
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -261,7 +261,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static const char delimiters[] = { '\0', ';', ',', '\t', '|', ':' };
-  DyrCsvOptions options = { 0 };
+  DyrSheetOptions options = { 0 };
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) again = NULL;
   g_autofree char *summary = NULL, *summary_again = NULL;
@@ -275,7 +275,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (data[0] % (n_encodings + 1) > 0)
     options.encoding = dyr_encoding_list ()[data[0] % (n_encodings + 1) - 1];
   options.delimiter = delimiters[data[1] % G_N_ELEMENTS (delimiters)];
-  options.header = (DyrCsvHeader) (data[2] % 3);
+  options.header = (DyrSheetHeader) (data[2] % 3);
   block = 8 + data[3] % 64;
   data += N_CHOICES;
   size -= N_CHOICES;

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-gboolean dyr_csv_row_is_header (const DyrCsvRow *row);
+gboolean dyr_sheet_row_is_header (const DyrSheetRow *row);
 /* A row with nothing or one text in it, though the table has at least three columns. */
-gboolean dyr_csv_row_is_title (char *const *cells, guint n_cells, guint n_columns);
+gboolean dyr_sheet_row_is_title (char *const *cells, guint n_cells, guint n_columns);
 
 G_END_DECLS

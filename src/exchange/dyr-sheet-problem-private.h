@@ -4,23 +4,23 @@
 
 #pragma once
 
-#include "dyr-csv-problem.h"
+#include "dyr-sheet-problem.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  GArray *list; /* DyrCsvProblem */
+  GArray *list; /* DyrSheetProblem */
   guint n;      /* also those that are not in the list */
   guint n_refused;
-} DyrCsvProblems;
+} DyrSheetProblems;
 
-void dyr_csv_problems_init (DyrCsvProblems *problems);
-void dyr_csv_problems_clear (DyrCsvProblems *problems);
+void dyr_sheet_problems_init (DyrSheetProblems *problems);
+void dyr_sheet_problems_clear (DyrSheetProblems *problems);
 /* Takes the message. */
-void dyr_csv_problems_add (
-    DyrCsvProblems *problems, guint line, guint column, gboolean refused, char *message);
+void dyr_sheet_problems_add (
+    DyrSheetProblems *problems, guint line, guint column, gboolean refused, char *message);
 /* Forgets all but the first `n`, which refused nothing. */
-void dyr_csv_problems_keep (DyrCsvProblems *problems, guint n);
+void dyr_sheet_problems_keep (DyrSheetProblems *problems, guint n);
 
 G_END_DECLS

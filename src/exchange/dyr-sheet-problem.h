@@ -8,11 +8,11 @@
 
 G_BEGIN_DECLS
 
-/** DYR_CSV_PROBLEMS_MAX: problems that are kept; further ones are only counted. */
-#define DYR_CSV_PROBLEMS_MAX 1000
+/** DYR_SHEET_PROBLEMS_MAX: problems that are kept; further ones are only counted. */
+#define DYR_SHEET_PROBLEMS_MAX 1000
 
 /**
- * DyrCsvProblem:
+ * DyrSheetProblem:
  * @line: number of the line, from 1
  * @column: number of the character in that line, from 1; 0 when it is about all of the row
  * @refused: whether a row was left out; otherwise it was read, but should be looked at
@@ -24,8 +24,8 @@ typedef struct
   guint column;
   gboolean refused;
   char *message;
-} DyrCsvProblem;
+} DyrSheetProblem;
 
-char *dyr_csv_problem_describe (const DyrCsvProblem *problem, const char *file_name);
+char *dyr_sheet_problem_describe (const DyrSheetProblem *problem, const char *file_name);
 
 G_END_DECLS

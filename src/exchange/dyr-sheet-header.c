@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "dyr-csv-header-private.h"
+#include "dyr-sheet-header-private.h"
 
 #include <string.h>
 
@@ -17,7 +17,7 @@
 #define MAX_NAME 120
 
 gboolean
-dyr_csv_row_is_header (const DyrCsvRow *row)
+dyr_sheet_row_is_header (const DyrSheetRow *row)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_names = 0;
@@ -43,7 +43,7 @@ dyr_csv_row_is_header (const DyrCsvRow *row)
 }
 
 gboolean
-dyr_csv_row_is_title (char *const *cells, guint n_cells, guint n_columns)
+dyr_sheet_row_is_title (char *const *cells, guint n_cells, guint n_columns)
 {
   guint n_filled = 0;
 

@@ -6,28 +6,28 @@
 
 #include "config.h"
 
-#include "dyr-csv-problem.h"
-#include "dyr-csv-problem-private.h"
+#include "dyr-sheet-problem.h"
+#include "dyr-sheet-problem-private.h"
 
 #include <glib/gi18n-lib.h>
 
 static void
 clear_problem (gpointer data)
 {
-  g_free (((DyrCsvProblem *) data)->message);
+  g_free (((DyrSheetProblem *) data)->message);
 }
 
 void
-dyr_csv_problems_init (DyrCsvProblems *problems)
+dyr_sheet_problems_init (DyrSheetProblems *problems)
 {
   g_return_if_fail (problems != NULL);
 
-  *problems = (DyrCsvProblems){ .list = g_array_new (FALSE, FALSE, sizeof (DyrCsvProblem)) };
+  *problems = (DyrSheetProblems){ .list = g_array_new (FALSE, FALSE, sizeof (DyrSheetProblem)) };
   g_array_set_clear_func (problems->list, clear_problem);
 }
 
 void
-dyr_csv_problems_clear (DyrCsvProblems *problems)
+dyr_sheet_problems_clear (DyrSheetProblems *problems)
 {
   g_return_if_fail (problems != NULL);
 
@@ -35,24 +35,24 @@ dyr_csv_problems_clear (DyrCsvProblems *problems)
 }
 
 void
-dyr_csv_problems_add (
-    DyrCsvProblems *problems, guint line, guint column, gboolean refused, char *message)
+dyr_sheet_problems_add (
+    DyrSheetProblems *problems, guint line, guint column, gboolean refused, char *message)
 {
-  DyrCsvProblem problem = { line, column, refused, message };
+  DyrSheetProblem problem = { line, column, refused, message };
 
   g_return_if_fail (problems != NULL);
   g_return_if_fail (message != NULL);
 
   problems->n++;
   problems->n_refused += refused ? 1 : 0;
-  if (problems->list->len < DYR_CSV_PROBLEMS_MAX)
+  if (problems->list->len < DYR_SHEET_PROBLEMS_MAX)
     g_array_append_val (problems->list, problem);
   else
     g_free (message);
 }
 
 void
-dyr_csv_problems_keep (DyrCsvProblems *problems, guint n)
+dyr_sheet_problems_keep (DyrSheetProblems *problems, guint n)
 {
   g_return_if_fail (problems != NULL);
   g_return_if_fail (n <= problems->list->len);
@@ -63,14 +63,14 @@ dyr_csv_problems_keep (DyrCsvProblems *problems, guint n)
 }
 
 /**
- * dyr_csv_problem_describe:
+ * dyr_sheet_problem_describe:
  * @problem: a problem, of the reader or made by the importer
  * @file_name: the name of the file
  *
  * Returns: (transfer full): the place and the message in one line
  */
 char *
-dyr_csv_problem_describe (const DyrCsvProblem *problem, const char *file_name)
+dyr_sheet_problem_describe (const DyrSheetProblem *problem, const char *file_name)
 {
   g_return_val_if_fail (problem != NULL, NULL);
   g_return_val_if_fail (file_name != NULL, NULL);
