@@ -83,7 +83,7 @@ dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrSheetOptions *o
 void
 dyr_import_assistant_read (DyrImportAssistant *self)
 {
-  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
+  const DyrSheetOptions guess = { 0 };
 
   g_clear_pointer (&self->peek, dyr_import_peek_free);
   dyr_import_assistant_read_as (self, &guess);

@@ -55,7 +55,8 @@ static void
 on_choose_clicked (DyrImportAssistant *self)
 {
   const DyrFileKind kinds[]
-      = { { _("Tables as text (CSV)"), "*.csv;*.txt;*.tsv;*.tab" }, { NULL, NULL } };
+      = { { _("Tables and address cards"), "*.csv;*.txt;*.tsv;*.tab;*.xlsx;*.xlsm;*.vcf;*.vcard" },
+            { NULL, NULL } };
 
   dyr_file_picker_open_async (
       GTK_WIDGET (self),

@@ -23,6 +23,7 @@ typedef struct
   char *path;
   const DyrRecordType *type;
   DyrSheetOptions options;
+  char *sheet; /* the options' */
 } Wish;
 
 static void
@@ -31,6 +32,7 @@ free_wish (gpointer data)
   Wish *wish = data;
 
   g_free (wish->path);
+  g_free (wish->sheet);
   g_free (wish);
 }
 
@@ -49,6 +51,8 @@ dyr_import_peek_free (DyrImportPeek *peek)
   if (peek == NULL)
     return;
   g_free (peek->file_name);
+  g_free (peek->sheet);
+  g_strfreev (peek->sheets);
   g_clear_pointer (&peek->rows, g_ptr_array_unref);
   g_strfreev (peek->problems);
   dyr_mapping_free (peek->mapping);
@@ -75,19 +79,19 @@ copy_row (const DyrSheetRow *row)
   copy->cells = g_new0 (char *, n + 1);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *cell = dyr_csv_unguard (row->cells[i]);
+      g_autofree char *cell = row->forms == NULL ? dyr_csv_unguard (row->cells[i]) : NULL;
 
-      copy->cells[i] = dyr_display_line (cell, LONGEST_CELL);
+      copy->cells[i] = dyr_display_line (cell != NULL ? cell : row->cells[i], LONGEST_CELL);
     }
   return copy;
 }
 
 static void
-copy_problems (DyrImportPeek *peek, DyrSheet *reader)
+copy_problems (DyrImportPeek *peek, DyrSheet *sheet)
 {
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
   guint n;
-  const DyrSheetProblem *problems = dyr_sheet_get_problems (reader, &n);
+  const DyrSheetProblem *problems = dyr_sheet_get_problems (sheet, &n);
 
   for (guint i = 0; i < MIN (n, DYR_IMPORT_PEEK_PROBLEMS); i++)
     {
@@ -97,11 +101,11 @@ copy_problems (DyrImportPeek *peek, DyrSheet *reader)
       g_strv_builder_add (lines, line);
     }
   peek->problems = g_strv_builder_end (lines);
-  peek->n_problems = dyr_sheet_get_n_problems (reader);
+  peek->n_problems = dyr_sheet_get_n_problems (sheet);
 }
 
 static gboolean
-read_rows (DyrImportPeek *peek, DyrSheet *reader, GCancellable *cancellable, GError **error)
+read_rows (DyrImportPeek *peek, DyrSheet *sheet, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
   const DyrSheetRow *row;
@@ -111,7 +115,7 @@ read_rows (DyrImportPeek *peek, DyrSheet *reader, GCancellable *cancellable, GEr
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (!dyr_sheet_next (reader, &row, &local))
+      if (!dyr_sheet_next (sheet, &row, &local))
         {
           peek->whole = local == NULL;
           break;
@@ -130,23 +134,26 @@ static DyrImportPeek *
 look (const Wish *wish, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DyrImportPeek) peek = g_new0 (DyrImportPeek, 1);
-  g_autoptr (DyrSheet) reader = dyr_sheet_open (wish->path, &wish->options, error);
+  g_autoptr (DyrSheet) sheet = dyr_sheet_open (wish->path, &wish->options, error);
 
   const DyrEncodingGuess *guess;
 
-  if (reader == NULL)
+  if (sheet == NULL)
     return NULL;
-  guess = dyr_sheet_get_guess (reader);
-  peek->file_name = g_strdup (dyr_sheet_get_file_name (reader));
-  peek->encoding = dyr_sheet_get_encoding (reader);
+  guess = dyr_sheet_get_guess (sheet);
+  peek->file_name = g_strdup (dyr_sheet_get_file_name (sheet));
+  peek->format = dyr_sheet_get_format (sheet);
+  peek->sheet = g_strdup (dyr_sheet_get_name (sheet));
+  peek->sheets = g_strdupv ((GStrv) dyr_sheet_get_names (sheet));
+  peek->encoding = dyr_sheet_get_encoding (sheet);
   peek->encoding_is_certain = wish->options.encoding != NULL || guess == NULL || guess->certain;
-  peek->delimiter = dyr_sheet_get_delimiter (reader);
-  peek->has_header = dyr_sheet_get_header (reader) != NULL;
-  peek->n_columns = dyr_sheet_get_n_columns (reader);
-  peek->mapping = dyr_mapping_guess (wish->type, reader, error);
-  if (peek->mapping == NULL || !read_rows (peek, reader, cancellable, error))
+  peek->delimiter = dyr_sheet_get_delimiter (sheet);
+  peek->has_header = dyr_sheet_get_header (sheet) != NULL;
+  peek->n_columns = dyr_sheet_get_n_columns (sheet);
+  peek->mapping = dyr_mapping_guess (wish->type, sheet, error);
+  if (peek->mapping == NULL || !read_rows (peek, sheet, cancellable, error))
     return NULL;
-  copy_problems (peek, reader);
+  copy_problems (peek, sheet);
   return g_steal_pointer (&peek);
 }
 
@@ -179,6 +186,8 @@ dyr_import_peek_async (const char *path,
   wish->path = g_strdup (path);
   wish->type = type;
   wish->options = *options;
+  wish->sheet = g_strdup (options->sheet);
+  wish->options.sheet = wish->sheet;
   /* Names of encodings in the list live for ever; others may not. */
   if (options->encoding != NULL)
     wish->options.encoding = dyr_encoding_find (options->encoding);

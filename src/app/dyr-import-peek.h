@@ -26,9 +26,12 @@ typedef struct
 typedef struct
 {
   char *file_name; /* without its folder */
-  const char *encoding;
+  DyrSheetFormat format;
+  char *sheet;          /* of a spreadsheet: the one that is shown */
+  GStrv sheets;         /* … and all of them */
+  const char *encoding; /* NULL: there is none to choose */
   gboolean encoding_is_certain;
-  char delimiter;
+  char delimiter; /* 0: likewise */
   gboolean has_header;
   guint n_columns;
   GPtrArray *rows;     /* DyrImportPeekRow */

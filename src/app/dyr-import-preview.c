@@ -63,6 +63,11 @@ struct _DyrImportPreview
   gboolean showing; /* what changes was not changed by the person */
 
   GtkWidget *body;
+  GtkWidget *sheet_box;
+  GtkWidget *encoding_box;
+  GtkWidget *delimiter_box;
+  GtkWidget *header_box;
+  GtkDropDown *sheet;
   GtkDropDown *encoding;
   GtkDropDown *delimiter;
   GtkDropDown *header;
@@ -201,7 +206,7 @@ show_hint (DyrImportPreview *self, const DyrImportPeek *peek)
 {
   const char *text = NULL;
 
-  if (peek->n_columns <= 1)
+  if (peek->n_columns <= 1 && peek->format == DYR_SHEET_CSV)
     text = _("There is only one column. If there should be more, choose another separator.");
   else if (!peek->encoding_is_certain)
     text = _("The encoding is a guess. If letters look wrong, choose another one.");
@@ -255,21 +260,54 @@ select_encoding (DyrImportPreview *self, const char *encoding)
       gtk_drop_down_set_selected (self->encoding, i);
 }
 
+static void
+select_delimiter (DyrImportPreview *self, char delimiter)
+{
+  const char *all = dyr_csv_delimiter_list ();
+  const char *found = delimiter != '\0' ? strchr (all, delimiter) : NULL;
+
+  if (found != NULL)
+    gtk_drop_down_set_selected (self->delimiter, (guint) (found - all));
+}
+
+/* What a format knows by itself is not asked. */
+static void
+select_sheet (DyrImportPreview *self, const DyrImportPeek *peek)
+{
+  g_autoptr (GtkStringList) names
+      = gtk_string_list_new ((const char *const *) (gpointer) peek->sheets);
+
+  gtk_drop_down_set_model (self->sheet, G_LIST_MODEL (names));
+  for (guint i = 0; peek->sheets != NULL && peek->sheets[i] != NULL; i++)
+    if (g_str_equal (peek->sheets[i], peek->sheet))
+      gtk_drop_down_set_selected (self->sheet, i);
+  gtk_widget_set_visible (self->sheet_box, peek->format == DYR_SHEET_XLSX);
+  gtk_widget_set_visible (self->encoding_box, peek->encoding != NULL);
+  gtk_widget_set_visible (self->delimiter_box, peek->format == DYR_SHEET_CSV);
+  gtk_widget_set_visible (self->header_box, peek->format != DYR_SHEET_VCARD);
+}
+
+/* The name of the sheet that is chosen; NULL: the file has none. */
+static const char *
+get_sheet (DyrImportPreview *self)
+{
+  GtkStringObject *name = GTK_STRING_OBJECT (gtk_drop_down_get_selected_item (self->sheet));
+
+  return name != NULL ? gtk_string_object_get_string (name) : NULL;
+}
+
 void
 dyr_import_preview_show (DyrImportPreview *self,
                          const DyrImportPeek *peek,
                          const DyrContext *context)
 {
-  const char *delimiter;
-
   g_return_if_fail (DYR_IS_IMPORT_PREVIEW (self));
   g_return_if_fail (peek != NULL);
 
-  delimiter = strchr (dyr_csv_delimiter_list (), peek->delimiter);
   self->showing = TRUE;
   select_encoding (self, peek->encoding);
-  if (delimiter != NULL)
-    gtk_drop_down_set_selected (self->delimiter, (guint) (delimiter - dyr_csv_delimiter_list ()));
+  select_delimiter (self, peek->delimiter);
+  select_sheet (self, peek);
   gtk_drop_down_set_selected (self->header, peek->has_header ? 0 : 1);
   self->showing = FALSE;
   show_rows (self, peek);
@@ -284,6 +322,7 @@ dyr_import_preview_get_options (DyrImportPreview *self, DyrSheetOptions *options
   g_return_if_fail (DYR_IS_IMPORT_PREVIEW (self));
   g_return_if_fail (options != NULL);
 
+  options->sheet = get_sheet (self);
   options->encoding = dyr_encoding_list ()[gtk_drop_down_get_selected (self->encoding)];
   options->delimiter = dyr_csv_delimiter_list ()[gtk_drop_down_get_selected (self->delimiter)];
   options->header
@@ -320,6 +359,11 @@ dyr_import_preview_class_init (DyrImportPreviewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-import-preview.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, body);
+  gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, sheet_box);
+  gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, encoding_box);
+  gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, delimiter_box);
+  gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, header_box);
+  gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, sheet);
   gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, encoding);
   gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, delimiter);
   gtk_widget_class_bind_template_child (widget_class, DyrImportPreview, header);

@@ -26,6 +26,7 @@ struct _DyrImportWork
   char *zone;
   char *path;
   DyrSheetOptions options;
+  char *sheet; /* the options' */
   DyrMapping *mapping;
 
   guint n_rows; /* atomic */
@@ -44,6 +45,7 @@ dyr_import_work_finalize (GObject *object)
   g_free (self->country);
   g_free (self->zone);
   g_free (self->path);
+  g_free (self->sheet);
   g_clear_pointer (&self->mapping, dyr_mapping_free);
   G_OBJECT_CLASS (dyr_import_work_parent_class)->finalize (object);
 }
@@ -74,6 +76,8 @@ dyr_import_work_new (DyrOffice *office,
   self->zone = g_strdup (g_time_zone_get_identifier (context->zone));
   self->path = g_strdup (path);
   self->options = *options;
+  self->sheet = g_strdup (options->sheet);
+  self->options.sheet = self->sheet;
   self->mapping = dyr_mapping_copy (mapping);
   return self;
 }

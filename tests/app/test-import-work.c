@@ -67,7 +67,7 @@ peek (const char *path, const DyrSheetOptions *options, Answer *answer)
 static DyrImportWork *
 new_work (Stage *stage, const char *path)
 {
-  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
+  const DyrSheetOptions guess = { 0 };
   g_auto (Answer) answer = { 0 };
   DyrSheetOptions options;
 
@@ -90,7 +90,7 @@ run (DyrImportWork *work, gboolean dry_run, GCancellable *cancellable, Answer *a
 static void
 test_peek (Stage *stage, gconstpointer data)
 {
-  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
+  const DyrSheetOptions guess = { 0 };
   g_autofree char *path = stage_fixture (FIXTURE);
   g_auto (Answer) answer = { 0 };
   const DyrImportPeekRow *row;
@@ -130,7 +130,7 @@ test_peek_options (Stage *stage, gconstpointer data)
 static void
 test_peek_problems (Stage *stage, gconstpointer data)
 {
-  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
+  const DyrSheetOptions guess = { 0 };
   g_autofree char *path
       = stage_write_file (stage, "open.csv", "Name;City\nA;Lviv\n\"B;Kyiv\nC;Lviv\n", -1);
   g_auto (Answer) answer = { 0 };
@@ -144,7 +144,7 @@ test_peek_problems (Stage *stage, gconstpointer data)
 static void
 test_peek_nothing (Stage *stage, gconstpointer data)
 {
-  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
+  const DyrSheetOptions guess = { 0 };
   g_autofree char *path = g_build_filename (stage->folder, "nowhere.csv", NULL);
   g_auto (Answer) answer = { 0 };
 

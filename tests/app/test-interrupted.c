@@ -101,7 +101,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
 static void
 import_two (Stage *stage)
 {
-  const DyrSheetOptions guess = { NULL, 0, DYR_SHEET_HEADER_GUESS };
+  const DyrSheetOptions guess = { 0 };
   g_autofree char *path = stage_write_file (stage, "list.csv", "Name;City\nA;Lviv\nB;Lviv\n", -1);
   g_autoptr (DyrImportWork) work = NULL;
   DyrImportPeek *peek = NULL;
