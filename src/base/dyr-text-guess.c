@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Second guesses of a search: the other keyboard layout, and Cyrillic for Latin letters. */
+/* Second guesses of a search: Cyrillic for Latin letters. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -9,88 +9,6 @@
 #include "dyr-text.h"
 
 #include <string.h>
-
-/* The keys of a PC keyboard by what they write in the Latin (US) layout, and in the other two. */
-typedef struct
-{
-  char latin;
-  const char *ukrainian;
-  const char *russian;
-} Key;
-
-static const Key keys[] = {
-  { 'q', "й", "й" }, { 'w', "ц", "ц" }, { 'e', "у", "у" }, { 'r', "к", "к" },  { 't', "е", "е" },
-  { 'y', "н", "н" }, { 'u', "г", "г" }, { 'i', "ш", "ш" }, { 'o', "щ", "щ" },  { 'p', "з", "з" },
-  { '[', "х", "х" }, { ']', "ї", "ъ" }, { '\\', "ґ", "" }, { 'a', "ф", "ф" },  { 's', "і", "ы" },
-  { 'd', "в", "в" }, { 'f', "а", "а" }, { 'g', "п", "п" }, { 'h', "р", "р" },  { 'j', "о", "о" },
-  { 'k', "л", "л" }, { 'l', "д", "д" }, { ';', "ж", "ж" }, { '\'', "є", "э" }, { 'z', "я", "я" },
-  { 'x', "ч", "ч" }, { 'c', "с", "с" }, { 'v', "м", "м" }, { 'b', "и", "и" },  { 'n', "т", "т" },
-  { 'm', "ь", "ь" }, { ',', "б", "б" }, { '.', "ю", "ю" }, { '`', "", "ё" },
-};
-
-/* The same keys with Shift: letters are made lower case first, these are not letters. */
-static char
-unshift (char c)
-{
-  switch (c)
-    {
-    case '{':
-      return '[';
-    case '}':
-      return ']';
-    case '|':
-      return '\\';
-    case ':':
-      return ';';
-    case '"':
-      return '\'';
-    case '<':
-      return ',';
-    case '>':
-      return '.';
-    case '~':
-      return '`';
-    default:
-      return c;
-    }
-}
-
-static gboolean
-append_cyrillic_key (GString *out, const char *p, gboolean russian)
-{
-  char latin = unshift (g_ascii_tolower (*p));
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      const char *letter = russian ? keys[i].russian : keys[i].ukrainian;
-
-      if (keys[i].latin == latin && *letter != '\0')
-        {
-          g_string_append (out, letter);
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-static gboolean
-append_latin_key (GString *out, const char *p)
-{
-  gsize length = (gsize) (g_utf8_next_char (p) - p);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      if ((strlen (keys[i].ukrainian) == length && strncmp (keys[i].ukrainian, p, length) == 0)
-          || (strlen (keys[i].russian) == length && strncmp (keys[i].russian, p, length) == 0))
-        {
-          g_string_append_c (out, keys[i].latin);
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
 
 static void
 find_scripts (const char *text, gboolean *has_latin, gboolean *has_cyrillic)
@@ -106,61 +24,6 @@ find_scripts (const char *text, gboolean *has_latin, gboolean *has_cyrillic)
       else if (script == G_UNICODE_SCRIPT_CYRILLIC)
         *has_cyrillic = TRUE;
     }
-}
-
-/**
- * dyr_text_switch_layout_to:
- * @text: valid UTF-8, as typed: in the wrong layout punctuation is letters, too
- * @language: (nullable): "ru" for the Russian layout, any other for the Ukrainian one
- *
- * Reads text as if it had been typed with the other keyboard layout: "itdxtyrj" is шевченко, "фсьу"
- * is acme. Text in both scripts was not typed in a wrong layout.
- *
- * Returns: (transfer full) (nullable): the folded text, or %NULL when nothing changes
- */
-char *
-dyr_text_switch_layout_to (const char *text, const char *language)
-{
-  g_autofree char *lower = NULL, *before = NULL, *after = NULL;
-  g_autoptr (GString) switched = NULL;
-  gboolean has_latin, has_cyrillic;
-  gboolean russian = g_strcmp0 (language, "ru") == 0;
-
-  g_return_val_if_fail (text != NULL, NULL);
-
-  find_scripts (text, &has_latin, &has_cyrillic);
-  if (has_latin == has_cyrillic)
-    return NULL;
-
-  lower = g_utf8_strdown (text, -1);
-  switched = g_string_new (NULL);
-  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gboolean done
-          = has_latin ? append_cyrillic_key (switched, p, russian) : append_latin_key (switched, p);
-
-      if (!done)
-        g_string_append_len (switched, p, g_utf8_next_char (p) - p);
-    }
-
-  before = dyr_text_fold (text);
-  after = dyr_text_fold (switched->str);
-  if (*after == '\0' || g_str_equal (before, after))
-    return NULL;
-
-  return g_steal_pointer (&after);
-}
-
-/**
- * dyr_text_switch_layout:
- * @text: valid UTF-8, as typed
- *
- * dyr_text_switch_layout_to () with the Ukrainian layout.
- */
-char *
-dyr_text_switch_layout (const char *text)
-{
-  return dyr_text_switch_layout_to (text, "uk");
 }
 
 typedef enum

@@ -19,8 +19,8 @@ char *dyr_text_clean (const char *text, gssize length);
 char *dyr_text_clean_lines (const char *text, gssize length);
 char *dyr_text_fold (const char *text);
 void dyr_text_fold_into (GString *out, const char *text);
-char *dyr_text_switch_layout (const char *text);
-char *dyr_text_switch_layout_to (const char *text, const char *language);
+GStrv dyr_text_layouts (const char *text);
 char *dyr_text_to_cyrillic (const char *text);
+GStrv dyr_text_spellings (const char *text);
 
 G_END_DECLS

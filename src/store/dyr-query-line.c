@@ -324,8 +324,9 @@ take_condition (
   parser->at = at;
   if (field < 0)
     {
-      g_autofree char *value = take_value (parser, FALSE), *shown = shorten (name);
+      g_autofree char *shown = shorten (name);
 
+      g_free (take_value (parser, FALSE));
       /* Translators: what was typed, a sort of records ("Clients"). */
       add_problem (parser,
                    start,

@@ -15,7 +15,7 @@ typedef struct
 } GuessCase;
 
 static void
-test_layout (void)
+test_layouts (void)
 {
   static const GuessCase cases[] = {
     { "itdxtyrj", "шевченко" },
@@ -32,6 +32,19 @@ test_layout (void)
     { "АСЬУ", "fcme" },
     { "ЩААШСУ", "office" },
     { "ыудд", "sell" },
+    /* The Russian layout */
+    { "hs,f", "рыба" },
+    { "gjl]tpl", "подъезд" },
+    { "'[j", "эхо" },
+    { "`krf", "елка" },
+    { "рібка", "рыбка" },
+    /* The Croatian one: y and z change places, marks are letters. */
+    { "itdxtzrj", "шевченко" },
+    { "šfhrsd", "харків" },
+    { "yagreb", "zagreb" },
+    { "\\uyul", "zuzul" },
+    { "čučć", "жгжє" },
+    { "нфпкуи", "zagreb" },
     { "Шевxtyrj", NULL },
     { "123", NULL },
     { "+380 67", NULL },
@@ -41,29 +54,79 @@ test_layout (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *guess = dyr_text_switch_layout (cases[i].text);
+      g_auto (GStrv) guesses = dyr_text_layouts (cases[i].text);
 
       g_test_message ("%s", cases[i].text);
-      g_assert_cmpstr (guess, ==, cases[i].result);
+      if (cases[i].result == NULL)
+        g_assert_cmpuint (g_strv_length (guesses), ==, 0);
+      else
+        g_assert_true (g_strv_contains ((const char *const *) guesses, cases[i].result));
     }
 }
 
+/* The likeliest comes first. */
 static void
-test_layout_russian (void)
+test_layout_order (void)
 {
-  g_autofree char *fish = dyr_text_switch_layout_to ("hs,f", "ru");
-  g_autofree char *fish_uk = dyr_text_switch_layout_to ("hs,f", "uk");
-  g_autofree char *entrance = dyr_text_switch_layout_to ("gjl]tpl", "ru");
-  g_autofree char *echo = dyr_text_switch_layout_to ("'[j", "ru");
-  g_autofree char *tree = dyr_text_switch_layout_to ("`krf", "ru");
-  g_autofree char *any = dyr_text_switch_layout_to ("hs,f", NULL);
+  g_auto (GStrv) latin = dyr_text_layouts ("itdxtyrj"), cyrillic = dyr_text_layouts ("фсьу");
 
-  g_assert_cmpstr (fish, ==, "рыба");
-  g_assert_cmpstr (fish_uk, ==, "ріба");
-  g_assert_cmpstr (entrance, ==, "подъезд");
-  g_assert_cmpstr (echo, ==, "эхо");
-  g_assert_cmpstr (tree, ==, "елка");
-  g_assert_cmpstr (any, ==, "ріба");
+  g_assert_cmpstr (latin[0], ==, "шевченко");
+  g_assert_cmpstr (cyrillic[0], ==, "acme");
+}
+
+static void
+test_spellings (void)
+{
+  static const GuessCase cases[] = {
+    { "Shevchenko", "шевченко" },
+    { "Shevchenko", "sevcenko" },
+    { "Ševčenko", "шевченко" },
+    { "Ševčenko", "shevchenko" },
+    { "Шевченко", "shevchenko" },
+    { "Шевченко", "sevcenko" },
+    { "Pushkin", "пушкин" },
+    { "Пушкін", "пушкин" },
+    { "Yeltsin", "ельцин" },
+    { "Kuznetsov", "кузнецов" },
+    { "Rybakov", "рыбаков" },
+    { "Dostoevskiy", "достоевский" },
+    { "Київ", "kyiv" },
+    { "Їжакевич", "yizhakevych" },
+    { "Згурський", "zghurskyi" },
+    { "Юрій", "yurii" },
+    { "Жанна", "zanna" },
+    { "Хрещатик", "hrescatik" },
+    { "Kovač", "ковач" },
+    { "Ковач", "kovac" },
+    { "Brod", "брод" },
+    { "Кузнецов", "kuznetsov" },
+    { "Выборг", "vyborg" },
+    { "Đurđica", "джурджіца" },
+    { "Карпатський дім", "karpatskyi dim" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) guesses = dyr_text_spellings (cases[i].text);
+      g_autofree char *all = g_strjoinv (", ", guesses);
+
+      g_test_message ("%s: %s", cases[i].text, all);
+      g_assert_true (g_strv_contains ((const char *const *) guesses, cases[i].result));
+    }
+}
+
+/* Of text without letters there is one spelling. */
+static void
+test_no_spellings (void)
+{
+  static const char *const texts[] = { "", "123", "+380 67", "...", "a@" };
+
+  for (gsize i = 0; i + 1 < G_N_ELEMENTS (texts); i++)
+    {
+      g_auto (GStrv) guesses = dyr_text_spellings (texts[i]);
+
+      g_assert_cmpuint (g_strv_length (guesses), ==, 0);
+    }
 }
 
 static void
@@ -152,6 +215,14 @@ test_cyrillic (void)
     }
 }
 
+static void
+assert_folded (const char *guess)
+{
+  g_autofree char *fold = dyr_text_fold (guess);
+
+  g_assert_cmpstr (fold, ==, guess);
+}
+
 /* Whatever is typed into the search gives a fold or nothing. */
 static void
 test_noise (void)
@@ -163,25 +234,23 @@ test_noise (void)
   for (int n = 0; n < 30000; n++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
-      g_autofree char *layout = NULL, *cyrillic = NULL;
+      g_autofree char *cyrillic = NULL;
+      g_auto (GStrv) layouts = NULL, spellings = NULL;
 
       for (int i = g_test_rand_int_range (0, 10); i > 0; i--)
         g_string_append (text, parts[g_test_rand_int_range (0, G_N_ELEMENTS (parts))]);
 
-      layout = dyr_text_switch_layout (text->str);
+      layouts = dyr_text_layouts (text->str);
+      spellings = dyr_text_spellings (text->str);
       cyrillic = dyr_text_to_cyrillic (text->str);
-      if (layout != NULL)
-        {
-          g_autofree char *fold = dyr_text_fold (layout);
-
-          g_assert_cmpstr (fold, ==, layout);
-        }
+      for (guint i = 0; layouts[i] != NULL; i++)
+        assert_folded (layouts[i]);
+      for (guint i = 0; spellings[i] != NULL; i++)
+        assert_folded (spellings[i]);
 
       if (cyrillic != NULL)
         {
-          g_autofree char *fold = dyr_text_fold (cyrillic);
-
-          g_assert_cmpstr (fold, ==, cyrillic);
+          assert_folded (cyrillic);
           g_assert_false (g_regex_match_simple ("[a-z]", cyrillic, 0, 0));
         }
     }
@@ -192,8 +261,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/base/text/layout/ukrainian", test_layout);
-  g_test_add_func ("/base/text/layout/russian", test_layout_russian);
+  g_test_add_func ("/base/text/layouts/values", test_layouts);
+  g_test_add_func ("/base/text/layouts/order", test_layout_order);
+  g_test_add_func ("/base/text/spellings/values", test_spellings);
+  g_test_add_func ("/base/text/spellings/none", test_no_spellings);
   g_test_add_func ("/base/text/cyrillic/values", test_cyrillic);
   g_test_add_func ("/base/text/guess/noise", test_noise);
 
