@@ -16,6 +16,7 @@
 #include "dyr-cli-find.h"
 #include "dyr-cli-json.h"
 #include "dyr-cli-table.h"
+#include "dyr-cli-text.h"
 #include "dyr-csv-writer.h"
 #include "dyr-decimal.h"
 #include "dyr-query.h"
@@ -25,7 +26,7 @@
 /* clang-format off */
 const DyrCliOption dyr_cli_list_options[] = {
   { "where", N_("FIELD=VALUE"), TRUE, N_("only records with this value; nothing behind “=”: with none") },
-  { "query", N_("TEXT"), FALSE, N_("only records in which these words are found") },
+  { "query", N_("TEXT"), FALSE, N_("only records that fit: words, FIELD:VALUE, FIELD>VALUE, -WORD, \"PHRASE\"") },
   { "sort", N_("[-]FIELD"), TRUE, N_("order by this field, “-”: backwards; then by the next one") },
   { "limit", N_("N"), FALSE, N_("not more than so many") },
   { "format", N_("FORMAT"), FALSE, N_("table, csv or json") },
@@ -301,6 +302,39 @@ add_sorts (DyrCli *cli, const DyrRecordType *type, DyrQuery *query, GError **err
   return TRUE;
 }
 
+/* What is not understood, marked below the line; the rest is searched all the same. */
+static void
+tell_problems (DyrCli *cli, const DyrQueryLine *line)
+{
+  const char *text = dyr_query_line_get_text (line);
+
+  for (guint i = 0; i < dyr_query_line_get_n_problems (line); i++)
+    {
+      const DyrQueryProblem *problem = dyr_query_line_get_problem (line, i);
+      g_autofree char *before = g_strndup (text, problem->start);
+      g_autofree char *marked = g_strndup (text + problem->start, problem->length);
+      g_autofree char *gap = g_strnfill (dyr_cli_text_width (before), ' ');
+      g_autofree char *mark = g_strnfill (dyr_cli_text_width (marked), '^');
+
+      dyr_cli_tell (cli, "%s\n%s%s\n%s", text, gap, mark, problem->message);
+    }
+}
+
+static void
+take_line (DyrCli *cli, DyrQuery *query)
+{
+  g_autofree char *text = NULL;
+  DyrQueryLine *line;
+
+  if (!dyr_cli_has (cli, "query"))
+    return;
+  text = g_utf8_make_valid (dyr_cli_option (cli, "query"), -1);
+  g_strdelimit (text, "\n\r\t", ' ');
+  line = dyr_query_line_parse (dyr_cli_context (cli), dyr_query_get_type_of (query), text);
+  tell_problems (cli, line);
+  dyr_query_take_line (query, line);
+}
+
 gboolean
 dyr_cli_run_list (DyrCli *cli, int *status, GError **error)
 {
@@ -309,7 +343,6 @@ dyr_cli_run_list (DyrCli *cli, int *status, GError **error)
   GPtrArray *where = dyr_cli_options (cli, "where");
   g_autoptr (DyrQuery) query = NULL;
   g_autoptr (GArray) fields = NULL;
-  g_autofree char *words = NULL;
   List list = { .cli = cli, .type = type };
   gint64 limit;
 
@@ -324,15 +357,13 @@ dyr_cli_run_list (DyrCli *cli, int *status, GError **error)
       = dyr_cli_fields_split (type, (const char *const *) where->pdata, where->len, FALSE, error);
   if (fields == NULL)
     return FALSE;
-  if (dyr_cli_has (cli, "query"))
-    words = g_utf8_make_valid (dyr_cli_option (cli, "query"), -1);
-  dyr_query_set_text (query, words);
+  take_line (cli, query);
   dyr_query_set_limit (query, (guint) limit);
   /* Scripts get the same order on every computer; people the order of names. */
   dyr_query_set_by_uid (query, dyr_cli_has (cli, "sort") || !g_str_equal (list.format, "table"));
   if (!dyr_cli_open (cli, FALSE, error))
     return FALSE;
-  if (dyr_query_get_text (query) != NULL)
+  if (dyr_query_get_line (query) != NULL)
     dyr_cli_catch_up (cli);
   if (!dyr_database_read (dyr_cli_database (cli), job_list, &list, NULL, error))
     return FALSE;

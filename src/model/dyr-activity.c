@@ -57,10 +57,12 @@ static const DyrField fields[] = {
       DYR_CHOICE ("state", NC_ ("activity", "State"), states, DYR_REQUIRED, .group = 1),
   [DYR_ACTIVITY_DIRECTION] = DYR_CHOICE ("direction", NC_ ("activity", "Direction"), directions, 0),
   [DYR_ACTIVITY_PHONE] = DYR_FIELD ("phone", NC_ ("activity", "Phone"), PHONE, DYR_SEARCHED),
-  [DYR_ACTIVITY_STARTS_AT] = DYR_FIELD ("starts-at", NC_ ("activity", "Starts at"), INSTANT, 0),
-  [DYR_ACTIVITY_DUE_AT] = DYR_FIELD ("due-at", NC_ ("activity", "Due at"), INSTANT, DYR_SORTED),
+  [DYR_ACTIVITY_STARTS_AT] =
+      DYR_FIELD ("starts-at", NC_ ("activity", "Starts at"), INSTANT, DYR_SEARCHED),
+  [DYR_ACTIVITY_DUE_AT] =
+      DYR_FIELD ("due-at", NC_ ("activity", "Due at"), INSTANT, DYR_SEARCHED | DYR_SORTED),
   [DYR_ACTIVITY_DONE_AT] =
-      DYR_FIELD ("done-at", NC_ ("activity", "Done at"), INSTANT, 0, .group = 1),
+      DYR_FIELD ("done-at", NC_ ("activity", "Done at"), INSTANT, DYR_SEARCHED, .group = 1),
   [DYR_ACTIVITY_OUTCOME] = DYR_CHOICE ("outcome", NC_ ("activity", "Outcome"), outcomes, 0),
   [DYR_ACTIVITY_RESPONSIBLE] =
       DYR_LINK ("responsible", NC_ ("activity", "Responsible"), &dyr_user_type, 0),

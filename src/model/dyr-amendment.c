@@ -26,7 +26,7 @@ static const DyrField fields[] = {
       DYR_LINK ("contract", NC_ ("amendment", "Contract"), &dyr_contract_type,
           DYR_REQUIRED | DYR_OWNED_LINK),
   [DYR_AMENDMENT_NUMBER] = DYR_FIELD ("number", NC_ ("amendment", "Number"), CODE, DYR_REQUIRED),
-  [DYR_AMENDMENT_DATE] = DYR_FIELD ("date", NC_ ("amendment", "Date"), DATE, 0),
+  [DYR_AMENDMENT_DATE] = DYR_FIELD ("date", NC_ ("amendment", "Date"), DATE, DYR_SEARCHED),
   [DYR_AMENDMENT_EFFECTIVE_FROM] =
       DYR_FIELD ("effective-from", NC_ ("amendment", "Effective from"), DATE, 0),
   [DYR_AMENDMENT_CHANGES] =

@@ -72,7 +72,7 @@ static const DyrField fields[] = {
   [DYR_CLIENT_CONTACT_RHYTHM_DAYS] =
       DYR_FIELD ("contact-rhythm-days", NC_ ("client", "Contact every (days)"), COUNT, 0),
   [DYR_CLIENT_NEXT_CONTACT] =
-      DYR_FIELD ("next-contact", NC_ ("client", "Next contact"), DATE, DYR_SORTED),
+      DYR_FIELD ("next-contact", NC_ ("client", "Next contact"), DATE, DYR_SEARCHED | DYR_SORTED),
   [DYR_CLIENT_DESCRIPTION] =
       DYR_FIELD ("description", NC_ ("client", "Description"), LONG_TEXT, DYR_SEARCHED),
   [DYR_CLIENT_PHONE] = DYR_FIELD ("phone", NC_ ("client", "Phone"), PHONE, DYR_DERIVED),

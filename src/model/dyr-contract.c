@@ -63,14 +63,15 @@ static const DyrField fields[] = {
   [DYR_CONTRACT_STATE] =
       DYR_CHOICE ("state", NC_ ("contract", "State"), states, DYR_REQUIRED, .group = 1),
   [DYR_CONTRACT_SIGNED_ON] =
-      DYR_FIELD ("signed-on", NC_ ("contract", "Signed on"), DATE, 0, .group = 1),
+      DYR_FIELD ("signed-on", NC_ ("contract", "Signed on"), DATE, DYR_SEARCHED, .group = 1),
   [DYR_CONTRACT_VALID_FROM] =
-      DYR_FIELD ("valid-from", NC_ ("contract", "Valid from"), DATE, 0, .group = 2),
+      DYR_FIELD ("valid-from", NC_ ("contract", "Valid from"), DATE, DYR_SEARCHED, .group = 2),
   [DYR_CONTRACT_VALID_TO] =
-      DYR_FIELD ("valid-to", NC_ ("contract", "Valid until"), DATE, DYR_SORTED, .group = 2),
+      DYR_FIELD ("valid-to", NC_ ("contract", "Valid until"), DATE,
+          DYR_SEARCHED | DYR_SORTED, .group = 2),
   [DYR_CONTRACT_AMOUNT] =
       DYR_FIELD ("amount", NC_ ("contract", "Amount"), MONEY,
-          0, .group = 3, .currency = DYR_CONTRACT_CURRENCY),
+          DYR_SEARCHED, .group = 3, .currency = DYR_CONTRACT_CURRENCY),
   [DYR_CONTRACT_CURRENCY] =
       DYR_FIELD ("currency", NC_ ("contract", "Currency"), CURRENCY, 0, .group = 3),
   [DYR_CONTRACT_AUTO_PROLONG] =

@@ -50,12 +50,14 @@ static const DyrField fields[] = {
       DYR_CHOICE ("state", NC_ ("delivery", "State"), states, DYR_REQUIRED, .group = 1),
   [DYR_DELIVERY_AGREED_ON] =
       DYR_FIELD ("agreed-on", NC_ ("delivery", "Agreed date"), DATE,
-          DYR_SORTED, .log = DYR_DELIVERY_AGREED_LOG + 1),
-  [DYR_DELIVERY_PLANNED_ON] = DYR_FIELD ("planned-on", NC_ ("delivery", "Planned date"), DATE, 0),
+          DYR_SEARCHED | DYR_SORTED, .log = DYR_DELIVERY_AGREED_LOG + 1),
+  [DYR_DELIVERY_PLANNED_ON] =
+      DYR_FIELD ("planned-on", NC_ ("delivery", "Planned date"), DATE, DYR_SEARCHED),
   [DYR_DELIVERY_SHIPPED_AT] =
-      DYR_FIELD ("shipped-at", NC_ ("delivery", "Shipped at"), INSTANT, 0, .group = 1),
+      DYR_FIELD ("shipped-at", NC_ ("delivery", "Shipped at"), INSTANT, DYR_SEARCHED, .group = 1),
   [DYR_DELIVERY_DELIVERED_AT] =
-      DYR_FIELD ("delivered-at", NC_ ("delivery", "Delivered at"), INSTANT, 0, .group = 1),
+      DYR_FIELD ("delivered-at", NC_ ("delivery", "Delivered at"), INSTANT,
+          DYR_SEARCHED, .group = 1),
   [DYR_DELIVERY_ACCEPTED_AT] =
       DYR_FIELD ("accepted-at", NC_ ("delivery", "Accepted at"), INSTANT, 0, .group = 1),
   [DYR_DELIVERY_ACCEPTED_BY] =
@@ -72,7 +74,7 @@ static const DyrField fields[] = {
       DYR_FIELD ("country", NC_ ("delivery", "Country"), COUNTRY, 0, .group = 3),
   [DYR_DELIVERY_COST] =
       DYR_FIELD ("cost", NC_ ("delivery", "Delivery cost"), MONEY,
-          0, .group = 4, .currency = DYR_DELIVERY_CURRENCY),
+          DYR_SEARCHED, .group = 4, .currency = DYR_DELIVERY_CURRENCY),
   [DYR_DELIVERY_CURRENCY] =
       DYR_FIELD ("currency", NC_ ("delivery", "Currency"), CURRENCY, 0, .group = 4),
   [DYR_DELIVERY_RESPONSIBLE] =

@@ -37,7 +37,7 @@ typedef enum
 typedef enum
 {
   DYR_REQUIRED = 1 << 0,
-  DYR_SEARCHED = 1 << 1,   /* part of the full text */
+  DYR_SEARCHED = 1 << 1,   /* text: part of the full text; amounts and dates: by an index */
   DYR_SORTED = 1 << 2,     /* text has a stored sort key */
   DYR_MATCHED = 1 << 3,    /* text has a stored, indexed folded form: equality and import */
   DYR_DERIVED = 1 << 4,    /* computed by the store, never typed, never synced */

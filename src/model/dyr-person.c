@@ -36,7 +36,8 @@ static const DyrField fields[] = {
       DYR_CHOICE ("decision-role", NC_ ("person", "Role in decisions"), decision_roles, 0),
   [DYR_PERSON_PHONES] = DYR_SET ("phones", NC_ ("person", "Phones"), PHONE, DYR_SEARCHED),
   [DYR_PERSON_EMAILS] = DYR_SET ("emails", NC_ ("person", "E-mails"), EMAIL, DYR_SEARCHED),
-  [DYR_PERSON_BIRTHDAY] = DYR_FIELD ("birthday", NC_ ("person", "Birthday"), DATE, DYR_PERSONAL),
+  [DYR_PERSON_BIRTHDAY] =
+      DYR_FIELD ("birthday", NC_ ("person", "Birthday"), DATE, DYR_SEARCHED | DYR_PERSONAL),
   [DYR_PERSON_DO_NOT_CALL] = DYR_FIELD ("do-not-call", NC_ ("person", "Do not call"), YES_NO, 0),
   [DYR_PERSON_CLIENT] = DYR_LINK ("client", NC_ ("person", "Client"), &dyr_client_type, 0),
   [DYR_PERSON_DESCRIPTION] =

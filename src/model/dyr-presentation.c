@@ -45,7 +45,8 @@ static const DyrField fields[] = {
           DYR_REQUIRED | DYR_SEARCHED | DYR_SORTED),
   [DYR_PRESENTATION_MODE] = DYR_CHOICE ("mode", NC_ ("presentation", "Mode"), modes, 0),
   [DYR_PRESENTATION_STARTS_AT] =
-      DYR_FIELD ("starts-at", NC_ ("presentation", "Starts at"), INSTANT, DYR_SORTED, .group = 1),
+      DYR_FIELD ("starts-at", NC_ ("presentation", "Starts at"), INSTANT,
+          DYR_SEARCHED | DYR_SORTED, .group = 1),
   [DYR_PRESENTATION_ENDS_AT] =
       DYR_FIELD ("ends-at", NC_ ("presentation", "Ends at"), INSTANT, 0, .group = 1),
   [DYR_PRESENTATION_PRESENTER] =

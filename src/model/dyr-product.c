@@ -30,7 +30,7 @@ static const DyrField fields[] = {
   [DYR_PRODUCT_UNIT] = DYR_FIELD ("unit", NC_ ("product", "Unit"), TEXT, 0),
   [DYR_PRODUCT_PRICE] =
       DYR_FIELD ("price", NC_ ("product", "Price"), MONEY,
-          0, .group = 1, .currency = DYR_PRODUCT_CURRENCY),
+          DYR_SEARCHED, .group = 1, .currency = DYR_PRODUCT_CURRENCY),
   [DYR_PRODUCT_CURRENCY] =
       DYR_FIELD ("currency", NC_ ("product", "Currency"), CURRENCY, 0, .group = 1),
   [DYR_PRODUCT_DESCRIPTION] =

@@ -181,19 +181,24 @@ sql_day (sqlite3_context *context, int n_values, sqlite3_value **values)
                           dyr_date_of_instant (sqlite3_value_int64 (values[0]), self->zone));
 }
 
-/* dyr_holds (text, needle): whether the folded text holds the needle, which is folded. */
+/* dyr_holds (text, needle): whether the folded text holds the needle, which is folded; with a
+ * third value that is true, whether it is the needle. */
 static void
 sql_holds (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
   DyrConnection *self = sqlite3_user_data (context);
   const char *text = (const char *) sqlite3_value_text (values[0]);
   const char *needle = (const char *) sqlite3_value_text (values[1]);
+  const char *found;
 
   g_string_truncate (self->folding, 0);
   if (text != NULL)
     dyr_text_fold_into (self->folding, text);
-  sqlite3_result_int (
-      context, text != NULL && needle != NULL && strstr (self->folding->str, needle) != NULL);
+  found = text != NULL && needle != NULL ? strstr (self->folding->str, needle) : NULL;
+  if (found != NULL && n_values > 2 && sqlite3_value_int (values[2]) != 0)
+    sqlite3_result_int (context, g_str_equal (self->folding->str, needle));
+  else
+    sqlite3_result_int (context, found != NULL);
 }
 
 static gboolean
@@ -222,7 +227,7 @@ set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
         self->db, "dyr_day", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_day, NULL, NULL);
   if (code == SQLITE_OK)
     code = sqlite3_create_function (
-        self->db, "dyr_holds", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_holds, NULL, NULL);
+        self->db, "dyr_holds", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_holds, NULL, NULL);
   if (code != SQLITE_OK)
     {
       dyr_connection_set_error (self, code, error);

@@ -66,7 +66,7 @@ dyr_keys_search_text (const DyrRecordType *type, const DyrValue *values)
     {
       const DyrSet *set;
 
-      if ((type->fields[i].flags & DYR_SEARCHED) == 0)
+      if (!dyr_field_in_full_text (&type->fields[i]))
         continue;
       append_fold (text, dyr_value_text (&values[i]));
       set = dyr_value_set (&values[i]);

@@ -30,6 +30,8 @@
 #define LONGEST_LINE 4000
 /* Digits of which words next to each other are one number: a phone, a date. */
 #define NUMBER_DIGITS 5
+/* Digits of a group of an amount. */
+#define GROUP_DIGITS 3
 /* Characters of a word that a message repeats. */
 #define SHOWN 40
 
@@ -159,7 +161,17 @@ is_number (const char *text, guint *n_digits)
   return *n_digits > 0;
 }
 
-/* "067 111 22 33" is one number, "24 11" are two words. */
+/* Where a fraction or the parts of a date begin: "500,50"; 0: nowhere. */
+static gsize
+find_fraction (const char *text)
+{
+  for (const char *at = strpbrk (text, ".,"); at != NULL; at = strpbrk (at + 1, ".,"))
+    if (at > text && g_ascii_isdigit (at[-1]) && g_ascii_isdigit (at[1]))
+      return (gsize) (at - text);
+  return 0;
+}
+
+/* "067 111 22 33" and "1 500,50" are one number each, "24 11" and "15,5 12000" are two words. */
 static void
 join_numbers (DyrQueryLine *line)
 {
@@ -173,8 +185,13 @@ join_numbers (DyrQueryLine *line)
       for (; i + n < line->terms->len; n++)
         {
           DyrQueryTerm *next = first + n;
+          gsize fraction;
 
-          if (next->kind != DYR_QUERY_WORDS || next->negative || !is_number (next->text, &n_more))
+          if (next->kind != DYR_QUERY_WORDS || next->negative || !is_number (next->text, &n_more)
+              || find_fraction (next[-1].text) > 0)
+            break;
+          fraction = find_fraction (next->text);
+          if (fraction != 0 && fraction != GROUP_DIGITS)
             break;
           n_digits += n_more;
         }

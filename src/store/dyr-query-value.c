@@ -401,7 +401,8 @@ read_link (const Reader *reader, const char *text, GError **error)
   if (*fold == '\0')
     return refuse (reader, text, error);
   for (gsize i = 0; i < G_N_ELEMENTS (me_words); i++)
-    if (target == &dyr_user_type && g_str_equal (fold, me_words[i]))
+    if (field_of (reader)->kind == DYR_KIND_LINK && target == &dyr_user_type
+        && g_str_equal (fold, me_words[i]))
       {
         add_option (reader, DYR_QUERY_ME, NULL);
         return TRUE;

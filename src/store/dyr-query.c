@@ -8,8 +8,7 @@
 
 #include "dyr-query.h"
 
-#include "dyr-search.h"
-#include "dyr-text.h"
+#include "dyr-match.h"
 #include "dyr-type-sql.h"
 
 typedef struct
@@ -23,7 +22,7 @@ struct _DyrQuery
   const DyrRecordType *type;
   GPtrArray *conditions; /* DyrCondition */
   GArray *sorts;         /* Sort */
-  char *text;
+  DyrQueryLine *line;    /* NULL: none */
   gboolean by_uid;
   guint limit;
 };
@@ -47,7 +46,7 @@ dyr_query_copy (const DyrQuery *self)
   for (guint i = 0; i < self->conditions->len; i++)
     dyr_query_where_condition (copy, g_ptr_array_index (self->conditions, i));
   g_array_append_vals (copy->sorts, self->sorts->data, self->sorts->len);
-  copy->text = g_strdup (self->text);
+  copy->line = self->line != NULL ? dyr_query_line_ref (self->line) : NULL;
   copy->by_uid = self->by_uid;
   copy->limit = self->limit;
   return copy;
@@ -60,7 +59,7 @@ dyr_query_free (DyrQuery *self)
     return;
   g_ptr_array_unref (self->conditions);
   g_array_unref (self->sorts);
-  g_free (self->text);
+  g_clear_pointer (&self->line, dyr_query_line_unref);
   g_free (self);
 }
 
@@ -105,14 +104,26 @@ dyr_query_get_condition (const DyrQuery *self, guint index)
 void
 dyr_query_set_text (DyrQuery *self, const char *text)
 {
-  g_free (self->text);
-  self->text = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+  dyr_query_take_line (self, text != NULL ? dyr_query_line_new_words (self->type, text) : NULL);
 }
 
-const char *
-dyr_query_get_text (const DyrQuery *self)
+void
+dyr_query_take_line (DyrQuery *self, DyrQueryLine *line)
 {
-  return self->text;
+  g_return_if_fail (line == NULL || dyr_query_line_get_type_of (line) == self->type);
+
+  g_clear_pointer (&self->line, dyr_query_line_unref);
+  /* Blanks and what is not understood ask for nothing. */
+  if (line != NULL && dyr_query_line_get_n_terms (line) > 0)
+    self->line = line;
+  else
+    g_clear_pointer (&line, dyr_query_line_unref);
+}
+
+const DyrQueryLine *
+dyr_query_get_line (const DyrQuery *self)
+{
+  return self->line;
 }
 
 void
@@ -227,7 +238,7 @@ append_order (GString *sql, const DyrQuery *self, const Sort *sorts, guint n_sor
 /* Where the values of the first sort key may be missing, its index serves only one side at a
  * time: rows with a value first, then the rest. */
 static char *
-build_sql (const DyrQuery *self, const char *words, const char *pieces, gboolean nulls)
+build_sql (const DyrQuery *self, const DyrMatch *match, gboolean nulls)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   Sort natural = { natural_sort (self->type), FALSE };
@@ -242,10 +253,8 @@ build_sql (const DyrQuery *self, const char *words, const char *pieces, gboolean
     }
   for (guint i = 0; i < self->conditions->len; i++)
     dyr_condition_append (dyr_query_get_condition (self, i), sql, self->type);
-  if (words != NULL)
-    g_string_append (sql, " AND t.id IN (SELECT rowid FROM word WHERE word MATCH ?)");
-  if (pieces != NULL)
-    g_string_append (sql, " AND t.id IN (SELECT rowid FROM piece WHERE piece MATCH ?)");
+  if (match != NULL)
+    dyr_match_append (match, sql);
   append_order (sql, self, sorts, has_sorts (self) ? MAX (self->sorts->len, 1) : 0, nulls);
   if (self->limit > 0)
     g_string_append_printf (sql, " LIMIT %u", self->limit);
@@ -255,13 +264,12 @@ build_sql (const DyrQuery *self, const char *words, const char *pieces, gboolean
 static gboolean
 append_ids (const DyrQuery *self,
             DyrConnection *connection,
-            const char *words,
-            const char *pieces,
+            const DyrMatch *match,
             gboolean nulls,
             GArray *ids,
             GError **error)
 {
-  g_autofree char *sql = build_sql (self, words, pieces, nulls);
+  g_autofree char *sql = build_sql (self, match, nulls);
   g_autoptr (DyrStatement) query = dyr_connection_prepare (connection, sql, error);
   g_autoptr (GError) local = NULL;
   int index = 1;
@@ -270,10 +278,8 @@ append_ids (const DyrQuery *self,
     return FALSE;
   for (guint i = 0; i < self->conditions->len; i++)
     index = dyr_condition_bind (dyr_query_get_condition (self, i), query, index, self->type);
-  if (words != NULL)
-    dyr_statement_bind_text (query, index++, words);
-  if (pieces != NULL)
-    dyr_statement_bind_text (query, index, pieces);
+  if (match != NULL)
+    dyr_match_bind (match, query, index);
   while ((self->limit == 0 || ids->len < self->limit) && dyr_statement_step (query, &local))
     {
       gint64 id = dyr_statement_number (query, 0);
@@ -287,36 +293,34 @@ append_ids (const DyrQuery *self,
 }
 
 static gboolean
-find_ids (
-    const DyrQuery *self, DyrConnection *connection, const char *text, GArray *ids, GError **error)
+find_ids (const DyrQuery *self,
+          DyrConnection *connection,
+          DyrMatchDepth depth,
+          GArray *ids,
+          GError **error)
 {
-  g_autofree char *words = NULL, *pieces = NULL;
+  g_autoptr (DyrMatch) match = NULL;
 
-  /* Marks alone ask for nothing: somebody begins to type. */
-  if (text != NULL)
-    dyr_search_parse (text, &words, &pieces);
-  return append_ids (self, connection, words, pieces, FALSE, ids, error)
-         && (!has_sorts (self) || append_ids (self, connection, words, pieces, TRUE, ids, error));
+  if (self->line != NULL)
+    {
+      match = dyr_match_new (connection, self->line, depth, error);
+      if (match == NULL)
+        return FALSE;
+    }
+  return append_ids (self, connection, match, FALSE, ids, error)
+         && (!has_sorts (self) || append_ids (self, connection, match, TRUE, ids, error));
 }
 
 GArray *
 dyr_query_ids (const DyrQuery *self, DyrConnection *connection, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *switched = NULL, *cyrillic = NULL;
 
-  if (!find_ids (self, connection, self->text, ids, error))
+  if (!find_ids (self, connection, DYR_MATCH_SPELLED, ids, error))
     return NULL;
-  if (ids->len > 0 || self->text == NULL)
-    return g_steal_pointer (&ids);
-  /* Nothing found: perhaps the wrong keyboard layout, perhaps Latin letters. */
-  switched = dyr_text_switch_layout (self->text);
-  if (switched != NULL && !find_ids (self, connection, switched, ids, error))
-    return NULL;
-  if (ids->len > 0)
-    return g_steal_pointer (&ids);
-  cyrillic = dyr_text_to_cyrillic (self->text);
-  if (cyrillic != NULL && !find_ids (self, connection, cyrillic, ids, error))
+  /* Nothing found: perhaps the wrong keyboard layout. */
+  if (ids->len == 0 && self->line != NULL && dyr_match_has_guesses (self->line)
+      && !find_ids (self, connection, DYR_MATCH_SWITCHED, ids, error))
     return NULL;
   return g_steal_pointer (&ids);
 }

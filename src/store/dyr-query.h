@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dyr-condition.h"
+#include "dyr-query-line.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +25,10 @@ guint dyr_query_get_n_conditions (const DyrQuery *self);
 const DyrCondition *dyr_query_get_condition (const DyrQuery *self, guint index);
 /* Words to search for; NULL none. */
 void dyr_query_set_text (DyrQuery *self, const char *text);
-const char *dyr_query_get_text (const DyrQuery *self);
+/* What a person typed, which may have conditions of its own, instead of words; takes the line. */
+void dyr_query_take_line (DyrQuery *self, DyrQueryLine *line);
+/* NULL: nothing is searched for. */
+const DyrQueryLine *dyr_query_get_line (const DyrQuery *self);
 /* Another key after those given so far. Without any the type's natural order. */
 void dyr_query_sort (DyrQuery *self, guint field, gboolean descending);
 /* The key that comes before all others: a click on a header. */

@@ -526,7 +526,7 @@ on_store_changed (DyrStore *store, guint64 types, DyrRecordList *self)
 static void
 on_store_indexed (DyrStore *store, guint64 types, DyrRecordList *self)
 {
-  if (self->query != NULL && dyr_query_get_text (self->query) != NULL)
+  if (self->query != NULL && dyr_query_get_line (self->query) != NULL)
     on_store_changed (store, types, self);
 }
 

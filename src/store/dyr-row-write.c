@@ -220,7 +220,7 @@ dyr_row_update (DyrConnection *connection,
   for (guint i = 0; i < type->n_fields; i++)
     if (changed >> i & 1)
       {
-        searched = searched || (type->fields[i].flags & DYR_SEARCHED) != 0;
+        searched = searched || dyr_field_in_full_text (&type->fields[i]);
         titled = titled || is_title_field (type, i);
       }
   return (!searched || mark_stale (connection, type, id, error))

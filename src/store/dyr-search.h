@@ -8,10 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* What to ask the full-text tables for a person's words: prefixes for short ones, pieces for the
- * rest. Either may be NULL; FALSE when both are: there is nothing to search for. */
-gboolean dyr_search_parse (const char *text, char **words, char **pieces);
-
 typedef struct
 {
   guint limit;  /* records a transaction */

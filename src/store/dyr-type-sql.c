@@ -35,6 +35,18 @@ dyr_field_has_fold (const DyrField *field)
   return (field->flags & DYR_MATCHED) != 0 && dyr_field_has_column (field);
 }
 
+gboolean
+dyr_field_in_full_text (const DyrField *field)
+{
+  return (field->flags & DYR_SEARCHED) != 0 && dyr_field_form (field) != DYR_VALUE_NUMBER;
+}
+
+gboolean
+dyr_field_found_by_value (const DyrField *field)
+{
+  return (field->flags & DYR_SEARCHED) != 0 && dyr_field_form (field) == DYR_VALUE_NUMBER;
+}
+
 /* SELECT of one record of a type: fixed columns, then the fields in order (a set has none). */
 static char *
 build_select (const DyrRecordType *type)

@@ -14,6 +14,10 @@ gboolean dyr_field_has_column (const DyrField *field);
 /* TRUE when the type's table has x_key, x_fold for the field x. */
 gboolean dyr_field_has_key (const DyrField *field);
 gboolean dyr_field_has_fold (const DyrField *field);
+/* TRUE when the field is part of the full text. */
+gboolean dyr_field_in_full_text (const DyrField *field);
+/* TRUE when the field is an amount or a date that an index finds by its value. */
+gboolean dyr_field_found_by_value (const DyrField *field);
 /* "valid_to" of "valid-to". */
 char *dyr_field_column (const DyrField *field);
 

@@ -245,6 +245,30 @@ test_spans (void)
     }
 }
 
+static void
+test_numbers (void)
+{
+  static const struct
+  {
+    const char *typed;
+    guint n_words;
+  } cases[]
+      = { { "067 111 22 33", 1 }, { "+380 (67) 111-22-33", 1 }, { "24. 11. 2026.", 1 },
+          { "1 500,50", 1 },      { "1 500 000", 1 },           { "24 11", 2 },
+          { "98765.43 1500", 2 }, { "1500 98765,43", 2 },       { "24.11.2026 25.11.2026", 2 },
+          { "дім 067 11122", 2 }, { "067 дім 11122", 3 },       { "067 -11122 33", 3 } };
+  g_autoptr (DyrContext) context = new_context ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DyrQueryLine) line
+          = dyr_query_line_parse (context, &dyr_client_type, cases[i].typed);
+
+      g_test_message ("%s", cases[i].typed);
+      g_assert_cmpuint (dyr_query_line_get_n_terms (line), ==, cases[i].n_words);
+    }
+}
+
 /* Where a record to link to is looked for, conditions are words. */
 static void
 test_words (void)
@@ -357,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/query-line/marked", test_marked);
   g_test_add_func ("/store/query-line/days", test_days);
   g_test_add_func ("/store/query-line/spans", test_spans);
+  g_test_add_func ("/store/query-line/numbers", test_numbers);
   g_test_add_func ("/store/query-line/words", test_words);
   g_test_add_func ("/store/query-line/long", test_long);
   g_test_add_func ("/store/query-line/round-trip", test_round_trip);

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Which of the users sits at this computer: what “me” means in a search. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-me.h"
+
+#include "dyr-meta.h"
+
+#define KEY "me"
+
+gboolean
+dyr_me_read (DyrConnection *connection, gint64 *id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *text = dyr_meta_read (connection, KEY, &local);
+  DyrUid uid;
+
+  *id = 0;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (text != NULL && dyr_uid_parse (text, &uid)
+      && !dyr_connection_number (connection,
+                                 error,
+                                 0,
+                                 id,
+                                 "SELECT u.id FROM user u JOIN record r ON r.id = u.id "
+                                 "WHERE r.uid = ? AND u.listed = 1",
+                                 "u",
+                                 &uid))
+    return FALSE;
+  if (*id != 0)
+    return TRUE;
+  return dyr_connection_number (
+      connection,
+      error,
+      0,
+      id,
+      "SELECT iif (count (*) = 1, min (id), 0) FROM user WHERE listed = 1",
+      "");
+}
+
+gboolean
+dyr_me_write (DyrConnection *connection, const DyrUid *uid, GError **error)
+{
+  g_autofree char *text = uid != NULL ? dyr_uid_to_text (uid) : NULL;
+
+  return dyr_meta_write (connection, KEY, text, error);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Which of the users sits at this computer: what “me” means in a search. Used inside jobs. */
+
+#pragma once
+
+#include "dyr-connection.h"
+
+G_BEGIN_DECLS
+
+/* The id of the user's record: who was chosen, or the only one there is; 0: nobody knows. */
+gboolean dyr_me_read (DyrConnection *connection, gint64 *id, GError **error);
+/* Chooses the user with that uid; NULL takes the choice back. */
+gboolean dyr_me_write (DyrConnection *connection, const DyrUid *uid, GError **error);
+
+G_END_DECLS
