@@ -11,6 +11,7 @@
 #include "dyr-backup.h"
 #include "dyr-database.h"
 #include "dyr-error.h"
+#include "dyr-migrator.h"
 #include "dyr-status.h"
 
 typedef struct
@@ -135,7 +136,7 @@ test_status (Fixture *fixture, gconstpointer data)
 
   g_assert_true (dyr_database_read (fixture->database, dyr_status_job, &status, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (status->schema, ==, 1);
+  g_assert_cmpint (status->schema, ==, DYR_SCHEMA_VERSION);
   g_assert_cmpint (status->size, >, 0);
   g_assert_cmpint (status->n_records[0], ==, 0);
 }
