@@ -151,11 +151,8 @@ dyr_table_column_can_sort (const DyrField *field)
 {
   g_return_val_if_fail (field != NULL, FALSE);
 
-  if ((field->flags & DYR_SORTED) != 0)
-    return TRUE;
-
-  if ((field->flags & DYR_DERIVED) != 0)
-    return FALSE;
-
-  return dyr_field_form (field) == DYR_VALUE_NUMBER || field->kind == DYR_KIND_LINK;
+  /* Words in the order of a language need a stored key; a set has no one place. */
+  return (field->flags & DYR_SORTED) != 0
+         || (field->kind != DYR_KIND_TEXT && field->kind != DYR_KIND_LONG_TEXT
+             && field->kind != DYR_KIND_SET && field->kind != DYR_KIND_MOVE);
 }
