@@ -51,6 +51,7 @@ struct _DyrListPage
   GtkLabel *back_title;
   DyrDetail *detail;
   gboolean wants_focus; /* the keyboard goes to the record that is being read */
+  gboolean wants_list;  /* it goes to the rows that are being found */
 };
 
 enum
@@ -170,6 +171,10 @@ static void
 on_list_changed (DyrRecordList *list, GParamSpec *pspec, DyrListPage *self)
 {
   update_list (self);
+  if (!self->wants_list || dyr_record_list_is_loading (list))
+    return;
+  self->wants_list = FALSE;
+  dyr_table_focus_selected (self->table);
 }
 
 static void
@@ -243,6 +248,14 @@ dyr_list_page_open (DyrListPage *self, DyrRecord *record)
   dyr_table_set_selected_record_id (self->table, dyr_record_get_id (record));
   dyr_table_scroll_to (self->table, dyr_record_get_id (record));
   dyr_split_set_show_content (self->split, TRUE);
+}
+
+void
+dyr_list_page_grab_record_focus (DyrListPage *self)
+{
+  g_return_if_fail (DYR_IS_LIST_PAGE (self));
+  if (dyr_list_page_get_record (self) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->detail));
 }
 
 static void
@@ -503,6 +516,7 @@ dyr_list_page_class_init (DyrListPageClass *klass)
                                           G_TYPE_NONE,
                                           1,
                                           G_TYPE_STRING);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   g_type_ensure (DYR_TYPE_SPLIT);
   g_type_ensure (DYR_TYPE_TABLE);
   widget_class->get_request_mode = dyr_list_page_get_request_mode;
@@ -558,7 +572,15 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
   fill_state_filter (self);
   set_up_user_filter (self);
   gtk_button_set_label (self->empty_new, g_dpgettext2 (NULL, "page", info->new_label));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  dyr_record_type_plural_label (type),
+                                  -1);
   gtk_label_set_text (self->back_title, dyr_record_type_plural_label (type));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  dyr_record_type_plural_label (type),
+                                  -1);
   g_settings_bind_with_mapping (dyr_office_get_settings (office),
                                 "density",
                                 self->table,
@@ -593,6 +615,7 @@ dyr_list_page_set_search (DyrListPage *self, const char *text)
     text = NULL;
   if (!dyr_set_str (&self->search, text))
     return;
+  self->wants_list = FALSE;
   ask (self);
   /* Whoever searches wants to see what is found, also where the record had taken the list's place;
    * the keyboard stays in the search. */
@@ -630,7 +653,11 @@ void
 dyr_list_page_grab_list_focus (DyrListPage *self)
 {
   g_return_if_fail (DYR_IS_LIST_PAGE (self));
-  dyr_table_focus_selected (self->table);
+
+  /* The rows that are there now may be gone in a moment. */
+  self->wants_list = dyr_record_list_is_loading (self->list);
+  if (!self->wants_list)
+    dyr_table_focus_selected (self->table);
 }
 
 void

@@ -21,6 +21,8 @@ void dyr_list_page_set_search (DyrListPage *self, const char *text);
 const char *dyr_list_page_get_search (DyrListPage *self);
 /* Shows a record in the detail, selected in the list when it is there. */
 void dyr_list_page_open (DyrListPage *self, DyrRecord *record);
+/* The keyboard goes over to the record in the detail. */
+void dyr_list_page_grab_record_focus (DyrListPage *self);
 /* The record in the detail; NULL none. */
 DyrRecord *dyr_list_page_get_record (DyrListPage *self);
 /* In a narrow window the list comes back in place of the detail. FALSE: it is there already. */

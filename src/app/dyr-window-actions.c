@@ -81,6 +81,7 @@ on_record_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (dyr_pages_find (type) != NULL)
     {
       open_loaded (self, record);
+      dyr_list_page_grab_record_focus (dyr_window_get_list_page (self));
       return;
     }
   /* A record without a page of its own is shown on that of the record it belongs to. */
@@ -113,6 +114,22 @@ open_record_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_visited_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRecord) record = dyr_store_load_finish (DYR_STORE (source), result, &error);
+
+  if (self == NULL)
+    return;
+  if (record != NULL)
+    open_loaded (self, record);
+  else
+    tell_error (self, error);
+}
+
+/* The page gives the keyboard back to where it was; the record changes nothing about that. */
+static void
 go_to (DyrWindow *self, const DyrVisited *visited)
 {
   GtkWidget *page;
@@ -121,7 +138,11 @@ go_to (DyrWindow *self, const DyrVisited *visited)
     return;
   page = dyr_window_show_page (self, visited->page);
   if (visited->record != 0 && page != NULL)
-    open_record (self, visited->record);
+    dyr_store_load_async (dyr_office_get_store (dyr_window_get_office (self)),
+                          visited->record,
+                          NULL,
+                          on_visited_loaded,
+                          dyr_weak_new (self));
   else if (page != NULL && DYR_IS_LIST_PAGE (page))
     dyr_list_page_show_list (DYR_LIST_PAGE (page));
 }

@@ -262,7 +262,13 @@ update_header (DyrWindow *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), search != NULL ? search : "");
   gtk_widget_set_visible (GTK_WIDGET (self->new_button), info != NULL);
   if (info != NULL)
-    gtk_label_set_text (self->new_label, g_dpgettext2 (NULL, "page", info->new_label));
+    {
+      const char *label = g_dpgettext2 (NULL, "page", info->new_label);
+
+      gtk_label_set_text (self->new_label, label);
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    }
 }
 
 GtkWidget *

@@ -127,6 +127,9 @@ take_focus (DyrSplit *self)
     return;
 
   self->lost_focus = FALSE;
+  /* Whoever showed the side has placed it there. */
+  if (has_focus_inside (self, side))
+    return;
   if (last != NULL && gtk_widget_is_ancestor (last, self->sides[side])
       && gtk_widget_get_mapped (last) && gtk_widget_grab_focus (last))
     return;

@@ -5,6 +5,7 @@
 Waiting is waiting for a condition: it is looked at again after every accessibility event.
 """
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -67,20 +68,36 @@ class Window:
             return same_again
         self.wait(same, 'the picture comes to rest')
 
+    @staticmethod
+    def forget(accessible):
+        """What was read of it earlier."""
+        clear = getattr(accessible, 'clear_cache_single', accessible.clear_cache)
+        clear()
+
     def walk(self, parent):
         if parent is None:
             return
-        parent.clear_cache_single() if hasattr(parent, 'clear_cache_single') else parent.clear_cache()
+        self.forget(parent)
         yield parent
         for i in range(parent.get_child_count()):
             yield from self.walk(parent.get_child_at_index(i))
 
-    def all(self):
+    def windows(self):
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
             if child and child.get_name() == self.name:
-                yield from self.walk(child)
+                self.forget(child)
+                yield from (child.get_child_at_index(j) for j in range(child.get_child_count()))
+
+    def all(self, inside=None):
+        """Everything of the program, or what is in something, or in the window of that title."""
+        if isinstance(inside, Atspi.Accessible):
+            yield from self.walk(inside)
+            return
+        for window in self.windows():
+            if window and inside in (None, window.get_name()):
+                yield from self.walk(window)
 
     def outline(self):
         lines = []
@@ -99,27 +116,31 @@ class Window:
 
     @staticmethod
     def named(accessible, name):
-        """Some names still have the mark of their mnemonic."""
-        return (accessible.get_name() or '').replace('_', '') == name
+        """Some names still have the mark of their mnemonic; libadwaita says some of them twice."""
+        return (accessible.get_name() or '').replace('_', '') in (name, f'{name} {name}')
 
     @staticmethod
     def has(accessible, state):
         return accessible.get_state_set().contains(state)
 
-    def seen(self, role, name):
-        """Whether it is there now."""
-        return any(self.role(a) == role and self.named(a, name) for a in self.all())
+    @staticmethod
+    def is_shown(accessible):
+        """Whether it has a place on the screen: pages that are not shown have none."""
+        place = accessible.get_extents(Atspi.CoordType.WINDOW)
+        return place.width > 0 and place.height > 0
 
-    def find(self, role, name, timeout=None):
-        return self.wait(
-            lambda: next((a for a in self.all()
-                          if (role is None or self.role(a) == role) and self.named(a, name)), None),
-            f'{role} {name!r}', timeout)
+    def seen(self, role, name, inside=None):
+        """What is there now."""
+        return next((a for a in self.all(inside)
+                     if (role is None or self.role(a) == role) and self.named(a, name)), None)
 
-    def find_text(self, part, timeout=None):
+    def find(self, role, name, timeout=None, inside=None):
+        return self.wait(lambda: self.seen(role, name, inside), f'{role} {name!r}', timeout)
+
+    def find_text(self, part, timeout=None, inside=None):
         """Anything whose name holds the text."""
-        return self.wait(lambda: next((a for a in self.all() if part in (a.get_name() or '')), None),
-                         f'text {part!r}', timeout)
+        return self.wait(lambda: next((a for a in self.all(inside) if part in (a.get_name() or '')),
+                                      None), f'text {part!r}', timeout)
 
     def act(self, accessible, action='click'):
         for i in range(accessible.get_n_actions()):
@@ -127,46 +148,126 @@ class Window:
                 return accessible.do_action(i)
         raise AssertionError(f'{accessible.get_name()!r} cannot {action}')
 
-    def click(self, name, role='push button'):
+    def click(self, name, role='push button', inside=None):
         def ready():
-            return next((a for a in self.all()
+            return next((a for a in self.all(inside)
                          if self.role(a) == role and self.named(a, name) and a.get_n_actions()
                          and self.has(a, Atspi.StateType.SENSITIVE)), None)
         self.act(self.wait(ready, f'{role} {name!r} to click'))
 
-    def editor(self, name):
+    def place(self, accessible):
+        """Where it is on the screen: x, y, width, height."""
+        frame = accessible
+        while self.role(frame.get_parent()) != 'application':
+            frame = frame.get_parent()
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name',
+                                f'^{re.escape(frame.get_name())}$', 'getwindowgeometry', '--shell'],
+                               check=True, capture_output=True, text=True).stdout
+        window = {key: int(value)
+                  for key, value in re.findall('([XY]|WIDTH|HEIGHT)=([0-9]+)', found)}
+        inner, place = (a.get_extents(Atspi.CoordType.WINDOW) for a in (frame, accessible))
+        # Around the window is a strip to resize it by.
+        return (window['X'] + (window['WIDTH'] - inner.width) // 2 + place.x,
+                window['Y'] + (window['HEIGHT'] - inner.height) // 2 + place.y,
+                place.width, place.height)
+
+    def press(self, accessible):
+        """Clicks with the pointer."""
+        x, y, width, height = self.place(accessible)
+        subprocess.run(['xdotool', 'mousemove', str(x + width // 2), str(y + height // 2),
+                        'click', '1'], check=True)
+
+    def colours(self, accessible):
+        """The pixels of what is on the screen, row by row, each three bytes."""
+        x, y, width, height = self.place(accessible)
+        raw = subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}',
+                              '-depth', '8', 'rgb:-'], check=True, capture_output=True).stdout
+        return [raw[i:i + 3] for i in range(0, len(raw), 3)]
+
+    def choose(self, name, option, inside=None):
+        """Takes a line of a list that drops down, by the keyboard."""
+        combo = self.find('combo box', name, inside=inside)
+
+        def lines():
+            return [a for a in self.walk(combo) if self.role(a) == 'list item']
+
+        def here():
+            return next((n for n, a in enumerate(lines(), 1)
+                         if self.has(a, Atspi.StateType.FOCUSED)), None)
+
+        def there():
+            # A row shows what is chosen before the lines one chooses from.
+            return max((n for n, a in enumerate(lines(), 1) if self.seen(None, option, a)),
+                       default=None)
+        self.press(combo)
+        by = -self.wait(here, f'the lines of {name!r}')
+        by += self.wait(there, f'{option!r} of {name!r}')
+        self.keys(*['Down' if by > 0 else 'Up'] * abs(by))
+        self.wait(lambda: here() == there(), f'{option!r} of {name!r} is reached')
+        self.keys('Return')
+
+    def pick(self, title, path):
+        """Answers the question for a file, by typing where it is."""
+        def place():
+            return next((a for a in self.all(title) if self.has(a, Atspi.StateType.FOCUSED)
+                         and a.get_editable_text_iface() is not None), None)
+        self.find('push button', 'Open', inside=title)
+        self.send('slash')
+        entry = self.wait(place, 'a place to type a path')
+        Atspi.EditableText.set_text_contents(entry, path)
+        self.wait(lambda: self.content(entry) == path, path)
+        self.send('Return')
+
+    def editor(self, name, inside=None):
         """What text of that name can be typed into."""
-        return self.wait(lambda: next((a for a in self.all() if self.named(a, name)
+        return self.wait(lambda: next((a for a in self.all(inside) if self.named(a, name)
                                        and a.get_editable_text_iface() is not None), None),
                          f'editor {name!r}')
 
-    def text(self, name):
-        entry = self.editor(name)
+    @staticmethod
+    def content(entry):
         return Atspi.Text.get_text(entry, 0, Atspi.Text.get_character_count(entry))
 
-    def type(self, name, text):
-        """Puts text into an editor at once: synthetic keys lose letters outside ASCII."""
-        Atspi.EditableText.set_text_contents(self.editor(name), text)
-        self.wait(lambda: self.text(name) == text, f'{name} = {text!r}')
+    def text(self, name, inside=None):
+        return self.content(self.editor(name, inside))
 
-    def focus(self, role, name):
-        accessible = self.find(role, name)
-        accessible.grab_focus()
-        self.wait(lambda: self.has(self.find(role, name), Atspi.StateType.FOCUSED),
-                  f'focus on {name!r}')
+    def type(self, name, text, inside=None):
+        """Puts text into an editor at once: synthetic keys lose letters outside ASCII."""
+        entry = self.editor(name, inside)
+        Atspi.EditableText.set_text_contents(entry, text)
+        self.wait(lambda: self.content(entry) == text, f'{name} = {text!r}')
+
+    def focused(self, inside=None):
+        """What has the keyboard: the innermost that says so."""
+        return next((a for a in reversed(list(self.all(inside)))
+                     if self.has(a, Atspi.StateType.FOCUSED)), None)
 
     @staticmethod
-    def keys(*keys):
-        subprocess.run(['xdotool', 'key', '--delay', '20', *keys], check=True)
+    def send(*keys):
+        if keys:
+            subprocess.run(['xdotool', 'key', '--delay', '20', *keys], check=True)
+
+    def keys(self, *keys):
+        """Keys into the window that is in front."""
+        def is_in_front():
+            windows = [window for window in self.windows() if window]
+            for window in windows:
+                self.forget(window)
+                if self.has(window, Atspi.StateType.ACTIVE):
+                    return True
+            # There is no window manager that would hand the keyboard on when a window goes.
+            if windows:
+                subprocess.run(['xdotool', 'search', '--onlyvisible', '--name',
+                                f'^{re.escape(windows[-1].get_name())}$', 'windowfocus'],
+                               check=False, capture_output=True)
+            return False
+        self.wait(is_in_front, 'a window in front')
+        self.send(*keys)
 
     @staticmethod
     def type_keys(text):
         """ASCII only, into what has the focus."""
         subprocess.run(['xdotool', 'type', '--delay', '30', text], check=True)
-
-    def wait_for_window(self, title):
-        subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--name', title], check=True,
-                       timeout=self.timeout, stdout=subprocess.DEVNULL)
 
     @staticmethod
     def shot(path):
@@ -183,8 +284,3 @@ class Window:
         self.process.kill()
         self.process.wait()
 
-
-def temporary_copy(path, folder):
-    copy = os.path.join(folder, 'office.db')
-    shutil.copy(path, copy)
-    return copy

@@ -13,52 +13,17 @@ import sys
 import tempfile
 import traceback
 
-from driver import Atspi, Window
+from office import Office
 
 CLI, PROGRAM, CLIENTS = sys.argv[1:4]
 NAME = 'ФОП «Їжакевич медіа»'
 
 
-class Day:
-    def __init__(self, folder):
-        self.database = os.path.join(folder, 'office.db')
-        self.window = None
-
-    def cli(self, *arguments):
-        return subprocess.run([CLI, '--database', self.database, *arguments], check=True,
-                              capture_output=True, text=True).stdout
-
-    def rows(self, kind, *arguments):
-        return json.loads(self.cli('list', kind, '--format', 'json', *arguments))
-
-    def open(self):
-        self.window = Window(PROGRAM, '--database', self.database,
-                             environment={'LANGUAGE': 'en', 'G_DEBUG': 'fatal-criticals'})
-        self.window.find('push button', 'Main menu')
-
-    def page(self, number):
-        window = self.window
-
-        def selected():
-            items = [a for a in window.all() if window.role(a) == 'list item'][:6]
-            return len(items) == 6 and window.has(items[number - 1], Atspi.StateType.SELECTED)
-        window.keys(f'ctrl+{number}')
-        window.wait(selected, f'page {number}')
-
-    def search(self, text):
-        """Types into the search and goes to the first line found."""
-        self.window.keys('ctrl+f')
-        self.window.type('Search', text)
-        self.window.keys('Return')
-
-    def until(self, kind, what, condition):
-        """Waits until the command line sees on disk what the window was told."""
-        self.window.wait(lambda: condition(self.rows(kind)), what)
-
+class Day(Office):
     # The day, in order: each case goes on where the last one ended.
 
     def import_list(self):
-        done = subprocess.run([CLI, '--database', self.database, 'import', 'clients', CLIENTS],
+        done = subprocess.run([CLI, '--database', self.path, 'import', 'clients', CLIENTS],
                               capture_output=True, text=True, check=False)
         assert done.returncode == 1, 'some rows of this file must be refused'
         assert len(self.rows('clients')) > 100
@@ -142,8 +107,7 @@ class Day:
         self.open()
         self.page(2)
         self.window.keys('ctrl+n')
-        # A second window is not among what GTK 4.8 tells assistive technology of this one.
-        self.window.wait_for_window('New client')
+        self.window.find('frame', 'New client')
         self.window.type_keys('A & B <b>')
         self.window.keys('Return')
         self.until('clients', 'the new client on disk',
@@ -157,9 +121,7 @@ class Day:
                    if self.window.role(a) == 'label' and a.get_name() == name) >= 2
 
     def toast_button(self):
-        """libadwaita 1.2 names it twice: by its label and by itself."""
-        return next((a for a in self.window.all() if self.window.role(a) == 'push button'
-                     and (a.get_name() or '') in ('Undo', 'Undo Undo')), None)
+        return self.window.seen('push button', 'Undo')
 
     def delete_with_undo(self):
         n = len(self.rows('clients'))
@@ -200,10 +162,6 @@ class Day:
         window.keys('Escape')
         window.wait(lambda: window.text('Search') == '', 'Escape clears the search')
 
-    def is_page(self, number):
-        items = [a for a in self.window.all() if self.window.role(a) == 'list item'][:6]
-        return len(items) == 6 and self.window.has(items[number - 1], Atspi.StateType.SELECTED)
-
     def go_back_and_forward(self):
         """Enter goes over to the record, a page further and back, and forward again."""
         window = self.window
@@ -220,7 +178,7 @@ class Day:
 
     def undo_import_by_key(self):
         """What another program imported is the last thing done: the window takes it back."""
-        path = os.path.join(os.path.dirname(self.database), 'more.csv')
+        path = os.path.join(os.path.dirname(self.path), 'more.csv')
         with open(path, 'w', encoding='utf-8') as file:
             file.write('name\nЩойно додані\nЩойно додані другі\n')
         n = len(self.rows('clients'))
@@ -246,7 +204,7 @@ class Day:
         action = next(e['action'] for e in json.loads(
             self.cli('history', 'clients', self.rows('clients', '--limit', '1')[0]['uid'],
                      '--format', 'json')))
-        subprocess.run([CLI, '--database', self.database, 'undo', str(action)], check=True,
+        subprocess.run([CLI, '--database', self.path, 'undo', str(action)], check=True,
                        stdout=subprocess.DEVNULL)
         left = [r['name'] for r in self.rows('clients')]
         assert len(left) < n
@@ -258,13 +216,14 @@ class Day:
 CASES = ('import_list', 'edit_client', 'undo_and_redo', 'wrong_value_stays_marked', 'sign_contract',
          'move_delivery', 'hold_presentation', 'lose_power', 'create_client', 'delete_with_undo',
          'undo_by_key_takes_the_toast', 'walk_by_keys',
-         'go_back_and_forward', 'undo_import_by_key', 'hear_of_other_processes', 'close', 'take_import_back')
+         'go_back_and_forward', 'undo_import_by_key', 'hear_of_other_processes', 'close',
+         'take_import_back')
 
 
 def main():
     print(f'1..{len(CASES)}')
     with tempfile.TemporaryDirectory() as folder:
-        day = Day(folder)
+        day = Day(folder, CLI, PROGRAM)
         for number, name in enumerate(CASES, 1):
             try:
                 getattr(day, name)()
@@ -273,8 +232,7 @@ def main():
                     print(f'# {line}')
                 print(f'not ok {number} {name}')
                 print('Bail out! the rest of the day builds on this')
-                if day.window is not None and day.window.process.poll() is None:
-                    day.window.kill()
+                day.end()
                 sys.exit(1)
             print(f'ok {number} {name}', flush=True)
 

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""An office in a folder of its own: the window works in it, the command line looks into it."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+from itertools import islice
+
+from driver import Atspi, Window
+
+# Of the side list, in the order of their keys.
+PAGES = 'Today', 'Clients', 'Contracts', 'Deliveries', 'Presentations', 'Activities'
+
+
+class Office:
+    def __init__(self, folder, cli, program):
+        self.folder = folder
+        self.path = os.path.join(folder, 'office.db')
+        self.config = os.path.join(folder, 'config')
+        os.mkdir(self.config)
+        self.programs = cli, program
+        self.window = None
+
+    def cli(self, *arguments):
+        return subprocess.run([self.programs[0], '--database', self.path, *arguments], check=True,
+                              capture_output=True, text=True).stdout.strip()
+
+    def add(self, kind, **values):
+        """The uid of the new record; a field is named with _ for -."""
+        return self.cli('add', kind, *(f'{key.replace("_", "-")}={value}'
+                                       for key, value in values.items()))
+
+    def rows(self, kind, *arguments):
+        return json.loads(self.cli('list', kind, '--format', 'json', *arguments))
+
+    def until(self, kind, what, condition):
+        """Waits until the command line sees on disk what the window was told."""
+        self.window.wait(lambda: condition(self.rows(kind)), what)
+
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+        return path
+
+    def start(self, **environment):
+        """Settings are kept between two starts, in the folder too."""
+        self.window = Window(self.programs[1], '--database', self.path,
+                             environment={'LANGUAGE': 'en', 'G_DEBUG': 'fatal-criticals',
+                                          'GSETTINGS_BACKEND': 'keyfile',
+                                          'XDG_CONFIG_HOME': self.config, **environment})
+        return self.window
+
+    def open(self, **environment):
+        window = self.start(**environment)
+        window.find('push button', 'Main menu')
+        return window
+
+    def is_page(self, number):
+        window = self.window
+        items = islice((a for a in window.all() if window.role(a) == 'list item'), len(PAGES))
+        return any(n == number and window.has(item, Atspi.StateType.SELECTED)
+                   for n, item in enumerate(items, 1))
+
+    def page(self, number):
+        """Goes there; returns what is on that page of records."""
+        self.window.keys(f'ctrl+{number}')
+        self.window.wait(lambda: self.is_page(number), f'page {number}')
+        return self.area(number)
+
+    def area(self, number):
+        """The page itself; tabs of its name have no place of their own."""
+        window = self.window
+        return window.wait(lambda: next((a for a in window.all() if window.role(a) == 'panel'
+                                         and window.named(a, PAGES[number - 1])
+                                         and a.get_component_iface() is not None), None),
+                           f'page {number}')
+
+    def search(self, text):
+        """Types into the search and goes to the first line found."""
+        self.window.keys('ctrl+f')
+        self.window.type('Search', text)
+        self.window.keys('Return')
+
+    def lines(self, area):
+        """Names of the rows of its table, from above."""
+        window = self.window
+        return [a.get_name() for a in window.all(area) if window.role(a) == 'table row'][1:]
+
+    def end(self):
+        if self.window is not None and self.window.process.poll() is None:
+            self.window.kill()
+
+
+def run(cases, cli, program):
+    """Each case is given an office of its own; says what came of it as TAP."""
+    print(f'1..{len(cases)}')
+    failed = False
+    for number, case in enumerate(cases, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            office = Office(folder, os.path.abspath(cli), os.path.abspath(program))
+            try:
+                case(office)
+            except Exception:
+                failed = True
+                for line in traceback.format_exc().splitlines():
+                    print(f'# {line}')
+                print('not ', end='')
+            finally:
+                office.end()
+            print(f'ok {number} {case.__name__}', flush=True)
+    sys.exit(failed)

@@ -1,0 +1,85 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""test_records.py CLI PROGRAM: a client is made, edited and deleted by hand."""
+import sys
+
+from driver import Atspi
+from office import run
+
+WRONG, RIGHT = '14360571', '14360570'
+WRONG_CODE = f'The check digit of “{WRONG}” is wrong.'
+WRONG_PHONE = '“12” is not understood as a phone number.'
+
+
+def says(window, text, inside):
+    return any(text in (a.get_name() or '') for a in window.all(inside))
+
+
+def create_with_wrong_code(office):
+    """A wrong code is told while one types, and kept as it was typed; the right one is not."""
+    office.add('users', name='Оксана')
+    window = office.open()
+    area = office.page(2)
+    window.keys('ctrl+n')
+    dialog = window.find('frame', 'New client')
+    window.type('Name', 'Їжак', dialog)
+    window.press(window.editor('Tax code', dialog))
+    window.type_keys(WRONG)
+    window.wait(lambda: says(window, WRONG_CODE, dialog), 'the warning while typing')
+    assert window.has(window.editor('Tax code', dialog), Atspi.StateType.FOCUSED)
+    window.keys('BackSpace', RIGHT[-1])
+    window.wait(lambda: not says(window, WRONG_CODE, dialog), 'no warning of a right code')
+    window.keys('BackSpace', WRONG[-1])
+    window.wait(lambda: says(window, WRONG_CODE, dialog), 'the warning again')
+    window.click('Create', inside=dialog)
+    office.until('clients', 'the client with its code as typed',
+                 lambda rows: [(r['name'], r['code']) for r in rows] == [('Їжак', WRONG)])
+    # Its page warns too.
+    detail = window.find(None, 'DyrDetail', inside=area)
+    window.find('label', 'Їжак', inside=detail)
+    window.wait(lambda: says(window, WRONG_CODE, detail), 'the warning on the page')
+
+
+def edit_fields(office):
+    """Keys and a list that drops down; each field is stored when it is left."""
+    office.add('clients', name='Ключ', state='prospect')
+    window = office.open()
+    area = office.page(2)
+    office.search('Ключ')
+    window.keys('Return')
+    detail = window.find(None, 'DyrDetail', inside=area)
+    window.press(window.editor('Phones', detail))
+    window.type_keys('12')
+    window.wait(lambda: says(window, WRONG_PHONE, detail), 'the warning while typing')
+    window.keys('BackSpace', 'BackSpace')
+    window.type_keys('0671112233')
+    window.keys('Tab')
+    office.until('clients', 'the phone on disk',
+                 lambda rows: rows[0]['phones'] == ['+380671112233'])
+    assert not says(window, 'is not understood', detail)
+    window.choose('State', 'Active', detail)
+    office.until('clients', 'the state on disk', lambda rows: rows[0]['state'] == 'active')
+    # The list beside it follows.
+    window.find('label', 'Active', inside=window.find('table row', 'Ключ', inside=area))
+
+
+def delete_and_click_undo(office):
+    office.add('clients', name='Ключ')
+    window = office.open()
+    area = office.page(2)
+    office.search('Ключ')
+    window.find('label', 'Ключ', inside=window.find(None, 'DyrDetail', inside=area))
+    window.keys('ctrl+Delete')
+    office.until('clients', 'no client', lambda rows: not rows)
+    window.find('label', 'Client Ключ was deleted')
+    button = window.find('push button', 'Undo')
+    window.settle()
+    window.press(button)
+    office.until('clients', 'the client is back',
+                 lambda rows: [r['name'] for r in rows] == ['Ключ'])
+    window.wait(lambda: office.lines(area) == ['Ключ'], 'its line is back')
+    window.wait(lambda: not window.seen('push button', 'Undo'), 'the toast is gone')
+
+
+run((create_with_wrong_code, edit_fields, delete_and_click_undo), *sys.argv[1:3])

@@ -1,0 +1,105 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""test_settings.py CLI PROGRAM: the first run, preferences, the language of dates."""
+import sys
+
+from office import run
+
+PREFERENCES = 'Preferences'
+
+
+def start_empty(office):
+    """Whoever started empty is not asked again."""
+    window = office.start()
+    window.find('label', 'Welcome to Dyryhent')
+    row = window.find('list item', 'Start empty')
+    window.settle()
+    window.press(row)
+    window.find('push button', 'Main menu')
+    window.close()
+    assert office.rows('clients') == []
+    window = office.open()
+    assert not window.seen('label', 'Welcome to Dyryhent')
+    area = office.page(2)
+    window.find('label', 'No clients yet', inside=area)
+    window.find('push button', 'New client', inside=area)
+
+
+def open_preferences(office):
+    office.window.keys('ctrl+comma')
+    office.window.find('frame', PREFERENCES)
+    office.window.settle()
+
+
+def choose_density(office):
+    """The rows that are shown are as the preferences say, and after the next start too."""
+    office.add('clients', name='Ключ')
+    window = office.open()
+    area = office.page(2)
+
+    def height():
+        return window.place(window.find('table row', 'Ключ', inside=area))[3]
+    comfortable = height()
+    open_preferences(office)
+    window.choose('Rows of lists', 'Compact', PREFERENCES)
+    window.wait(lambda: height() < comfortable, 'lower rows')
+    compact = height()
+    window.keys('Escape')
+    window.wait(lambda: not window.seen('frame', PREFERENCES), 'the preferences are gone')
+    window.close()
+    window = office.open()
+    area = office.page(2)
+    assert height() == compact
+
+
+def choose_language(office):
+    """The program starts anew in the language and is where one was."""
+    office.add('clients', name='Ключ')
+    window = office.open()
+    office.page(2)
+    open_preferences(office)
+    window.choose('Language', 'Українська', PREFERENCES)
+    area = window.find('panel', 'Клієнти')
+    window.find('table row', 'Ключ', inside=area)
+    assert not window.seen('list item', 'Clients')
+    window.close()
+
+
+def choose_time_zone(office):
+    """Noon in Kyiv is eleven in Zagreb, once the program has started anew."""
+    client = office.add('clients', name='Ключ')
+    office.add('presentations', client=client, title='Огляд', starts_at='2026-06-24T09:00:00Z')
+    window = office.open()
+    window.find('label', '24 Jun 12:00', inside=office.page(5))
+    open_preferences(office)
+    window.press(window.find('push button', 'Change', inside=PREFERENCES))
+    window.type('Search for a time zone', 'Zagreb', PREFERENCES)
+    window.keys('Return')
+    window.find_text('Europe/Zagreb · UTC+', inside=PREFERENCES)
+    window.click('Start anew', inside=PREFERENCES)
+    window.wait(lambda: not window.seen('frame', PREFERENCES), 'the preferences are gone')
+    window.find('label', '24 Jun 11:00', inside=office.area(5))
+
+
+def keep_dates_in_the_language(office):
+    """The language decides about dates and weeks, whatever LC_TIME says of the system."""
+    office.add('clients', name='Ключ', next_contact='2025-03-09')
+    window = office.start(LANGUAGE='uk', LC_ALL='', LANG='hr_HR.UTF-8', LC_TIME='hr_HR.UTF-8')
+    window.find('push button', 'Головне меню')
+    window.keys('ctrl+2')
+    area = window.find('panel', 'Клієнти')
+    window.find('table row', 'Ключ', inside=area)
+    window.keys('ctrl+f', 'Return', 'Return')
+    detail = window.find(None, 'DyrDetail', inside=area)
+    window.find('label', 'Наступний контакт: 09.03.2025', inside=detail)
+    window.click('Наступний контакт: вибрати в календарі', inside=detail)
+    window.find('label', 'Березень 2025\u202fр.', inside=detail)
+    days = [a.get_name() for a in window.all(detail) if ', ' in (a.get_name() or '')]
+    assert days[0] == 'Понеділок, 24 лютого 2025\u202fр.', days
+    assert 'Неділя, 9 березня 2025\u202fр.' in days, days
+
+
+CASES = (start_empty, choose_density, choose_language, choose_time_zone,
+         keep_dates_in_the_language)
+run(CASES, *sys.argv[1:3])
