@@ -11,6 +11,7 @@
 #include "dyr-engine-private.h"
 #include "dyr-group.h"
 #include "dyr-links.h"
+#include "dyr-remade.h"
 
 /* What the CRM answered to a group that was sent as s: it may have stored something else (a field
  * that our role may not write, a formula), which is then the value. */
@@ -130,13 +131,14 @@ settle_or_wait (DyrEngine *self,
                                        theirs->version,
                                        error))
     return FALSE;
-  if (!dyr_ledger_set_remote (ledger,
-                              connection,
-                              theirs->remote_id,
-                              final && !whole ? ledger->version : theirs->version,
-                              agree->time,
-                              final && whole ? DYR_SETTLED : DYR_UNSETTLED,
-                              error)
+  if (!dyr_remade_tell (connection, ledger, theirs->remote_id, error)
+      || !dyr_ledger_set_remote (ledger,
+                                 connection,
+                                 theirs->remote_id,
+                                 final && !whole ? ledger->version : theirs->version,
+                                 agree->time,
+                                 final && whole ? DYR_SETTLED : DYR_UNSETTLED,
+                                 error)
       || !dyr_connection_run (connection,
                               error,
                               "UPDATE record SET tries = 0, retry_at = NULL WHERE id = ?",
@@ -162,12 +164,16 @@ dyr_acknowledge (DyrEngine *self,
   g_autofree DyrValue *sent = g_new0 (DyrValue, type->n_fields);
   g_autofree DyrValue *answered = g_new0 (DyrValue, type->n_fields);
   guint64 sent_mask = 0, kept;
-  gboolean done
-      = row != NULL
-        && (ledger->sent == NULL
-            || dyr_group_from_text (type, ledger->sent, sent, &sent_mask, error))
-        && dyr_links_take (
-            agree->connection, dyr_agree_get_save (agree), &agree->server, theirs, answered, error);
+  gboolean done = row != NULL
+                  && (ledger->sent == NULL
+                      || dyr_group_from_text (type, ledger->sent, sent, &sent_mask, error))
+                  && dyr_links_take (agree->connection,
+                                     dyr_agree_get_save (agree),
+                                     &agree->server,
+                                     theirs,
+                                     answered,
+                                     NULL,
+                                     error);
 
   kept = sent_mask;
   done = done

@@ -35,12 +35,13 @@
 /* The sides of one record, by field. */
 typedef struct
 {
-  const DyrRow *row; /* mine */
-  DyrValue *theirs;  /* known fields */
-  DyrValue *sent;    /* fields of the attempt */
-  DyrValue *base;    /* scratch: of the group at hand */
-  DyrValue *result;  /* scratch */
-  guint64 known;     /* fields whose theirs is known and that the CRM holds */
+  const DyrRow *row;   /* mine */
+  DyrValue *theirs;    /* known fields */
+  DyrValue *sent;      /* fields of the attempt */
+  DyrValue *base;      /* scratch: of the group at hand */
+  DyrValue *result;    /* scratch */
+  DyrLinksStale stale; /* of theirs */
+  guint64 known;       /* fields whose theirs is known and that the CRM holds */
   guint64 sent_mask;
   gboolean newer;   /* theirs was written after what was acknowledged */
   gboolean emptied; /* it was hidden for so long that mine is nothing any more */
@@ -116,7 +117,7 @@ dyr_agree_add (DyrAgree *self, const DyrRemoteRecord *theirs, GError **error)
   gint64 id = 0;
   gboolean done;
 
-  done = dyr_links_take (self->connection, save, &self->server, theirs, values, error)
+  done = dyr_links_take (self->connection, save, &self->server, theirs, values, NULL, error)
          && (theirs->partial
                  ? dyr_save_add_placeholder (save, type, &uid, values, &id, error)
                  : dyr_save_create (save, type, &uid, DYR_ORIGIN_CRM, values, &id, error))
@@ -426,6 +427,7 @@ open_sides (DyrAgree *self,
   sides->sent = new_values (type);
   sides->base = new_values (type);
   sides->result = new_values (type);
+  sides->stale.values = new_values (type);
   sides->taken = dyr_field_values_new ();
   sides->merged = dyr_field_values_new ();
   sides->known = theirs->known & holdable (self, type);
@@ -437,8 +439,43 @@ open_sides (DyrAgree *self,
         return FALSE;
       resolve (self->connection, type, sides->sent_mask, sides->sent);
     }
-  return dyr_links_take (
-      self->connection, dyr_agree_get_save (self), &self->server, theirs, sides->theirs, error);
+  return dyr_links_take (self->connection,
+                         dyr_agree_get_save (self),
+                         &self->server,
+                         theirs,
+                         sides->theirs,
+                         &sides->stale,
+                         error);
+}
+
+/* Links of the CRM to what was made anew under another id: they mean the same to us, but not there.
+ * Their group goes again as it is, unless it does so anyhow, or has just gone. */
+static gboolean
+repoint (DyrAgree *self, DyrLedger *ledger, Sides *sides, GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, type);
+
+  for (guint i = 0; sides->stale.fields != 0 && i < type->n_fields; i++)
+    {
+      const guint64 mask
+          = dyr_record_type_group (type, i) == i ? dyr_group_mask (type, i) & sides->known : 0;
+      g_autofree char *base = NULL;
+
+      if ((mask & sides->stale.fields) == 0 || ledger->deleted || !info->writable
+          || dyr_ledger_find (ledger, i) != NULL
+          || (ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED && (mask & ~sides->sent_mask) == 0))
+        continue;
+      for (guint j = 0; j < type->n_fields; j++)
+        if (mask >> j & 1)
+          dyr_value_copy (sides->stale.fields >> j & 1 ? &sides->stale.values[j]
+                                                       : &sides->theirs[j],
+                          &sides->base[j]);
+      base = dyr_group_to_text (type, mask, sides->base);
+      if (!dyr_ledger_set_base (ledger, self->connection, i, base, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -448,6 +485,7 @@ close_sides (Sides *sides, const DyrRecordType *type)
   free_values (type, sides->sent);
   free_values (type, sides->base);
   free_values (type, sides->result);
+  free_values (type, sides->stale.values);
   g_clear_pointer (&sides->taken, g_array_unref);
   g_clear_pointer (&sides->merged, g_array_unref);
 }
@@ -469,8 +507,8 @@ agree (DyrAgree *self,
   sides->row = row;
   return withdraw_question (self, ledger, error)
          && end_groups (self, ledger, sides, theirs, how, error)
-         && write_values (self, sides, error) && take_uid (self, ledger, theirs, error)
-         && show (self, ledger, error)
+         && write_values (self, sides, error) && repoint (self, ledger, sides, error)
+         && take_uid (self, ledger, theirs, error) && show (self, ledger, error)
          && dyr_ledger_write_extra (
              self->connection, ledger->type, ledger->id, theirs->extra, error)
          && dyr_ledger_drop_attempt (ledger, self->connection, error)

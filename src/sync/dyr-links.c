@@ -71,18 +71,37 @@ make_placeholder (DyrConnection *connection,
   return done;
 }
 
-/* A link to what the CRM has no more points to what we had of it, struck through. */
+/* A link to what the CRM has no more points to what we had of it, struck through; to what was made
+ * anew under another id, to that. */
 static gboolean
-find_buried (DyrConnection *connection, const DyrRemoteLink *link, gint64 *id, GError **error)
+find_buried (DyrConnection *connection,
+             const DyrRemoteLink *link,
+             gint64 *id,
+             gboolean *stale,
+             GError **error)
 {
-  return dyr_connection_number (connection,
-                                error,
-                                0,
-                                id,
-                                "SELECT record FROM tombstone WHERE type = ? AND remote_id = ?",
-                                "nt",
-                                link->type->number,
-                                link->remote_id);
+  gint64 remade = 0;
+
+  if (!dyr_connection_number (connection,
+                              error,
+                              0,
+                              id,
+                              "SELECT record FROM tombstone WHERE type = ? AND remote_id = ?",
+                              "nt",
+                              link->type->number,
+                              link->remote_id)
+      || (*id != 0
+          && !dyr_connection_number (
+              connection,
+              error,
+              0,
+              &remade,
+              "SELECT remote_id IS NOT NULL AND settled <> 2 FROM record WHERE id = ?",
+              "i",
+              *id)))
+    return FALSE;
+  *stale = remade != 0;
+  return TRUE;
 }
 
 static DyrLink *
@@ -90,12 +109,14 @@ take_link (DyrConnection *connection,
            DyrSave *save,
            const DyrUid *server,
            const DyrRemoteLink *link,
+           gboolean *stale,
            GError **error)
 {
   gint64 id;
 
+  *stale = FALSE;
   if (!dyr_links_find (connection, link->type, link->remote_id, &id, error)
-      || (id == 0 && !find_buried (connection, link, &id, error))
+      || (id == 0 && !find_buried (connection, link, &id, stale, error))
       || (id == 0 && !make_placeholder (connection, save, server, link, &id, error)))
     return NULL;
   return dyr_row_link (connection, id, error);
@@ -105,28 +126,40 @@ static gboolean
 take_links (DyrConnection *connection,
             DyrSave *save,
             const DyrUid *server,
-            const DyrField *field,
-            const GPtrArray *links,
+            const DyrRemoteRecord *theirs,
+            guint field,
             DyrValue *value,
+            DyrLinksStale *stale,
             GError **error)
 {
-  g_autoptr (DyrSetBuilder) builder = dyr_set_builder_new ();
+  const GPtrArray *links = theirs->links[field];
+  const gboolean single = theirs->type->fields[field].kind == DYR_KIND_LINK;
+  g_autoptr (DyrSetBuilder) all = dyr_set_builder_new (), left = dyr_set_builder_new ();
+  gboolean any = FALSE;
 
-  for (guint i = 0; i < links->len; i++)
+  for (guint i = 0; i < links->len && (i == 0 || !single); i++)
     {
+      gboolean old;
       g_autoptr (DyrLink) link
-          = take_link (connection, save, server, g_ptr_array_index (links, i), error);
+          = take_link (connection, save, server, g_ptr_array_index (links, i), &old, error);
 
       if (link == NULL)
         return FALSE;
-      if (field->kind == DYR_KIND_LINK)
-        {
-          dyr_value_set_link (value, link);
-          return TRUE;
-        }
-      dyr_set_builder_add (builder, NULL, NULL, link);
+      any = any || old;
+      if (single)
+        dyr_value_set_link (value, link);
+      else
+        dyr_set_builder_add (all, NULL, NULL, link);
+      if (!single && !old)
+        dyr_set_builder_add (left, NULL, NULL, link);
     }
-  dyr_value_take_set (value, dyr_set_builder_end (builder));
+  if (!single)
+    dyr_value_take_set (value, dyr_set_builder_end (all));
+  if (!any || stale == NULL)
+    return TRUE;
+  stale->fields |= G_GUINT64_CONSTANT (1) << field;
+  if (!single)
+    dyr_value_take_set (&stale->values[field], dyr_set_builder_end (left));
   return TRUE;
 }
 
@@ -136,6 +169,7 @@ dyr_links_take (DyrConnection *connection,
                 const DyrUid *server,
                 const DyrRemoteRecord *theirs,
                 DyrValue *values,
+                DyrLinksStale *stale,
                 GError **error)
 {
   for (guint i = 0; i < theirs->type->n_fields; i++)
@@ -144,13 +178,7 @@ dyr_links_take (DyrConnection *connection,
         continue;
       if (theirs->links[i] == NULL)
         dyr_value_copy (&theirs->values[i], &values[i]);
-      else if (!take_links (connection,
-                            save,
-                            server,
-                            &theirs->type->fields[i],
-                            theirs->links[i],
-                            &values[i],
-                            error))
+      else if (!take_links (connection, save, server, theirs, i, &values[i], stale, error))
         return FALSE;
     }
   return TRUE;

@@ -20,14 +20,22 @@ gboolean dyr_links_find (DyrConnection *connection,
 /* The uid of a record that was born in the CRM `server`: the same on every computer. */
 DyrUid dyr_links_born_uid (const DyrUid *server, const DyrRecordType *type, const char *remote_id);
 
+/* Links of the CRM that still name a record by the id it had before it was made anew. */
+typedef struct
+{
+  guint64 fields;   /* bit: the field has such a link */
+  DyrValue *values; /* n_fields, cleared before: those fields without such links */
+} DyrLinksStale;
+
 /* What the CRM told as values of our own: its links become links to our rows. A record that we do
  * not have is stood for by a placeholder, which lists do not show and nothing ever sends. `values`
- * has n_fields, cleared; only fields in `known` are set. */
+ * has n_fields, cleared; only fields in `known` are set. `stale` may be NULL. */
 gboolean dyr_links_take (DyrConnection *connection,
                          DyrSave *save,
                          const DyrUid *server,
                          const DyrRemoteRecord *theirs,
                          DyrValue *values,
+                         DyrLinksStale *stale,
                          GError **error);
 
 /* A record has another uid from now on: in sets, in bases, in what was sent, a link is the uid. */

@@ -16,6 +16,7 @@
 #include "dyr-engine-private.h"
 #include "dyr-group.h"
 #include "dyr-links.h"
+#include "dyr-remade.h"
 
 /* The same failure of the server so often for one record is the record's fault. */
 #define TRIES_MOST 5
@@ -417,7 +418,8 @@ adopt (DyrEngine *self,
   if (ledger->attempt == DYR_ATTEMPT_SENT
       && !dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_UNKNOWN, error))
     return FALSE;
-  return dyr_ledger_set_remote (
+  return dyr_remade_tell (connection, ledger, theirs->remote_id, error)
+         && dyr_ledger_set_remote (
              ledger, connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error)
          && (ledger->push != DYR_PUSH_CREATE
              || dyr_ledger_set_push (ledger, connection, DYR_PUSH_UPDATE, error));
