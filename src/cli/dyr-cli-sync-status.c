@@ -79,33 +79,40 @@ dyr_cli_sync_status_write (DyrCli *cli, const DyrSyncStatus *status, GError **er
       cli,
       _ ("CRM"),
          status->server != NULL ? status->server : C_ ("sync", "not connected"), error)
-             && write_line (
-                 cli,
-                 C_ ("sync", "Last complete sync"),
-                     done != NULL ? done : C_ ("sync", "never"), error)
-                         && (status->holder == NULL
-                             || write_line (cli, C_ ("sync", "Syncing now"), status->holder, error))
-                             && write_stop (cli, status, error) && write_gone (cli, status, error)
-                             && write_count (
-                                 cli,
-                                 C_ ("sync", "Ready to be sent"), status->waiting, error)
+             && (status->me == NULL
+                 || write_line (cli, C_ ("sync", "You are there"), status->me, error))
+                 && write_line (
+                     cli,
+                     C_ ("sync", "Last complete sync"),
+                         done != NULL ? done : C_ ("sync", "never"), error)
+                             && (status->holder == NULL
+                                 || write_line (cli,
+                                                C_ ("sync", "Syncing now"), status->holder, error))
+                                 && write_stop (cli, status, error)
+                                 && write_gone (cli, status, error)
                                  && write_count (
                                      cli,
-                                     C_ ("sync", "To be read once more"), status->unsettled, error)
-                                     && write_count (cli,
-                                                     C_ ("sync", "To be decided by you"),
-                                                         status->clashes,
-                                                         error)
-                                                     && write_count (
-                                                         cli,
-                                                         C_ ("sync", "Not accepted by the CRM"),
-                                                             status->parked,
-                                                             error)
-                                                         && write_count (
-                                                             cli,
-                                                             C_ ("sync", "Only on this computer"),
-                                                                 status->only_here,
-                                                                 error);
+                                     C_ ("sync", "Ready to be sent"), status->waiting, error)
+                                     && write_count (
+                                         cli,
+                                         C_ ("sync", "To be read once more"),
+                                             status->unsettled,
+                                             error)
+                                         && write_count (
+                                             cli,
+                                             C_ ("sync", "To be decided by you"),
+                                                 status->clashes,
+                                                 error)
+                                             && write_count (
+                                                 cli,
+                                                 C_ ("sync", "Not accepted by the CRM"),
+                                                     status->parked,
+                                                     error)
+                                                 && write_count (
+                                                     cli,
+                                                     C_ ("sync", "Only on this computer"),
+                                                         status->only_here,
+                                                         error);
 }
 
 void
@@ -115,6 +122,7 @@ dyr_cli_sync_status_add (JsonBuilder *builder, const DyrSyncStatus *status)
 
   json_builder_begin_object (builder);
   dyr_cli_json_member (builder, "server", status->server);
+  dyr_cli_json_member (builder, "me", status->me);
   dyr_cli_json_member (builder, "done", done);
   dyr_cli_json_member (builder, "syncing", status->holder);
   dyr_cli_json_member (builder, "stop", stop_names[status->stop]);

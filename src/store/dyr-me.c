@@ -11,6 +11,7 @@
 #include "dyr-meta.h"
 
 #define KEY "me"
+#define KEY_TOLD "crm-user"
 
 gboolean
 dyr_me_read (DyrConnection *connection, gint64 *id, GError **error)
@@ -52,4 +53,21 @@ dyr_me_write (DyrConnection *connection, const DyrUid *uid, GError **error)
   g_autofree char *text = uid != NULL ? dyr_uid_to_text (uid) : NULL;
 
   return dyr_meta_write (connection, KEY, text, error);
+}
+
+gboolean
+dyr_me_told (DyrConnection *connection, const DyrUid *uid, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *known = dyr_meta_read (connection, KEY_TOLD, &local);
+  g_autofree char *text = dyr_uid_to_text (uid);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return g_strcmp0 (known, text) == 0
+         || (dyr_meta_write (connection, KEY_TOLD, text, error)
+             && dyr_me_write (connection, uid, error));
 }

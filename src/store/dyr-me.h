@@ -12,5 +12,8 @@ G_BEGIN_DECLS
 gboolean dyr_me_read (DyrConnection *connection, gint64 *id, GError **error);
 /* Chooses the user with that uid; NULL takes the choice back. */
 gboolean dyr_me_write (DyrConnection *connection, const DyrUid *uid, GError **error);
+/* The CRM told whom it takes us for. That is who we are, until somebody says otherwise, or the CRM
+ * tells of another one. */
+gboolean dyr_me_told (DyrConnection *connection, const DyrUid *uid, GError **error);
 
 G_END_DECLS

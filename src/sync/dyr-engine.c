@@ -7,7 +7,10 @@
 #include "config.h"
 
 #include "dyr-engine-private.h"
+#include "dyr-links.h"
+#include "dyr-me.h"
 #include "dyr-meta.h"
+#include "dyr-user.h"
 
 /* At most this many records are on their way at once. */
 #define FLYING_MOST 4
@@ -277,6 +280,25 @@ dyr_engine_next (DyrEngine *self,
   return TRUE;
 }
 
+/* Whom the CRM takes us for is me. The list of users may leave out whom only programs are: that
+ * record is read by its id. */
+static gboolean
+take_me (DyrEngine *self, DyrConnection *connection, GError **error)
+{
+  g_autofree char *name = NULL, *remote_id = dyr_remote_get_user (self->remote, &name);
+  const DyrRemoteLink link = { &dyr_user_type, remote_id, name };
+  g_autoptr (DyrSave) save = NULL;
+  g_autoptr (DyrLink) me = NULL;
+  gint64 id;
+
+  if (remote_id == NULL || dyr_remote_get_type_info (self->remote, &dyr_user_type) == NULL)
+    return TRUE;
+  save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
+  return dyr_links_follow (connection, save, &self->server, &link, &id, error)
+         && (me = dyr_row_link (connection, id, error)) != NULL
+         && dyr_me_told (connection, &me->uid, error) && dyr_save_finish (save, NULL, error);
+}
+
 /* What the CRM holds may differ from last time: types come and go, and what left or entered our
  * reach is shown by no list of changes. */
 static gboolean
@@ -297,7 +319,7 @@ take_description (DyrEngine *self, DyrConnection *connection, GError **error)
     }
   self->described = TRUE;
   take_identity (self);
-  if (!dyr_gone_ask_again (connection, error))
+  if (!take_me (self, connection, error) || !dyr_gone_ask_again (connection, error))
     return FALSE;
   if (!changed)
     return TRUE;

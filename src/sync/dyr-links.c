@@ -104,6 +104,18 @@ find_buried (DyrConnection *connection,
   return TRUE;
 }
 
+gboolean
+dyr_links_follow (DyrConnection *connection,
+                  DyrSave *save,
+                  const DyrUid *server,
+                  const DyrRemoteLink *link,
+                  gint64 *id,
+                  GError **error)
+{
+  return dyr_links_find (connection, link->type, link->remote_id, id, error)
+         && (*id != 0 || make_placeholder (connection, save, server, link, id, error));
+}
+
 static DyrLink *
 take_link (DyrConnection *connection,
            DyrSave *save,

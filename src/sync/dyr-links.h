@@ -27,6 +27,14 @@ typedef struct
   DyrValue *values; /* n_fields, cleared before: those fields without such links */
 } DyrLinksStale;
 
+/* Our record that a link of the CRM points to, else a placeholder. */
+gboolean dyr_links_follow (DyrConnection *connection,
+                           DyrSave *save,
+                           const DyrUid *server,
+                           const DyrRemoteLink *link,
+                           gint64 *id,
+                           GError **error);
+
 /* What the CRM told as values of our own: its links become links to our rows. A record that we do
  * not have is stood for by a placeholder, which lists do not show and nothing ever sends. `values`
  * has n_fields, cleared; only fields in `known` are set. `stale` may be NULL. */

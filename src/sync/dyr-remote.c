@@ -56,6 +56,19 @@ dyr_remote_get_identity (DyrRemote *self)
 }
 
 char *
+dyr_remote_get_user (DyrRemote *self, char **name)
+{
+  DyrRemoteInterface *iface;
+
+  g_return_val_if_fail (DYR_IS_REMOTE (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  iface = DYR_REMOTE_GET_IFACE (self);
+  *name = NULL;
+  return iface->get_user != NULL ? iface->get_user (self, name) : NULL;
+}
+
+char *
 dyr_remote_get_description (DyrRemote *self)
 {
   g_return_val_if_fail (DYR_IS_REMOTE (self), NULL);

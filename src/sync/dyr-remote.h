@@ -74,6 +74,7 @@ struct _DyrRemoteInterface
   const DyrRemoteType *(*get_type_info) (DyrRemote *self, const DyrRecordType *type);
   const DyrStream *(*get_streams) (DyrRemote *self, guint *n);
   char *(*get_identity) (DyrRemote *self);
+  char *(*get_user) (DyrRemote *self, char **name); /* NULL: it knows no users */
   char *(*get_description) (DyrRemote *self);
   gboolean (*set_description) (DyrRemote *self, const char *text, GError **error);
 };
@@ -92,6 +93,10 @@ const DyrStream *dyr_remote_get_streams (DyrRemote *self, guint *n);
 /* What names this CRM wherever it is met: the address it calls its own. Uids of what was born there
  * come from it. Newly allocated; NULL before the first probe. */
 char *dyr_remote_get_identity (DyrRemote *self);
+
+/* The CRM's id of the user that our key belongs to ("User/65f…"), and the name it shows. Both newly
+ * allocated; NULL: not known. */
+char *dyr_remote_get_user (DyrRemote *self, char **name);
 
 /* What probing found out (mode, entities, rights, versions, server's identity, who we are) as JSON
  * without secrets: the store keeps it, so that the next start knows it without a network. NULL

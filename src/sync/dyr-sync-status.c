@@ -8,9 +8,11 @@
 
 #include "dyr-sync-status.h"
 
+#include "dyr-me.h"
 #include "dyr-record-type.h"
 #include "dyr-sync-lock.h"
 #include "dyr-meta.h"
+#include "dyr-rows.h"
 
 /* Keys of the table meta. */
 #define KEY_SERVER "server"
@@ -35,6 +37,7 @@ dyr_sync_status_free (DyrSyncStatus *self)
   if (self == NULL)
     return;
   g_free (self->server);
+  g_free (self->me);
   g_free (self->holder);
   g_free (self->reason);
   g_free (self->n_gone);
@@ -76,6 +79,21 @@ read_meta (DyrConnection *connection, DyrSyncStatus *self, GError **error)
 }
 
 static gboolean
+read_me (DyrConnection *connection, DyrSyncStatus *self, GError **error)
+{
+  g_autoptr (DyrLink) link = NULL;
+  gint64 id;
+
+  if (!dyr_me_read (connection, &id, error))
+    return FALSE;
+  if (id == 0)
+    return TRUE;
+  link = dyr_row_link (connection, id, error);
+  self->me = link != NULL ? g_strdup (link->name) : NULL;
+  return link != NULL;
+}
+
+static gboolean
 count (DyrConnection *connection, gint64 *number, const char *sql, GError **error)
 {
   return dyr_connection_number (connection, error, 0, number, sql, "");
@@ -109,7 +127,7 @@ dyr_sync_status_job (DyrConnection *connection,
 {
   g_autoptr (DyrSyncStatus) self = g_new0 (DyrSyncStatus, 1);
 
-  if (!read_meta (connection, self, error)
+  if (!read_meta (connection, self, error) || !read_me (connection, self, error)
       || !count (connection,
                  &self->waiting,
                  "SELECT count (*) FROM record r WHERE push <> 0 AND parked IS NULL "

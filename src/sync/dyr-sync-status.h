@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *server;     /* the address of the CRM; NULL: never connected */
+  char *me;         /* the user of the CRM that works here; NULL: not known */
   char *holder;     /* who syncs right now; NULL: nobody */
   gint64 done_at;   /* instant at which the last run found nothing left to do; 0: never */
   DyrStop stop;     /* why the last run ended before that */

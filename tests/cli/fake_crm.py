@@ -37,11 +37,11 @@ class Crm:
         self.process.stdout.close()
         assert self.process.wait() == 0, self.process.returncode
 
-    def ask(self, method, path, body=None):
-        """A request of the administrator."""
+    def ask(self, method, path, body=None, key=ADMIN):
+        """A request, of the administrator."""
         request = urllib.request.Request(
             f'{self.url}/api/v1/{path}', method=method, data=None if body is None else json.dumps(body).encode(),
-            headers={'X-Api-Key': ADMIN, 'Content-Type': 'application/json'})
+            headers={'X-Api-Key': key, 'Content-Type': 'application/json'})
         with urllib.request.urlopen(request) as answer:
             return json.loads(answer.read())
 

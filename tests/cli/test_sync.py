@@ -93,6 +93,8 @@ def first_and_second(office, mode):
         found = status(office)
         equal((found['server'], found['stop'], found['ready'], found['unsettled']), (crm.url + '/', None, 0, 0))
         assert found['done'] is not None
+        user = crm.ask('GET', 'App/user', key=KEY)['user']
+        equal(found['me'], user['name'])
         equal(found['only-here'], 0 if mode == 'extension' else 1)
         before = crm.writes()
         done = office.run(*QUIET, env={'DYRYHENT_API_KEY': KEY})
@@ -101,6 +103,7 @@ def first_and_second(office, mode):
         equal(office.status()['sync'], status(office))
         for text in (office.out('sync', 'status'), office.out('status')):
             assert f'CRM: {crm.url}/\n' in text and 'Not accepted by the CRM: 0\n' in text, text
+            assert f'You are there: {user["name"]}\n' in text, text
         office.check()
 
 

@@ -24,6 +24,7 @@ struct _ToyCrm
   DyrRemoteType types[TYPES];
   DyrStream streams[TYPES + 1];
   char *description;
+  char *user; /* that we are; NULL: not told */
 };
 
 static const DyrRemoteType *
@@ -51,6 +52,13 @@ get_identity (DyrRemote *remote)
 }
 
 static char *
+get_user (DyrRemote *remote, char **name)
+{
+  *name = g_strdup ("Леся");
+  return g_strdup (TOY_CRM (remote)->user);
+}
+
+static char *
 get_description (DyrRemote *remote)
 {
   return g_strdup (TOY_CRM (remote)->description);
@@ -71,6 +79,7 @@ toy_crm_remote_init (DyrRemoteInterface *iface)
   iface->get_type_info = get_type_info;
   iface->get_streams = get_streams;
   iface->get_identity = get_identity;
+  iface->get_user = get_user;
   iface->get_description = get_description;
   iface->set_description = set_description;
 }
@@ -84,6 +93,7 @@ static void
 toy_crm_finalize (GObject *object)
 {
   g_free (TOY_CRM (object)->description);
+  g_free (TOY_CRM (object)->user);
   G_OBJECT_CLASS (toy_crm_parent_class)->finalize (object);
 }
 
@@ -218,6 +228,15 @@ engine_test_describe (EngineTest *self, const char *description)
 
   g_free (crm->description);
   crm->description = g_strdup (description);
+}
+
+void
+engine_test_set_user (EngineTest *self, const char *remote_id)
+{
+  ToyCrm *crm = TOY_CRM (self->remote);
+
+  g_free (crm->user);
+  crm->user = g_strdup (remote_id);
 }
 
 static void

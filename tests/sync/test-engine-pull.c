@@ -8,6 +8,8 @@
 
 #include "dyr-client.h"
 #include "dyr-contract.h"
+#include "dyr-me.h"
+#include "dyr-user.h"
 #include "engine-test.h"
 
 static gint64
@@ -554,10 +556,67 @@ test_old_description (void)
       1);
 }
 
+static void
+assert_me (EngineTest *t, const char *remote_id)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  dyr_me_read (t->connection, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (
+      id, ==, engine_test_number (t, "SELECT id FROM record WHERE remote_id = '%s'", remote_id));
+}
+
+/* Whom the CRM takes us for is me; who said otherwise is heard until the CRM tells of another. */
+static void
+test_me (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 id, other;
+  DyrUid uid;
+  g_autofree char *text = NULL;
+  DyrOrder *order;
+
+  dyr_me_read (t->connection, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (id, ==, 0);
+  /* The list does not name whom only programs are. */
+  engine_test_set_user (t, "user/1");
+  engine_test_begin (t);
+  order = engine_test_next (t, NULL);
+  g_assert_nonnull (order);
+  g_assert_cmpint (order->kind, ==, DYR_ORDER_FETCH);
+  g_assert_cmpstr (order->remote_id, ==, "user/1");
+  assert_me (t, "user/1");
+  engine_test_done (
+      t, order, engine_test_theirs (t, &dyr_user_type, "user/1", "1", "name", "Леся", NULL));
+  engine_test_quiet (t);
+  dyr_me_read (t->connection, &id, &error);
+  engine_test_assert (t, id, "reach = 0 AND title = 'Леся'");
+
+  other = engine_test_have (
+      t, engine_test_theirs (t, &dyr_user_type, "user/2", "1", "name", "Іван", NULL));
+  text = engine_test_uid (t, other);
+  g_assert_true (dyr_uid_parse (text, &uid));
+  dyr_me_write (t->connection, &uid, &error);
+  g_assert_no_error (error);
+  engine_test_begin (t);
+  engine_test_quiet (t);
+  assert_me (t, "user/2");
+  engine_test_have (t, engine_test_theirs (t, &dyr_user_type, "user/3", "1", "name", "Оля", NULL));
+  engine_test_set_user (t, "user/3");
+  engine_test_begin (t);
+  engine_test_quiet (t);
+  assert_me (t, "user/3");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  engine_test_add ("me", test_me);
   engine_test_add ("pull/new", test_new);
   engine_test_add ("pull/changed", test_changed);
   engine_test_add ("pull/same-second", test_same_second);

@@ -64,6 +64,18 @@ dyr_espocrm_get_identity (DyrRemote *remote)
 }
 
 static char *
+dyr_espocrm_get_user (DyrRemote *remote, char **name)
+{
+  DyrEspocrm *self = DYR_ESPOCRM (remote);
+
+  if (self->description == NULL)
+    return NULL;
+  *name = g_strdup (self->description->user_name);
+
+  return g_strdup_printf ("User/%s", self->description->user);
+}
+
+static char *
 dyr_espocrm_get_description (DyrRemote *remote)
 {
   DyrEspocrm *self = DYR_ESPOCRM (remote);
@@ -108,6 +120,7 @@ dyr_espocrm_remote_init (DyrRemoteInterface *iface)
   iface->get_type_info = dyr_espocrm_get_type_info;
   iface->get_streams = dyr_espocrm_get_streams;
   iface->get_identity = dyr_espocrm_get_identity;
+  iface->get_user = dyr_espocrm_get_user;
   iface->get_description = dyr_espocrm_get_description;
   iface->set_description = dyr_espocrm_set_description;
 }
