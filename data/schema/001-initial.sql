@@ -33,6 +33,12 @@ CREATE INDEX record_queue ON record (seq) WHERE push <> 0;
 CREATE INDEX record_hidden ON record (read_at) WHERE reach = 2;
 CREATE INDEX record_unsettled ON record (settled, id) WHERE settled <> 1;
 
+-- Uids that placeholders had until the record itself came: the history names it by them.
+CREATE TABLE alias (
+  uid BLOB PRIMARY KEY CHECK (length (uid) = 16),
+  record INTEGER NOT NULL REFERENCES record
+) STRICT, WITHOUT ROWID;
+
 -- Elements of sets: phones, e-mails, roles, people who take part, dated logs.
 CREATE TABLE member (
   record INTEGER NOT NULL REFERENCES record,

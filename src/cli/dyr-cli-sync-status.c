@@ -80,7 +80,7 @@ dyr_cli_sync_status_write (DyrCli *cli, const DyrSyncStatus *status, GError **er
       _ ("CRM"),
          status->server != NULL ? status->server : C_ ("sync", "not connected"), error)
              && (status->me == NULL
-                 || write_line (cli, C_ ("sync", "You are there"), status->me, error))
+                 || write_line (cli, C_ ("sync", "Your name there"), status->me, error))
                  && write_line (
                      cli,
                      C_ ("sync", "Last complete sync"),

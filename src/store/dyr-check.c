@@ -30,6 +30,7 @@ typedef enum
   FINDING_FOLDS,
   FINDING_KEYS,
   FINDING_LISTED,
+  FINDING_NAMES,
 } Finding;
 
 static const struct
@@ -83,6 +84,9 @@ describe (Finding finding, gulong n)
     case FINDING_LISTED:
       return g_strdup_printf (ngettext ("%lu record is in lists, or missing there, by mistake.",
                                         "%lu records are in lists, or missing there, by mistake.", n), n);
+    case FINDING_NAMES:
+      return g_strdup_printf (ngettext ("%lu change in the history names a record that is not there.",
+                                        "%lu changes in the history name records that are not there.", n), n);
     default:
       g_assert_not_reached ();
     }
@@ -226,6 +230,60 @@ check_type (DyrConnection *connection,
   return TRUE;
 }
 
+static gboolean
+names_nothing (DyrConnection *connection, const DyrField *field, const char *text)
+{
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  return !dyr_field_from_text (field, text, &value, NULL)
+         || !dyr_row_resolve (connection, &value, NULL);
+}
+
+/* Undo and the timeline find a record by the uid it had then. */
+static gboolean
+check_names (
+    DyrConnection *connection, const DyrRecordType *type, guint index, gint64 *n, GError **error)
+{
+  const DyrField *field = &type->fields[index];
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection,
+                              error,
+                              "SELECT c.old, c.new FROM change c JOIN record r ON r.id = c.record "
+                              "WHERE c.field = ? AND r.type = ?",
+                              "tn",
+                              field->name,
+                              type->number);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    *n += names_nothing (connection, field, dyr_statement_text (query, 0))
+          || names_nothing (connection, field, dyr_statement_text (query, 1));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+check_history (DyrConnection *connection, GPtrArray *findings, GError **error)
+{
+  gint64 n = 0;
+
+  for (int i = 0; dyr_record_types[i] != NULL; i++)
+    for (guint j = 0; j < dyr_record_types[i]->n_fields; j++)
+      {
+        const DyrField *field = &dyr_record_types[i]->fields[j];
+
+        if ((field->kind == DYR_KIND_LINK || field->items == DYR_KIND_LINK)
+            && !check_names (connection, dyr_record_types[i], j, &n, error))
+          return FALSE;
+      }
+  add_count (findings, FINDING_NAMES, n);
+  return TRUE;
+}
+
 gboolean
 dyr_check_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -234,5 +292,5 @@ dyr_check_job (DyrConnection *connection, gpointer data, GCancellable *cancellab
   for (int i = 0; dyr_record_types[i] != NULL; i++)
     if (!check_type (connection, dyr_record_types[i], data, error))
       return FALSE;
-  return TRUE;
+  return check_history (connection, data, error);
 }

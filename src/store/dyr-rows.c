@@ -178,8 +178,13 @@ dyr_row_find (DyrConnection *connection,
   g_autoptr (DyrStatement) query = NULL;
   g_autoptr (GError) local = NULL;
 
-  query = dyr_connection_query (
-      connection, error, "SELECT id, type FROM record WHERE uid = ?", "u", uid);
+  query = dyr_connection_query (connection,
+                                error,
+                                "SELECT id, type FROM record WHERE uid = ?1 UNION ALL "
+                                "SELECT r.id, r.type FROM alias a JOIN record r ON r.id = a.record "
+                                "WHERE a.uid = ?1 LIMIT 1",
+                                "u",
+                                uid);
   if (query == NULL)
     return FALSE;
   if (dyr_statement_step (query, &local))
@@ -258,7 +263,7 @@ resolve_set (DyrConnection *connection, DyrValue *value, GError **error)
           if (link == NULL)
             return FALSE;
         }
-      dyr_set_builder_add (builder, member->item, member->role, link);
+      dyr_set_builder_add (builder, link != NULL ? NULL : member->item, member->role, link);
     }
   dyr_value_take_set (value, dyr_set_builder_end (builder));
   return TRUE;

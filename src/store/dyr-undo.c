@@ -142,12 +142,30 @@ undo_creation (
   return TRUE;
 }
 
+/* The text as it would be written now: a linked record may have another uid since. */
+static char *
+rewrite (DyrConnection *connection, const DyrField *field, const char *text)
+{
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  if ((field->kind != DYR_KIND_LINK && field->items != DYR_KIND_LINK)
+      || !dyr_field_from_text (field, text, &value, NULL)
+      || !dyr_row_resolve (connection, &value, NULL))
+    return g_strdup (text);
+  return dyr_field_to_text (field, &value);
+}
+
 static gboolean
-undo_field (Undo *undo, DyrSave *save, const DyrRow *row, const Change *change, GError **error)
+undo_field (DyrConnection *connection,
+            Undo *undo,
+            DyrSave *save,
+            const DyrRow *row,
+            const Change *change,
+            GError **error)
 {
   int index = dyr_record_type_find (row->type, change->field);
   g_autoptr (GArray) values = NULL;
-  g_autofree char *now = NULL;
+  g_autofree char *now = NULL, *old = NULL, *new = NULL;
 
   if (row->deleted || index < 0)
     {
@@ -155,19 +173,19 @@ undo_field (Undo *undo, DyrSave *save, const DyrRow *row, const Change *change, 
       return TRUE;
     }
   now = dyr_field_to_text (&row->type->fields[index], &row->values[index]);
-  if (undo->again && g_strcmp0 (now, change->old) == 0)
+  old = rewrite (connection, &row->type->fields[index], change->old);
+  new = rewrite (connection, &row->type->fields[index], change->new);
+  if (undo->again && g_strcmp0 (now, old) == 0)
     return TRUE;
-  if (g_strcmp0 (now, change->new) != 0)
+  if (g_strcmp0 (now, new) != 0)
     {
       keep (undo, row, change->field, DYR_KEPT_CHANGED);
       return TRUE;
     }
   /* The log of moves comes back by its own change. */
   values = dyr_field_values_new ();
-  if (!dyr_field_from_text (&row->type->fields[index],
-                            change->old,
-                            dyr_field_values_add (values, (guint) index),
-                            error))
+  if (!dyr_field_from_text (
+          &row->type->fields[index], old, dyr_field_values_add (values, (guint) index), error))
     return FALSE;
   return dyr_save_restore_fields (save, row, values, error);
 }
@@ -189,7 +207,7 @@ undo_change (
     case DYR_CHANGE_RESTORED:
       return dyr_save_delete (save, row->id, error);
     case DYR_CHANGE_FIELD:
-      return undo_field (undo, save, row, change, error);
+      return undo_field (connection, undo, save, row, change, error);
     default:
       g_return_val_if_reached (FALSE);
     }

@@ -388,7 +388,14 @@ take_uid (DyrAgree *self, const DyrLedger *ledger, const DyrRemoteRecord *theirs
                            ledger->id))
     return FALSE;
   return dyr_connection_changes (self->connection) == 0
-         || dyr_links_rename (self->connection, &ledger->uid, &theirs->uid, error);
+         || (dyr_links_rename (self->connection, &ledger->uid, &theirs->uid, error)
+             /* What names it in the history is as it was. */
+             && dyr_connection_run (self->connection,
+                                    error,
+                                    "INSERT OR REPLACE INTO alias (uid, record) VALUES (?, ?)",
+                                    "ui",
+                                    &ledger->uid,
+                                    ledger->id));
 }
 
 /* It was asked about as deleted there, or out of our reach, and here it is. */

@@ -103,7 +103,7 @@ def first_and_second(office, mode):
         equal(office.status()['sync'], status(office))
         for text in (office.out('sync', 'status'), office.out('status')):
             assert f'CRM: {crm.url}/\n' in text and 'Not accepted by the CRM: 0\n' in text, text
-            assert f'You are there: {user["name"]}\n' in text, text
+            assert f'Your name there: {user["name"]}\n' in text, text
         office.check()
 
 

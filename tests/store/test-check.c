@@ -71,6 +71,12 @@ static const struct
     "UPDATE client SET listed = 0 WHERE id <= %d",
     "1 record is in lists, or missing there, by mistake.",
     "3 records are in lists, or missing there, by mistake." },
+  { "names",
+    "DELETE FROM change WHERE kind = 4; INSERT INTO change (action, record, kind, field, new) "
+    "SELECT 1, id, 4, 'responsible', '01900000-0000-7000-8000-000000000000' FROM record "
+    "WHERE id <= %d",
+    "1 change in the history names a record that is not there.",
+    "3 changes in the history name records that are not there." },
 };
 
 /* As another program might, that knows nothing of foreign keys. */

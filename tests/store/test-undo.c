@@ -372,12 +372,60 @@ test_title (Office *office, gconstpointer data)
   g_assert_cmpstr (title, ==, "Agreed date → 2026-11-24");
 }
 
+static char *
+uid_of (Office *office, gint64 id)
+{
+  g_autoptr (DyrRow) row = office_row (office, id);
+
+  return dyr_uid_to_text (&row->uid);
+}
+
+/* A linked record has another uid since (sync learned it): it is still the one that was meant,
+ * alone and among others, by what undo sets and by what it compares. */
+static void
+test_renamed (Office *office, gconstpointer data)
+{
+  gint64 one = office_add (office, &dyr_user_type, "name", "Леся", NULL);
+  gint64 other = office_add (office, &dyr_user_type, "name", "Іван", NULL);
+  gint64 person = office_add (office, &dyr_person_type, "last-name", "Мельник", NULL);
+  gint64 client = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
+  gint64 meeting = office_add (office, &dyr_presentation_type, "title", "Показ", NULL);
+  g_autofree char *uid = uid_of (office, one);
+  g_autofree char *second = uid_of (office, other);
+  g_autofree char *third = uid_of (office, person);
+  gint64 to_one = office_set (office, client, "responsible", uid);
+  gint64 to_other = office_set (office, client, "responsible", second);
+  gint64 joined = office_set (office, meeting, "participants", third);
+  g_autoptr (DyrUndoResult) first = NULL, then = NULL, last = NULL;
+
+  office_sql (office,
+              "INSERT INTO alias (uid, record) SELECT uid, id FROM record WHERE type IN "
+              "(SELECT type FROM record WHERE title IN ('Леся', 'Мельник'))");
+  office_sql (office,
+              "UPDATE record SET uid = randomblob (16) WHERE id IN (SELECT record FROM alias)");
+  office_sql (office,
+              "UPDATE member SET item = (SELECT lower (substr (hex (uid), 1, 8) || '-' || "
+              "substr (hex (uid), 9, 4) || '-' || substr (hex (uid), 13, 4) || '-' || "
+              "substr (hex (uid), 17, 4) || '-' || substr (hex (uid), 21)) FROM record WHERE id = "
+              "target) WHERE target IS NOT NULL");
+  first = undo (office, to_other);
+  g_assert_cmpuint (first->n_undone, ==, 1);
+  g_assert_cmpint (office_number (office, "SELECT responsible FROM client"), ==, one);
+  then = undo (office, to_one);
+  g_assert_cmpuint (then->kept->len, ==, 0);
+  office_assert (office, client, "responsible", NULL);
+  last = undo (office, joined);
+  g_assert_cmpuint (last->kept->len, ==, 0);
+  office_assert (office, meeting, "participants", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   CASE ("edit", test_edit);
   CASE ("twice", test_twice);
+  CASE ("renamed", test_renamed);
   CASE ("changed-since", test_changed_since);
   CASE ("creation", test_creation);
   CASE ("deletion", test_deletion);

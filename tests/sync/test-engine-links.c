@@ -7,6 +7,8 @@
 #include "config.h"
 
 #include "dyr-contract.h"
+#include "dyr-history.h"
+#include "dyr-note.h"
 #include "dyr-presentation.h"
 #include "engine-test.h"
 
@@ -281,6 +283,52 @@ test_many_to_read (void)
   dyr_order_free (order);
 }
 
+/* A person whose uid we did not know stood for itself; then it comes with the uid that it has
+ * everywhere. What the history calls by the old one is still it. */
+static void
+test_history_of_placeholder (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 person, other = have_person (t, "person/2", "B"), note;
+  g_autofree char *was = NULL, *uid = engine_test_uid (t, other), *is = NULL;
+  DyrRemoteRecord *theirs
+      = engine_test_theirs (t, &dyr_note_type, "note/1", "1", "text", "x", NULL);
+  DyrOrder *order;
+  g_autoptr (GPtrArray) entries = NULL;
+  const DyrHistoryEntry *entry;
+
+  dyr_remote_record_add_link (theirs, DYR_NOTE_ABOUT, &dyr_person_type, "person/1", "A");
+  engine_test_queue (t, "note", theirs);
+  engine_test_begin (t);
+  order = engine_test_next (t, NULL);
+  g_assert_nonnull (order);
+  person = order->record;
+  was = engine_test_uid (t, person);
+  note = engine_test_number (t, "SELECT id FROM note");
+  engine_test_edit (t, note, "about", uid, NULL);
+  engine_test_edit (t, note, "about", was, NULL);
+  theirs = engine_test_theirs (t, &dyr_person_type, "person/1", "1", "last-name", "A", NULL);
+  theirs->has_uid = TRUE;
+  theirs->uid = dyr_uid_new ();
+  engine_test_done (t, order, theirs);
+  is = engine_test_uid (t, person);
+  g_assert_cmpstr (was, !=, is);
+  engine_test_assert_value (t, note, "about", is);
+  entries = dyr_history_of_action (
+      t->connection,
+      engine_test_number (t, "SELECT max (action) FROM change WHERE field = 'about'"),
+      9,
+      &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  entry = entries->pdata[0];
+  g_assert_cmpint (entry->old.link->id, ==, other);
+  g_assert_cmpint (entry->new.form, ==, DYR_VALUE_LINK);
+  g_assert_cmpint (entry->new.link->id, ==, person);
+  g_assert_cmpstr (entry->new.link->name, ==, "A");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,6 +340,7 @@ main (int argc, char **argv)
   engine_test_add ("links/to-buried", test_link_to_buried);
   engine_test_add ("links/page-of-ours", test_page_of_ours_after_placeholder);
   engine_test_add ("links/twin", test_twin);
+  engine_test_add ("links/history-of-placeholder", test_history_of_placeholder);
   engine_test_add ("fetch/many", test_many_to_read);
   return g_test_run ();
 }
