@@ -19,25 +19,16 @@ CREATE TABLE record (
   push INTEGER NOT NULL DEFAULT 0,         -- 0 nothing, 1 create, 2 update, 3 delete
   seq INTEGER,                             -- place in the outbox
   parked TEXT,
-  tries INTEGER NOT NULL DEFAULT 0,        -- of writing it; those of reading it are of their own
+  tries INTEGER NOT NULL DEFAULT 0,
   retry_at INTEGER,
-  read_tries INTEGER NOT NULL DEFAULT 0,
-  read_retry_at INTEGER,
   remote_id TEXT,
   remote_version TEXT,
-  read_at INTEGER,                         -- by the server's clock; hidden: when that was told
+  read_at INTEGER,
   settled INTEGER NOT NULL DEFAULT 1       -- 0 to be read whole, 1 settled, 2 told gone
 ) STRICT;
 CREATE UNIQUE INDEX record_remote ON record (type, remote_id) WHERE remote_id IS NOT NULL;
 CREATE INDEX record_queue ON record (seq) WHERE push <> 0;
-CREATE INDEX record_hidden ON record (read_at) WHERE reach = 2;
 CREATE INDEX record_unsettled ON record (settled, id) WHERE settled <> 1;
-
--- Uids that placeholders had until the record itself came: the history names it by them.
-CREATE TABLE alias (
-  uid BLOB PRIMARY KEY CHECK (length (uid) = 16),
-  record INTEGER NOT NULL REFERENCES record
-) STRICT, WITHOUT ROWID;
 
 -- Elements of sets: phones, e-mails, roles, people who take part, dated logs.
 CREATE TABLE member (
