@@ -52,10 +52,32 @@ read_stale (DyrConnection *connection, guint limit, GError **error)
   return NULL;
 }
 
+/* The folded text of a record as its row has it; NULL: none. */
+static gboolean
+read_fold (DyrConnection *connection, const Stale *stale, char **fold, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT fold FROM \"%s\" WHERE id = ?", stale->type->table);
+  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "i", stale->id);
+  g_autoptr (GError) local = NULL;
+
+  *fold = NULL;
+  if (query == NULL)
+    return FALSE;
+  if (dyr_statement_step (query, &local))
+    *fold = g_strdup (dyr_statement_text (query, 0));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Values, not an INSERT … SELECT: SQLite makes a savepoint for each of those, at which FTS5 writes
+ * out all that it had gathered. */
 static gboolean
 index_record (DyrConnection *connection, const Stale *stale, GError **error)
 {
-  g_autofree char *words = NULL, *pieces = NULL;
+  g_autofree char *fold = NULL;
 
   if (stale->was != NULL
       && (!dyr_connection_run (connection,
@@ -73,14 +95,22 @@ index_record (DyrConnection *connection, const Stale *stale, GError **error)
     return FALSE;
   if (stale->type == NULL)
     return TRUE;
-  words = g_strdup_printf ("INSERT INTO word (rowid, fold) SELECT id, fold FROM \"%s\" "
-                           "WHERE id = ? AND fold IS NOT NULL",
-                           stale->type->table);
-  pieces = g_strdup_printf ("INSERT INTO piece (rowid, fold) SELECT id, fold FROM \"%s\" "
-                            "WHERE id = ? AND fold IS NOT NULL",
-                            stale->type->table);
-  return dyr_connection_run (connection, error, words, "i", stale->id)
-         && dyr_connection_run (connection, error, pieces, "i", stale->id);
+  if (!read_fold (connection, stale, &fold, error))
+    return FALSE;
+  if (fold == NULL)
+    return TRUE;
+  return dyr_connection_run (connection,
+                             error,
+                             "INSERT INTO word (rowid, fold) VALUES (?, ?)",
+                             "it",
+                             stale->id,
+                             fold)
+         && dyr_connection_run (connection,
+                                error,
+                                "INSERT INTO piece (rowid, fold) VALUES (?, ?)",
+                                "it",
+                                stale->id,
+                                fold);
 }
 
 gboolean
