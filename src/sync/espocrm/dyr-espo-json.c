@@ -5,7 +5,8 @@
  * json-glib 1.6 takes JSON for granted: deep nesting overflows its stack, half a surrogate pair or
  * a "\u" without digits ends the program by an assertion, "\u0000" cuts a text without a word, a
  * whole number of 20 digits becomes another one, comments are let in. So the text is first walked
- * by the grammar of RFC 8259, and what json-glib would stumble over is replaced in a copy. */
+ * by the grammar of RFC 8259, and what is no value of ours is replaced in a copy; of that its nodes
+ * are made (dyr-espo-json-build.c), not by its parser. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -30,7 +31,8 @@ typedef struct
 static void
 skip_blanks (Walk *walk)
 {
-  while (walk->at < walk->end && strchr (" \t\n\r", *walk->at) != NULL && *walk->at != '\0')
+  while (walk->at < walk->end
+         && (*walk->at == ' ' || *walk->at == '\t' || *walk->at == '\n' || *walk->at == '\r'))
     walk->at++;
 }
 
@@ -280,7 +282,6 @@ take_document (Walk *walk)
 DyrEspoJsonState
 dyr_espo_json_parse (const char *data, gsize length, JsonNode **root)
 {
-  g_autoptr (JsonParser) parser = NULL;
   g_autofree char *copy = NULL;
   Walk walk = { NULL };
 
@@ -297,12 +298,9 @@ dyr_espo_json_parse (const char *data, gsize length, JsonNode **root)
   if (!take_document (&walk))
     return walk.deep ? DYR_ESPO_JSON_DEEP : DYR_ESPO_JSON_BROKEN;
 
-  parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, copy, (gssize) length, NULL))
-    return DYR_ESPO_JSON_BROKEN;
-  *root = json_parser_steal_root (parser);
+  *root = dyr_espo_json_build (copy);
 
-  return *root != NULL ? DYR_ESPO_JSON_WHOLE : DYR_ESPO_JSON_BROKEN;
+  return DYR_ESPO_JSON_WHOLE;
 }
 
 void

@@ -21,6 +21,10 @@ typedef enum
 /* Parses @length bytes. @root is set (and yours) only when the answer is WHOLE. */
 DyrEspoJsonState dyr_espo_json_parse (const char *data, gsize length, JsonNode **root);
 
+/* The nodes of JSON that dyr_espo_json_parse () has checked, no deeper than DYR_ESPO_JSON_DEPTH;
+ * @text is overwritten. Anything else must never come here. */
+JsonNode *dyr_espo_json_build (char *text);
+
 /* Appends @text as a JSON string with its quotes. @text is valid UTF-8. */
 void dyr_espo_json_append_string (GString *out, const char *text);
 /* Appends a name and a colon, and the comma before it unless it is the first of its object. */
