@@ -21,6 +21,19 @@ static const DyrUid space = {
   { 0x6d, 0x1f, 0x0c, 0x3a, 0x52, 0x77, 0x5e, 0x8b, 0x9a, 0x41, 0x0e, 0xd4, 0x7b, 0x36, 0xc8, 0x15 }
 };
 
+DyrEngineCounts
+dyr_engine_counts_sum (const DyrEngineCounts *a, const DyrEngineCounts *b)
+{
+  return (DyrEngineCounts){
+    .n_sent = a->n_sent + b->n_sent,
+    .n_taken = a->n_taken + b->n_taken,
+    .n_merged = a->n_merged + b->n_merged,
+    .n_clashes = a->n_clashes + b->n_clashes,
+    .n_races = a->n_races + b->n_races,
+    .n_doubles_prevented = a->n_doubles_prevented + b->n_doubles_prevented,
+  };
+}
+
 DyrEngine *
 dyr_engine_new (DyrRemote *remote, guint32 seed)
 {

@@ -34,6 +34,8 @@ typedef struct
   guint n_sent, n_taken, n_merged, n_clashes, n_races, n_doubles_prevented;
 } DyrEngineCounts;
 
+DyrEngineCounts dyr_engine_counts_sum (const DyrEngineCounts *a, const DyrEngineCounts *b);
+
 /* `seed` is of the jitter of waits. Keeps a reference to the remote. */
 DyrEngine *dyr_engine_new (DyrRemote *remote, guint32 seed);
 void dyr_engine_free (DyrEngine *self);

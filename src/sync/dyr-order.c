@@ -123,6 +123,15 @@ dyr_order_free (DyrOrder *self)
   g_free (self);
 }
 
+gboolean
+dyr_order_is_same_page (const DyrOrder *a, const DyrOrder *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->kind == DYR_ORDER_PULL && b->kind == a->kind && g_str_equal (a->stream, b->stream)
+         && g_strcmp0 (a->at, b->at) == 0 && g_strcmp0 (a->after, b->after) == 0;
+}
+
 DyrAnswer *
 dyr_answer_new (DyrAnswerKind kind)
 {

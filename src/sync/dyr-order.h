@@ -77,6 +77,8 @@ typedef struct
 DyrOrder *dyr_order_new (DyrOrderKind kind, const DyrRecordType *type);
 void dyr_order_free (DyrOrder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrOrder, dyr_order_free)
+/* Whether both ask for the same page. FALSE for orders of other kinds. */
+gboolean dyr_order_is_same_page (const DyrOrder *a, const DyrOrder *b);
 
 typedef enum
 {

@@ -16,7 +16,7 @@ dyr_sync_core_new (DyrRemote *remote, const char *server)
 {
   DyrSyncCore *self = g_new0 (DyrSyncCore, 1);
 
-  g_mutex_init (&self->mutex);
+  g_rw_lock_init (&self->remote_lock);
   self->remote = g_object_ref (remote);
   self->server = g_strdup (server);
   return self;
@@ -29,7 +29,7 @@ dyr_sync_core_free (DyrSyncCore *self)
     return;
   g_clear_pointer (&self->engine, dyr_engine_free);
   g_object_unref (self->remote);
-  g_mutex_clear (&self->mutex);
+  g_rw_lock_clear (&self->remote_lock);
   g_free (self->server);
   g_free (self);
 }
@@ -49,15 +49,51 @@ dyr_sync_trip_free (DyrSyncTrip *self)
   g_clear_pointer (&self->request, dyr_request_free);
   g_clear_pointer (&self->response, dyr_response_free);
   g_clear_pointer (&self->answer, dyr_answer_free);
+  g_clear_pointer (&self->next, dyr_sync_trip_free);
   g_free (self);
+}
+
+/* Where the page after this one begins, which does not depend on what becomes of this one. */
+static DyrSyncTrip *
+find_page_after (const DyrSyncTrip *page, DyrRemote *remote)
+{
+  g_autoptr (DyrOrder) order = NULL;
+  DyrRequest *request;
+  DyrSyncTrip *trip;
+
+  if (page->order->kind != DYR_ORDER_PULL || page->answer->kind != DYR_ANSWER_DONE
+      || page->answer->last || page->answer->next_after == NULL)
+    return NULL;
+  order = dyr_order_new (DYR_ORDER_PULL, page->order->type);
+  order->stream = page->order->stream;
+  order->at = g_strdup (page->answer->next_at);
+  order->after = g_strdup (page->answer->next_after);
+  request = dyr_remote_write (remote, order);
+  if (request == NULL)
+    return NULL;
+  trip = g_new0 (DyrSyncTrip, 1);
+  trip->ahead = TRUE;
+  trip->order = g_steal_pointer (&order);
+  trip->request = request;
+  return trip;
 }
 
 void
 dyr_sync_trip_read (DyrSyncTrip *self, DyrSyncCore *core)
 {
-  g_mutex_lock (&core->mutex);
-  self->answer = dyr_remote_read (core->remote, self->order, self->response);
-  g_mutex_unlock (&core->mutex);
+  if (self->order->kind == DYR_ORDER_DESCRIBE)
+    {
+      g_rw_lock_writer_lock (&core->remote_lock);
+      self->answer = dyr_remote_read (core->remote, self->order, self->response);
+      g_rw_lock_writer_unlock (&core->remote_lock);
+    }
+  else
+    {
+      g_rw_lock_reader_lock (&core->remote_lock);
+      self->answer = dyr_remote_read (core->remote, self->order, self->response);
+      self->next = find_page_after (self, core->remote);
+      g_rw_lock_reader_unlock (&core->remote_lock);
+    }
   g_clear_pointer (&self->request, dyr_request_free);
   g_clear_pointer (&self->response, dyr_response_free);
 }
@@ -69,6 +105,7 @@ dyr_sync_step_new (DyrSyncCore *core)
 
   self->core = core;
   self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+  self->ahead = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
   self->leaving = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
   return self;
 }
@@ -77,6 +114,7 @@ void
 dyr_sync_step_free (DyrSyncStep *self)
 {
   g_ptr_array_unref (self->arrived);
+  g_ptr_array_unref (self->ahead);
   g_ptr_array_unref (self->leaving);
   g_free (self->reason);
   g_free (self);
@@ -158,6 +196,17 @@ refuse (DyrSyncCore *core, DyrConnection *connection, const DyrOrder *order, GEr
   return dyr_engine_answered (core->engine, connection, now (), order, answer, error);
 }
 
+/* The page that was ordered, when it was read already. */
+static DyrSyncTrip *
+take_ahead (DyrSyncStep *self, const DyrOrder *order)
+{
+  DyrSyncTrip *first = self->ahead->len > 0 ? self->ahead->pdata[0] : NULL;
+
+  if (first != NULL && dyr_order_is_same_page (first->order, order))
+    return g_ptr_array_steal_index (self->ahead, 0);
+  return NULL;
+}
+
 static gboolean
 find_next (DyrSyncStep *self, DyrConnection *connection, GError **error)
 {
@@ -166,6 +215,7 @@ find_next (DyrSyncStep *self, DyrConnection *connection, GError **error)
   while (TRUE)
     {
       g_autoptr (DyrOrder) order = NULL;
+      g_autoptr (DyrSyncTrip) page = NULL;
       DyrRequest *request;
       DyrSyncTrip *trip;
 
@@ -173,6 +223,13 @@ find_next (DyrSyncStep *self, DyrConnection *connection, GError **error)
         return FALSE;
       if (order == NULL)
         return TRUE;
+      page = take_ahead (self, order);
+      if (page != NULL)
+        {
+          if (!dyr_engine_answered (core->engine, connection, now (), order, page->answer, error))
+            return FALSE;
+          continue;
+        }
       request = dyr_remote_write (core->remote, order);
       if (request == NULL)
         {
@@ -205,12 +262,31 @@ note_end (DyrSyncStep *self, DyrConnection *connection, GError **error)
   return dyr_sync_status_set_done (connection, now (), error);
 }
 
+/* Each page touches most pages of the indexes: while they come one after the other, they are
+ * written as thousands of records are. */
+static gboolean
+set_bulk (DyrSyncStep *self, DyrConnection *connection, GError **error)
+{
+  DyrSyncCore *core = self->core;
+  const DyrSyncTrip *trip = self->leaving->len > 0 ? self->leaving->pdata[0] : NULL;
+  gboolean bulk = core->bulk && dyr_engine_get_n_flying (core->engine) > 0;
+
+  if (trip != NULL)
+    bulk = trip->order->kind == DYR_ORDER_PULL && trip->order->after != NULL;
+  if (core->bulk == bulk)
+    return TRUE;
+  core->bulk = bulk;
+  return dyr_connection_set_bulk (connection, bulk, error);
+}
+
 static gboolean
 take_step (DyrSyncStep *self, DyrConnection *connection, GError **error)
 {
   if (!prepare (self, connection, error) || !take_over (self, connection, error)
-      || !find_next (self, connection, error))
+      || !find_next (self, connection, error) || !set_bulk (self, connection, error))
     return FALSE;
+  /* Pages are large, see above. */
+  g_ptr_array_set_size (self->ahead, 0);
   self->stop = dyr_engine_get_stop (self->core->engine);
   self->reason = g_strdup (dyr_engine_get_stop_reason (self->core->engine));
   self->counts = *dyr_engine_get_counts (self->core->engine);
@@ -224,10 +300,17 @@ dyr_sync_step_job (DyrConnection *connection,
                    GError **error)
 {
   DyrSyncStep *self = data;
+  const gboolean changes_remote = self->core->engine == NULL;
   gboolean done;
 
-  g_mutex_lock (&self->core->mutex);
+  if (changes_remote)
+    g_rw_lock_writer_lock (&self->core->remote_lock);
+  else
+    g_rw_lock_reader_lock (&self->core->remote_lock);
   done = take_step (self, connection, error);
-  g_mutex_unlock (&self->core->mutex);
+  if (changes_remote)
+    g_rw_lock_writer_unlock (&self->core->remote_lock);
+  else
+    g_rw_lock_reader_unlock (&self->core->remote_lock);
   return done;
 }

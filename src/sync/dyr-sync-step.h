@@ -9,15 +9,16 @@
 
 G_BEGIN_DECLS
 
-/* The engine and its remote, which are for one thread at a time: jobs of the writer, and workers
- * that read answers. */
+/* The engine, which jobs of the writer use, and its remote, which workers that read answers use as
+ * well: at the same time, except for what changes the remote (it learns what the CRM is). */
 typedef struct
 {
-  GMutex mutex;
+  GRWLock remote_lock;
   DyrRemote *remote;
   DyrEngine *engine; /* made by the first step; NULL again after one that failed */
   char *server;      /* to be remembered once the CRM answered there; NULL: nothing */
   gboolean ended;    /* the store knows how this run ended */
+  gboolean bulk;     /* page after page is being written */
 } DyrSyncCore;
 
 DyrSyncCore *dyr_sync_core_new (DyrRemote *remote, const char *server);
@@ -26,16 +27,20 @@ void dyr_sync_core_free (DyrSyncCore *self);
  * nothing may be on its way. */
 void dyr_sync_core_forget (DyrSyncCore *self);
 
-typedef struct
+typedef struct _DyrSyncTrip
 {
   DyrOrder *order;
   DyrRequest *request;
   DyrResponse *response;
   DyrAnswer *answer;
+  gboolean ahead;            /* not ordered by the engine when it left */
+  struct _DyrSyncTrip *next; /* of a page that was read: the one after it; NULL: none */
 } DyrSyncTrip;
 
 void dyr_sync_trip_free (DyrSyncTrip *self);
-/* In a worker thread: what the response means. Lets go of it, as it may be large. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrSyncTrip, dyr_sync_trip_free)
+/* In a worker thread: what the response means, and what is asked after it. Lets go of the response,
+ * as it may be large. */
 void dyr_sync_trip_read (DyrSyncTrip *self, DyrSyncCore *core);
 
 typedef struct
@@ -46,6 +51,7 @@ typedef struct
   gboolean resume;    /* the run goes on where it stopped */
   DyrStop accept;     /* what the person agreed to before */
   GPtrArray *arrived; /* DyrSyncTrip with answers; freed by the step */
+  GPtrArray *ahead;   /* DyrSyncTrip with answers to what will perhaps be ordered, in order */
   /* Out. */
   GPtrArray *leaving; /* DyrSyncTrip with requests, to be sent after the commit */
   gint64 wait_until;

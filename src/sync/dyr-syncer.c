@@ -9,6 +9,7 @@
 #include "dyr-syncer.h"
 
 #include "dyr-http.h"
+#include "dyr-sync-ahead.h"
 #include "dyr-sync-lock.h"
 #include "dyr-sync-step.h"
 
@@ -47,6 +48,7 @@ struct _DyrSyncer
   gboolean broken;      /* the last step failed: the engine is made anew */
   DyrStop accept;
   GPtrArray *arrived; /* DyrSyncTrip, for the next step */
+  DyrSyncAhead *ahead;
   guint n_out;
 
   DyrSyncState state;
@@ -115,7 +117,7 @@ clear_source (GSource **source)
 static void
 wake (DyrSyncer *self)
 {
-  if (self->wake != NULL && !self->stepping)
+  if (self->wake != NULL)
     g_source_set_ready_time (self->wake, 0);
 }
 
@@ -270,6 +272,7 @@ failed (DyrSyncer *self, GError *error)
   self->error = error;
   self->broken = TRUE;
   g_ptr_array_set_size (self->arrived, 0);
+  dyr_sync_ahead_forget (self->ahead);
   plan_in (self, FAILED_DELAY, TRUE);
   set_state (self, DYR_SYNC_FAILED);
 }
@@ -284,6 +287,7 @@ end_if_idle (DyrSyncer *self)
   self->want_run = FALSE;
   self->want_resume = FALSE;
   g_ptr_array_set_size (self->arrived, 0);
+  dyr_sync_ahead_forget (self->ahead);
   dyr_sync_core_forget (self->core);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->lock, dyr_sync_lock_free);
@@ -330,17 +334,24 @@ note_answer (DyrSyncer *self, const DyrSyncTrip *trip)
     self->described = trip->answer->last;
 }
 
+/* Takes the trip. */
+static void
+take_trip (DyrSyncer *self, DyrSyncTrip *trip)
+{
+  note_answer (self, trip);
+  trip = dyr_sync_ahead_end (self->ahead, trip);
+  if (trip != NULL)
+    g_ptr_array_add (self->arrived, trip);
+}
+
 static void
 on_trip_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Out *out = user_data;
   DyrSyncer *self = out->syncer;
 
-  if (!self->ending && !self->broken)
-    {
-      note_answer (self, out->trip);
-      g_ptr_array_add (self->arrived, g_steal_pointer (&out->trip));
-    }
+  if (!self->ending && !self->broken && !dyr_sync_ahead_is_forgotten (self->ahead, out->trip))
+    take_trip (self, g_steal_pointer (&out->trip));
   wake (self);
   end_out (out);
 }
@@ -384,17 +395,21 @@ send_trip (DyrSyncer *self, DyrSyncTrip *trip)
 
 /* Steps */
 
-static DyrEngineCounts
-sum (const DyrEngineCounts *a, const DyrEngineCounts *b)
+/* What the engine ordered, unless it was asked for already. */
+static void
+send_ordered (DyrSyncer *self, GPtrArray *leaving)
 {
-  return (DyrEngineCounts){
-    .n_sent = a->n_sent + b->n_sent,
-    .n_taken = a->n_taken + b->n_taken,
-    .n_merged = a->n_merged + b->n_merged,
-    .n_clashes = a->n_clashes + b->n_clashes,
-    .n_races = a->n_races + b->n_races,
-    .n_doubles_prevented = a->n_doubles_prevented + b->n_doubles_prevented,
-  };
+  for (guint i = 0; i < leaving->len; i++)
+    {
+      DyrSyncTrip *trip
+          = dyr_sync_ahead_order (self->ahead, g_steal_pointer (&leaving->pdata[i]), self->arrived);
+
+      if (trip != NULL)
+        send_trip (self, trip);
+    }
+  /* The engine turned to something else, or stopped. */
+  if (leaving->len == 0 && !self->ahead->ordered)
+    dyr_sync_ahead_forget (self->ahead);
 }
 
 static void
@@ -416,9 +431,8 @@ on_step_taken (GObject *source, GAsyncResult *result, gpointer user_data)
       failed (self, g_steal_pointer (&error));
       return;
     }
-  self->counts = sum (&self->before, &taken->counts);
-  for (guint i = 0; i < taken->leaving->len; i++)
-    send_trip (self, g_steal_pointer (&taken->leaving->pdata[i]));
+  self->counts = dyr_engine_counts_sum (&self->before, &taken->counts);
+  send_ordered (self, taken->leaving);
   if (self->arrived->len > 0)
     wake (self);
   else if (self->n_out > 0)
@@ -461,12 +475,22 @@ begin_run (DyrSyncer *self, DyrSyncStep *next)
   set_stop (self, DYR_STOP_NONE, NULL);
 }
 
+static void
+send_ahead (DyrSyncer *self)
+{
+  DyrSyncTrip *ahead = dyr_sync_ahead_send (self->ahead);
+
+  if (ahead != NULL)
+    send_trip (self, ahead);
+}
+
 static gboolean
 on_wake_due (gpointer user_data)
 {
   DyrSyncer *self = user_data;
   DyrSyncStep *next;
 
+  send_ahead (self);
   if (self->stepping || !mend (self))
     return G_SOURCE_CONTINUE;
   plan_nothing (self);
@@ -481,6 +505,8 @@ on_wake_due (gpointer user_data)
     }
   g_ptr_array_extend_and_steal (next->arrived, g_steal_pointer (&self->arrived));
   self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+  g_ptr_array_extend_and_steal (next->ahead, dyr_sync_ahead_steal (self->ahead));
+  send_ahead (self);
   self->stepping = TRUE;
   dyr_database_write_async (self->database,
                             dyr_sync_step_job,
@@ -567,6 +593,7 @@ dyr_syncer_finalize (GObject *object)
   DyrSyncer *self = DYR_SYNCER (object);
 
   g_clear_pointer (&self->arrived, g_ptr_array_unref);
+  g_clear_pointer (&self->ahead, dyr_sync_ahead_free);
   g_clear_pointer (&self->core, dyr_sync_core_free);
   g_clear_error (&self->error);
   g_free (self->reason);
@@ -595,6 +622,7 @@ static void
 dyr_syncer_init (DyrSyncer *self)
 {
   self->interval = INTERVAL;
+  self->ahead = dyr_sync_ahead_new ();
   self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
 }
 

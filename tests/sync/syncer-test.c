@@ -16,7 +16,11 @@ struct _ToyRemote
   int users;
   gboolean described, no_look_ups;
   char *page_id, *page_version;
+  guint n_pages;
 };
+
+/* More than there are threads: what one that changes the remote counts for. */
+#define ALONE 1000
 
 static void toy_remote_init_remote (DyrRemoteInterface *iface);
 
@@ -38,17 +42,20 @@ static const DyrRemoteType client_info = {
 
 static const DyrStream client_stream = { "Client", &dyr_client_type };
 
-static void
-enter (ToyRemote *self)
+static int
+enter (ToyRemote *self, gboolean alone)
 {
+  const int weight = alone ? ALONE : 1;
+
   g_assert_true (self->home != g_thread_self ());
-  g_assert_cmpint (g_atomic_int_add (&self->users, 1), ==, 0);
+  g_assert_cmpint (g_atomic_int_add (&self->users, weight), <, alone ? 1 : ALONE);
+  return weight;
 }
 
 static void
-leave (ToyRemote *self)
+leave (ToyRemote *self, int weight)
 {
-  g_atomic_int_add (&self->users, -1);
+  g_atomic_int_add (&self->users, -weight);
 }
 
 static DyrRequest *
@@ -58,15 +65,14 @@ toy_remote_write (DyrRemote *remote, const DyrOrder *order)
       = { "describe", "pull", "sweep", "fetch", "look-up", "create", "update", "delete" };
   ToyRemote *self = TOY_REMOTE (remote);
   g_autofree char *uid = order->sent != NULL ? dyr_uid_to_text (&order->sent->uid) : NULL;
+  const int weight = enter (self, FALSE);
+  const char *name = order->kind == DYR_ORDER_PULL ? order->after : order->remote_id;
   DyrRequest *request = NULL;
 
-  enter (self);
   if (order->kind != DYR_ORDER_LOOK_UP || !self->no_look_ups)
     request = dyr_request_new (
-        "GET",
-        g_strconcat (
-            kinds[order->kind], "/", order->remote_id != NULL ? order->remote_id : uid, NULL));
-  leave (self);
+        "GET", g_strconcat (kinds[order->kind], "/", name != NULL ? name : uid, NULL));
+  leave (self, weight);
   return request;
 }
 
@@ -91,14 +97,25 @@ done (ToyRemote *self, const DyrOrder *order, DyrAnswer *answer)
   answer->last = TRUE;
   if (order->kind == DYR_ORDER_DESCRIBE)
     self->described = TRUE;
-  else if (order->kind == DYR_ORDER_PULL && self->page_id != NULL)
+  else if (order->kind == DYR_ORDER_PULL && (self->page_id != NULL || self->n_pages > 0))
     {
+      const guint page
+          = order->after != NULL ? (guint) g_ascii_strtoull (order->after, NULL, 10) + 1 : 1;
+
       record = dyr_remote_record_new (&dyr_client_type);
-      record->remote_id = g_steal_pointer (&self->page_id);
-      record->version = g_steal_pointer (&self->page_version);
+      record->remote_id = self->page_id != NULL ? g_steal_pointer (&self->page_id)
+                                                : g_strdup_printf ("Client/page-%u", page);
+      record->version
+          = self->page_version != NULL ? g_steal_pointer (&self->page_version) : g_strdup ("7");
       record->known = client_info.fields;
       dyr_value_set_text (&record->values[DYR_CLIENT_NAME], "There");
       g_ptr_array_add (answer->records, record);
+      if (page < self->n_pages)
+        {
+          answer->last = FALSE;
+          answer->next_at = g_strdup ("2026-11-22 08:00:00");
+          answer->next_after = g_strdup_printf ("%u", page);
+        }
     }
   else if (order->sent != NULL)
     g_ptr_array_add (answer->records, answer_record (order));
@@ -118,8 +135,8 @@ toy_remote_read (DyrRemote *remote, const DyrOrder *order, const DyrResponse *re
     { 403, DYR_ANSWER_LOCKED_OUT }, { 400, DYR_ANSWER_REFUSED },
   };
   DyrAnswer *answer = NULL;
+  const int weight = enter (self, order->kind == DYR_ORDER_DESCRIBE);
 
-  enter (self);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].status == response->status)
       answer = dyr_answer_new (kinds[i].kind);
@@ -130,7 +147,7 @@ toy_remote_read (DyrRemote *remote, const DyrOrder *order, const DyrResponse *re
   answer->reason = g_strdup (response->failure);
   if (answer->kind == DYR_ANSWER_DONE)
     done (self, order, answer);
-  leave (self);
+  leave (self, weight);
   return answer;
 }
 
@@ -217,6 +234,12 @@ toy_remote_set_page (ToyRemote *self, const char *remote_id, const char *version
 {
   self->page_id = g_strdup (remote_id);
   self->page_version = g_strdup (version);
+}
+
+void
+toy_remote_set_n_pages (ToyRemote *self, guint n)
+{
+  self->n_pages = n;
 }
 
 /* The carrier */

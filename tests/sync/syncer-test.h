@@ -8,7 +8,8 @@
 #include "store-test.h"
 
 /* Knows clients, checks versions under a lock. Requests are paths like "create/UID"; a status of
- * 200 means that all went as asked for. Fails the test when two threads use it at once. */
+ * 200 means that all went as asked for. Fails the test when it is used while another thread changes
+ * it. */
 #define TOY_TYPE_REMOTE (toy_remote_get_type ())
 G_DECLARE_FINAL_TYPE (ToyRemote, toy_remote, TOY, REMOTE, GObject)
 
@@ -17,6 +18,10 @@ ToyRemote *toy_remote_new (void);
 void toy_remote_forget_look_ups (ToyRemote *self);
 /* The next page has this record with this version; it is on no page else. */
 void toy_remote_set_page (ToyRemote *self, const char *remote_id, const char *version);
+
+/* Lists of changes have so many pages; those without a record of their own have one that is called
+ * "Client/page-N" each. */
+void toy_remote_set_n_pages (ToyRemote *self, guint n);
 
 #define TOY_TYPE_CARRIER (toy_carrier_get_type ())
 G_DECLARE_FINAL_TYPE (ToyCarrier, toy_carrier, TOY, CARRIER, GObject)

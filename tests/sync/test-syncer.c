@@ -484,6 +484,98 @@ test_accept (Fixture *f, gconstpointer data)
 
 /* The lock */
 
+static gboolean
+job_wait (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_mutex_lock (data);
+  g_mutex_unlock (data);
+  return TRUE;
+}
+
+/* To the first page, while nothing can be written. */
+static void
+start_with_pages (Fixture *f, guint n, GMutex *gate)
+{
+  toy_remote_set_n_pages (f->remote, n);
+  start (f);
+  answer (f, "describe/", 200);
+  toy_carrier_wait (f->carrier, 1);
+  g_mutex_init (gate);
+  g_mutex_lock (gate);
+  dyr_database_write_async (f->office.database, job_wait, gate, NULL, NULL, NULL, NULL);
+  answer (f, "pull/", 200);
+}
+
+static gint64
+count_clients (Fixture *f)
+{
+  return office_number (&f->office, "SELECT count (*) FROM client");
+}
+
+/* Pages do not wait for the disk, but only so many; each is asked for once. */
+static void
+test_ahead (Fixture *f, gconstpointer data)
+{
+  GMutex gate;
+
+  start_with_pages (f, 8, &gate);
+  for (guint i = 1; i <= 4; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("pull/%u", i);
+
+      answer (f, path, 200);
+    }
+  while (dyr_syncer_get_n_flying (f->syncer) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 6);
+  g_mutex_unlock (&gate);
+  toy_carrier_wait (f->carrier, 1);
+  assert_path (f, 0, "pull/5");
+  dyr_database_write (f->office.database, job_wait, &gate, NULL, NULL);
+  g_assert_cmpint (count_clients (f), ==, 5);
+  run_to_quiet (f);
+  g_assert_cmpint (count_clients (f), ==, 8);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 9);
+  g_assert_cmpuint (toy_carrier_most (f->carrier), ==, 1);
+}
+
+/* What came of a page that was asked for early counts as if it had been asked for in time. */
+static void
+test_ahead_refused (Fixture *f, gconstpointer data)
+{
+  GMutex gate;
+
+  start_with_pages (f, 3, &gate);
+  answer (f, "pull/1", 401);
+  while (dyr_syncer_get_n_flying (f->syncer) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_mutex_unlock (&gate);
+  wait_for (f, DYR_SYNC_STOPPED);
+  g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_SIGN_IN);
+  g_assert_cmpint (count_clients (f), ==, 1);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 3);
+}
+
+/* The run stops at a page: what was asked for after it is nothing any more. */
+static void
+test_ahead_forgotten (Fixture *f, gconstpointer data)
+{
+  start (f);
+  toy_remote_set_page (f->remote, "Client/a", "5");
+  run_to_quiet (f);
+  toy_remote_set_page (f->remote, "Client/a", "1");
+  toy_remote_set_n_pages (f->remote, 3);
+  dyr_syncer_run (f->syncer);
+  answer (f, "describe/", 200);
+  answer (f, "pull/", 200);
+  expect (f, "pull/1");
+  toy_carrier_set_status (f->carrier, 200);
+  wait_for (f, DYR_SYNC_STOPPED);
+  g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_WENT_BACK);
+  g_assert_cmpuint (dyr_syncer_get_n_flying (f->syncer), ==, 0);
+  g_assert_cmpint (count_clients (f), ==, 1);
+}
+
 static void
 test_lock (Fixture *f, gconstpointer data)
 {
@@ -669,6 +761,9 @@ main (int argc, char **argv)
   ADD ("/sync/syncer/failed", test_failed, NULL);
   ADD ("/sync/syncer/no-request", test_no_request, NULL);
   ADD ("/sync/syncer/accept", test_accept, NULL);
+  ADD ("/sync/syncer/ahead", test_ahead, NULL);
+  ADD ("/sync/syncer/ahead/refused", test_ahead_refused, NULL);
+  ADD ("/sync/syncer/ahead/forgotten", test_ahead_forgotten, NULL);
   ADD ("/sync/lock/one", test_lock, NULL);
   ADD ("/sync/lock/death", test_lock_death, NULL);
   ADD ("/sync/status", test_status, NULL);
