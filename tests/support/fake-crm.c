@@ -8,7 +8,10 @@
 
 #include "fake-crm.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <libsoup/soup.h>
+#include <stdio.h>
 #include <string.h>
 
 #define FILLER (64 * 1024)
@@ -24,6 +27,7 @@ struct _FakeCrm
   GThread *thread;
   guint port;
   gboolean follows_clock;
+  FILE *log;
   /* The thread tells how it started. */
   GCond started;
   gboolean is_started;
@@ -48,6 +52,49 @@ add_header (const char *name, const char *value, gpointer data)
 }
 
 static void
+log_option (FILE *log, const char *option, const char *value, gsize length)
+{
+  fprintf (log, "%s = \"", option);
+  for (gsize i = 0; i < length; i++)
+    {
+      if (value[i] == '"' || value[i] == '\\')
+        putc ('\\', log);
+      putc (value[i], log);
+    }
+  fputs ("\"\n", log);
+}
+
+/* One request as a part of a configuration of curl; what curl says by itself is left to it. */
+static void
+log_request (FakeCrm *self, const CrmRequest *request)
+{
+  g_autofree char *url = g_strconcat (self->url,
+                                      request->path,
+                                      request->query != NULL ? "?" : "",
+                                      request->query != NULL ? request->query : "",
+                                      NULL);
+
+  if (ftell (self->log) > 0)
+    fputs ("next\n", self->log);
+  log_option (self->log, "request", request->method, strlen (request->method));
+  log_option (self->log, "url", url, strlen (url));
+  for (guint i = 0; request->headers[i] != NULL; i += 2)
+    if (g_ascii_strcasecmp (request->headers[i], "Host") != 0
+        && g_ascii_strcasecmp (request->headers[i], "Connection") != 0
+        && g_ascii_strcasecmp (request->headers[i], "Content-Length") != 0)
+      {
+        g_autofree char *header
+            = g_strconcat (request->headers[i], ": ", request->headers[i + 1], NULL);
+
+        log_option (self->log, "header", header, strlen (header));
+      }
+  if (request->body_length > 0)
+    log_option (self->log, "data-binary", request->body, request->body_length);
+  fputs ("output = \"/dev/null\"\n", self->log);
+  fflush (self->log);
+}
+
+static void
 ask_model (FakeCrm *self, SoupServerMessage *message, CrmResponse *response)
 {
   g_autoptr (GPtrArray) headers = g_ptr_array_new_with_free_func (g_free);
@@ -65,6 +112,8 @@ ask_model (FakeCrm *self, SoupServerMessage *message, CrmResponse *response)
   request.headers = (const char *const *) headers->pdata;
   request.body = g_bytes_get_data (bytes, &length);
   request.body_length = length;
+  if (self->log != NULL)
+    log_request (self, &request);
   g_mutex_lock (&self->lock);
   if (self->follows_clock)
     crm_model_set_time (self->model, g_get_real_time () / G_USEC_PER_SEC);
@@ -310,6 +359,7 @@ fake_crm_free (FakeCrm *self)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->log, fclose);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->started);
   crm_model_free (self->model);
@@ -334,6 +384,24 @@ void
 fake_crm_unlock (FakeCrm *self)
 {
   g_mutex_unlock (&self->lock);
+}
+
+gboolean
+fake_crm_log_requests (FakeCrm *self, const char *path, GError **error)
+{
+  FILE *log = g_fopen (path, "we");
+
+  if (log == NULL)
+    {
+      g_set_error (
+          error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
+      return FALSE;
+    }
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->log, fclose);
+  self->log = log;
+  g_mutex_unlock (&self->lock);
+  return TRUE;
 }
 
 void

@@ -35,6 +35,10 @@ const char *fake_crm_get_url (FakeCrm *self);
 CrmModel *fake_crm_lock (FakeCrm *self);
 void fake_crm_unlock (FakeCrm *self);
 
+/* Every request of the API from now on is written to that file as curl takes it (curl --config), so
+ * that it can be made again. FALSE: the file cannot be made. */
+gboolean fake_crm_log_requests (FakeCrm *self, const char *path, GError **error);
+
 /* The model's clock follows that of this computer (off at the start: it stands still). */
 void fake_crm_follow_clock (FakeCrm *self, gboolean follow);
 

@@ -25,6 +25,8 @@ typedef struct
   int port;
   char **faults;
   char **types;
+  char *log;
+  gint64 time;
   gboolean without_uid;
   gboolean until_eof;
 } Options;
@@ -103,7 +105,10 @@ make_model (const Options *options, GError **error)
 {
   gboolean extension = g_strcmp0 (options->mode, "extension") == 0;
   const char *paths[4] = { FAKE_FIXTURES "/stock.json" };
-  CrmConfig config = { .metadata = paths, .seed = 1, .time = g_get_real_time () / G_USEC_PER_SEC };
+  CrmConfig config
+      = { .metadata = paths,
+          .seed = 1,
+          .time = options->time ? options->time : g_get_real_time () / G_USEC_PER_SEC };
   guint n = 1;
 
   if (extension)
@@ -146,6 +151,11 @@ serve (CrmModel *model, const Options *options)
       return 1;
     }
   fake_crm_follow_clock (crm, TRUE);
+  if (options->log && !fake_crm_log_requests (crm, options->log, &error))
+    {
+      g_printerr ("fake-espocrm: %s\n", error->message);
+      return 1;
+    }
   g_print ("%s\n", fake_crm_get_url (crm));
   fflush (stdout);
   g_unix_signal_add (SIGTERM, on_terminated, loop);
@@ -187,6 +197,20 @@ main (int argc, char **argv)
       "NAME[*COUNT][=NUMBER][+AFTER][%PER-THOUSAND][~SECONDS][@METHOD:PATH]",
       "FAULT" },
     { "port", 0, 0, G_OPTION_ARG_INT, &options.port, "a port; any free one without this", "PORT" },
+    { "time",
+      0,
+      0,
+      G_OPTION_ARG_INT64,
+      &options.time,
+      "seconds since 1970 when the records were made (now); ids follow from it",
+      "SECONDS" },
+    { "log",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &options.log,
+      "write the requests to a file as curl --config reads them",
+      "FILE" },
     { "without-uid",
       0,
       0,
@@ -237,6 +261,7 @@ main (int argc, char **argv)
       }
   result = serve (model, &options);
   g_free (options.mode);
+  g_free (options.log);
   g_strfreev (options.faults);
   g_strfreev (options.types);
   return result;
