@@ -9,8 +9,10 @@
  *   it waits, base b                                  | merge (b, m, t)
  *   it was sent as s and acknowledged as version v:   |
  *     t = s                                           | agreed on s; an m that differs waits on s
- *     t ≠ s, its version is newer than v              | by somebody who saw s: merge (s, m, t)
  *     t ≠ s, still version v                          | a race that was lost: merge (b, m, t)
+ *     t ≠ s, its version is newer than v              | by somebody who saw s, or who saw what had
+ *                                                     | won against it: a clash if merge (b, m, t)
+ *                                                     | finds changes of both, else merge (s, m, t)
  *   it was sent as s, no answer came:                 |
  *     t = s                                           | it had arrived: as acknowledged
  *     t ≠ s, an update                                | merge (b, m, t), what is left goes again
@@ -174,6 +176,25 @@ put (GArray *values, const DyrRecordType *type, guint64 mask, const DyrValue *fr
       dyr_value_copy (&from[i], dyr_field_values_add (values, i));
 }
 
+/* Mine stays on the screen, theirs beside it: a person decides. */
+static gboolean
+ask_group (DyrAgree *self,
+           DyrLedger *ledger,
+           Sides *sides,
+           guint group,
+           guint64 mask,
+           const DyrRemoteRecord *theirs,
+           GError **error)
+{
+  const DyrPending *pending = dyr_ledger_find (ledger, group);
+  g_autofree char *base = dyr_group_to_text (ledger->type, mask, sides->base);
+  g_autofree char *others = dyr_group_to_text (ledger->type, mask, sides->theirs);
+
+  if (pending == NULL || pending->state != DYR_PENDING_CLASH)
+    self->n_clashes++;
+  return dyr_ledger_set_clash (ledger, self->connection, group, base, others, theirs->who, error);
+}
+
 /* Ends a group by a merge with the base in sides->base. */
 static gboolean
 merge_group (DyrAgree *self,
@@ -189,12 +210,16 @@ merge_group (DyrAgree *self,
   g_autofree char *reason = pending != NULL && pending->state == DYR_PENDING_PARKED
                                 ? g_strdup (pending->reason != NULL ? pending->reason : "")
                                 : NULL;
-  g_autofree char *base = NULL, *others = NULL;
+  g_autofree char *others = NULL;
   DyrMergeEnd end;
 
   clear_values (type, sides->result);
   end = dyr_merge (type, group, sides->base, sides->row->values, sides->theirs, sides->result);
   others = dyr_group_to_text (type, mask, sides->theirs);
+  /* A person was asked about the very same value: what could be merged then was doubtful. */
+  if (end == DYR_MERGE_BOTH && pending != NULL && pending->state == DYR_PENDING_CLASH
+      && g_strcmp0 (pending->theirs, others) == 0)
+    return TRUE;
   switch (end)
     {
     case DYR_MERGE_AGREED:
@@ -211,11 +236,7 @@ merge_group (DyrAgree *self,
       self->n_merged++;
       return dyr_ledger_set_base (ledger, self->connection, group, others, error);
     case DYR_MERGE_CLASH:
-      base = dyr_group_to_text (type, mask, sides->base);
-      if (pending == NULL || pending->state != DYR_PENDING_CLASH)
-        self->n_clashes++;
-      return dyr_ledger_set_clash (
-          ledger, self->connection, group, base, others, theirs->who, error);
+      return ask_group (self, ledger, sides, group, mask, theirs, error);
     default:
       g_assert_not_reached ();
     }
@@ -241,6 +262,21 @@ base_is_sent (Sides *sides, guint64 mask)
   for (guint i = 0; i < sides->row->type->n_fields; i++)
     if (mask >> i & 1)
       dyr_value_copy (&sides->sent[i], &sides->base[i]);
+}
+
+/* Whether a newer value of the CRM may come from somebody who never saw what we had sent: another
+ * write at the same moment had won. Nobody races a create. */
+static gboolean
+is_race_possible (const DyrLedger *ledger, Sides *sides, guint group)
+{
+  DyrMergeEnd end;
+
+  if (ledger->attempt != DYR_ATTEMPT_ACKNOWLEDGED || ledger->attempt_push == DYR_PUSH_CREATE)
+    return FALSE;
+  clear_values (ledger->type, sides->result);
+  end = dyr_merge (
+      ledger->type, group, sides->base, sides->row->values, sides->theirs, sides->result);
+  return end == DYR_MERGE_BOTH || end == DYR_MERGE_CLASH;
 }
 
 /* A group that was sent, and of which we know or suspect that it arrived. */
@@ -272,6 +308,8 @@ end_sent_group (DyrAgree *self,
   if (ledger->attempt != DYR_ATTEMPT_ACKNOWLEDGED && ledger->attempt_push == DYR_PUSH_CREATE
       && ledger->remade)
     clear_values (type, sides->base);
+  else if (known_there && is_race_possible (ledger, sides, group))
+    return ask_group (self, ledger, sides, group, mask, theirs, error);
   else if (known_there)
     base_is_sent (sides, mask);
   else if (ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED)

@@ -40,6 +40,15 @@ make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
          && dyr_ledger_set_push (ledger, connection, DYR_PUSH_CREATE, error);
 }
 
+/* What only a person may let go: edits that wait, and a create of which nobody knows whether it was
+ * ours that arrived, or another person’s under the same uid. Once asked, asked. */
+static gboolean
+is_worth_asking (const DyrLedger *ledger)
+{
+  return dyr_ledger_has_edits (ledger) || dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL
+         || (ledger->attempt == DYR_ATTEMPT_UNKNOWN && ledger->attempt_push == DYR_PUSH_CREATE);
+}
+
 gboolean
 dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GError **error)
 {
@@ -47,7 +56,7 @@ dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GE
     return dyr_gone_finish (connection, ledger, error);
   if (ledger->attempt != DYR_ATTEMPT_NONE && ledger->attempt_push == DYR_PUSH_DELETE)
     return make_anew (connection, ledger, error);
-  if (!dyr_ledger_has_edits (ledger))
+  if (!is_worth_asking (ledger))
     return dyr_ledger_drop_attempt (ledger, connection, error)
            && dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);
   if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)

@@ -239,8 +239,10 @@ adopt (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *their
 
   if (ledger == NULL)
     return FALSE;
-  /* A request on its way will say itself what became of it. */
-  if (ledger->attempt != DYR_ATTEMPT_NONE || dyr_engine_is_flying (self, id))
+  /* A request on its way will say itself what became of it. One that was looked up in vain has
+   * arrived late. */
+  if ((ledger->attempt != DYR_ATTEMPT_NONE && ledger->attempt != DYR_ATTEMPT_AGAIN)
+      || dyr_engine_is_flying (self, id))
     return TRUE;
   if (!dyr_links_claim (agree->connection, theirs->type, theirs->remote_id, id, &claimed, error))
     return FALSE;

@@ -640,11 +640,33 @@ test_late_where_not_unique (void)
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_LOOK_UP, id), DYR_ANSWER_GONE, 200);
 }
 
+/* Looked up in vain, deleted here, and there after all: the deletion follows it. */
+static void
+test_late_and_deleted (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = make_client (t, "A");
+  DyrRemoteRecord *theirs;
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 0);
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_LOOK_UP, id), DYR_ANSWER_GONE, 200);
+  theirs = engine_test_same (t, id, "client/1", "1", NULL);
+  engine_test_delete (t, id);
+  engine_test_queue (t, "client", theirs);
+  engine_test_begin (t);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", NULL));
+  dyr_order_free (engine_test_expect (t, DYR_ORDER_DELETE, id));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   engine_test_add ("create/late-where-not-unique", test_late_where_not_unique);
+  engine_test_add ("create/late-and-deleted", test_late_and_deleted);
   engine_test_add ("create/done", test_done);
   engine_test_add ("create/attempt-before-request", test_attempt_before_request);
   engine_test_add ("create/edit-meanwhile", test_edit_meanwhile);

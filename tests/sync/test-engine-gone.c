@@ -265,6 +265,29 @@ test_question_withdrawn (void)
   engine_test_assert_rest (t, id);
 }
 
+/* Under our uid there was a record, and it was deleted before we could read whether it was ours: it
+ * is asked about, also when it is asked for again. */
+static void
+test_open_create (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+  DyrOrder *order = engine_test_expect (t, DYR_ORDER_CREATE, id);
+
+  engine_test_say (t, order, DYR_ANSWER_UNKNOWN, 500);
+  t->now += 3600;
+  order = engine_test_expect (t, DYR_ORDER_LOOK_UP, id);
+  engine_test_done (t, order, engine_test_same (t, id, "client/001", "1", "name", "B", NULL));
+  tell_gone (t, 1, 1);
+  run (t);
+  for (guint i = 0; i < 2; i++)
+    {
+      engine_test_assert (t, id, "deleted_at IS NULL");
+      engine_test_assert (t, id, "EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = '')");
+      ask_again (t, 0);
+    }
+}
+
 /* However many there are: five hundred are much. */
 static void
 test_limit_of_many (void)
@@ -784,6 +807,7 @@ main (int argc, char **argv)
   engine_test_add ("gone/limit-of-many", test_limit_of_many);
   engine_test_add ("gone/data-is-back", test_data_is_back);
   engine_test_add ("gone/question-withdrawn", test_question_withdrawn);
+  engine_test_add ("gone/open-create", test_open_create);
   engine_test_add ("gone/empty-lists", test_empty_lists);
   engine_test_add ("sweep/when", test_sweep_when);
   engine_test_add ("sweep/silent-change", test_sweep_finds_silent_change);

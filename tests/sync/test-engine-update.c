@@ -358,6 +358,32 @@ test_settles_whatever_our_clock (void)
     }
 }
 
+/* What a person is asked about because of a doubt stays a question, though it could be merged. */
+static void
+test_doubt_stays (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrRemoteRecord *theirs;
+
+  set_races (t);
+  engine_test_edit (t, id, "emails", "a@x.ua", NULL);
+  engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "2");
+  pass_time (t, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      theirs = engine_test_same (t, id, "client/1", i == 0 ? "3" : "4", "emails", "b@x.ua", NULL);
+      if (i == 0)
+        engine_test_done (t, engine_test_expect (t, DYR_ORDER_FETCH, id), theirs);
+      else
+        engine_test_queue (t, "client", theirs);
+      engine_test_begin (t);
+      engine_test_quiet (t);
+      engine_test_assert (
+          t, id, "EXISTS (SELECT 1 FROM pending WHERE record = r.id AND state = 1)");
+    }
+}
+
 typedef struct
 {
   const char *edit;                 /* while it settles; NULL: none */
@@ -373,11 +399,14 @@ test_settled_rows (void)
   static const Settled rows[] = {
     { NULL, "2", "B", "B", NULL, NULL, 0 },
     { "C", "2", "B", "C", "B", NULL, 0 },
-    /* Later, by somebody who saw B. */
-    { NULL, "3", "D", "D", NULL, NULL, 0 },
-    { "C", "3", "D", "C", "B", "D", 0 },
+    /* Later, by somebody who saw B, or who saw the D that had won against it: a person decides. */
+    { NULL, "3", "D", "B", "A", "D", 0 },
+    { "C", "3", "D", "C", "A", "D", 0 },
     { "D", "3", "D", "D", NULL, NULL, 0 },
-    { NULL, "10", "D", "D", NULL, NULL, 0 },
+    { NULL, "10", "D", "B", "A", "D", 0 },
+    /* Who won against it wrote no A: it was taken back there. */
+    { NULL, "3", "A", "A", NULL, NULL, 0 },
+    { "C", "3", "A", "C", "B", "A", 0 },
     /* A lost race: whoever wrote D had not seen B. */
     { NULL, "2", "D", "B", "A", "D", 1 },
     { "C", "2", "D", "C", "A", "D", 1 },
@@ -778,6 +807,7 @@ main (int argc, char **argv)
   engine_test_add ("update/settles", test_settles);
   engine_test_add ("update/settles-whatever-our-clock", test_settles_whatever_our_clock);
   engine_test_add ("agree/acknowledged", test_settled_rows);
+  engine_test_add ("agree/doubt-stays", test_doubt_stays);
   engine_test_add ("agree/unanswered", test_unanswered_rows);
   engine_test_add ("agree/history", test_merge_is_in_history);
   engine_test_add ("update/dropped-field", test_dropped_field);

@@ -272,8 +272,9 @@ sim_person_restore (SimPerson *self, SimCrm *crm)
     {
       SimAtom *atom = self->story->atoms->pdata[i];
 
+      /* Where others may win a race, what the CRM has now it may lose: nobody here would know. */
       if (atom->author == self->number && strstr (kept, atom->word) == NULL
-          && strstr (there->str, atom->word) == NULL)
+          && (crm->mode != SIM_EXACT || strstr (there->str, atom->word) == NULL))
         atom->replaced = TRUE;
     }
   start (self);

@@ -51,8 +51,9 @@ void sim_check_doubles (Sim *sim);
 /* G4, G9, G10: a person has what the CRM has, or a reason why not. */
 void sim_check_same (Sim *sim, SimPerson *person);
 /* G7: what was on the screen of a person is there still, unchanged, whatever the CRM looked like.
- * `lost` of a type may be missing. */
-void sim_check_kept (Sim *sim, SimPerson *person, GHashTable *before, guint lost);
+ * `lost` of a type may be missing; a record that an older copy has under another id may be what it
+ * is there, as if somebody had restored it. */
+void sim_check_kept (Sim *sim, SimCrm *truth, SimPerson *person, GHashTable *before, guint lost);
 /* G2: each word is in the CRM, waits somewhere, or was taken out by somebody who saw it. */
 void sim_check_words (Sim *sim);
 

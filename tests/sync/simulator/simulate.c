@@ -406,7 +406,7 @@ come_to_rest (Sim *sim)
 /* One run, whose questions nobody answers, against what stands there. A few deletions are believed:
  * more of a type are not. */
 static void
-meet_wrong_server (Sim *sim, int number, SimMood mood)
+meet_wrong_server (Sim *sim, SimCrm *truth, int number, SimMood mood)
 {
   SimPerson *person = sim->people[number];
   g_autoptr (GHashTable) before = sim_person_shown (person);
@@ -416,6 +416,7 @@ meet_wrong_server (Sim *sim, int number, SimMood mood)
   run_on (sim, number);
   person->fooled = mood == SIM_STALE;
   sim_check_kept (sim,
+                  truth,
                   person,
                   before,
                   mood == SIM_EMPTY && dyr_engine_get_stop (person->engine) == DYR_STOP_NONE ? 3
@@ -443,7 +444,7 @@ lose_server (Sim *sim)
     g_print ("%u: what stands there is %d\n", sim->step, (int) mood);
   for (int i = 0; i < PEOPLE; i++)
     for (int run = 0; run < 2; run++)
-      meet_wrong_server (sim, i, mood);
+      meet_wrong_server (sim, crm, i, mood);
   sim->crm->mood = SIM_WELL;
   sim->crm = crm;
   sim->crm->time += 90000;
@@ -457,7 +458,7 @@ rest (Sim *sim)
   sim_check_doubles (sim);
   for (int i = 0; i < PEOPLE; i++)
     sim_check_same (sim, sim->people[i]);
-  if (sim->mode == SIM_EXACT)
+  if (sim->mode != SIM_UNLOCKED)
     sim_check_words (sim);
   if (chance (sim, 3) == 0)
     {
@@ -479,7 +480,7 @@ rest (Sim *sim)
   come_to_rest (sim);
   for (int i = 0; i < PEOPLE; i++)
     sim_check_same (sim, sim->people[i]);
-  if (sim->mode == SIM_EXACT)
+  if (sim->mode != SIM_UNLOCKED)
     sim_check_words (sim);
 }
 
