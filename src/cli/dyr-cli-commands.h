@@ -23,10 +23,11 @@ extern const DyrCliOption dyr_cli_undo_options[], dyr_cli_history_options[];
 gboolean dyr_cli_run_undo (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_history (DyrCli *cli, int *status, GError **error);
 
-extern const DyrCliOption dyr_cli_status_options[];
+extern const DyrCliOption dyr_cli_status_options[], dyr_cli_check_options[];
 gboolean dyr_cli_run_status (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_check (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_backup (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_restore (DyrCli *cli, int *status, GError **error);
 
 extern const DyrCliOption dyr_cli_import_options[], dyr_cli_export_options[];
 gboolean dyr_cli_run_import (DyrCli *cli, int *status, GError **error);

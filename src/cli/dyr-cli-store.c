@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* dyryhent-cli status, check, backup: the store as a whole. */
+/* dyryhent-cli status, check, backup, restore: the store as a whole. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -16,6 +16,7 @@
 #include "dyr-cli-sync-status.h"
 #include "dyr-cli-text.h"
 #include "dyr-cli-undo.h"
+#include "dyr-restore.h"
 #include "dyr-status.h"
 #include "dyr-unfinished.h"
 
@@ -172,17 +173,73 @@ dyr_cli_run_status (DyrCli *cli, int *status, GError **error)
 
 /* Check */
 
+/* clang-format off */
+const DyrCliOption dyr_cli_check_options[] = {
+  { "repair", NULL, FALSE, N_("mend what can be made anew from the records, after a backup beside the database") },
+  { NULL },
+};
+/* clang-format on */
+
+static gboolean
+write_findings (DyrCli *cli, const GPtrArray *findings, GError **error)
+{
+  gboolean repairable = FALSE;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const DyrFinding *finding = g_ptr_array_index (findings, i);
+
+      if (!dyr_cli_printf (cli, error, "%s\n", finding->problem)
+          || (finding->advice != NULL && !dyr_cli_printf (cli, error, "  %s\n", finding->advice)))
+        return FALSE;
+      repairable |= finding->repairable;
+    }
+  return !repairable || dyr_cli_has (cli, "repair")
+         || dyr_cli_printf (cli, error, "%s\n", _("To repair: dyryhent-cli check --repair"));
+}
+
+static gboolean
+can_repair (const GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (((const DyrFinding *) g_ptr_array_index (findings, i))->repairable)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is left when all that can be is mended. */
+static gboolean
+repair (DyrCli *cli, GPtrArray **findings, GError **error)
+{
+  GPtrArray *left;
+  gulong n;
+
+  if (!dyr_repair (dyr_cli_database (cli), NULL, error))
+    return FALSE;
+  left = dyr_check (dyr_cli_database (cli), NULL, error);
+  if (left == NULL)
+    return FALSE;
+  n = (*findings)->len > left->len ? (*findings)->len - left->len : 0;
+  g_ptr_array_unref (*findings);
+  *findings = left;
+  return n == 0
+         || dyr_cli_printf (
+             cli,
+             error,
+             ngettext ("%lu problem was repaired.\n", "%lu problems were repaired.\n", n),
+             n);
+}
+
 gboolean
 dyr_cli_run_check (DyrCli *cli, int *status, GError **error)
 {
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) findings = NULL;
 
   if (!dyr_cli_open (cli, FALSE, error)
-      || !dyr_database_read (dyr_cli_database (cli), dyr_check_job, findings, NULL, error))
+      || (findings = dyr_check (dyr_cli_database (cli), NULL, error)) == NULL
+      || (dyr_cli_has (cli, "repair") && can_repair (findings) && !repair (cli, &findings, error))
+      || !write_findings (cli, findings, error))
     return FALSE;
-  for (guint i = 0; i < findings->len; i++)
-    if (!dyr_cli_printf (cli, error, "%s\n", (const char *) g_ptr_array_index (findings, i)))
-      return FALSE;
   if (findings->len == 0)
     return dyr_cli_printf (cli, error, "%s\n", _("All is well."));
   *status = DYR_EXIT_REFUSED;
@@ -194,7 +251,7 @@ dyr_cli_run_check (DyrCli *cli, int *status, GError **error)
 static gboolean
 job_backup (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return dyr_backup_to (connection, data, error);
+  return dyr_backup_to (connection, data, cancellable, error);
 }
 
 gboolean
@@ -204,4 +261,20 @@ dyr_cli_run_backup (DyrCli *cli, int *status, GError **error)
 
   return dyr_cli_open (cli, FALSE, error)
          && dyr_database_read (dyr_cli_database (cli), job_backup, path, NULL, error);
+}
+
+/* Restore */
+
+gboolean
+dyr_cli_run_restore (DyrCli *cli, int *status, GError **error)
+{
+  g_autofree char *backup = g_canonicalize_filename (dyr_cli_argument (cli, 0), NULL);
+  g_autofree char *path = dyr_cli_database_path (cli, error), *kept = NULL, *name = NULL;
+
+  if (path == NULL || !dyr_restore (path, backup, &kept, error))
+    return FALSE;
+  if (kept == NULL)
+    return TRUE;
+  name = g_filename_display_name (kept);
+  return dyr_cli_printf (cli, error, _("What was there before is in “%s”.\n"), name);
 }

@@ -389,22 +389,31 @@ tell_interrupted (DyrCli *self)
     }
 }
 
+char *
+dyr_cli_database_path (DyrCli *self, GError **error)
+{
+  const char *given = dyr_cli_option (self, "database");
+
+  if (given == NULL)
+    return dyr_paths_default_database ();
+  if (*given != '\0')
+    return g_canonicalize_filename (given, NULL);
+  g_set_error_literal (
+      error, DYR_ERROR, DYR_ERROR_USAGE, _("Option --database needs the name of a file."));
+  return NULL;
+}
+
 gboolean
 dyr_cli_open (DyrCli *self, gboolean create, GError **error)
 {
-  const char *given = dyr_cli_option (self, "database");
   g_autofree char *path = NULL;
   DyrDatabaseOptions options = { 0 };
 
   g_return_val_if_fail (self->database == NULL, FALSE);
 
-  if (given != NULL && *given == '\0')
-    {
-      g_set_error_literal (
-          error, DYR_ERROR, DYR_ERROR_USAGE, _("Option --database needs the name of a file."));
-      return FALSE;
-    }
-  path = given != NULL ? g_canonicalize_filename (given, NULL) : dyr_paths_default_database ();
+  path = dyr_cli_database_path (self, error);
+  if (path == NULL)
+    return FALSE;
   /* Sort keys are remade when the language changes: a job without a language takes the store's. */
   options.language = self->language_given ? dyr_cli_context (self)->language : NULL;
   options.zone = g_time_zone_get_identifier (dyr_cli_context (self)->zone);

@@ -86,6 +86,8 @@ GCancellable *dyr_cli_cancellable (DyrCli *self);
  */
 void dyr_cli_show_progress (DyrCli *self, int percent);
 
+/* The file asked for, or the usual one; newly allocated. DYR_ERROR_USAGE. */
+char *dyr_cli_database_path (DyrCli *self, GError **error);
 /* Opens the database asked for; `create`: makes it when it is not there. */
 gboolean dyr_cli_open (DyrCli *self, gboolean create, GError **error);
 DyrDatabase *dyr_cli_database (DyrCli *self);

@@ -47,9 +47,11 @@ static const DyrCliCommand commands[] = {
   { "status", NULL, N_("show what is in the database"),
     0, 0, dyr_cli_status_options, dyr_cli_run_status },
   { "check", NULL, N_("look for damage in the database"),
-    0, 0, NULL, dyr_cli_run_check },
+    0, 0, dyr_cli_check_options, dyr_cli_run_check },
   { "backup", N_("FILE"), N_("copy the whole database into one file"),
     1, 1, NULL, dyr_cli_run_backup },
+  { "restore", N_("FILE"), N_("put a backup in the place of the database, which stays beside it"),
+    1, 1, NULL, dyr_cli_run_restore },
   { NULL },
 };
 /* clang-format on */

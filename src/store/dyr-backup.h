@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 
 /* Writes a copy of the database to `path`: to a temporary file beside it (0600), checked, then
  * renamed, so that a failure leaves an older file as it was. DYR_ERROR_REFUSED when `path` is the
- * database itself, one in use, or anything but an older backup. */
-gboolean dyr_backup_to (DyrConnection *connection, const char *path, GError **error);
+ * database itself, one in use, or anything but an older backup. G_IO_ERROR_CANCELLED. */
+gboolean dyr_backup_to (DyrConnection *connection,
+                        const char *path,
+                        GCancellable *cancellable,
+                        GError **error);
 
 G_END_DECLS

@@ -11,13 +11,17 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "dyr-error.h"
 #include "dyr-keys.h"
 #include "dyr-rows.h"
 #include "dyr-text.h"
 #include "dyr-type-sql.h"
 #include "dyr-unfinished.h"
 
-/* What is counted; more than none is a finding. */
+/* How long the look at the full text waits for who writes. */
+#define TEXT_MILLISECONDS "1000"
+
+/* What is said to a person; more than none is a finding. */
 typedef enum
 {
   FINDING_ORPHANS,
@@ -31,6 +35,7 @@ typedef enum
   FINDING_KEYS,
   FINDING_LISTED,
   FINDING_NAMES,
+  FINDING_UNINDEXED,
 } Finding;
 
 static const struct
@@ -87,36 +92,163 @@ describe (Finding finding, gulong n)
     case FINDING_NAMES:
       return g_strdup_printf (ngettext ("%lu change in the history names a record that is not there.",
                                         "%lu changes in the history name records that are not there.", n), n);
+    case FINDING_UNINDEXED:
+      return g_strdup_printf (ngettext ("%lu record is not in the search index.",
+                                        "%lu records are not in the search index.", n), n);
     default:
       g_assert_not_reached ();
+    }
+}
+
+/* What to do about it; `repairable` tells whether dyr_repair () is that. */
+static const char *
+advise (Finding finding, gboolean *repairable)
+{
+  *repairable = FALSE;
+  switch (finding)
+    {
+    case FINDING_INTERRUPTED:
+      return NULL; /* the sentence says it */
+    case FINDING_ORPHANS:
+    case FINDING_NO_ACTION:
+    case FINDING_NAMES:
+      return _("The rest can be worked with. To have them back, restore a backup made before this happened.");
+    case FINDING_SAMPLES:
+      *repairable = TRUE;
+      return _("Repairing takes them out of the queue.");
+    case FINDING_NO_PLACE:
+    case FINDING_LONELY:
+      *repairable = TRUE;
+      return _("Repairing puts them at the end of the queue.");
+    case FINDING_TITLES:
+    case FINDING_FOLDS:
+    case FINDING_KEYS:
+    case FINDING_LISTED:
+    case FINDING_UNINDEXED:
+    default:
+      *repairable = TRUE;
+      return _("Repairing makes it anew from the records, which are whole.");
     }
 }
 /* clang-format on */
 
 static void
+free_finding (gpointer data)
+{
+  DyrFinding *finding = data;
+
+  g_free (finding->problem);
+  g_free (finding->advice);
+  g_free (finding);
+}
+
+/* Takes the problem. */
+static void
+add_finding (GPtrArray *findings, char *problem, const char *advice, gboolean repairable)
+{
+  DyrFinding *finding = g_new0 (DyrFinding, 1);
+
+  finding->problem = problem;
+  finding->advice = g_strdup (advice);
+  finding->repairable = repairable;
+  g_ptr_array_add (findings, finding);
+}
+
+static void
 add_count (GPtrArray *findings, Finding finding, gint64 n)
 {
-  if (n > 0)
-    g_ptr_array_add (findings, describe (finding, (gulong) n));
+  const char *advice;
+  gboolean repairable;
+
+  if (n <= 0)
+    return;
+  advice = advise (finding, &repairable);
+  add_finding (findings, describe (finding, (gulong) n), advice, repairable);
+}
+
+/* Takes the problem; said once, however many looks meet it. */
+static void
+add_damage (GPtrArray *findings, char *problem)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (g_str_equal (((const DyrFinding *) findings->pdata[i])->problem, problem))
+      {
+        g_free (problem);
+        return;
+      }
+  add_finding (
+      findings,
+      problem,
+      _("Restore a backup made before this happened, and look after the disk: it may be failing."),
+         FALSE);
+}
+
+/* What cannot be read for damage is a finding, and the rest is looked over all the same. */
+static gboolean
+forgive (GPtrArray *findings, GError *local, GError **error)
+{
+  if (local == NULL)
+    return TRUE;
+  if (!g_error_matches (local, DYR_ERROR, DYR_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  add_damage (findings, g_strdup (_("Some records cannot be read: the file is damaged.")));
+  g_error_free (local);
+  return TRUE;
+}
+
+/* "row 12 missing from index client_name": what the index says wrong, its table still says right.
+ * NULL: it is about something else. */
+static char *
+find_index (const char *message)
+{
+  static const char *const complaints[] = { " missing from index ",
+                                            " entries in index ",
+                                            "non-unique entry in index ",
+                                            "values differ from index " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (complaints); i++)
+    {
+      const char *found = strstr (message, complaints[i]);
+
+      if (found != NULL)
+        return g_strdup (found + strlen (complaints[i]));
+    }
+  return NULL;
 }
 
 static gboolean
 check_integrity (DyrConnection *connection, GPtrArray *findings, GError **error)
 {
+  g_autoptr (GHashTable) indexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (DyrStatement) query
       = dyr_connection_query (connection, error, "PRAGMA integrity_check (20)", "");
-  g_autoptr (GError) local = NULL;
+  GError *local = NULL;
 
   if (query == NULL)
     return FALSE;
   while (dyr_statement_step (query, &local))
-    if (!g_str_equal (dyr_statement_text (query, 0), "ok"))
-      g_ptr_array_add (
-          findings, g_strdup_printf (_("The file is damaged: %s"), dyr_statement_text (query, 0)));
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+    {
+      const char *message = dyr_statement_text (query, 0), *line = strrchr (message, '\n');
+      char *index = find_index (message);
+
+      if (index == NULL && !g_str_equal (message, "ok"))
+        /* The lines before name the database, which is the only one. */
+        add_damage (
+            findings,
+            g_strdup_printf (_("The file is damaged: %s"), line != NULL ? line + 1 : message));
+      /* Each row of it would say so. */
+      else if (index != NULL && g_hash_table_add (indexes, index))
+        add_finding (
+            findings,
+            g_strdup_printf (
+                _("The index “%s” does not agree with its records: lists may leave some out."),
+                   index),
+                _("Repairing makes it anew from the records, which are whole."), TRUE);
+    }
+  return forgive (findings, local, error);
 }
 
 static gboolean
@@ -124,9 +256,11 @@ check_counts (DyrConnection *connection, GPtrArray *findings, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
+      GError *local = NULL;
       gint64 n;
 
-      if (!dyr_connection_number (connection, error, 0, &n, counts[i].sql, ""))
+      dyr_connection_number (connection, &local, 0, &n, counts[i].sql, "");
+      if (!forgive (findings, local, error))
         return FALSE;
       add_count (findings, counts[i].finding, n);
     }
@@ -189,6 +323,20 @@ has_its_keys (DyrConnection *connection, DyrStatement *query, const DyrRow *row)
   return same;
 }
 
+/* What lists show must be found; what is still to be done for it waits in `stale`. */
+static gboolean
+count_unindexed (DyrConnection *connection, const DyrRecordType *type, gint64 *n, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT count (*) FROM \"%s\" t WHERE t.listed = 1 AND t.fold IS NOT NULL "
+                         "AND NOT EXISTS (SELECT 1 FROM stale s WHERE s.record = t.id) "
+                         "AND NOT (EXISTS (SELECT 1 FROM word_docsize w WHERE w.id = t.id) "
+                         "AND EXISTS (SELECT 1 FROM piece_docsize p WHERE p.id = t.id))",
+                         type->table);
+
+  return dyr_connection_number (connection, error, 0, n, sql, "");
+}
+
 /* What is stored a second time for speed must be what it is made from. */
 static gboolean
 check_type (DyrConnection *connection,
@@ -199,7 +347,7 @@ check_type (DyrConnection *connection,
   g_autofree char *sql = build_select (type);
   g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "");
   g_autoptr (GError) local = NULL;
-  gint64 n_titles = 0, n_folds = 0, n_keys = 0, n_listed = 0;
+  gint64 n_titles = 0, n_folds = 0, n_keys = 0, n_listed = 0, n_unindexed;
 
   if (query == NULL)
     return FALSE;
@@ -223,10 +371,13 @@ check_type (DyrConnection *connection,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  if (!count_unindexed (connection, type, &n_unindexed, error))
+    return FALSE;
   add_count (findings, FINDING_TITLES, n_titles);
   add_count (findings, FINDING_FOLDS, n_folds);
   add_count (findings, FINDING_KEYS, n_keys);
   add_count (findings, FINDING_LISTED, n_listed);
+  add_count (findings, FINDING_UNINDEXED, n_unindexed);
   return TRUE;
 }
 
@@ -284,13 +435,93 @@ check_history (DyrConnection *connection, GPtrArray *findings, GError **error)
   return TRUE;
 }
 
-gboolean
-dyr_check_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+job_check (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
+  GError *history = NULL;
+
   if (!check_integrity (connection, data, error) || !check_counts (connection, data, error))
     return FALSE;
   for (int i = 0; dyr_record_types[i] != NULL; i++)
-    if (!check_type (connection, dyr_record_types[i], data, error))
+    {
+      GError *local = NULL;
+
+      check_type (connection, dyr_record_types[i], data, &local);
+      if (!forgive (data, local, error))
+        return FALSE;
+    }
+  check_history (connection, data, &history);
+  return forgive (data, history, error);
+}
+
+/* Full text looks itself over by a statement that counts as writing: on a connection of its own,
+ * which does not wait long for somebody who writes. FALSE: it is damaged, or *error is set. */
+static gboolean
+is_text_whole (DyrConnection *connection, GError **error)
+{
+  GError *local = NULL;
+  gboolean whole;
+
+  if (!dyr_connection_script (connection,
+                              "PRAGMA query_only = OFF; PRAGMA busy_timeout = " TEXT_MILLISECONDS
+                              "; BEGIN IMMEDIATE",
+                              &local))
+    {
+      /* It is looked over when less is going on. */
+      whole = g_error_matches (local, DYR_ERROR, DYR_ERROR_BUSY);
+      if (whole)
+        g_error_free (local);
+      else
+        g_propagate_error (error, local);
+      return whole;
+    }
+  whole = dyr_connection_script (connection,
+                                 "INSERT INTO word (word) VALUES ('integrity-check'); "
+                                 "INSERT INTO piece (piece) VALUES ('integrity-check')",
+                                 &local);
+  dyr_connection_script (connection, "ROLLBACK", NULL);
+  if (local != NULL && !g_error_matches (local, DYR_ERROR, DYR_ERROR_CORRUPT))
+    g_propagate_error (error, g_steal_pointer (&local));
+  g_clear_error (&local);
+  return whole;
+}
+
+static gboolean
+check_text (DyrDatabase *database, GPtrArray *findings, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrConnection) connection = dyr_connection_open (dyr_database_get_path (database),
+                                                              DYR_CONNECTION_READ,
+                                                              dyr_database_get_zone (database),
+                                                              error);
+
+  if (connection == NULL)
+    return FALSE;
+  if (is_text_whole (connection, &local))
+    return TRUE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
-  return check_history (connection, data, error);
+    }
+  add_finding (
+      findings,
+      g_strdup (_("The search index is damaged: search may find too little, or nothing.")),
+                _("Repairing makes it anew from the records, which are whole."), TRUE);
+  return TRUE;
+}
+
+GPtrArray *
+dyr_check (DyrDatabase *database, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (free_finding);
+  GError *local = NULL;
+
+  g_return_val_if_fail (DYR_IS_DATABASE (database), NULL);
+
+  /* After damage even the end of a reading transaction fails. */
+  dyr_database_read (database, job_check, findings, cancellable, &local);
+  return forgive (findings, local, error) && check_text (database, findings, error)
+             ? g_steal_pointer (&findings)
+             : NULL;
 }

@@ -1,17 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Check: looks the whole store over and says what is wrong. */
+/* Check: looks the whole store over, says what is wrong and what to do about it. */
 
 #pragma once
 
-#include "dyr-connection.h"
+#include "dyr-database.h"
 
 G_BEGIN_DECLS
 
-/* A DyrJob: `data` is a GPtrArray of char *, filled with a sentence for each finding; none: all is
- * well. Looks at SQLite's integrity, foreign keys, cached titles, listed flags, keys, search text
- * and the outbox. */
-gboolean
-dyr_check_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error);
+typedef struct
+{
+  char *problem;       /* a sentence */
+  char *advice;        /* what to do; NULL: the problem says it */
+  gboolean repairable; /* dyr_repair () mends it */
+} DyrFinding;
+
+/* Array of DyrFinding; empty: all is well. Looks at SQLite's integrity, foreign keys, cached
+ * titles, listed flags, keys, search text, full text and the outbox; damage that stops one look
+ * does not stop the others. Blocks: for worker threads and the command line. */
+GPtrArray *dyr_check (DyrDatabase *database, GCancellable *cancellable, GError **error);
+
+/* Makes anew all that is made from the records: b-tree and search indexes, keys, titles, lists;
+ * puts the outbox in order. A backup is made before, beside the store as FILE.before-repair. One
+ * transaction: when it fails, nothing was changed. Blocks. */
+gboolean dyr_repair (DyrDatabase *database, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

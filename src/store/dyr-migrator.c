@@ -108,7 +108,7 @@ back_up (DyrConnection *connection, int version, GError **error)
   const char *path = dyr_connection_get_path (connection);
   g_autofree char *target = g_strdup_printf ("%s.before-version-%d", path, version + 1);
 
-  return dyr_backup_to (connection, target, error);
+  return dyr_backup_to (connection, target, NULL, error);
 }
 
 gboolean

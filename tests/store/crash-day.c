@@ -640,7 +640,7 @@ step_draft (CrashDay *self, GError **error)
 static gboolean
 job_backup (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return dyr_backup_to (connection, data, error);
+  return dyr_backup_to (connection, data, cancellable, error);
 }
 
 static gboolean

@@ -177,15 +177,6 @@ job_forget_processes (DyrConnection *connection,
       connection, "UPDATE meta SET value = 0 WHERE key LIKE 'running-%'", error);
 }
 
-static gboolean
-job_check_text (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return dyr_connection_script (connection,
-                                "INSERT INTO word (word) VALUES ('integrity-check'); "
-                                "INSERT INTO piece (piece) VALUES ('integrity-check')",
-                                error);
-}
-
 /* What was broken off can be taken back, all of it. */
 static char *
 doubt_interrupted (CrashDay *day, gboolean importing)
@@ -217,13 +208,14 @@ doubt_interrupted (CrashDay *day, gboolean importing)
 static char *
 doubt_check (CrashDay *day)
 {
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = dyr_check (day->database, NULL, &error);
 
-  if (!dyr_database_read (day->database, dyr_check_job, findings, NULL, &error)
-      || !dyr_database_write (day->database, job_check_text, NULL, NULL, &error))
+  if (findings == NULL)
     return g_strdup_printf ("the check does not come to its end: %s", error->message);
-  return findings->len == 0 ? NULL : g_strdup_printf ("check: %s", (char *) findings->pdata[0]);
+  return findings->len == 0
+             ? NULL
+             : g_strdup_printf ("check: %s", ((DyrFinding *) findings->pdata[0])->problem);
 }
 
 /* A copy that was made is whole. */

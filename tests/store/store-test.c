@@ -358,12 +358,11 @@ office_sql (Office *office, const char *sql)
 void
 office_check (Office *office)
 {
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = dyr_check (office->database, NULL, &error);
 
-  dyr_database_read (office->database, dyr_check_job, findings, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < findings->len; i++)
-    g_test_message ("%s", (const char *) g_ptr_array_index (findings, i));
+    g_test_message ("%s", ((DyrFinding *) g_ptr_array_index (findings, i))->problem);
   g_assert_cmpuint (findings->len, ==, 0);
 }

@@ -60,5 +60,5 @@ DyrRow *office_row (Office *office, gint64 id);
 gint64 office_number (Office *office, const char *sql);
 char *office_text (Office *office, const char *sql);
 void office_sql (Office *office, const char *sql);
-/* Fails the test with what dyr_check_job () finds. */
+/* Fails the test with what dyr_check () finds. */
 void office_check (Office *office);

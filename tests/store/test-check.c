@@ -12,13 +12,22 @@
 static char *
 findings (Office *office)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = dyr_check (office->database, NULL, &error);
 
-  dyr_database_read (office->database, dyr_check_job, found, NULL, &error);
   g_assert_no_error (error);
-  g_ptr_array_add (found, NULL);
-  return g_strjoinv ("\n", (char **) found->pdata);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const DyrFinding *finding = found->pdata[i];
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", finding->problem);
+      /* What to do stands in the problem, or beside it. */
+      g_assert_true (finding->advice != NULL || strstr (finding->problem, "; ") != NULL);
+      g_assert_true (finding->advice == NULL
+                     || finding->repairable == (strstr (finding->advice, "Repairing") != NULL));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* What spoils the first records, and what is said when it is one and when it is three. */

@@ -193,7 +193,7 @@ test_cancel (Office *office, gconstpointer data)
 static gboolean
 job_backup (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return dyr_backup_to (connection, data, error);
+  return dyr_backup_to (connection, data, cancellable, error);
 }
 
 static void
