@@ -175,6 +175,10 @@ dyr_acknowledge (DyrEngine *self,
                                      NULL,
                                      error);
 
+  /* What it cannot hold it did not change. */
+  for (guint i = 0; done && i < type->n_fields; i++)
+    if (sent_mask >> i & theirs->known >> i & 1)
+      dyr_remote_graft (self->remote, theirs, i, &sent[i], &answered[i]);
   kept = sent_mask;
   done = done
          && take_answers (

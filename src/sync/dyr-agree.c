@@ -523,6 +523,36 @@ repoint (DyrAgree *self, DyrLedger *ledger, Sides *sides, GError **error)
   return TRUE;
 }
 
+/* What the CRM could not tell of the values that we know. */
+static gboolean
+graft (DyrAgree *self,
+       const DyrLedger *ledger,
+       Sides *sides,
+       const DyrRow *row,
+       const DyrRemoteRecord *theirs,
+       GError **error)
+{
+  const DyrRecordType *type = ledger->type;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const DyrPending *pending = dyr_ledger_find (ledger, dyr_record_type_group (type, i));
+
+      if ((sides->known >> i & 1) == 0)
+        continue;
+      if (pending != NULL && pending->base != NULL)
+        {
+          if (!read_base (self, sides, pending, G_GUINT64_CONSTANT (1) << i, error))
+            return FALSE;
+          dyr_remote_graft (self->remote, theirs, i, &sides->base[i], &sides->theirs[i]);
+        }
+      if (sides->sent_mask >> i & 1)
+        dyr_remote_graft (self->remote, theirs, i, &sides->sent[i], &sides->theirs[i]);
+      dyr_remote_graft (self->remote, theirs, i, &row->values[i], &sides->theirs[i]);
+    }
+  return TRUE;
+}
+
 static void
 close_sides (Sides *sides, const DyrRecordType *type)
 {
@@ -550,7 +580,7 @@ agree (DyrAgree *self,
       || (row = dyr_row_read_as (self->connection, ledger->type, ledger->id, error)) == NULL)
     return FALSE;
   sides->row = row;
-  return withdraw_question (self, ledger, error)
+  return graft (self, ledger, sides, row, theirs, error) && withdraw_question (self, ledger, error)
          && end_groups (self, ledger, sides, theirs, how, error)
          && write_values (self, sides, error) && repoint (self, ledger, sides, error)
          && take_uid (self, ledger, theirs, error) && show (self, ledger, error)
@@ -614,7 +644,8 @@ dyr_agree_differs (DyrAgree *self,
   const DyrRecordType *type = ledger->type;
   g_autoptr (DyrRow) row = dyr_row_read_as (self->connection, type, ledger->id, error);
   Sides sides = { .row = row };
-  gboolean done = row != NULL && open_sides (self, &sides, ledger, theirs, error);
+  gboolean done = row != NULL && open_sides (self, &sides, ledger, theirs, error)
+                  && graft (self, ledger, &sides, row, theirs, error);
 
   *differs = FALSE;
   for (guint i = 0; done && !*differs && i < type->n_fields; i++)

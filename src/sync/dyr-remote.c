@@ -55,6 +55,24 @@ dyr_remote_get_identity (DyrRemote *self)
   return DYR_REMOTE_GET_IFACE (self)->get_identity (self);
 }
 
+void
+dyr_remote_graft (DyrRemote *self,
+                  const DyrRemoteRecord *theirs,
+                  guint field,
+                  const DyrValue *ours,
+                  DyrValue *value)
+{
+  DyrRemoteInterface *iface;
+
+  g_return_if_fail (DYR_IS_REMOTE (self));
+  g_return_if_fail (theirs != NULL && field < theirs->type->n_fields);
+  g_return_if_fail (ours != NULL && value != NULL);
+
+  iface = DYR_REMOTE_GET_IFACE (self);
+  if (iface->graft != NULL && theirs->links[field] == NULL && !dyr_value_equal (ours, value))
+    iface->graft (self, theirs, field, ours, value);
+}
+
 char *
 dyr_remote_get_user (DyrRemote *self, char **name)
 {

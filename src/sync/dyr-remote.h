@@ -76,6 +76,11 @@ struct _DyrRemoteInterface
   char *(*get_identity) (DyrRemote *self);
   char *(*get_user) (DyrRemote *self, char **name); /* NULL: it knows no users */
   char *(*get_description) (DyrRemote *self);
+  void (*graft) (DyrRemote *self,
+                 const DyrRemoteRecord *theirs,
+                 guint field,
+                 const DyrValue *ours,
+                 DyrValue *value); /* NULL: it can hold everything */
   gboolean (*set_description) (DyrRemote *self, const char *text, GError **error);
 };
 
@@ -84,6 +89,15 @@ struct _DyrRemoteInterface
 DyrRequest *dyr_remote_write (DyrRemote *self, const DyrOrder *order);
 /* What the response means. Never NULL, never trusts: whatever comes ends as one of the answers. */
 DyrAnswer *dyr_remote_read (DyrRemote *self, const DyrOrder *order, const DyrResponse *response);
+
+/* The CRM cannot hold all of a field: roles of phones, a state that it does not know. `value` is
+ * what it told of the field; it gets what of `ours` the CRM could not tell. What it did tell stays
+ * as it is. Never of links. */
+void dyr_remote_graft (DyrRemote *self,
+                       const DyrRemoteRecord *theirs,
+                       guint field,
+                       const DyrValue *ours,
+                       DyrValue *value);
 
 /* NULL for a type that stays on this computer. Valid until the description changes. */
 const DyrRemoteType *dyr_remote_get_type_info (DyrRemote *self, const DyrRecordType *type);

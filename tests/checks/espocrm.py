@@ -48,7 +48,7 @@ STOCK_MADE = {'Account': {'cDyrUid'}, 'Contact': {'cDyrUid'}, 'Meeting': {'cDyrU
 STOCK_TYPES = {'user', 'client', 'person', 'presentation', 'activity'}
 
 ENTITY_KEYS = {'entity', 'uid', 'when', 'fixed', 'read-only', 'fields'}
-FIELD_KEYS = {'attribute', 'shape', 'options', 'aliases', 'missing', 'write', 'along', 'clears', 'end', 'needs',
+FIELD_KEYS = {'attribute', 'shape', 'options', 'aliases', 'nearest', 'missing', 'write', 'along', 'clears', 'end', 'needs',
               'default', 'detail', 'type'}
 SHAPES = {
     'decimal': {'money', 'quantity'}, 'flag': {'yes-no'}, 'parent': {'link'}, 'array': {'set of choice'},
@@ -222,7 +222,8 @@ def options():
                 wrong.append(f'{where}: a choice without options')
             if len(set(there.values())) != len(there):
                 wrong.append(f'{where}: two choices have one option')
-            wrong += [f'{where}: {choice} is no choice' for choice in set(there) - ids]
+            wrong += [f'{where}: {choice} is no choice' for choice in (set(there) | set(mapped.get('nearest', ()))) - ids]
+            wrong += [f'{where}: {choice} has an option and a nearest one' for choice in set(there) & set(mapped.get('nearest', ()))]
             if there and mode == 'extension':
                 wrong += [f'{where}: {choice} has no option' for choice in ids - set(there)]
             known = STOCK_OPTIONS.get((entry['entity'], attribute))

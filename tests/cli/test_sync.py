@@ -199,6 +199,34 @@ def same_group(office, mode):
                   [('Зелена 2', '79002'), ('Зелена 3', '79003'), ('Зелена 3', '79004')])
 
 
+@case
+def what_the_crm_cannot_hold(office):
+    """Roles of phones, phones without a country and a state that EspoCRM alone does not know stay here."""
+    phones = '+380671112233\tmobile\n032 297 1111\toffice'
+    with Crm('stock') as crm:
+        client = office.add('client', 'name=Дім', f'phones={phones}')
+        shown = office.show('client', client)['phones']
+        talk = office.add('presentation', 'client=Дім', 'title=Показ', 'starts-at=2026-11-24 10:00')
+        crm.sync(office, '--until-quiet')
+        office.run('set', 'presentation', talk, 'state=moved')
+        crm.sync(office, '--until-quiet')
+        equal(crm.records('Meeting')[talk]['status'], 'Planned')
+        nothing_left(crm, office)
+        equal(office.show('client', client)['phones'], shown)
+        equal(office.show('presentation', talk)['state'], 'moved')
+        there = crm.records('Account')[client]
+        crm.ask('PUT', f'Account/{there["id"]}', {'phoneNumberData': [
+            {'phoneNumber': '+380671112233', 'primary': True}, {'phoneNumber': '+380672223344', 'primary': False}]})
+        there = crm.records('Meeting')[talk]
+        crm.ask('PUT', f'Meeting/{there["id"]}', {'status': 'Held'})
+        crm.sync(office, '--until-quiet')
+        found = office.show('client', client)['phones']
+        equal(found[:2], shown)
+        equal(len(found), 3)
+        equal(office.show('presentation', talk)['state'], 'held')
+        nothing_left(crm, office)
+
+
 @both
 def lost_answers(office, mode):
     """Every third create is done, but its answer is cut: each record is there once."""

@@ -78,6 +78,7 @@ dyr_espo_field_clear (gpointer data)
 
   g_clear_pointer (&field->options, g_array_unref);
   g_clear_pointer (&field->aliases, g_array_unref);
+  g_clear_pointer (&field->nearest, g_array_unref);
   g_clear_pointer (&field->along, g_array_unref);
   g_free (field->attribute);
   g_free (field->stem);
@@ -245,6 +246,15 @@ take_options (DyrEspoReader *self,
   return TRUE;
 }
 
+/* Choices that EspoCRM has no option for: what comes nearest is one that another choice has. */
+static gboolean
+take_nearest (DyrEspoReader *self, JsonObject *object, const DyrField *field, GArray **nearest)
+{
+  g_autoptr (GHashTable) theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return take_options (self, object, "nearest", FALSE, field, theirs, nearest);
+}
+
 static gboolean
 take_missing (DyrEspoReader *self, JsonObject *object, const DyrField *field, char **missing)
 {
@@ -333,6 +343,7 @@ take_members (DyrEspoReader *self,
          && take_shape (self, object, of, &field->shape) && take_stem (self, field)
          && take_options (self, object, "options", FALSE, of, theirs, &field->options)
          && take_options (self, object, "aliases", TRUE, of, theirs, &field->aliases)
+         && take_nearest (self, object, of, &field->nearest)
          && take_missing (self, object, of, &field->missing)
          && dyr_espo_reader_take_name (self, object, "detail", FALSE, &field->detail)
          && dyr_espo_reader_take_name (

@@ -52,6 +52,7 @@ typedef struct
   char *stem;       /* of links, e-mails, phones: without Id, Ids, Data */
   GArray *options;  /* DyrEspoOption; NULL: the ids are the same */
   GArray *aliases;  /* DyrEspoOption that are only read; NULL: none */
+  GArray *nearest;  /* DyrEspoOption that are only written; NULL: none */
   char *missing;    /* choice of a record that has none; NULL: no value */
   char *detail;     /* attribute with what `attribute` cannot hold of a set; NULL: none */
   char *type;       /* of PARENT: attribute with the entity */

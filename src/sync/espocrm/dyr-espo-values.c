@@ -35,6 +35,14 @@ find_theirs (const DyrEspoField *field, const DyrField *of, const char *ours)
         return option->theirs;
     }
 
+  for (guint i = 0; field->nearest != NULL && i < field->nearest->len; i++)
+    {
+      const DyrEspoOption *option = &g_array_index (field->nearest, DyrEspoOption, i);
+
+      if (g_str_equal (option->ours, ours))
+        return option->theirs;
+    }
+
   return field->options == NULL || dyr_field_find_choice (of, ours) == NULL ? ours : NULL;
 }
 

@@ -48,6 +48,12 @@ char *dyr_espo_extra_read (const DyrEspoEntity *entity, JsonObject *object);
 /* Whether EspoCRM can hold an element of a set of addresses, and whether two are the same there. */
 gboolean dyr_espo_address_is_holdable (const DyrEspoField *field, const char *item);
 gboolean dyr_espo_address_equal (const DyrEspoField *field, const char *a, const char *b);
+/* What EspoCRM could not tell of a field: ours, as far as it says nothing else (dyr_remote_graft).
+ */
+void dyr_espo_value_graft (const DyrEspoField *field,
+                           const DyrRemoteRecord *theirs,
+                           const DyrValue *ours,
+                           DyrValue *value);
 /* "phoneNumber", "emailAddress" */
 const char *dyr_espo_address_name (const DyrEspoField *field);
 

@@ -99,6 +99,28 @@ dyr_espocrm_set_description (DyrRemote *remote, const char *text, GError **error
 }
 
 static void
+dyr_espocrm_graft (DyrRemote *remote,
+                   const DyrRemoteRecord *theirs,
+                   guint field,
+                   const DyrValue *ours,
+                   DyrValue *value)
+{
+  DyrEspocrm *self = DYR_ESPOCRM (remote);
+  const DyrEspoHeld *held
+      = self->description != NULL
+            ? dyr_espo_description_by_id (self->description, theirs->type, theirs->remote_id)
+            : NULL;
+
+  for (guint i = 0; held != NULL && i < held->entity->fields->len; i++)
+    {
+      const DyrEspoField *mapped = &g_array_index (held->entity->fields, DyrEspoField, i);
+
+      if (mapped->field == field)
+        dyr_espo_value_graft (mapped, theirs, ours, value);
+    }
+}
+
+static void
 dyr_espocrm_finalize (GObject *object)
 {
   DyrEspocrm *self = DYR_ESPOCRM (object);
@@ -122,6 +144,7 @@ dyr_espocrm_remote_init (DyrRemoteInterface *iface)
   iface->get_identity = dyr_espocrm_get_identity;
   iface->get_user = dyr_espocrm_get_user;
   iface->get_description = dyr_espocrm_get_description;
+  iface->graft = dyr_espocrm_graft;
   iface->set_description = dyr_espocrm_set_description;
 }
 

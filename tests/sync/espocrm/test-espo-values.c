@@ -140,6 +140,18 @@ random_links (const DyrField *field, guint index, DyrRemoteRecord *record, const
     }
 }
 
+/* Told as another choice. */
+static gboolean
+is_near (const DyrEspoField *how, const DyrValue *value)
+{
+  for (guint i = 0; how->nearest != NULL && i < how->nearest->len; i++)
+    if (g_strcmp0 (g_array_index (how->nearest, DyrEspoOption, i).ours, dyr_value_text (value))
+        == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 random_value (const DyrEspoMode *mode, const DyrEspoField *how, DyrRemoteRecord *record)
 {
@@ -158,7 +170,7 @@ random_value (const DyrEspoMode *mode, const DyrEspoField *how, DyrRemoteRecord 
     {
       do
         dyr_value_take_text (value, random_choice (field));
-      while (!dyr_espo_value_is_holdable (how, record));
+      while (!dyr_espo_value_is_holdable (how, record) || is_near (how, value));
     }
   else if (dyr_field_form (field) == DYR_VALUE_NUMBER)
     {
@@ -622,6 +634,97 @@ test_too_long (void)
   check (DYR_ESPO_MODE_EXTENSION, &dyr_client_type, NULL, row.field, json, row.told, row.text);
 }
 
+/* What EspoCRM without our package cannot tell stays ours; what it tells counts. */
+static void
+test_graft (void)
+{
+  static const struct
+  {
+    const char *type, *field, *ours, *theirs, *result;
+  } rows[] = {
+    { "client", "phones", "+380671\tmobile", "+380671", "+380671\tmobile" },
+    { "client", "phones", "030 123\toffice\n+380671\tmobile", "+380671", NULL },
+    { "client", "phones", "+380671\tmobile\n030 123", NULL, "030 123" },
+    { "client", "phones", "+380671\tmobile", NULL, "-" },
+    { "client", "phones", "+380671\tmobile", "+380671\n+380672", "+380671\tmobile\n+380672" },
+    /* Another one is the main one there now. */
+    { "client",
+      "phones",
+      "+380671\tmobile\n+380672\toffice",
+      "+380672\n+380671",
+      "+380672\toffice\n+380671\tmobile" },
+    { "client",
+      "phones",
+      "030 1\n+380671\tmobile",
+      "+380672\n+380671",
+      "+380672\n030 1\n+380671\tmobile" },
+    { "client", "phones", NULL, "+380671", "+380671" },
+    { "client", "emails", "Info@Dim.ua\twork", "info@dim.ua", "Info@Dim.ua\twork" },
+    { "client", "name", "A", "B", "B" },
+    { "presentation", "state", "moved", "planned", "moved" },
+    { "presentation", "state", "moved", "held", "held" },
+    { "presentation", "state", "held", "planned", "planned" },
+    { "presentation", "state", "moved", "Tentative", "Tentative" },
+    { "person", "do-not-call", "0", NULL, "0" },
+    { "person", "do-not-call", "1", NULL, "-" },
+    { "person", "do-not-call", "0", "1", "1" },
+    /* Needs a client there, and has none. */
+    { "person", "position", "CEO", NULL, "CEO" },
+    { "person", "position", "CEO", "CTO", "CTO" },
+    { "person", "last-name", "A", NULL, "-" },
+  };
+  g_autoptr (DyrEspocrm) crm = espo_new (DYR_ESPO_MODE_STOCK);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const DyrRecordType *type = dyr_record_type_by_name (rows[i].type);
+      const char *entity = g_str_equal (rows[i].type, "client")   ? "Account/1a"
+                           : g_str_equal (rows[i].type, "person") ? "Contact/1a"
+                                                                  : "Meeting/1a";
+      const guint field = (guint) dyr_record_type_find (type, rows[i].field);
+      g_autoptr (DyrRemoteRecord) ours = dyr_remote_record_new (type);
+      g_autoptr (DyrRemoteRecord) theirs = dyr_remote_record_new (type);
+      g_autofree char *found = NULL;
+
+      theirs->remote_id = g_strdup (entity);
+      theirs->known = ~G_GUINT64_CONSTANT (0);
+      ours->known = theirs->known;
+      if (rows[i].ours != NULL)
+        espo_set (ours, rows[i].field, rows[i].ours);
+      if (rows[i].theirs != NULL)
+        espo_set (theirs, rows[i].field, rows[i].theirs);
+      dyr_remote_graft (
+          DYR_REMOTE (crm), theirs, field, &ours->values[field], &theirs->values[field]);
+      found = espo_get (theirs, rows[i].field);
+      g_test_message ("row %u", (guint) i);
+      g_assert_cmpstr (found, ==, rows[i].result != NULL ? rows[i].result : rows[i].ours);
+    }
+}
+
+/* With our package all is told: nothing of ours is kept beside it. */
+static void
+test_graft_nothing (void)
+{
+  g_autoptr (DyrEspocrm) crm = espo_new (DYR_ESPO_MODE_EXTENSION);
+  g_autoptr (DyrRemoteRecord) ours = dyr_remote_record_new (&dyr_client_type);
+  g_autoptr (DyrRemoteRecord) theirs = dyr_remote_record_new (&dyr_client_type);
+  const guint phones = DYR_CLIENT_PHONES;
+
+  theirs->remote_id = g_strdup ("Account/1a");
+  theirs->known = ours->known = ~G_GUINT64_CONSTANT (0);
+  espo_set (ours, "phones", "+380671\tmobile");
+  espo_set (theirs, "phones", "+380671");
+  dyr_remote_graft (
+      DYR_REMOTE (crm), theirs, phones, &ours->values[phones], &theirs->values[phones]);
+  espo_assert_field (theirs, "phones", "+380671");
+  /* Of an entity that nobody knows nothing can be said. */
+  g_free (theirs->remote_id);
+  theirs->remote_id = g_strdup ("Frob/1a");
+  dyr_remote_graft (
+      DYR_REMOTE (crm), theirs, phones, &ours->values[phones], &theirs->values[phones]);
+  espo_assert_field (theirs, "phones", "+380671");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -637,5 +740,7 @@ main (int argc, char **argv)
   g_test_add_func ("/espo/values/cut", test_cut);
   g_test_add_func ("/espo/values/too-long", test_too_long);
 
+  g_test_add_func ("/espo/values/graft", test_graft);
+  g_test_add_func ("/espo/values/graft-nothing", test_graft_nothing);
   return g_test_run ();
 }
