@@ -470,97 +470,6 @@ test_hidden (void)
   engine_test_assert_rest (t, id);
 }
 
-/* What is out of our reach for thirty days of the server is not kept here: neither what it said nor
- * its history. Links to it still show its name; back in reach it is filled again. */
-static void
-test_purged (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = engine_test_have (t,
-                                engine_test_theirs (t,
-                                                    &dyr_client_type,
-                                                    "client/001",
-                                                    "2",
-                                                    "name",
-                                                    "Леся",
-                                                    "city",
-                                                    "Lviv",
-                                                    "phones",
-                                                    "+380671234567",
-                                                    NULL));
-  g_autofree char *uid = engine_test_uid (t, id);
-  gint64 other = have_client (t, 2);
-  gint64 contract = engine_test_create (
-      t, &dyr_contract_type, "client", uid, "number", "1/26", "description", "x", NULL);
-
-  engine_test_written (t, engine_test_expect (t, DYR_ORDER_CREATE, contract), "contract/1", "1");
-  engine_test_run_sql (t, "UPDATE client SET extra = '{\"x\":1}'");
-  t->time += 90000;
-  engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
-  engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
-  engine_test_begin (t);
-  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
-  engine_test_quiet (t);
-  /* Neither our clock nor 29 days do it. */
-  t->now += 100 * 86400;
-  t->time += 29 * 86400;
-  engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
-  engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
-  run (t);
-  engine_test_assert_value (t, id, "city", "Lviv");
-  t->time += 2 * 86400;
-  engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
-  engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
-  run (t);
-  engine_test_assert (t, id, "reach = 2 AND remote_id = 'client/001' AND title = 'Леся'");
-  engine_test_assert_value (t, id, "name", NULL);
-  engine_test_assert_value (t, id, "city", NULL);
-  engine_test_assert_value (t, id, "phones", NULL);
-  engine_test_assert (
-      t, id, "(SELECT extra IS NULL AND coalesce (fold, '') = '' FROM client WHERE id = r.id)");
-  engine_test_assert (t, id, "NOT EXISTS (SELECT 1 FROM change WHERE record = r.id)");
-  engine_test_assert (t, id, "EXISTS (SELECT 1 FROM stale WHERE record = r.id)");
-  engine_test_assert_value (t, contract, "client", uid);
-  engine_test_assert_value (t, other, "name", "A");
-  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pragma_foreign_key_check"), ==, 0);
-  g_assert_cmpint (engine_test_number (t,
-                                       "SELECT count (*) FROM action WHERE NOT EXISTS (SELECT 1 "
-                                       "FROM change WHERE action = action.id)"),
-                   ==,
-                   0);
-  /* Once is enough; and it comes back as what it is there. */
-  engine_test_queue (
-      t,
-      "client",
-      engine_test_theirs (
-          t, &dyr_client_type, "client/001", "4", "name", "Леся", "city", "Odesa", NULL));
-  run (t);
-  engine_test_assert (
-      t, id, "reach = 0 AND (SELECT count (*) FROM change WHERE record = r.id) = 1");
-  engine_test_assert_value (t, id, "city", "Odesa");
-  engine_test_assert_rest (t, id);
-}
-
-/* An edit that waits for a person is not purged. */
-static void
-test_hidden_edit_stays (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
-
-  t->time += 90000;
-  engine_test_begin (t);
-  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
-  engine_test_quiet (t);
-  engine_test_edit (t, id, "city", "Kyiv", NULL);
-  t->time += 40 * 86400;
-  engine_test_begin (t);
-  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_HIDDEN, 403);
-  engine_test_quiet (t);
-  engine_test_assert_value (t, id, "city", "Kyiv");
-  engine_test_assert_value (t, id, "name", "A");
-}
-
 static void
 test_hidden_deleted_here (void)
 {
@@ -814,8 +723,6 @@ main (int argc, char **argv)
   engine_test_add ("sweep/new", test_sweep_finds_new);
   engine_test_add ("sweep/pages", test_sweep_pages);
   engine_test_add ("hidden/clean", test_hidden);
-  engine_test_add ("hidden/purged", test_purged);
-  engine_test_add ("hidden/edit-stays", test_hidden_edit_stays);
   engine_test_add ("hidden/deleted-here", test_hidden_deleted_here);
   engine_test_add ("restored/there", test_restored_there);
   engine_test_add ("restored/both", test_restored_both);

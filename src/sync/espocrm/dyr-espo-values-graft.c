@@ -84,13 +84,9 @@ is_nearest (const DyrEspoField *field, const char *ours, const char *theirs)
 }
 
 void
-dyr_espo_value_graft (const DyrEspoField *field,
-                      const DyrRemoteRecord *theirs,
-                      const DyrValue *ours,
-                      DyrValue *value)
+dyr_espo_value_graft (const DyrEspoField *field, const DyrValue *ours, DyrValue *value)
 {
-  g_return_if_fail (field != NULL);
-  g_return_if_fail (theirs != NULL && ours != NULL && value != NULL);
+  g_return_if_fail (field != NULL && ours != NULL && value != NULL);
 
   if (field->shape == DYR_ESPO_SHAPE_PHONES || field->shape == DYR_ESPO_SHAPE_EMAILS)
     {
@@ -103,12 +99,8 @@ dyr_espo_value_graft (const DyrEspoField *field,
       if (is_nearest (field, dyr_value_text (ours), dyr_value_text (value)))
         dyr_value_copy (ours, value);
     }
-  else if (value->form != DYR_VALUE_NONE)
-    return;
   /* “No” and nothing are one there. */
-  else if (field->shape == DYR_ESPO_SHAPE_FLAG && dyr_value_number (ours, 1) == 0)
-    dyr_value_copy (ours, value);
-  else if (field->needs > 0 && (theirs->known >> (field->needs - 1) & 1) != 0
-           && dyr_espo_value_is_empty (theirs, field->needs - 1))
+  else if (field->shape == DYR_ESPO_SHAPE_FLAG && value->form == DYR_VALUE_NONE
+           && dyr_value_number (ours, 1) == 0)
     dyr_value_copy (ours, value);
 }

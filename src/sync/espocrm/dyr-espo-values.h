@@ -50,10 +50,7 @@ gboolean dyr_espo_address_is_holdable (const DyrEspoField *field, const char *it
 gboolean dyr_espo_address_equal (const DyrEspoField *field, const char *a, const char *b);
 /* What EspoCRM could not tell of a field: ours, as far as it says nothing else (dyr_remote_graft).
  */
-void dyr_espo_value_graft (const DyrEspoField *field,
-                           const DyrRemoteRecord *theirs,
-                           const DyrValue *ours,
-                           DyrValue *value);
+void dyr_espo_value_graft (const DyrEspoField *field, const DyrValue *ours, DyrValue *value);
 /* "phoneNumber", "emailAddress" */
 const char *dyr_espo_address_name (const DyrEspoField *field);
 

@@ -116,7 +116,7 @@ dyr_espocrm_graft (DyrRemote *remote,
       const DyrEspoField *mapped = &g_array_index (held->entity->fields, DyrEspoField, i);
 
       if (mapped->field == field)
-        dyr_espo_value_graft (mapped, theirs, ours, value);
+        dyr_espo_value_graft (mapped, ours, value);
     }
 }
 

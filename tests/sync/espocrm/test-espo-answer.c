@@ -420,18 +420,20 @@ static void
 test_unsent (void)
 {
   g_autoptr (DyrEspocrm) crm = espo_new (DYR_ESPO_MODE_STOCK);
-  g_autoptr (DyrOrder) order
-      = espo_sending (DYR_ORDER_UPDATE, &dyr_presentation_type, "Meeting/6b023c44ec8d16a1d");
+  g_autoptr (DyrOrder) order = espo_sending (DYR_ORDER_UPDATE, &dyr_person_type, "Contact/1a");
+  static const char body[]
+      = "{\"id\":\"1a\",\"lastName\":\"B\",\"title\":\"CTO\",\"accountId\":\"2b\"}";
   g_autoptr (DyrAnswer) answer = NULL, fetched = NULL;
 
-  espo_set (order->sent, "title", "Kickoff");
-  espo_set (order->sent, "state", "moved");
-  answer = espo_read (crm, order, espo_recorded ("meeting-read"));
-  espo_assert_field (espo_only (answer), "title", "Kickoff");
-  espo_assert_field (espo_only (answer), "state", "?");
+  espo_set (order->sent, "last-name", "B");
+  espo_set (order->sent, "position", "CEO");
+  espo_link (order->sent, "client", NULL);
+  answer = espo_read (crm, order, espo_json (200, body));
+  espo_assert_field (espo_only (answer), "last-name", "B");
+  espo_assert_field (espo_only (answer), "position", "?");
   order->kind = DYR_ORDER_FETCH;
-  fetched = espo_read (crm, order, espo_recorded ("meeting-read"));
-  espo_assert_field (espo_only (fetched), "state", "planned");
+  fetched = espo_read (crm, order, espo_json (200, body));
+  espo_assert_field (espo_only (fetched), "position", "CTO");
 }
 
 static void

@@ -257,17 +257,18 @@ test_create_presentation (void)
   espo_set (order->sent, "title", "P");
   espo_set (order->sent, "starts-at", "2026-12-01T09:30:00Z");
   espo_set (order->sent, "ends-at", "2026-12-01T12:00:00Z");
-  espo_set (order->sent, "state", "moved"); /* stock EspoCRM has no such thing */
+  espo_set (order->sent, "state", "moved"); /* stock EspoCRM has no such thing: the nearest */
   espo_link (order->sent, "participants", "Contact/c1");
   espo_link (order->sent, "participants", "Contact/c2");
   espo_link (order->sent, "presenter", NULL);
-  assert_request (DYR_ESPO_MODE_STOCK,
-                  order,
-                  POST ("Meeting",
-                        "{\"cDyrKind\":\"presentation\",\"name\":\"P\",\"dateStart\":"
-                        "\"2026-12-01 09:30:00\",\"isAllDay\":false,\"dateEnd\":"
-                        "\"2026-12-01 12:00:00\",\"contactsIds\":[\"c1\",\"c2\"],"
-                        "\"assignedUserId\":\"6b0000000000000me\"}"));
+  assert_request (
+      DYR_ESPO_MODE_STOCK,
+      order,
+      POST ("Meeting",
+            "{\"cDyrKind\":\"presentation\",\"name\":\"P\",\"dateStart\":"
+            "\"2026-12-01 09:30:00\",\"isAllDay\":false,\"dateEnd\":"
+            "\"2026-12-01 12:00:00\",\"contactsIds\":[\"c1\",\"c2\"],\"status\":\"Planned\","
+            "\"assignedUserId\":\"6b0000000000000me\"}"));
 }
 
 static void

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Engine: what has been out of our reach for long is not kept here. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "engine-test.h"
+
+static gint64
+have_client (EngineTest *t, guint n)
+{
+  g_autofree char *id = g_strdup_printf ("client/%03u", n);
+
+  return engine_test_have (t, engine_test_theirs (t, &dyr_client_type, id, "2", "name", "A", NULL));
+}
+
+static void
+run (EngineTest *t)
+{
+  engine_test_begin (t);
+  engine_test_quiet (t);
+}
+
+/* What is out of our reach for thirty days of the server is not kept here: neither what it said nor
+ * its history. Links to it still show its name; back in reach it is filled again. */
+static void
+test_purged (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have (t,
+                                engine_test_theirs (t,
+                                                    &dyr_client_type,
+                                                    "client/001",
+                                                    "2",
+                                                    "name",
+                                                    "Леся",
+                                                    "city",
+                                                    "Lviv",
+                                                    "phones",
+                                                    "+380671234567",
+                                                    NULL));
+  g_autofree char *uid = engine_test_uid (t, id);
+  gint64 other = have_client (t, 2);
+  gint64 contract = engine_test_create (
+      t, &dyr_contract_type, "client", uid, "number", "1/26", "description", "x", NULL);
+
+  engine_test_written (t, engine_test_expect (t, DYR_ORDER_CREATE, contract), "contract/1", "1");
+  engine_test_run_sql (t, "UPDATE client SET extra = '{\"x\":1}'");
+  t->time += 90000;
+  engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
+  engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_quiet (t);
+  /* Neither our clock nor 29 days do it. */
+  t->now += 100 * 86400;
+  t->time += 29 * 86400;
+  engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
+  engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
+  run (t);
+  engine_test_assert_value (t, id, "city", "Lviv");
+  t->time += 2 * 86400;
+  engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
+  engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
+  run (t);
+  engine_test_assert (t, id, "reach = 2 AND remote_id = 'client/001' AND title = 'Леся'");
+  engine_test_assert_value (t, id, "name", NULL);
+  engine_test_assert_value (t, id, "city", NULL);
+  engine_test_assert_value (t, id, "phones", NULL);
+  engine_test_assert (
+      t, id, "(SELECT extra IS NULL AND coalesce (fold, '') = '' FROM client WHERE id = r.id)");
+  engine_test_assert (t, id, "NOT EXISTS (SELECT 1 FROM change WHERE record = r.id)");
+  engine_test_assert (t, id, "EXISTS (SELECT 1 FROM stale WHERE record = r.id)");
+  engine_test_assert_value (t, contract, "client", uid);
+  engine_test_assert_value (t, other, "name", "A");
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pragma_foreign_key_check"), ==, 0);
+  g_assert_cmpint (engine_test_number (t,
+                                       "SELECT count (*) FROM action WHERE NOT EXISTS (SELECT 1 "
+                                       "FROM change WHERE action = action.id)"),
+                   ==,
+                   0);
+  /* Once is enough; and it comes back as what it is there. */
+  engine_test_queue (
+      t,
+      "client",
+      engine_test_theirs (
+          t, &dyr_client_type, "client/001", "4", "name", "Леся", "city", "Odesa", NULL));
+  run (t);
+  engine_test_assert (
+      t, id, "reach = 0 AND (SELECT count (*) FROM change WHERE record = r.id) = 1");
+  engine_test_assert_value (t, id, "city", "Odesa");
+  engine_test_assert_rest (t, id);
+}
+
+/* An edit that waits for a person is not purged. */
+static void
+test_hidden_edit_stays (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t, 1);
+
+  t->time += 90000;
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_quiet (t);
+  engine_test_edit (t, id, "city", "Kyiv", NULL);
+  t->time += 40 * 86400;
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_quiet (t);
+  engine_test_assert_value (t, id, "city", "Kyiv");
+  engine_test_assert_value (t, id, "name", "A");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  engine_test_add ("hidden/purged", test_purged);
+  engine_test_add ("hidden/edit-stays", test_hidden_edit_stays);
+  return g_test_run ();
+}
