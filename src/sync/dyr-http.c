@@ -188,6 +188,15 @@ on_message_wrote_data (SoupMessage *message, guint size, Flight *self)
   on_message_wrote (message, self);
 }
 
+/* libsoup is about to send the request once more, as the connection had ended that it went out on.
+ * Nobody knows what became of it there: only who asks for something may ask again. */
+static void
+on_message_restarted (SoupMessage *message, Flight *self)
+{
+  if (self->task != NULL && self->begun && soup_message_get_method (message) != SOUP_METHOD_GET)
+    fail (self, g_strdup_printf (_ ("The connection to “%s” broke off."), get_host (self)));
+}
+
 static char *
 explain_certificate (const Flight *self, GTlsCertificateFlags flags)
 {
@@ -341,6 +350,9 @@ new_message (DyrHttp *self, const DyrRequest *request)
 
       soup_message_set_request_body_from_bytes (message, type, body);
     }
+  /* Else libsoup makes a connection for each POST, which over TLS takes longer than the request.
+   * What the flag promises is seen to by on_message_restarted (). */
+  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   /* libsoup would take the key along to another host. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
 
@@ -580,6 +592,7 @@ dyr_http_send_async (DyrHttp *self,
   flight->max_body = self->max_body;
   g_signal_connect (message, "wrote-headers", G_CALLBACK (on_message_wrote), flight);
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (on_message_wrote_data), flight);
+  g_signal_connect (message, "restarted", G_CALLBACK (on_message_restarted), flight);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_message_wrote), flight);
   restart_timer (flight);
   if (cancellable != NULL)

@@ -22,9 +22,9 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 DyrResponse *
-http_send (DyrHttp *http, const char *path, const char *body)
+http_send_by (DyrHttp *http, const char *method, const char *path, const char *body)
 {
-  g_autoptr (DyrRequest) request = dyr_request_new (body != NULL ? "POST" : "GET", g_strdup (path));
+  g_autoptr (DyrRequest) request = dyr_request_new (method, g_strdup (path));
   DyrResponse *response = NULL;
 
   dyr_request_add_header (request, "X-Api-Key", "key-of-test");
@@ -38,6 +38,12 @@ http_send (DyrHttp *http, const char *path, const char *body)
     g_main_context_iteration (NULL, TRUE);
 
   return response;
+}
+
+DyrResponse *
+http_send (DyrHttp *http, const char *path, const char *body)
+{
+  return http_send_by (http, body != NULL ? "POST" : "GET", path, body);
 }
 
 DyrResponse *
@@ -59,6 +65,7 @@ typedef struct
   GIOStream *connection;
   GString *head;
   char block[4096];
+  guint n; /* answers given */
 } Talk;
 
 static void
@@ -71,6 +78,19 @@ talk_free (Talk *self)
 }
 
 static void on_bytes_written (GObject *source, GAsyncResult *result, gpointer data);
+static void on_head_read (GObject *source, GAsyncResult *result, gpointer data);
+
+static void
+read_head (Talk *talk)
+{
+  g_input_stream_read_async (g_io_stream_get_input_stream (talk->connection),
+                             talk->block,
+                             sizeof talk->block,
+                             G_PRIORITY_DEFAULT,
+                             NULL,
+                             on_head_read,
+                             talk);
+}
 
 static void
 write_bytes (Talk *talk)
@@ -102,6 +122,13 @@ on_bytes_written (GObject *source, GAsyncResult *result, gpointer data)
       write_bytes (talk);
       return;
     }
+  if (talk->script->n_answers > 0)
+    {
+      talk->n++;
+      g_string_truncate (talk->head, 0);
+      read_head (talk);
+      return;
+    }
   if (talk->script->close)
     g_io_stream_close (talk->connection, NULL, NULL);
   else
@@ -124,16 +151,16 @@ on_head_read (GObject *source, GAsyncResult *result, gpointer data)
   if (strstr (talk->head->str, "\r\n\r\n") != NULL)
     {
       talk->script->n_requests++;
+      if (talk->script->n_answers > 0 && talk->n == talk->script->n_answers)
+        {
+          g_io_stream_close (talk->connection, NULL, NULL);
+          talk_free (talk);
+          return;
+        }
       write_bytes (talk);
       return;
     }
-  g_input_stream_read_async (G_INPUT_STREAM (source),
-                             talk->block,
-                             sizeof talk->block,
-                             G_PRIORITY_DEFAULT,
-                             NULL,
-                             on_head_read,
-                             talk);
+  read_head (talk);
 }
 
 static gboolean
@@ -154,13 +181,8 @@ on_service_incoming (GSocketService *service,
   self->n_talks++;
   talk->connection = g_object_ref (G_IO_STREAM (connection));
   talk->head = g_string_new (NULL);
-  g_input_stream_read_async (g_io_stream_get_input_stream (talk->connection),
-                             talk->block,
-                             sizeof talk->block,
-                             G_PRIORITY_DEFAULT,
-                             NULL,
-                             on_head_read,
-                             talk);
+  self->n_connections++;
+  read_head (talk);
 
   return TRUE;
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /* Sends a GET (or, with a body, a POST) and waits for what comes of it. */
 DyrResponse *http_send (DyrHttp *http, const char *path, const char *body);
+DyrResponse *http_send_by (DyrHttp *http, const char *method, const char *path, const char *body);
 /* The same by a URL of its own; @ca: issuers to trust, or NULL. */
 DyrResponse *http_send_to (const char *url, const char *ca);
 
@@ -24,7 +25,9 @@ typedef struct
   GBytes *bytes;
   gboolean repeat; /* the bytes again and again */
   gboolean close;
-  gboolean deaf; /* reads nothing, says nothing */
+  gboolean deaf;   /* reads nothing, says nothing */
+  guint n_answers; /* so many on one connection; what comes then ends it. 0: one, see above */
+  guint n_connections;
   guint n_requests;
   guint n_talks; /* that are going on */
   char *url;

@@ -317,6 +317,27 @@ test_silent_end (void)
   g_assert_cmpuint (script->n_requests, ==, 1);
 }
 
+/* Writes share a connection, too; when it ends none of them leaves a second time. */
+static void
+test_kept_alive (gconstpointer method)
+{
+  g_autoptr (HttpScript) script = http_script_new (HEAD "Content-Length: 2\r\n\r\n{}", -1, FALSE);
+  g_autoptr (DyrHttp) http = dyr_http_new (script->url, NULL);
+
+  script->n_answers = 3;
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (DyrResponse) response = http_send_by (http, method, "api/v1/Account", "{}");
+
+      g_assert_cmpuint (response->status, ==, 200);
+    }
+  g_assert_cmpuint (script->n_connections, ==, 1);
+  assert_failed (http_send_by (http, method, "api/v1/Account", "{}"), FALSE, "broke off");
+  /* Time enough for another one: a whole exchange. */
+  dyr_response_free (http_send_by (http, method, "api/v1/Account", "{}"));
+  g_assert_cmpuint (script->n_requests, ==, 5);
+}
+
 static void
 test_nobody (void)
 {
@@ -700,6 +721,8 @@ main (int argc, char **argv)
   g_test_add_func ("/http/sign-in", test_sign_in);
   g_test_add_func ("/http/many", test_many);
   g_test_add_func ("/http/cut", test_cut);
+  g_test_add_data_func ("/http/kept-alive/post", "POST", test_kept_alive);
+  g_test_add_data_func ("/http/kept-alive/put", "PUT", test_kept_alive);
   g_test_add_func ("/http/silent-end", test_silent_end);
   g_test_add_func ("/http/nobody", test_nobody);
   g_test_add_func ("/http/unknown-name", test_unknown_name);
