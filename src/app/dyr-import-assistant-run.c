@@ -251,11 +251,19 @@ on_refused_picked (GObject *source, GAsyncResult *result, gpointer data)
 void
 dyr_import_assistant_save_refused (DyrImportAssistant *self)
 {
-  const DyrFileKind kinds[] = { { _("Tables as text (CSV)"), "*.csv" }, { NULL, NULL } };
+  const DyrFileKind csv[] = { { _("Tables as text (CSV)"), "*.csv" }, { NULL, NULL } };
+  const DyrFileKind xlsx[] = { { _("Spreadsheets (XLSX)"), "*.xlsx" }, { NULL, NULL } };
+  gboolean is_xlsx = dyr_import_rejects_get_format (self->report->rejects) == DYR_SHEET_XLSX;
 
-  dyr_file_picker_save_async (
-      GTK_WIDGET (self),
-      _("Save the refused rows"),
-         /* Translators: name of a file. */
-         _("refused-rows.csv"), kinds, NULL, on_refused_picked, dyr_weak_new (self));
+  dyr_file_picker_save_async (GTK_WIDGET (self),
+                              _("Save the refused rows"),
+                                 is_xlsx
+                                 /* Translators: name of a file. */
+                                 ? _("refused-rows.xlsx")
+                                 /* Translators: name of a file. */
+                                 : _("refused-rows.csv"),
+                                      is_xlsx ? xlsx : csv,
+                                      NULL,
+                                      on_refused_picked,
+                                      dyr_weak_new (self));
 }

@@ -8,11 +8,6 @@
 
 #include "dyr-import-work.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "dyr-csv-writer.h"
-#include "dyr-import-peek.h"
-
 /* The progress as a whole number: it is set and read without a lock. */
 #define WHOLE 10000
 
@@ -177,8 +172,7 @@ dyr_import_work_get_progress (DyrImportWork *self, guint *n_rows)
 typedef struct
 {
   char *path;
-  GHashTable *reasons; /* line → char *, what was wrong */
-  GArray *lines;       /* guint, in order */
+  DyrImportRejects *rejects;
 } Refused;
 
 static void
@@ -187,155 +181,17 @@ free_refused (gpointer data)
   Refused *refused = data;
 
   g_free (refused->path);
-  g_hash_table_unref (refused->reasons);
-  g_array_unref (refused->lines);
+  dyr_import_rejects_unref (refused->rejects);
   g_free (refused);
-}
-
-static Refused *
-gather_refused (const DyrImportReport *report, const char *path)
-{
-  Refused *refused = g_new0 (Refused, 1);
-
-  refused->path = g_strdup (path);
-  refused->reasons = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  refused->lines = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < report->entries->len; i++)
-    {
-      const DyrImportEntry *entry = g_ptr_array_index (report->entries, i);
-      g_autofree char *reason = NULL;
-
-      if (entry->outcome != DYR_IMPORT_REFUSED
-          || g_hash_table_contains (refused->reasons, GUINT_TO_POINTER (entry->line)))
-        continue;
-      reason = dyr_import_entry_describe (entry, report->file_name);
-      g_hash_table_insert (
-          refused->reasons, GUINT_TO_POINTER (entry->line), g_steal_pointer (&reason));
-      g_array_append_val (refused->lines, entry->line);
-    }
-  return refused;
-}
-
-static void
-write_cells (DyrCsvWriter *writer, const char *const *cells, guint n_cells, guint n_columns)
-{
-  for (guint i = 0; i < MAX (n_cells, n_columns); i++)
-    {
-      g_autofree char *cell = i < n_cells ? dyr_csv_unguard (cells[i]) : NULL;
-
-      dyr_csv_writer_add_cell (writer, cell != NULL ? cell : "", DYR_CSV_CELL_TEXT);
-    }
-}
-
-static gboolean
-write_row (DyrCsvWriter *writer,
-           const char *const *cells,
-           guint n_cells,
-           guint n_columns,
-           const char *last,
-           GError **error)
-{
-  write_cells (writer, cells, n_cells, n_columns);
-  dyr_csv_writer_add_cell (writer, last, DYR_CSV_CELL_TEXT);
-  return dyr_csv_writer_end_row (writer, error);
-}
-
-/* Rows that could not be read have no cells: their reason stands alone and names the line. */
-static gboolean
-write_unread (const Refused *refused,
-              DyrCsvWriter *writer,
-              guint *next,
-              guint before,
-              guint n,
-              GError **error)
-{
-  for (; *next < refused->lines->len; (*next)++)
-    {
-      guint line = g_array_index (refused->lines, guint, *next);
-
-      if (line >= before)
-        return TRUE;
-      if (!write_row (writer,
-                      NULL,
-                      0,
-                      n,
-                      g_hash_table_lookup (refused->reasons, GUINT_TO_POINTER (line)),
-                      error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-write_rows (const Refused *refused,
-            DyrSheet *reader,
-            DyrCsvWriter *writer,
-            GCancellable *cancellable,
-            GError **error)
-{
-  guint n_columns = dyr_sheet_get_n_columns (reader), next = 0;
-  g_autoptr (GError) local = NULL;
-  const DyrSheetRow *row;
-
-  while (next < refused->lines->len && dyr_sheet_next (reader, &row, &local))
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !write_unread (refused, writer, &next, row->line, n_columns, error))
-        return FALSE;
-      if (next == refused->lines->len || g_array_index (refused->lines, guint, next) != row->line)
-        continue;
-      if (!write_row (writer,
-                      (const char *const *) row->cells,
-                      row->n_cells,
-                      n_columns,
-                      g_hash_table_lookup (refused->reasons, GUINT_TO_POINTER (row->line)),
-                      error))
-        return FALSE;
-      next++;
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  return write_unread (refused, writer, &next, G_MAXUINT, n_columns, error);
-}
-
-static gboolean
-save_refused (DyrImportWork *self,
-              const Refused *refused,
-              GCancellable *cancellable,
-              GError **error)
-{
-  const DyrCsvWriterOptions options = { self->options.delimiter, TRUE };
-  g_autoptr (DyrSheet) reader = dyr_sheet_open (self->path, &self->options, error);
-  g_autoptr (DyrCsvWriter) writer = NULL;
-  const char *const *header;
-
-  if (reader == NULL)
-    return FALSE;
-  writer = dyr_csv_writer_new (refused->path, &options, error);
-  if (writer == NULL)
-    return FALSE;
-  header = dyr_sheet_get_header (reader);
-  if (header != NULL
-      && !write_row (writer,
-                     header,
-                     g_strv_length ((GStrv) header),
-                     dyr_sheet_get_n_columns (reader),
-                     /* Translators: name of a column: why the row was not imported. */
-                     C_("import", "Why it was refused"), error))
-    return FALSE;
-  return write_rows (refused, reader, writer, cancellable, error)
-         && dyr_csv_writer_finish (writer, error);
 }
 
 static void
 save_refused_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
+  const Refused *refused = data;
   GError *error = NULL;
 
-  if (save_refused (source, data, cancellable, &error))
+  if (dyr_import_rejects_write (refused->rejects, refused->path, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -350,13 +206,16 @@ dyr_import_work_save_refused_async (DyrImportWork *self,
                                     gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Refused *refused = g_new0 (Refused, 1);
 
   g_return_if_fail (DYR_IS_IMPORT_WORK (self));
   g_return_if_fail (report != NULL);
   g_return_if_fail (path != NULL);
 
+  refused->path = g_strdup (path);
+  refused->rejects = dyr_import_rejects_ref (report->rejects);
   g_task_set_source_tag (task, dyr_import_work_save_refused_async);
-  g_task_set_task_data (task, gather_refused (report, path), free_refused);
+  g_task_set_task_data (task, refused, free_refused);
   g_task_run_in_thread (task, save_refused_in_thread);
 }
 

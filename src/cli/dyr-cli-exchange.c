@@ -18,20 +18,23 @@
 #include "dyr-encoding.h"
 #include "dyr-export.h"
 #include "dyr-import.h"
+#include "dyr-mapping-profile.h"
 
 /* clang-format off */
 const DyrCliOption dyr_cli_import_options[] = {
   { "dry-run", NULL, FALSE, N_("only tell what would be done with each row") },
-  { "mapping", N_("FILE"), FALSE, N_("which column goes into which field") },
+  { "mapping", N_("NAME|FILE"), FALSE, N_("which column goes into which field: remembered, or in a file") },
+  { "save-mapping", N_("NAME"), FALSE, N_("remember under this name where the columns went") },
   { "encoding", N_("E"), FALSE, N_("utf-8, windows-1251 …; found out when it is not given") },
   { "delimiter", N_("D"), FALSE, N_("what separates cells: “;”, “,”, “|”, tab; found out likewise") },
   { "sheet", N_("NAME"), FALSE, N_("the sheet of a spreadsheet; the first one when it is not given") },
+  { "rejected", N_("FILE"), FALSE, N_("where to write the refused rows, with the reason, to be mended") },
   { "rest-to-description", NULL, FALSE, N_("columns that belong nowhere go into the description") },
   { NULL },
 };
 
 const DyrCliOption dyr_cli_export_options[] = {
-  { "format", N_("FORMAT"), FALSE, N_("csv or json") },
+  { "format", N_("FORMAT"), FALSE, N_("csv, xlsx, json, vcard (3.0) or vcard4; else as the name of the file says") },
   { "delimiter", N_("D"), FALSE, N_("what separates cells of a CSV file: “;”, “,”, “|”, tab") },
   { "spreadsheet", NULL, FALSE, N_("column titles in your language, marked as UTF-8: for Excel") },
   { NULL },
@@ -50,6 +53,43 @@ parse_delimiter (DyrCli *cli, char *delimiter, GError **error)
                DYR_ERROR_USAGE,
                _("“%s” cannot separate cells. Give one sign, or tab."), text);
   return FALSE;
+}
+
+static gboolean
+check_target (DyrCli *cli, const char *path, GError **error)
+{
+  const char *database = dyr_database_get_path (dyr_cli_database (cli));
+  GStatBuf ours, theirs;
+
+  if (g_stat (path, &theirs) != 0 || g_stat (database, &ours) != 0 || ours.st_dev != theirs.st_dev
+      || ours.st_ino != theirs.st_ino)
+    return TRUE;
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_REFUSED,
+               _("“%s” is the database itself. Choose another name for the file."), path);
+  return FALSE;
+}
+
+/* The refused rows must not take the place of the file they come from. */
+static gboolean
+check_rejected (DyrCli *cli, GError **error)
+{
+  const char *path = dyr_cli_option (cli, "rejected");
+  GStatBuf source, target;
+
+  if (path == NULL)
+    return TRUE;
+  if (g_stat (path, &target) == 0 && g_stat (dyr_cli_argument (cli, 1), &source) == 0
+      && source.st_dev == target.st_dev && source.st_ino == target.st_ino)
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_REFUSED,
+                   _("“%s” is the file that is imported. Choose another name."), path);
+      return FALSE;
+    }
+  return check_target (cli, path, error);
 }
 
 /* Import */
@@ -157,6 +197,27 @@ write_report (DyrCli *cli, const DyrImportReport *report, GError **error)
          || dyr_cli_printf (cli, error, _("“dyryhent-cli undo %s” takes it back.\n"), action);
 }
 
+/* Rows that were refused, ready to be mended. */
+static gboolean
+write_rejected (DyrCli *cli, const DyrImportReport *report, GError **error)
+{
+  const char *path = dyr_cli_option (cli, "rejected");
+  guint n = dyr_import_rejects_get_n (report->rejects);
+
+  if (path == NULL || n == 0)
+    return TRUE;
+  if (!dyr_import_rejects_write (report->rejects, path, error))
+    return FALSE;
+  dyr_cli_tell (cli,
+                /* Translators: a number of rows, the name of a file. */
+                ngettext ("%u refused row is in “%s”. Mend it and import that file.",
+                          "%u refused rows are in “%s”. Mend them and import that file.",
+                          n),
+                n,
+                path);
+  return TRUE;
+}
+
 static gboolean
 run_import (DyrCli *cli, DyrImport *import, GCancellable *stop, int *status, GError **error)
 {
@@ -167,13 +228,48 @@ run_import (DyrCli *cli, DyrImport *import, GCancellable *stop, int *status, GEr
   dyr_cli_show_progress (cli, 100);
   if (report != NULL && report->action != 0)
     dyr_cli_catch_up (cli);
-  if (report != NULL && !write_report (cli, report, done ? error : NULL) && done)
+  if (report != NULL
+      && !(write_report (cli, report, done ? error : NULL)
+           && write_rejected (cli, report, done ? error : NULL))
+      && done)
     return FALSE;
   if (report != NULL && report->n[DYR_IMPORT_REFUSED] > 0)
     *status = DYR_EXIT_REFUSED;
   if (done)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* A remembered mapping of that name, or else a file. */
+static gboolean
+set_mapping (DyrCli *cli, DyrImport *import, const DyrRecordType *type, GError **error)
+{
+  const char *name = dyr_cli_option (cli, "mapping");
+  g_auto (GStrv) names = NULL;
+  g_autofree char *all = NULL;
+
+  if (name == NULL)
+    return TRUE;
+  names = dyr_mapping_profile_list (dyr_cli_database (cli), type, error);
+  if (names == NULL)
+    return FALSE;
+  if (g_strv_contains ((const char *const *) names, name))
+    {
+      dyr_import_set_mapping_profile (import, name);
+      return TRUE;
+    }
+  dyr_import_set_mapping_file (import, name);
+  if (names[0] == NULL || g_file_test (name, G_FILE_TEST_EXISTS))
+    return TRUE;
+  all = g_strjoinv (", ", names);
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_NOT_FOUND,
+               /* Translators: what was asked for, a list of names. */
+               _("“%s” is neither a mapping file nor a remembered mapping. Remembered are: %s."),
+                  name,
+                  all);
   return FALSE;
 }
 
@@ -202,12 +298,14 @@ dyr_cli_run_import (DyrCli *cli, int *status, GError **error)
     return FALSE;
   options.sheet = dyr_cli_option (cli, "sheet");
   stop = dyr_cli_cancellable (cli);
-  if (!dyr_cli_open (cli, TRUE, error))
+  if (!dyr_cli_open (cli, TRUE, error) || !check_rejected (cli, error))
     return FALSE;
   import = dyr_import_new (
       dyr_cli_database (cli), type, dyr_cli_argument (cli, 1), dyr_cli_context (cli));
   dyr_import_set_options (import, &options);
-  dyr_import_set_mapping_file (import, dyr_cli_option (cli, "mapping"));
+  if (!set_mapping (cli, import, type, error))
+    return FALSE;
+  dyr_import_set_save_mapping (import, dyr_cli_option (cli, "save-mapping"));
   dyr_import_set_rest_to_description (import, dyr_cli_has (cli, "rest-to-description"));
   dyr_import_set_dry_run (import, dyr_cli_has (cli, "dry-run"));
   dyr_import_set_progress (import, on_import_progressed, cli);
@@ -215,22 +313,6 @@ dyr_cli_run_import (DyrCli *cli, int *status, GError **error)
 }
 
 /* Export */
-
-static gboolean
-check_target (DyrCli *cli, const char *path, GError **error)
-{
-  const char *database = dyr_database_get_path (dyr_cli_database (cli));
-  GStatBuf ours, theirs;
-
-  if (g_stat (path, &theirs) != 0 || g_stat (database, &ours) != 0 || ours.st_dev != theirs.st_dev
-      || ours.st_ino != theirs.st_ino)
-    return TRUE;
-  g_set_error (error,
-               DYR_ERROR,
-               DYR_ERROR_REFUSED,
-               _("“%s” is the database itself. Choose another name for the file."), path);
-  return FALSE;
-}
 
 static gboolean
 run_export (DyrCli *cli,
@@ -256,7 +338,7 @@ run_export (DyrCli *cli,
 gboolean
 dyr_cli_run_export (DyrCli *cli, int *status, GError **error)
 {
-  static const char *const formats[] = { "csv", "json", NULL };
+  static const char *const formats[] = { "csv", "json", "xlsx", "vcard", "vcard4", NULL };
   const DyrRecordType *type = dyr_cli_find_type (dyr_cli_argument (cli, 0), error);
   const char *path = dyr_cli_argument (cli, 1), *format;
   DyrExportOptions options = { .context = dyr_cli_context (cli) };
@@ -266,10 +348,11 @@ dyr_cli_run_export (DyrCli *cli, int *status, GError **error)
   format = dyr_cli_format (cli, formats, error);
   if (format == NULL || !parse_delimiter (cli, &options.delimiter, error))
     return FALSE;
-  if (g_str_equal (format, "json")
-      || (!dyr_cli_has (cli, "format") && g_str_has_suffix (path, ".json")))
-    options.format = DYR_EXPORT_JSON;
-  if (dyr_cli_has (cli, "spreadsheet"))
+  dyr_export_format_parse (format, &options.format);
+  if (!dyr_cli_has (cli, "format"))
+    dyr_export_format_of_file (path, &options.format);
+  /* People open it, in their language. */
+  if (dyr_cli_has (cli, "spreadsheet") || options.format == DYR_EXPORT_XLSX)
     {
       options.headers = DYR_EXPORT_LABELS;
       options.bom = TRUE;

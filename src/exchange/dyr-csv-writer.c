@@ -10,25 +10,17 @@
 #include "dyr-csv-writer.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-
-#include "dyr-error.h"
+#include "dyr-safe-file-private.h"
 
 #define BUFFER (64 * 1024)
 
 struct _DyrCsvWriter
 {
   int fd;
-  char *path;      /* NULL: only the descriptor */
-  char *temporary; /* NULL when nothing has to be removed */
-  char *name;      /* for messages; NULL: only the descriptor */
+  DyrSafeFile *file; /* NULL: only the descriptor */
   char delimiter;
   GString *buffer;
   gboolean first_row;
@@ -52,30 +44,6 @@ create (int fd, const DyrCsvWriterOptions *options)
   return self;
 }
 
-static void
-set_write_error (GError **error, int failure, const char *name)
-{
-  DyrError code = DYR_ERROR_FAILED;
-
-  if (failure == ENOSPC || failure == EDQUOT)
-    code = DYR_ERROR_FULL;
-  else if (failure == EACCES || failure == EPERM || failure == EROFS)
-    code = DYR_ERROR_READ_ONLY;
-
-  if (name == NULL)
-    g_set_error (
-        error, DYR_ERROR, code, _ ("The output cannot be written: %s."), g_strerror (failure));
-  else
-    g_set_error (
-        error,
-        DYR_ERROR,
-        code,
-        _ ("“%s” cannot be written: %s. Choose another folder or make room; what was there "
-                  "before is unchanged."),
-           name,
-           g_strerror (failure));
-}
-
 /**
  * dyr_csv_writer_new:
  * @path: where the file is to be
@@ -92,44 +60,16 @@ set_write_error (GError **error, int failure, const char *name)
 DyrCsvWriter *
 dyr_csv_writer_new (const char *path, const DyrCsvWriterOptions *options, GError **error)
 {
-  g_autofree char *name = NULL, *target = NULL, *folder = NULL, *base = NULL, *temporary = NULL;
-  DyrCsvWriter *self = NULL;
-  struct stat info;
-  char *real = NULL;
-  int fd;
+  DyrSafeFile *file;
+  DyrCsvWriter *self;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  name = g_filename_display_basename (path);
-
-  /* A link keeps pointing to the file, which is what is replaced. */
-  real = realpath (path, NULL);
-  target = g_strdup (real != NULL ? real : path);
-  free (real);
-
-  if (g_stat (target, &info) == 0 && !S_ISREG (info.st_mode))
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_INVALID,
-                   _ ("“%s” is not an ordinary file. Choose another name."), name);
-      return NULL;
-    }
-
-  folder = g_path_get_dirname (target);
-  base = g_path_get_basename (target);
-  temporary = g_strdup_printf ("%s%c.%s.XXXXXX", folder, G_DIR_SEPARATOR, base);
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      set_write_error (error, errno, name);
-      return NULL;
-    }
-
-  self = create (fd, options);
-  self->path = g_steal_pointer (&target);
-  self->temporary = g_steal_pointer (&temporary);
-  self->name = g_steal_pointer (&name);
+  file = dyr_safe_file_new (path, error);
+  if (file == NULL)
+    return NULL;
+  self = create (dyr_safe_file_get_fd (file), options);
+  self->file = file;
 
   return self;
 }
@@ -161,16 +101,16 @@ dyr_csv_writer_free (DyrCsvWriter *self)
   if (self == NULL)
     return;
 
-  if (self->path != NULL && self->fd >= 0)
-    close (self->fd);
-  if (self->temporary != NULL)
-    g_unlink (self->temporary);
-
+  dyr_safe_file_free (self->file);
   g_string_free (self->buffer, TRUE);
-  g_free (self->path);
-  g_free (self->temporary);
-  g_free (self->name);
   g_free (self);
+}
+
+static void
+set_error (const DyrCsvWriter *self, GError **error)
+{
+  dyr_safe_file_set_error (
+      error, self->failure, self->file != NULL ? dyr_safe_file_get_name (self->file) : NULL);
 }
 
 static void
@@ -295,25 +235,9 @@ dyr_csv_writer_end_row (DyrCsvWriter *self, GError **error)
   if (self->failure == 0)
     return TRUE;
 
-  set_write_error (error, self->failure, self->name);
+  set_error (self, error);
 
   return FALSE;
-}
-
-/* The new name is on the disk only when the folder is. */
-static void
-sync_folder (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd = g_open (folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY, 0);
-
-  if (fd < 0)
-    return;
-
-  /* Some file systems cannot; the file itself is safe. */
-  if (fsync (fd) != 0)
-    g_debug ("fsync of %s: %s", folder, g_strerror (errno));
-  close (fd);
 }
 
 /**
@@ -336,28 +260,14 @@ dyr_csv_writer_finish (DyrCsvWriter *self, GError **error)
     return FALSE;
 
   flush (self);
-  if (self->path != NULL)
-    {
-      int fd = self->fd;
-
-      if (self->failure == 0 && fsync (fd) != 0)
-        self->failure = errno;
-      self->fd = -1;
-      if (close (fd) != 0 && self->failure == 0)
-        self->failure = errno;
-      if (self->failure == 0 && g_rename (self->temporary, self->path) != 0)
-        self->failure = errno;
-      if (self->failure == 0)
-        {
-          g_clear_pointer (&self->temporary, g_free);
-          sync_folder (self->path);
-        }
-    }
+  if (self->file != NULL && self->failure == 0)
+    self->failure = dyr_safe_file_finish (self->file);
+  self->fd = -1;
 
   if (self->failure == 0)
     return TRUE;
 
-  set_write_error (error, self->failure, self->name);
+  set_error (self, error);
 
   return FALSE;
 }

@@ -5,7 +5,9 @@
 #pragma once
 
 #include "dyr-csv-writer.h"
+#include "dyr-rows.h"
 #include "dyr-export.h"
+#include "dyr-xlsx-writer-private.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +22,18 @@ char *dyr_export_text (const DyrContext *context,
                        DyrExportHeaders headers);
 /* What kind of cell the field makes. */
 DyrCsvCellKind dyr_export_cell_kind (const DyrField *field);
+/* A value as a cell of a spreadsheet (dyr-export-xlsx.c), and the width of its column. */
+void dyr_export_xlsx_value (DyrXlsxWriter *writer,
+                            const DyrContext *context,
+                            const DyrRecordType *type,
+                            guint field,
+                            const DyrValue *value,
+                            DyrExportHeaders headers);
+guint dyr_export_xlsx_width (const DyrField *field);
+/* A person as an address card (dyr-vcard-write.c); newly allocated. `client`: as an import finds
+ * the record again, NULL for none. */
+char *dyr_export_card (const DyrRow *row, const char *client, DyrExportFormat format);
+
 /* Whether an export writes, or once wrote, the value so. */
 gboolean dyr_export_is_text_of (const DyrContext *context,
                                 const DyrRecordType *type,

@@ -199,6 +199,19 @@ are_links (const DyrSet *set, const char *text)
   return TRUE;
 }
 
+/* A cell of a spreadsheet holds only so much of a long text. */
+static gboolean
+is_cut (const char *whole, const char *text)
+{
+  g_autofree char *cut = NULL;
+
+  if (whole == NULL || strlen (whole) <= DYR_XLSX_TEXT_MAX || !g_str_has_suffix (text, "…"))
+    return FALSE;
+  cut = dyr_xlsx_cut_text (whole);
+
+  return g_str_equal (cut, text);
+}
+
 gboolean
 dyr_export_is_text_of (const DyrContext *context,
                        const DyrRecordType *type,
@@ -214,9 +227,9 @@ dyr_export_is_text_of (const DyrContext *context,
     return are_links (value->set, text);
 
   names = dyr_export_text (context, type, field, value, DYR_EXPORT_NAMES);
-  if (g_strcmp0 (names, text) == 0)
+  if (g_strcmp0 (names, text) == 0 || is_cut (names, text))
     return TRUE;
   labels = dyr_export_text (context, type, field, value, DYR_EXPORT_LABELS);
 
-  return g_strcmp0 (labels, text) == 0;
+  return g_strcmp0 (labels, text) == 0 || is_cut (labels, text);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Export: records as a CSV file that the import reads back, or as JSON for programs. One state of
+/* Export: records as a file that the import reads back, or as JSON for programs. One state of
  * the database, one record in memory at a time. */
 
 #define G_LOG_DOMAIN "dyryhent"
@@ -13,8 +13,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
+
 #include "dyr-error.h"
 #include "dyr-import-private.h"
+#include "dyr-person.h"
 #include "dyr-record-json.h"
 #include "dyr-rows.h"
 
@@ -27,10 +30,12 @@ typedef struct
   guint n_fields;
   guint n_records;
   DyrFinder *finder;
-  DyrCsvWriter *csv;     /* CSV … */
-  JsonBuilder *builder;  /* … or JSON: */
+  DyrCsvWriter *csv;     /* CSV, … */
+  DyrXlsxWriter *xlsx;   /* … a spreadsheet, … */
+  const char *path;      /* … which is made when the records are counted: its place, … */
+  JsonBuilder *builder;  /* … or text: JSON, or cards: */
   GOutputStream *stream; /* into a file, or … */
-  int fd;                /* … here */
+  int fd;                /* … here; -1: there */
 } Export;
 
 static void
@@ -94,8 +99,9 @@ append_link (const Export *self,
   return TRUE;
 }
 
-static gboolean
-add_links (const Export *self, guint index, const DyrRow *row, GError **error)
+/* Newly allocated; NULL on an error. */
+static char *
+make_links (const Export *self, guint index, const DyrRow *row, GError **error)
 {
   const DyrField *field = &self->type->fields[index];
   const DyrValue *value = &row->values[index];
@@ -105,14 +111,13 @@ add_links (const Export *self, guint index, const DyrRow *row, GError **error)
   gint64 client = find_client (self, row);
 
   if (link != NULL && !append_link (self, field, link, client, text, error))
-    return FALSE;
+    return NULL;
   for (guint i = 0; set != NULL && i < set->n; i++)
     if (set->members[i].link != NULL
         && !append_link (self, field, set->members[i].link, client, text, error))
-      return FALSE;
-  dyr_csv_writer_add_cell (self->csv, text->str, DYR_CSV_CELL_TEXT);
+      return NULL;
 
-  return TRUE;
+  return g_strdup (text->str);
 }
 
 static gboolean
@@ -135,17 +140,23 @@ write_csv_row (Export *self, const DyrRow *row, GError **error)
       g_autofree char *text = NULL;
 
       if (is_link (field))
-        {
-          if (!add_links (self, index, row, error))
-            return FALSE;
-          continue;
-        }
-      text = dyr_export_text (
-          self->options->context, self->type, index, &row->values[index], self->options->headers);
+        text = make_links (self, index, row, error);
+      else
+        text = dyr_export_text (
+            self->options->context, self->type, index, &row->values[index], self->options->headers);
+      if (is_link (field) && text == NULL)
+        return FALSE;
       dyr_csv_writer_add_cell (self->csv, text, dyr_export_cell_kind (field));
     }
 
   return dyr_csv_writer_end_row (self->csv, error);
+}
+
+static const char *
+title_of (const Export *self, guint field)
+{
+  return self->options->headers == DYR_EXPORT_LABELS ? dyr_field_label (self->type, field)
+                                                     : self->type->fields[field].name;
 }
 
 static gboolean
@@ -153,13 +164,69 @@ write_csv_header (Export *self, GError **error)
 {
   dyr_csv_writer_add_cell (self->csv, "uid", DYR_CSV_CELL_TEXT);
   for (guint i = 0; i < self->n_fields; i++)
-    dyr_csv_writer_add_cell (self->csv,
-                             self->options->headers == DYR_EXPORT_LABELS
-                                 ? dyr_field_label (self->type, self->fields[i])
-                                 : self->type->fields[self->fields[i]].name,
-                             DYR_CSV_CELL_TEXT);
+    dyr_csv_writer_add_cell (self->csv, title_of (self, self->fields[i]), DYR_CSV_CELL_TEXT);
 
   return dyr_csv_writer_end_row (self->csv, error);
+}
+
+static gboolean
+write_xlsx_row (Export *self, const DyrRow *row, GError **error)
+{
+  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+
+  dyr_xlsx_writer_add_text (self->xlsx, uid, DYR_XLSX_CELL_TEXT);
+  for (guint i = 0; i < self->n_fields; i++)
+    {
+      guint index = self->fields[i];
+      g_autofree char *links = NULL;
+
+      if (!is_link (&self->type->fields[index]))
+        {
+          dyr_export_xlsx_value (self->xlsx,
+                                 self->options->context,
+                                 self->type,
+                                 index,
+                                 &row->values[index],
+                                 self->options->headers);
+          continue;
+        }
+      links = make_links (self, index, row, error);
+      if (links == NULL)
+        return FALSE;
+      dyr_xlsx_writer_add_text (self->xlsx, links, DYR_XLSX_CELL_TEXT);
+    }
+  dyr_xlsx_writer_end_row (self->xlsx);
+
+  return TRUE;
+}
+
+static gboolean
+begin_xlsx (Export *self, guint n_rows, GError **error)
+{
+  if (n_rows >= DYR_XLSX_ROWS_MAX)
+    {
+      g_set_error (
+          error,
+          DYR_ERROR,
+          DYR_ERROR_INVALID,
+          _ ("A spreadsheet has room for %u records. Export fewer of them, or a CSV file."),
+             DYR_XLSX_ROWS_MAX - 1);
+      return FALSE;
+    }
+  self->xlsx = dyr_xlsx_writer_new (self->path,
+                                    dyr_record_type_plural_label (self->type),
+                                    (guint64) n_rows * self->n_fields,
+                                    error);
+  if (self->xlsx == NULL)
+    return FALSE;
+  dyr_xlsx_writer_add_title (self->xlsx, "uid", 8);
+  for (guint i = 0; i < self->n_fields; i++)
+    dyr_xlsx_writer_add_title (self->xlsx,
+                               title_of (self, self->fields[i]),
+                               dyr_export_xlsx_width (&self->type->fields[self->fields[i]]));
+  dyr_xlsx_writer_end_row (self->xlsx);
+
+  return TRUE;
 }
 
 static gboolean
@@ -206,13 +273,64 @@ write_json_row (Export *self, const DyrRow *row, GError **error)
 }
 
 static gboolean
+write_card (Export *self, const DyrRow *row, GError **error)
+{
+  g_autofree char *client = NULL, *card = NULL;
+
+  if (dyr_value_link (&row->values[DYR_PERSON_CLIENT]) != NULL)
+    {
+      client = make_links (self, DYR_PERSON_CLIENT, row, error);
+      if (client == NULL)
+        return FALSE;
+    }
+  card = dyr_export_card (row, client, self->options->format);
+
+  return write_text (self, card, error);
+}
+
+static gboolean
+begin_rows (Export *self, guint n_rows, GError **error)
+{
+  switch (self->options->format)
+    {
+    case DYR_EXPORT_XLSX:
+      return begin_xlsx (self, n_rows, error);
+    case DYR_EXPORT_CSV:
+      return write_csv_header (self, error);
+    case DYR_EXPORT_JSON:
+    case DYR_EXPORT_VCARD:
+    case DYR_EXPORT_VCARD4:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+write_row (Export *self, const DyrRow *row, GError **error)
+{
+  switch (self->options->format)
+    {
+    case DYR_EXPORT_XLSX:
+      return write_xlsx_row (self, row, error);
+    case DYR_EXPORT_JSON:
+      return write_json_row (self, row, error);
+    case DYR_EXPORT_VCARD:
+    case DYR_EXPORT_VCARD4:
+      return write_card (self, row, error);
+    case DYR_EXPORT_CSV:
+    default:
+      return write_csv_row (self, row, error);
+    }
+}
+
+static gboolean
 job_export (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   Export *self = data;
   g_autoptr (DyrFinder) finder = dyr_finder_new (connection, FALSE);
   g_autoptr (GArray) ids = dyr_query_ids (self->query, connection, error);
 
-  if (ids == NULL || (self->csv != NULL && !write_csv_header (self, error)))
+  if (ids == NULL || !begin_rows (self, ids->len, error))
     return FALSE;
   self->finder = finder;
   for (guint i = 0; i < ids->len; i++)
@@ -222,20 +340,20 @@ job_export (DyrConnection *connection, gpointer data, GCancellable *cancellable,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       row = dyr_row_read_as (connection, self->type, g_array_index (ids, gint64, i), error);
-      if (row == NULL
-          || !(self->csv != NULL ? write_csv_row (self, row, error)
-                                 : write_json_row (self, row, error)))
+      if (row == NULL || !write_row (self, row, error))
         return FALSE;
       self->n_records++;
     }
 
-  return self->csv != NULL || write_text (self, self->n_records > 0 ? "\n]\n" : "[]\n", error);
+  return self->options->format != DYR_EXPORT_JSON
+         || write_text (self, self->n_records > 0 ? "\n]\n" : "[]\n", error);
 }
 
 static void
 clear_export (Export *self)
 {
   g_clear_pointer (&self->csv, dyr_csv_writer_free);
+  g_clear_pointer (&self->xlsx, dyr_xlsx_writer_free);
   g_clear_object (&self->builder);
   g_clear_object (&self->stream);
   g_free (self->fields);
@@ -258,7 +376,7 @@ run (Export *self,
 
 /* The file gets its name when it is whole; closing a cancelled stream gives it up. */
 static gboolean
-run_json_file (Export *self,
+run_text_file (Export *self,
                DyrDatabase *database,
                const char *path,
                guint *n_records,
@@ -300,7 +418,8 @@ run_json_file (Export *self,
 static Export
 make_export (const DyrQuery *query, const DyrExportOptions *options)
 {
-  Export self = { .query = query, .type = dyr_query_get_type_of (query), .options = options };
+  Export self
+      = { .query = query, .type = dyr_query_get_type_of (query), .options = options, .fd = -1 };
 
   choose_fields (&self);
   if (options->format == DYR_EXPORT_JSON)
@@ -309,10 +428,101 @@ make_export (const DyrQuery *query, const DyrExportOptions *options)
   return self;
 }
 
+/* Cards are of people. */
+static gboolean
+check_type (const Export *self, GError **error)
+{
+  if ((self->options->format != DYR_EXPORT_VCARD && self->options->format != DYR_EXPORT_VCARD4)
+      || self->type == &dyr_person_type)
+    return TRUE;
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_INVALID,
+               /* Translators: a sort of records: "Contact persons". */
+               _ ("Only “%s” can be written as address cards. Choose another format."),
+                  dyr_record_type_plural_label (&dyr_person_type));
+
+  return FALSE;
+}
+
+static gboolean
+run_xlsx (Export *self,
+          DyrDatabase *database,
+          guint *n_records,
+          GCancellable *cancellable,
+          GError **error)
+{
+  return run (self, database, n_records, cancellable, error)
+         && dyr_xlsx_writer_finish (self->xlsx, self->fd, error);
+}
+
 static DyrCsvWriterOptions
 csv_options (const DyrExportOptions *options)
 {
   return (DyrCsvWriterOptions){ .delimiter = options->delimiter, .bom = options->bom };
+}
+
+/**
+ * dyr_export_format_parse:
+ * @name: "csv", "json", "xlsx", "vcard", "vcard4"
+ * @format: (out): the format
+ *
+ * Returns: whether there is a format of that name
+ */
+gboolean
+dyr_export_format_parse (const char *name, DyrExportFormat *format)
+{
+  static const char *const names[] = { [DYR_EXPORT_CSV] = "csv",
+                                       [DYR_EXPORT_JSON] = "json",
+                                       [DYR_EXPORT_XLSX] = "xlsx",
+                                       [DYR_EXPORT_VCARD] = "vcard",
+                                       [DYR_EXPORT_VCARD4] = "vcard4" };
+
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (format != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], name))
+      {
+        *format = (DyrExportFormat) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * dyr_export_format_of_file:
+ * @path: a file that is to be written
+ * @format: (out): the format that its name asks for
+ *
+ * Returns: whether the name says something
+ */
+gboolean
+dyr_export_format_of_file (const char *path, DyrExportFormat *format)
+{
+  static const struct
+  {
+    const char *end;
+    DyrExportFormat format;
+  } ends[] = {
+    { ".csv", DYR_EXPORT_CSV },   { ".txt", DYR_EXPORT_CSV },   { ".json", DYR_EXPORT_JSON },
+    { ".xlsx", DYR_EXPORT_XLSX }, { ".vcf", DYR_EXPORT_VCARD }, { ".vcard", DYR_EXPORT_VCARD },
+  };
+  g_autofree char *lower = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (format != NULL, FALSE);
+
+  lower = g_ascii_strdown (path, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (lower, ends[i].end))
+      {
+        *format = ends[i].format;
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 /**
@@ -353,9 +563,18 @@ dyr_export_run (DyrDatabase *database,
 
   csv = csv_options (options);
   self = make_export (query, options);
-  if (options->format == DYR_EXPORT_JSON)
+  self.path = path;
+  if (!check_type (&self, error))
     {
-      done = run_json_file (&self, database, path, n_records, cancellable, error);
+      done = FALSE;
+    }
+  else if (options->format == DYR_EXPORT_XLSX)
+    {
+      done = run_xlsx (&self, database, n_records, cancellable, error);
+    }
+  else if (options->format != DYR_EXPORT_CSV)
+    {
+      done = run_text_file (&self, database, path, n_records, cancellable, error);
     }
   else
     {
@@ -364,6 +583,30 @@ dyr_export_run (DyrDatabase *database,
              && dyr_csv_writer_finish (self.csv, error);
     }
   clear_export (&self);
+
+  return done;
+}
+
+/* A spreadsheet is an archive, which no pipe can hold: it is made elsewhere. */
+static gboolean
+run_xlsx_to_fd (Export *self,
+                DyrDatabase *database,
+                guint *n_records,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autofree char *folder = g_dir_make_tmp ("dyryhent-XXXXXX", error);
+  g_autofree char *path = NULL;
+  gboolean done;
+
+  if (folder == NULL)
+    return FALSE;
+  path = g_build_filename (folder, "export.xlsx", NULL);
+  self->path = path;
+  done = run_xlsx (self, database, n_records, cancellable, error);
+  /* What was not finished goes with its writer. */
+  g_clear_pointer (&self->xlsx, dyr_xlsx_writer_free);
+  g_rmdir (folder);
 
   return done;
 }
@@ -399,8 +642,11 @@ dyr_export_to_fd (DyrDatabase *database,
   self.fd = fd;
   if (options->format == DYR_EXPORT_CSV)
     self.csv = dyr_csv_writer_new_for_fd (fd, &csv);
-  done = run (&self, database, n_records, cancellable, error)
-         && (self.csv == NULL || dyr_csv_writer_finish (self.csv, error));
+  if (options->format == DYR_EXPORT_XLSX)
+    done = run_xlsx_to_fd (&self, database, n_records, cancellable, error);
+  else
+    done = check_type (&self, error) && run (&self, database, n_records, cancellable, error)
+           && (self.csv == NULL || dyr_csv_writer_finish (self.csv, error));
   clear_export (&self);
 
   return done;

@@ -7,6 +7,7 @@
 
 #include "dyr-finder.h"
 #include "dyr-import.h"
+#include "dyr-import-rejects.h"
 
 G_BEGIN_DECLS
 
@@ -57,6 +58,10 @@ typedef struct
   GArray *cells;    /* DyrImportCell, each with something in it */
   GArray *words;    /* DyrImportWord */
   GPtrArray *lines; /* of the description */
+  GString *raw;     /* the cells as they were read, each with its NUL; NULL: there are none */
+  guint n_raw;
+  guint8 *raw_forms; /* as in DyrSheetRow */
+  char *rejection;   /* once it is refused: why, in one line */
 } DyrImportRow;
 
 DyrImportRow *dyr_import_row_new (guint line);
@@ -169,6 +174,16 @@ gboolean dyr_import_match (DyrImportScope *scope,
                            DyrImportPlan *plan,
                            DyrRow **before,
                            GError **error);
+
+/* --- Refused rows (dyr-import-rejects.c) --- */
+
+DyrImportRejects *dyr_import_rejects_new (DyrSheet *sheet);
+/* Keeps a row that has a rejection. */
+gboolean dyr_import_rejects_add (DyrImportRejects *self, const DyrImportRow *row, GError **error);
+/* What stands above the reasons. */
+const char *dyr_import_reason_title (void);
+/* "10:30" or "10:30:05" as seconds of the day. */
+gboolean dyr_import_parse_clock (const char *text, int *second);
 
 /* --- Report (dyr-import-report.c) --- */
 

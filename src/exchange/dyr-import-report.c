@@ -90,6 +90,7 @@ dyr_import_report_free (DyrImportReport *report)
   g_hash_table_unref (((Private *) report)->by_name);
   g_free (report->file_name);
   g_free (report->sheet);
+  g_clear_pointer (&report->rejects, dyr_import_rejects_unref);
   g_free (report);
 }
 

@@ -82,6 +82,10 @@ dyr_import_row_free (DyrImportRow *row)
   g_array_unref (row->cells);
   g_array_unref (row->words);
   g_ptr_array_unref (row->lines);
+  if (row->raw != NULL)
+    g_string_free (row->raw, TRUE);
+  g_free (row->raw_forms);
+  g_free (row->rejection);
   g_free (row->refusal);
   g_free (row->warning);
   g_free (row);
@@ -685,6 +689,17 @@ find_country (DyrImportParser *self, const DyrSheetRow *from)
   return g_strdup (dyr_value_text (&value));
 }
 
+/* The row as it was: should it be refused, somebody will mend it. */
+static void
+keep_raw (DyrImportRow *row, const DyrSheetRow *from)
+{
+  row->raw = g_string_sized_new (256);
+  for (guint i = 0; i < from->n_cells; i++)
+    g_string_append_len (row->raw, from->cells[i], (gssize) strlen (from->cells[i]) + 1);
+  row->n_raw = from->n_cells;
+  row->raw_forms = g_memdup2 (from->forms, from->forms != NULL ? from->n_cells : 0);
+}
+
 DyrImportRow *
 dyr_import_parse (DyrImportParser *self, const DyrSheetRow *from)
 {
@@ -692,6 +707,8 @@ dyr_import_parse (DyrImportParser *self, const DyrSheetRow *from)
   g_autofree char *country = NULL;
 
   row->blank = from->blank;
+  if (!row->blank)
+    keep_raw (row, from);
   if (row->blank || !has_right_length (self, from, row))
     return row;
 

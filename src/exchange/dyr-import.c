@@ -18,6 +18,7 @@
 
 #include "dyr-action.h"
 #include "dyr-error.h"
+#include "dyr-mapping-profile.h"
 #include "dyr-rehearsal.h"
 #include "dyr-save.h"
 
@@ -32,6 +33,8 @@ struct _DyrImport
   char *sheet;    /* likewise */
   DyrMapping *mapping;
   char *mapping_path;
+  char *profile;
+  char *save_as;
   gboolean rest_to_description;
   gboolean dry_run;
   DyrImportProgress progress;
@@ -113,6 +116,8 @@ dyr_import_free (DyrImport *self)
   g_free (self->encoding);
   g_free (self->sheet);
   g_free (self->mapping_path);
+  g_free (self->profile);
+  g_free (self->save_as);
   g_free (self);
 }
 
@@ -169,6 +174,34 @@ dyr_import_set_mapping_file (DyrImport *self, const char *path)
 }
 
 /**
+ * dyr_import_set_mapping_profile:
+ * @self: an import
+ * @name: (nullable): a remembered mapping, which changes the mapping, given or guessed
+ */
+void
+dyr_import_set_mapping_profile (DyrImport *self, const char *name)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->profile);
+  self->profile = g_strdup (name);
+}
+
+/**
+ * dyr_import_set_save_mapping:
+ * @self: an import
+ * @name: (nullable): how the mapping is to be remembered; not by a dry run
+ */
+void
+dyr_import_set_save_mapping (DyrImport *self, const char *name)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->save_as);
+  self->save_as = g_strdup (name);
+}
+
+/**
  * dyr_import_set_rest_to_description:
  * @self: an import
  * @rest_to_description: whether columns that belong nowhere become lines of the description, when
@@ -210,7 +243,7 @@ dyr_import_set_progress (DyrImport *self, DyrImportProgress progress, gpointer d
 static void
 add_entry (Part *part,
            DyrImportOutcome outcome,
-           const DyrImportRow *row,
+           DyrImportRow *row,
            guint column,
            const char *title,
            const DyrUid *uid,
@@ -224,6 +257,8 @@ add_entry (Part *part,
   if (uid != NULL)
     entry.uid = *uid;
   entry.message = g_strdup (message);
+  if (outcome == DYR_IMPORT_REFUSED && row->rejection == NULL)
+    row->rejection = dyr_import_entry_describe (&entry, part->import->report->file_name);
   dyr_import_report_add (part->report, &entry);
 }
 
@@ -231,7 +266,7 @@ add_entry (Part *part,
 static void
 add_success (Part *part,
              DyrImportOutcome outcome,
-             const DyrImportRow *row,
+             DyrImportRow *row,
              const char *title,
              const DyrUid *uid,
              const char *message)
@@ -284,7 +319,7 @@ static gboolean
 write_plan (Part *part,
             const DyrImportScope *scope,
             DyrSave *save,
-            const DyrImportRow *row,
+            DyrImportRow *row,
             const DyrRow *before,
             DyrImportPlan *plan,
             GError **error)
@@ -327,7 +362,7 @@ write_plan (Part *part,
 static void
 report_plan (Part *part,
              const DyrImportScope *scope,
-             const DyrImportRow *row,
+             DyrImportRow *row,
              const DyrRow *before,
              const DyrImportPlan *plan)
 {
@@ -473,9 +508,15 @@ prepare_mapping (DyrImport *self, GError **error)
     return FALSE;
   if (self->mapping == NULL && self->rest_to_description)
     dyr_mapping_set_rest (self->used, DYR_MAPPING_DESCRIPTION);
+  if (self->profile != NULL
+      && !dyr_mapping_profile_load (self->database, self->used, self->profile, error))
+    return FALSE;
   if (self->mapping_path != NULL && !dyr_mapping_load (self->used, self->mapping_path, error))
     return FALSE;
   if (!dyr_mapping_check (self->used, error))
+    return FALSE;
+  if (self->save_as != NULL && !self->dry_run
+      && !dyr_mapping_profile_save (self->database, self->used, self->save_as, error))
     return FALSE;
   if (dyr_mapping_get_n_columns (self->used) == dyr_sheet_get_n_columns (self->file))
     return TRUE;
@@ -506,6 +547,7 @@ prepare (DyrImport *self, GError **error)
   self->report->encoding = dyr_sheet_get_encoding (self->file);
   self->report->delimiter = dyr_sheet_get_delimiter (self->file);
   self->report->dry_run = self->dry_run;
+  self->report->rejects = dyr_import_rejects_new (self->file);
   self->title = g_strconcat ("import\t", name, NULL);
   if (!prepare_mapping (self, error))
     return FALSE;
@@ -554,6 +596,20 @@ count_rest (DyrImport *self)
 }
 
 static gboolean
+keep_rejects (DyrImport *self, const GPtrArray *rows, GError **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const DyrImportRow *row = rows->pdata[i];
+
+      if (row->rejection != NULL && !dyr_import_rejects_add (self->report->rejects, row, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 run_part_of (DyrImport *self,
              DyrImportPart *from,
              DyrImportReport *report,
@@ -569,6 +625,8 @@ run_part_of (DyrImport *self,
 
   if (!self->dry_run)
     self->report->action = part.action;
+  if (!keep_rejects (self, from->rows, error))
+    return FALSE;
   dyr_import_report_join (self->report, report);
   self->n_rows += from->rows->len;
   tell_progress (self, from->fraction);

@@ -6,6 +6,7 @@
 
 #include "dyr-context.h"
 #include "dyr-database.h"
+#include "dyr-import-rejects.h"
 #include "dyr-mapping.h"
 
 G_BEGIN_DECLS
@@ -79,6 +80,7 @@ typedef struct
  * only in a dry run
  * @people: (element-type DyrImportPerson): kept as text in the description, in the order of the
  * file
+ * @rejects: the rows that were refused
  * @action: what to undo; 0 when nothing was written
  * @stopped: cancelled or failed in the middle: what was written until then is there, and one undo
  *   takes it back
@@ -95,6 +97,7 @@ typedef struct
   guint n[DYR_IMPORT_N_OUTCOMES];
   GPtrArray *entries;
   GPtrArray *people;
+  DyrImportRejects *rejects;
   gint64 action;
   gboolean stopped;
   guint stopped_line;
@@ -119,6 +122,8 @@ void dyr_import_free (DyrImport *self);
 void dyr_import_set_options (DyrImport *self, const DyrSheetOptions *options);
 void dyr_import_set_mapping (DyrImport *self, const DyrMapping *mapping);
 void dyr_import_set_mapping_file (DyrImport *self, const char *path);
+void dyr_import_set_mapping_profile (DyrImport *self, const char *name);
+void dyr_import_set_save_mapping (DyrImport *self, const char *name);
 void dyr_import_set_rest_to_description (DyrImport *self, gboolean rest_to_description);
 void dyr_import_set_dry_run (DyrImport *self, gboolean dry_run);
 void dyr_import_set_progress (DyrImport *self, DyrImportProgress progress, gpointer data);

@@ -309,6 +309,23 @@ parse_lines (Parser *parser, char *text, GError **error)
   return TRUE;
 }
 
+gboolean
+dyr_mapping_fits (const DyrMapping *self, const char *text)
+{
+  g_autoptr (DyrMapping) copy = dyr_mapping_copy (self);
+  g_autofree gboolean *named = g_new0 (gboolean, self->n_columns + 1);
+  g_autofree char *own = g_strdup (text);
+  Parser parser = { copy, "", 1, named, -1 };
+
+  if (!parse_lines (&parser, own, NULL))
+    return FALSE;
+  for (guint i = 0; i < self->n_columns; i++)
+    if (!named[i] || !self->columns[i].has_name)
+      return FALSE;
+
+  return self->n_columns > 0;
+}
+
 /**
  * dyr_mapping_parse:
  * @self: a mapping of the file that is to be imported

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *header;      /* on one line; never NULL */
-  gboolean has_name; /* the header stands in the file */
+  char *header;       /* on one line; never NULL */
+  gboolean has_name;  /* the header stands in the file */
+  gboolean is_reason; /* why the row was refused before: nothing to be kept */
   DyrMappingTarget target;
   guint field; /* with DYR_MAPPING_FIELD */
 } DyrMappingColumn;
@@ -28,6 +29,8 @@ gboolean dyr_mapping_find_target (const DyrRecordType *type,
                                   const char *name,
                                   DyrMappingTarget *target,
                                   guint *field);
+/* Whether the text of a mapping file names each of the columns, and no other. */
+gboolean dyr_mapping_fits (const DyrMapping *self, const char *text);
 /* The words for it; newly allocated. */
 char *dyr_mapping_describe_target (const DyrRecordType *type, DyrMappingTarget target, guint field);
 

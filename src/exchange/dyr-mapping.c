@@ -13,6 +13,7 @@
 
 #include "dyr-error.h"
 #include "dyr-header-guess.h"
+#include "dyr-import-private.h"
 #include "dyr-text.h"
 
 /* Rows that are looked at, and bytes of each of their cells: a guess needs no more. */
@@ -25,6 +26,13 @@ static const struct
   const char *one;
   const char *all;
 } plurals[] = { { "phone", "phones" }, { "email", "emails" }, { "iban", "ibans" } };
+
+/* In the language of this moment: the file that was to be mended is of today. */
+static gboolean
+is_reason (const char *header)
+{
+  return header != NULL && g_str_equal (header, dyr_import_reason_title ());
+}
 
 DyrMapping *
 dyr_mapping_new (const DyrRecordType *type, const char *const *headers, guint n_columns)
@@ -42,6 +50,7 @@ dyr_mapping_new (const DyrRecordType *type, const char *const *headers, guint n_
       if (headers != NULL)
         self->columns[i].header = dyr_text_clean (headers[i], -1);
       self->columns[i].has_name = self->columns[i].header != NULL;
+      self->columns[i].is_reason = is_reason (self->columns[i].header);
       if (!self->columns[i].has_name)
         /* Translators: a column of a table without a name; its number, from 1. */
         self->columns[i].header = g_strdup_printf (_ ("Column %u"), i + 1);
@@ -214,7 +223,7 @@ dyr_mapping_set_rest (DyrMapping *self, DyrMappingTarget target)
     return;
 
   for (guint i = 0; i < self->n_columns; i++)
-    if (self->columns[i].target == DYR_MAPPING_IGNORED)
+    if (self->columns[i].target == DYR_MAPPING_IGNORED && !self->columns[i].is_reason)
       dyr_mapping_set (self, i, target, 0);
 }
 
@@ -272,7 +281,7 @@ set_by_name (DyrMapping *self, guint column, const char *name)
   DyrMappingTarget target;
   guint field;
 
-  if (self->columns[column].target == DYR_MAPPING_IGNORED
+  if (self->columns[column].target == DYR_MAPPING_IGNORED && !self->columns[column].is_reason
       && dyr_mapping_find_target (self->type, name, &target, &field)
       && !is_taken (self, target, field))
     dyr_mapping_set (self, column, target, field);

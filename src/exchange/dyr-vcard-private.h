@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /* What this program adds to cards, so that a role comes back as it was typed. */
 #define DYR_VCARD_ROLE "X-DYRYHENT-ROLE"
+#define DYR_VCARD_CLIENT "X-DYRYHENT-CLIENT"
 #define DYR_VCARD_DECISION_ROLE "X-DYRYHENT-DECISION-ROLE"
 #define DYR_VCARD_DO_NOT_CALL "X-DYRYHENT-DO-NOT-CALL"
 
@@ -35,8 +36,14 @@ dyr_vcard_property_has (const DyrVcardProperty *property, const char *name, cons
 const char *dyr_vcard_property_get (const DyrVcardProperty *property, const char *name);
 /* The value without its backslashes. */
 char *dyr_vcard_property_text (const DyrVcardProperty *property);
-/* The parts of a value between semicolons, likewise. */
-GStrv dyr_vcard_property_parts (const DyrVcardProperty *property);
+/* The parts of a value between semicolons, likewise; `comma` stands in place of those commas that
+ * separate several texts. */
+GStrv dyr_vcard_property_parts (const DyrVcardProperty *property, char comma);
+
+/* What telephones are for: "CELL", and "mobile" in the language of the interface. */
+#define DYR_VCARD_N_TYPES 5
+const char *dyr_vcard_type_name (guint index);
+const char *dyr_vcard_type_word (guint index);
 
 /* Lines, unfolded, decoded. */
 typedef struct _DyrVcardLines DyrVcardLines;

@@ -11,10 +11,35 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "dyr-encoding.h"
 
 /* Parameters of one property that are kept. */
 #define MAX_PARAMETERS 100
+
+/* In the order in which they say more. */
+/* clang-format off */
+static const struct { const char *name; const char *word; } types[DYR_VCARD_N_TYPES] = {
+  { "FAX", NC_ ("telephone", "fax") },
+  { "CELL", NC_ ("telephone", "mobile") },
+  { "PAGER", NC_ ("telephone", "pager") },
+  { "WORK", NC_ ("telephone", "work") },
+  { "HOME", NC_ ("telephone", "home") },
+};
+/* clang-format on */
+
+const char *
+dyr_vcard_type_name (guint index)
+{
+  return types[index].name;
+}
+
+const char *
+dyr_vcard_type_word (guint index)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "telephone", types[index].word);
+}
 
 void
 dyr_vcard_property_free (DyrVcardProperty *property)
@@ -146,7 +171,7 @@ decode_quoted (const char *text, const char *charset)
           g_string_append_c (bytes, *c);
           continue;
         }
-      if (high * 16 + low != 0)
+      if (high * 16 + low != 0 && high * 16 + low != '\r')
         g_string_append_c (bytes, (char) (high * 16 + low));
       c += 2;
     }
@@ -193,13 +218,13 @@ dyr_vcard_property_parse (const char *line)
 
 /* Appends what stands there up to an unescaped separator (0: to the end); where it stands. */
 static const char *
-take_part (const char *text, char separator, GString *part)
+take_part (const char *text, char separator, char comma, GString *part)
 {
   for (; *text != '\0' && (separator == '\0' || *text != separator); text++)
     {
       if (*text != '\\' || text[1] == '\0')
         {
-          g_string_append_c (part, *text);
+          g_string_append_c (part, *text == ',' ? comma : *text);
           continue;
         }
       text++;
@@ -219,13 +244,13 @@ dyr_vcard_property_text (const DyrVcardProperty *property)
 {
   GString *text = g_string_new (NULL);
 
-  take_part (property->value, '\0', text);
+  take_part (property->value, '\0', ',', text);
 
   return g_string_free (text, FALSE);
 }
 
 GStrv
-dyr_vcard_property_parts (const DyrVcardProperty *property)
+dyr_vcard_property_parts (const DyrVcardProperty *property, char comma)
 {
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   const char *text = property->value;
@@ -234,7 +259,7 @@ dyr_vcard_property_parts (const DyrVcardProperty *property)
     {
       g_autoptr (GString) part = g_string_new (NULL);
 
-      text = take_part (text, ';', part);
+      text = take_part (text, ';', comma, part);
       g_strv_builder_add (parts, part->str);
       if (*text == '\0')
         break;

@@ -119,11 +119,11 @@ add (CardSheet *self, guint column, const char *separator, const char *text)
   g_autofree char *clean = dyr_text_clean_lines (text, -1);
   GString *cell = self->cells[column];
 
-  if (clean == NULL || cell->len + strlen (clean) > DYR_SHEET_CELL_MAX)
+  if (clean == NULL || cell->len + strlen (text) > DYR_SHEET_CELL_MAX)
     return;
   if (cell->len > 0)
     g_string_append (cell, separator);
-  g_string_append (cell, clean);
+  g_string_append (cell, text);
 }
 
 static void
@@ -137,16 +137,13 @@ static void
 take_name (CardSheet *self, const DyrVcardProperty *property)
 {
   static const guint columns[] = { LAST_NAME, FIRST_NAME, PATRONYMIC };
-  g_auto (GStrv) parts = dyr_vcard_property_parts (property);
+  /* "Ivan,Josip": several first names. */
+  g_auto (GStrv) parts = dyr_vcard_property_parts (property, ' ');
 
   if (self->has_name)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (columns) && parts[i] != NULL; i++)
-    {
-      /* "Ivan,Josip": several first names. */
-      g_strdelimit (parts[i], ",", ' ');
-      set (self, columns[i], parts[i]);
-    }
+    set (self, columns[i], parts[i]);
   self->has_name = self->cells[LAST_NAME]->len > 0 || self->cells[FIRST_NAME]->len > 0;
 }
 
@@ -154,19 +151,9 @@ take_name (CardSheet *self, const DyrVcardProperty *property)
 static const char *
 role_of (const DyrVcardProperty *property)
 {
-  /* clang-format off */
-  static const struct { const char *type; const char *word; } words[] = {
-    { "FAX", NC_ ("telephone", "fax") },
-    { "CELL", NC_ ("telephone", "mobile") },
-    { "PAGER", NC_ ("telephone", "pager") },
-    { "WORK", NC_ ("telephone", "work") },
-    { "HOME", NC_ ("telephone", "home") },
-  };
-  /* clang-format on */
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (dyr_vcard_property_has (property, "TYPE", words[i].type))
-      return g_dpgettext2 (GETTEXT_PACKAGE, "telephone", words[i].word);
+  for (guint i = 0; i < DYR_VCARD_N_TYPES; i++)
+    if (dyr_vcard_property_has (property, "TYPE", dyr_vcard_type_name (i)))
+      return dyr_vcard_type_word (i);
 
   return NULL;
 }
@@ -223,7 +210,7 @@ take_birthday (CardSheet *self, const DyrVcardProperty *property)
 static void
 take_organization (CardSheet *self, const DyrVcardProperty *property)
 {
-  g_auto (GStrv) parts = dyr_vcard_property_parts (property);
+  g_auto (GStrv) parts = dyr_vcard_property_parts (property, ',');
 
   if (self->cells[CLIENT]->len > 0 || parts[0] == NULL)
     return;
@@ -232,10 +219,19 @@ take_organization (CardSheet *self, const DyrVcardProperty *property)
     add (self, DEPARTMENT, ", ", parts[i]);
 }
 
+/* A name that several clients have is not enough: an export says which. */
+static void
+take_client (CardSheet *self, const DyrVcardProperty *property)
+{
+  g_autofree char *text = dyr_vcard_property_text (property);
+
+  g_string_assign (self->cells[CLIENT], text);
+}
+
 static void
 take_postal_address (CardSheet *self, const DyrVcardProperty *property)
 {
-  g_auto (GStrv) parts = dyr_vcard_property_parts (property);
+  g_auto (GStrv) parts = dyr_vcard_property_parts (property, ',');
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; parts[i] != NULL; i++)
@@ -314,6 +310,8 @@ take_property (CardSheet *self, const DyrVcardProperty *property)
     take_organization (self, property);
   else if (g_str_equal (name, "ADR"))
     take_postal_address (self, property);
+  else if (g_str_equal (name, DYR_VCARD_CLIENT))
+    take_client (self, property);
   else if (g_str_equal (name, "UID"))
     take_uid (self, property);
   else if (g_str_equal (name, "KIND") || g_str_equal (name, "X-ADDRESSBOOKSERVER-KIND"))

@@ -31,3 +31,25 @@ dyr_meta_write (DyrConnection *connection, const char *key, const char *value, G
                              key,
                              value);
 }
+
+GStrv
+dyr_meta_list (DyrConnection *connection, const char *prefix, GError **error)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection,
+      error,
+      "SELECT key FROM meta WHERE substr (key, 1, length (?1)) = ?1 ORDER BY key",
+      "t",
+      prefix);
+
+  if (query == NULL)
+    return NULL;
+  while (dyr_statement_step (query, &local))
+    g_strv_builder_add (keys, dyr_statement_text (query, 0));
+  if (local == NULL)
+    return g_strv_builder_end (keys);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}

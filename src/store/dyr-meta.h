@@ -14,4 +14,7 @@ char *dyr_meta_read (DyrConnection *connection, const char *key, GError **error)
 gboolean
 dyr_meta_write (DyrConnection *connection, const char *key, const char *value, GError **error);
 
+/* The keys that begin so, in order; NULL on an error. */
+GStrv dyr_meta_list (DyrConnection *connection, const char *prefix, GError **error);
+
 G_END_DECLS

@@ -162,6 +162,61 @@ def one_seed_one_office(office):
 
 
 @case
+def spreadsheets_and_cards(office):
+    """By the name of the file, or as --format says; each comes back and changes nothing."""
+    client = office.add('clients', 'name=Ключ', 'next-contact=2026-11-24', 'code=00032129')
+    office.add('persons', 'last-name=Бойко', f'client={client}', 'phones=0671112233')
+    for kind, name, options in (('clients', 'out.xlsx', ()), ('persons', 'out.xlsx', ()),
+                                ('persons', 'out.vcf', ()), ('persons', 'out', ('--format', 'vcard4'))):
+        path = os.path.join(office.folder, name)
+        assert office.out('export', kind, path, *options).startswith('1 ')
+        equal(stat.S_IMODE(os.stat(path).st_mode), 0o600)
+        done = office.run('import', kind, path)
+        assert '1 unchanged' in done.out, done
+    path = os.path.join(office.folder, 'out.xlsx')
+    office.run('export', 'clients', path, env={'LANGUAGE': 'uk'})
+    assert 'Аркуш: Клієнти\n' in office.out('import', 'clients', path, env={'LANGUAGE': 'uk'})
+    assert 'Sheet: Клієнти\n' in office.out('import', 'clients', path, '--sheet', 'Клієнти')
+    office.refuse('import', 'clients', path, '--sheet', 'frob', says='Клієнти')
+    office.refuse('export', 'clients', os.path.join(office.folder, 'out.vcf'), says='Contact persons')
+    office.refuse('export', 'clients', path, '--format', 'xls', status=2)
+    office.check()
+
+
+@case
+def refused_rows_as_a_file(office):
+    path = write(office, 'list.csv', 'name;next-contact;x\nКлюч;31.02.2026;1\nДім;24.11.2026;2\n')
+    target = os.path.join(office.folder, 'refused.csv')
+    done = office.run('import', 'clients', path, '--rejected', target, status=1)
+    assert '1 refused row is in' in done.err and target in done.err, done
+    with open(target, encoding='utf-8-sig', newline='') as file:
+        text = file.read()
+    assert text.startswith('name;next-contact;x;Why it was refused\r\nКлюч;31.02.2026;1;list.csv, line 2'), text
+    write(office, 'refused.csv', text.replace('31.02.2026;', '01.03.2027;', 1), 'utf-8-sig')
+    other = os.path.join(office.folder, 'again.xlsx')
+    assert '1 new' in office.out('import', 'clients', target, '--rejected', other, '--rest-to-description')
+    assert not os.path.exists(other)                            # nothing was refused
+    (record,) = (record for record in office.list('clients') if record['name'] == 'Ключ')
+    equal(record['description'], 'x: 1')
+    office.refuse('import', 'clients', path, '--rejected', path)
+    office.refuse('import', 'clients', path, '--rejected', office.path)
+
+
+@case
+def a_mapping_that_is_remembered(office):
+    path = write(office, 'list.csv', 'a;b\nКлюч;Львів\n')
+    mapping = write(office, 'map.txt', 'a = name\nb = city\n')
+    office.run('import', 'clients', path, '--mapping', mapping, '--dry-run', '--save-mapping', 'Щомісяця')
+    office.refuse('import', 'clients', path, '--mapping', 'Щомісяця')  # a dry run keeps nothing
+    office.run('import', 'clients', path, '--mapping', mapping, '--save-mapping', 'Щомісяця')
+    path = write(office, 'next.csv', 'b;a\nКиїв;Дім\n')
+    assert '1 new' in office.out('import', 'clients', path, '--mapping', 'Щомісяця')
+    equal(sorted((record['name'], record['city']) for record in office.list('clients')),
+          [('Дім', 'Київ'), ('Ключ', 'Львів')])
+    office.refuse('import', 'clients', path, '--mapping', 'Щотижня', says='Щомісяця')
+
+
+@case
 def import_that_is_interrupted(office):
     """Ctrl+C: what was written until then is there, told, and one undo takes it back."""
     rows = ''.join(f'Клієнт {number};{number}\n' for number in range(100000))

@@ -12,12 +12,16 @@
 #include <json-glib/json-glib.h>
 #include <unistd.h>
 
+#include "dyr-contract.h"
 #include "dyr-delivery-line.h"
+#include "dyr-delivery.h"
+#include "dyr-error.h"
 #include "dyr-export.h"
 #include "dyr-person.h"
 #include "dyr-presentation.h"
 #include "dyr-user.h"
 #include "sample-test.h"
+#include "xlsx-support.h"
 
 #define TEST(path, function)                                                                       \
   g_test_add ("/export/" path, Office, NULL, office_set_up, function, office_tear_down)
@@ -250,7 +254,7 @@ static void
 test_to_fd (Office *office, gconstpointer data)
 {
   g_autoptr (DyrContext) context = import_context ();
-  static const DyrExportFormat formats[] = { DYR_EXPORT_CSV, DYR_EXPORT_JSON };
+  static const DyrExportFormat formats[] = { DYR_EXPORT_CSV, DYR_EXPORT_JSON, DYR_EXPORT_XLSX };
 
   office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
   office_add (office, &dyr_client_type, "name", "Левада", NULL);
@@ -270,7 +274,10 @@ test_to_fd (Office *office, gconstpointer data)
       g_assert_true (dyr_export_to_fd (office->database, query, file, &options, &n, NULL, &error));
       g_assert_no_error (error);
       g_assert_cmpuint (n, ==, 1);
-      g_file_get_contents (path, &text, NULL, &error);
+      if (formats[i] == DYR_EXPORT_XLSX)
+        text = xlsx_read (path, NULL);
+      else
+        g_file_get_contents (path, &text, NULL, &error);
       import_assert_contains (text, "Левада");
       g_assert_null (strstr (text, "Ромашка"));
       g_assert_false (
@@ -287,7 +294,7 @@ test_failed (Office *office, gconstpointer data)
 {
   g_autofree char *nowhere = g_build_filename (office->folder, "no", "x.csv", NULL);
   g_autofree char *path = import_file (office, "old.csv", "old", -1), *text = NULL;
-  static const DyrExportFormat formats[] = { DYR_EXPORT_CSV, DYR_EXPORT_JSON };
+  static const DyrExportFormat formats[] = { DYR_EXPORT_CSV, DYR_EXPORT_JSON, DYR_EXPORT_XLSX };
   g_autoptr (DyrContext) context = import_context ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
@@ -312,19 +319,26 @@ test_failed (Office *office, gconstpointer data)
 
 /* Every type: written, read, nothing changed, nothing new, no history. */
 static void
-assert_round_trip (Office *office, DyrExportHeaders headers)
+assert_round_trip (Office *office, const char *file_name, DyrExportHeaders headers)
 {
+  DyrExportOptions options = { .headers = headers };
   g_autofree char *digest = sample_digest (office), *state = import_state (office);
 
   for (gsize i = 0; dyr_record_types[i] != NULL; i++)
     {
       const DyrRecordType *type = dyr_record_types[i];
-      g_autofree char *path = g_build_filename (office->folder, "trip.csv", NULL);
+      g_autofree char *path = g_build_filename (office->folder, file_name, NULL);
       g_autofree char *said = NULL, *digest_now = NULL, *state_now = NULL;
       g_autoptr (DyrImportReport) report = NULL;
       g_autoptr (GError) error = NULL;
-      guint n = export_to (office, type, path, (DyrExportOptions){ .headers = headers }, &error);
+      guint n;
 
+      g_assert_true (dyr_export_format_of_file (path, &options.format));
+      if (options.format == DYR_EXPORT_VCARD && type != &dyr_person_type)
+        continue;
+      if (g_str_equal (file_name, "trip4.vcf"))
+        options.format = DYR_EXPORT_VCARD4;
+      n = export_to (office, type, path, options, &error);
       g_assert_no_error (error);
       report = import_path (office, type, path, NULL, FALSE);
       said = import_describe (report);
@@ -338,11 +352,21 @@ assert_round_trip (Office *office, DyrExportHeaders headers)
 }
 
 static void
+assert_round_trips (Office *office)
+{
+  assert_round_trip (office, "trip.csv", DYR_EXPORT_NAMES);
+  assert_round_trip (office, "trip.csv", DYR_EXPORT_LABELS);
+  assert_round_trip (office, "trip.xlsx", DYR_EXPORT_NAMES);
+  assert_round_trip (office, "trip.xlsx", DYR_EXPORT_LABELS);
+  assert_round_trip (office, "trip.vcf", DYR_EXPORT_NAMES);
+  assert_round_trip (office, "trip4.vcf", DYR_EXPORT_NAMES);
+}
+
+static void
 test_sample_round_trip (Office *office, gconstpointer data)
 {
   sample_make (office, "uk", 60, 3, FALSE);
-  assert_round_trip (office, DYR_EXPORT_NAMES);
-  assert_round_trip (office, DYR_EXPORT_LABELS);
+  assert_round_trips (office);
 }
 
 /* What people and CRMs can leave in a store. */
@@ -440,14 +464,27 @@ test_odd_round_trip (Office *office, gconstpointer data)
   office_delete (office, lost);
   office_delete (office, left);
 
-  assert_round_trip (office, DYR_EXPORT_NAMES);
-  assert_round_trip (office, DYR_EXPORT_LABELS);
+  assert_round_trips (office);
+}
+
+/* A description that no cell of a spreadsheet can hold; signs that its XML cannot. */
+static void
+test_long_round_trip (Office *office, gconstpointer data)
+{
+  g_autofree char *many = g_strnfill (20000, 'x');
+  g_autofree char *text = g_strdup_printf ("їжак _x0041_ %s 😀%s", many, many);
+
+  office_add (office, &dyr_client_type, "name", "Ромашка", "description", text, NULL);
+  office_add (office, &dyr_client_type, "name", "_x000D_ A _x_", NULL);
+  assert_round_trip (office, "trip.xlsx", DYR_EXPORT_NAMES);
 }
 
 /* Into an empty office: the same records under the same uids. */
 static void
 test_move_to_another (Office *office, gconstpointer data)
 {
+  const char *file_name = data;
+  DyrExportOptions options = { .format = DYR_EXPORT_CSV };
   Office other = { NULL };
   g_autofree char *digest = NULL, *moved = NULL;
 
@@ -456,11 +493,14 @@ test_move_to_another (Office *office, gconstpointer data)
   for (gsize i = 0; dyr_record_types[i] != NULL; i++)
     {
       const DyrRecordType *type = dyr_record_types[i];
-      g_autofree char *path = g_build_filename (office->folder, "move.csv", NULL);
+      g_autofree char *path = g_build_filename (office->folder, file_name, NULL);
       g_autoptr (DyrImportReport) report = NULL;
       g_autoptr (GError) error = NULL;
-      guint n = export_to (office, type, path, csv_names, &error);
+      guint n;
 
+      dyr_export_format_of_file (path, &options.format);
+      n = export_to (office, type, path, options, &error);
+      g_assert_no_error (error);
       report = import_path (&other, type, path, NULL, FALSE);
       g_assert_cmpuint (report->n[DYR_IMPORT_NEW], ==, n);
     }
@@ -483,6 +523,129 @@ test_move_to_another (Office *office, gconstpointer data)
   office_tear_down (&other, NULL);
 }
 
+/* Dates, amounts, numbers are what they are; codes are text with their zeros. */
+static void
+test_xlsx (Office *office, gconstpointer data)
+{
+  static const guint fields[]
+      = { DYR_CONTRACT_NUMBER,   DYR_CONTRACT_STATE,       DYR_CONTRACT_AMOUNT,
+          DYR_CONTRACT_VALID_TO, DYR_CONTRACT_NOTICE_DAYS, DYR_CONTRACT_AUTO_PROLONG };
+  static const guint delivery_fields[] = { DYR_DELIVERY_SHIPPED_AT };
+  g_autofree char *path = g_build_filename (office->folder, "out.xlsx", NULL);
+  gint64 id = office_add (office,
+                          &dyr_contract_type,
+                          "number",
+                          "007",
+                          "state",
+                          "signed",
+                          "amount",
+                          "-1234567.05",
+                          "valid-to",
+                          "2026-12-31",
+                          "notice-days",
+                          "30",
+                          "auto-prolong",
+                          "1",
+                          NULL);
+  gint64 delivery
+      = office_add (office, &dyr_delivery_type, "shipped-at", "2026-11-24T10:05:07Z", NULL);
+  g_autofree char *uid = import_uid (office, id), *delivery_uid = import_uid (office, delivery),
+                  *contract = NULL, *expected = NULL, *moment = NULL, *expected_moment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  export_to (office,
+             &dyr_contract_type,
+             path,
+             (DyrExportOptions){ .format = DYR_EXPORT_XLSX,
+                                 .headers = DYR_EXPORT_LABELS,
+                                 .fields = fields,
+                                 .n_fields = G_N_ELEMENTS (fields) },
+             &error);
+  g_assert_no_error (error);
+  contract = xlsx_read (path, "Contracts");
+  expected = g_strdup_printf (
+      "H[uid][Number][State][Amount][Valid until][Notice (days)][Prolonged automatically]\n"
+      "2[%s][007][Signed][n:-1234567.05][d:2026-12-31][n:30][Yes]\n",
+      uid);
+  g_assert_cmpstr (contract, ==, expected);
+  export_to (
+      office,
+      &dyr_delivery_type,
+      path,
+      (DyrExportOptions){ .format = DYR_EXPORT_XLSX, .fields = delivery_fields, .n_fields = 1 },
+      &error);
+  g_assert_no_error (error);
+  moment = xlsx_read (path, NULL);
+  expected_moment
+      = g_strdup_printf ("H[uid][shipped-at]\n2[%s][m:2026-11-24 12:05:07]\n", delivery_uid);
+  g_assert_cmpstr (moment, ==, expected_moment);
+}
+
+static void
+test_vcard (Office *office, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (office->folder, "out.vcf", NULL), *text = NULL,
+                  *four = NULL, *uid = NULL, *line = NULL, *twin = NULL;
+  gint64 client = office_add (office, &dyr_client_type, "name", "ТОВ; «Ромашка»", NULL);
+  g_autoptr (GError) error = NULL, wrong = NULL;
+
+  twin = import_uid (office, client);
+  office_add (office, &dyr_client_type, "name", "ТОВ; «Ромашка»", NULL);
+  uid = import_uid (office,
+                    office_add (office,
+                                &dyr_person_type,
+                                "last-name",
+                                "Бойко",
+                                "first-name",
+                                "Соломія",
+                                "phones",
+                                "+380671112233\tmobile\n+380322971122\tу бухгалтерії, \"Леся\"",
+                                "birthday",
+                                "1985-04-12",
+                                "client",
+                                twin,
+                                "description",
+                                "Перший рядок; довгий, довгий, довгий, довгий\nдругий",
+                                NULL));
+  export_to (
+      office, &dyr_person_type, path, (DyrExportOptions){ .format = DYR_EXPORT_VCARD }, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path, &text, NULL, NULL);
+  g_assert_true (g_str_has_prefix (text, "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:urn:uuid:"));
+  import_assert_contains (text, uid);
+  import_assert_contains (text, "\r\nN:Бойко;Соломія;;;\r\nFN:Бойко Соломія\r\n");
+  import_assert_contains (text, "\r\nORG:ТОВ\\; «Ромашка»\r\n");
+  line = g_strdup_printf ("\r\nX-DYRYHENT-CLIENT:%s\r\n", twin);
+  import_assert_contains (text, line);
+  import_assert_contains (text, "\r\nTEL;TYPE=CELL;X-DYRYHENT-ROLE=\"mobile\":+380671112233\r\n");
+  import_assert_contains (text, "^'Леся^'");
+  import_assert_contains (text, "\r\nBDAY:1985-04-12\r\n");
+  g_assert_true (g_str_has_suffix (text, "\r\nEND:VCARD\r\n"));
+  for (const char *at = text; *at != '\0'; at += strcspn (at, "\r") + 2)
+    g_assert_cmpuint (strcspn (at, "\r"), <=, 75);
+  export_to (
+      office, &dyr_person_type, path, (DyrExportOptions){ .format = DYR_EXPORT_VCARD4 }, &error);
+  g_file_get_contents (path, &four, NULL, NULL);
+  import_assert_contains (four, "\r\nVERSION:4.0\r\n");
+  import_assert_contains (four, "\r\nBDAY:19850412\r\n");
+  export_to (
+      office, &dyr_client_type, path, (DyrExportOptions){ .format = DYR_EXPORT_VCARD }, &wrong);
+  g_assert_error (wrong, DYR_ERROR, DYR_ERROR_INVALID);
+}
+
+static void
+test_formats (Office *office, gconstpointer data)
+{
+  DyrExportFormat format = DYR_EXPORT_JSON;
+
+  g_assert_true (dyr_export_format_of_file ("/x/Клієнти.XLSX", &format));
+  g_assert_cmpint (format, ==, DYR_EXPORT_XLSX);
+  g_assert_false (dyr_export_format_of_file ("xlsx", &format));
+  g_assert_true (dyr_export_format_parse ("vcard4", &format));
+  g_assert_cmpint (format, ==, DYR_EXPORT_VCARD4);
+  g_assert_false (dyr_export_format_parse ("xls", &format));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -496,7 +659,22 @@ main (int argc, char **argv)
   TEST ("failed", test_failed);
   TEST ("round-trip/sample", test_sample_round_trip);
   TEST ("round-trip/odd", test_odd_round_trip);
-  TEST ("move-to-another", test_move_to_another);
+  TEST ("round-trip/long", test_long_round_trip);
+  TEST ("xlsx", test_xlsx);
+  TEST ("vcard", test_vcard);
+  TEST ("formats", test_formats);
+  g_test_add ("/export/move-to-another/csv",
+              Office,
+              "move.csv",
+              office_set_up,
+              test_move_to_another,
+              office_tear_down);
+  g_test_add ("/export/move-to-another/xlsx",
+              Office,
+              "move.xlsx",
+              office_set_up,
+              test_move_to_another,
+              office_tear_down);
 
   return g_test_run ();
 }

@@ -6,6 +6,9 @@
 
 #include "import-test.h"
 
+#include "dyr-client.h"
+#include "dyr-error.h"
+#include "dyr-mapping-profile.h"
 #include "dyr-person.h"
 #include "dyr-user.h"
 
@@ -213,6 +216,52 @@ test_guess (Office *office, gconstpointer data)
                 "[clients]\n1 = -\n2 = emails\n3 = phones\n");
 }
 
+/* The file that comes every month: the same columns, wherever they stand. */
+static void
+test_profiles (Office *office, gconstpointer data)
+{
+  static const char *const columns[] = { "Хто", "Де", "№ п/п", NULL };
+  static const char *const moved[] = { "№ п/п", "Хто", "Де", NULL };
+  static const char *const wider[] = { "Хто", "Де", "№ п/п", "Ще", NULL };
+  static const char *const expected[] = { "Щомісяця", NULL };
+  static const char *const nothing[] = { NULL };
+  g_autoptr (DyrMapping) mapping = dyr_mapping_new (&dyr_client_type, columns, 3);
+  g_autoptr (DyrMapping) other = dyr_mapping_new (&dyr_client_type, moved, 3);
+  g_autoptr (DyrMapping) another = dyr_mapping_new (&dyr_client_type, wider, 4);
+  g_autoptr (DyrMapping) person = dyr_mapping_new (&dyr_person_type, columns, 3);
+  g_autoptr (GError) error = NULL, no_name = NULL, unknown = NULL;
+  g_auto (GStrv) names = NULL, none = NULL;
+  g_autofree char *name = NULL;
+  guint field = 0;
+
+  dyr_mapping_set (mapping, 0, DYR_MAPPING_FIELD, DYR_CLIENT_NAME);
+  dyr_mapping_set (mapping, 1, DYR_MAPPING_FIELD, DYR_CLIENT_CITY);
+  g_assert_false (dyr_mapping_profile_save (office->database, mapping, " ", &no_name));
+  g_assert_error (no_name, DYR_ERROR, DYR_ERROR_INVALID);
+  g_assert_true (dyr_mapping_profile_save (office->database, mapping, " Щомісяця ", &error));
+  g_assert_no_error (error);
+  names = dyr_mapping_profile_list (office->database, &dyr_client_type, &error);
+  g_assert_cmpstrv (names, expected);
+  none = dyr_mapping_profile_list (office->database, &dyr_person_type, &error);
+  g_assert_cmpstrv (none, nothing);
+  g_assert_true (dyr_mapping_profile_find (office->database, other, &name, &error));
+  g_assert_cmpstr (name, ==, "Щомісяця");
+  g_assert_true (dyr_mapping_profile_load (office->database, other, name, &error));
+  g_assert_cmpint (dyr_mapping_get (other, 2, &field), ==, DYR_MAPPING_FIELD);
+  g_assert_cmpuint (field, ==, DYR_CLIENT_CITY);
+  g_clear_pointer (&name, g_free);
+  g_assert_true (dyr_mapping_profile_find (office->database, another, &name, &error));
+  g_assert_null (name);
+  g_assert_true (dyr_mapping_profile_find (office->database, person, &name, &error));
+  g_assert_null (name);
+  g_assert_false (dyr_mapping_profile_load (office->database, person, "Щомісяця", &unknown));
+  g_assert_error (unknown, DYR_ERROR, DYR_ERROR_NOT_FOUND);
+  g_assert_true (
+      dyr_mapping_profile_remove (office->database, &dyr_client_type, "Щомісяця", &error));
+  g_assert_true (dyr_mapping_profile_find (office->database, other, &name, &error));
+  g_assert_null (name);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,6 +273,8 @@ main (int argc, char **argv)
   g_test_add_func ("/import/mapping/check", test_check);
   g_test_add ("/import/mapping/files", Office, NULL, office_set_up, test_files, office_tear_down);
   g_test_add ("/import/mapping/guess", Office, NULL, office_set_up, test_guess, office_tear_down);
+
+  g_test_add ("/mapping/profiles", Office, NULL, office_set_up, test_profiles, office_tear_down);
 
   return g_test_run ();
 }
