@@ -623,6 +623,14 @@ dyr_list_page_set_search (DyrListPage *self, const char *text)
     dyr_split_set_show_content (self->split, FALSE);
 }
 
+const DyrQuery *
+dyr_list_page_get_query (DyrListPage *self)
+{
+  g_return_val_if_fail (DYR_IS_LIST_PAGE (self), NULL);
+
+  return dyr_record_list_get_query (self->list);
+}
+
 const char *
 dyr_list_page_get_search (DyrListPage *self)
 {

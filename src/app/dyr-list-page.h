@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "dyr-office.h"
+#include "dyr-query.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ G_DECLARE_FINAL_TYPE (DyrListPage, dyr_list_page, DYR, LIST_PAGE, GtkWidget)
 GtkWidget *dyr_list_page_new (DyrOffice *office, const DyrRecordType *type);
 
 const DyrRecordType *dyr_list_page_get_record_type (DyrListPage *self);
+/* What the list shows now, with its filter and order; belongs to the page. */
+const DyrQuery *dyr_list_page_get_query (DyrListPage *self);
 /* Words that filter the list; NULL none. */
 void dyr_list_page_set_search (DyrListPage *self, const char *text);
 const char *dyr_list_page_get_search (DyrListPage *self);

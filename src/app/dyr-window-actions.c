@@ -12,6 +12,7 @@
 
 #include "dyr-commands.h"
 #include "dyr-create-dialog.h"
+#include "dyr-export-dialog.h"
 #include "dyr-import-assistant.h"
 #include "dyr-pages.h"
 #include "dyr-preferences.h"
@@ -454,6 +455,18 @@ import (GtkWidget *widget, const char *action, GVariant *parameter)
                                 NULL);
 }
 
+/* What is seen, as it is filtered; on a page without a list all of a type. */
+static void
+export_records (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  dyr_export_dialog_present (dyr_window_get_office (self),
+                             GTK_WINDOW (self),
+                             page != NULL ? dyr_list_page_get_query (page) : NULL);
+}
+
 static void
 preferences (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -501,6 +514,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo);
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo);
   gtk_widget_class_install_action (klass, "win.import", NULL, import);
+  gtk_widget_class_install_action (klass, "win.export", NULL, export_records);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences);
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts);
   gtk_widget_class_install_action (klass, "win.toggle-sidebar", NULL, toggle_sidebar);
@@ -539,6 +553,7 @@ dyr_window_new_menu (const char *undo_title, const char *redo_title)
   /* Translators: %s is what was undone: “Agreed date → 24.11”. */
   append_action (edit, _("Redo: %s"), C_("menu", "Redo"), redo_title, "win.redo");
   g_menu_append (file, _("Import a file…"), "win.import");
+  g_menu_append (file, _("Export records…"), "win.export");
   g_menu_append (program, _("Preferences"), "win.preferences");
   g_menu_append (program, _("Keyboard shortcuts"), "win.shortcuts");
   g_menu_append (program, _("About Dyryhent"), "app.about");

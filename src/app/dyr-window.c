@@ -155,6 +155,7 @@ dyr_window_update_actions (DyrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.search", list);
   gtk_widget_action_set_enabled (widget, "win.new", list);
   gtk_widget_action_set_enabled (widget, "win.import", self->office != NULL);
+  gtk_widget_action_set_enabled (widget, "win.export", self->office != NULL);
   gtk_widget_action_set_enabled (
       widget, "win.delete", list && dyr_list_page_get_record (page) != NULL);
 }

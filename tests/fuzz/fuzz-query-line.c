@@ -27,9 +27,9 @@ check_spans (DyrQueryLine *line)
       end = term->start + term->length;
       g_assert_cmpuint (end, <=, strlen (text));
       g_assert_cmpint (term->text != NULL, ==, term->kind != DYR_QUERY_FIELD);
-      g_assert_true (term->kind != DYR_QUERY_FIELD
-                     || (term->field < dyr_query_line_get_type_of (line)->n_fields
-                         && term->options->len > 0));
+      g_assert_true (
+          term->kind != DYR_QUERY_FIELD
+          || (term->field < dyr_query_line_get_type_of (line)->n_fields && term->options->len > 0));
     }
   for (guint i = 0; i < dyr_query_line_get_n_problems (line); i++)
     {
