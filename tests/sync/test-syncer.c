@@ -688,7 +688,10 @@ assert_says (const DyrClash *clash, const char *words)
 static void
 test_words (void)
 {
-  DyrClash clash = { .type = &dyr_client_type, .title = (char *) "Дім", .group = DYR_CLIENT_NAME };
+  DyrClash clash = { .type = &dyr_client_type,
+                     .title = (char *) "Дім",
+                     .group = DYR_CLIENT_NAME,
+                     .fields = 1 << DYR_CLIENT_NAME };
   char *none = dyr_sync_words_stop (DYR_STOP_NONE);
 
   g_assert_null (none);
@@ -700,6 +703,11 @@ test_words (void)
     }
   clash.state = DYR_PENDING_CLASH;
   assert_says (&clash, "Дім: “Name” was changed here and in the CRM.");
+  clash.group = DYR_CLIENT_STREET;
+  clash.fields = 1 << DYR_CLIENT_STREET | 1 << DYR_CLIENT_POSTCODE;
+  assert_says (&clash, "Дім: “Street, Postcode” was changed here and in the CRM.");
+  clash.group = DYR_CLIENT_NAME;
+  clash.fields = 1 << DYR_CLIENT_NAME;
   clash.state = DYR_PENDING_PARKED;
   clash.reason = (char *) "server-error";
   assert_says (&clash, "Дім: “Name” was not accepted. The CRM failed at it several times.");
