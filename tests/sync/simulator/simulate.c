@@ -512,7 +512,8 @@ step (Sim *sim)
   else if (what < 992)
     person->clock_error = ((gint64) chance (sim, 20) - 10) * 365 * 86400;
   else if (what < 994)
-    sim->crm->time += 100000;
+    /* A server takes no day between looking at a version and writing. */
+    sim->crm->time += is_half_done (sim) ? 0 : 100000;
   else if (what < 997)
     sim_person_back_up (person);
   else if (what < 998)
