@@ -3,6 +3,8 @@
 # Copyright 2026 The Dyryhent authors
 """test_sync.py PROGRAM FAKE_ESPOCRM: dyryhent-cli sync and what belongs to it, against the fake EspoCRM."""
 import functools
+import glob
+import gzip
 import json
 import os
 import signal
@@ -13,6 +15,7 @@ import subprocess
 from fake_crm import KEY, Between, Crm, Listener
 from office import CASES, Office, case, equal, main
 
+OLD = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'fixtures', 'databases', 'version-*.db.gz')
 MANY = 100
 CREATES = 1000
 QUIET = 'sync', '--until-quiet'
@@ -105,6 +108,43 @@ def first_and_second(office, mode):
             assert f'CRM: {crm.url}/\n' in text and 'Not accepted by the CRM: 0\n' in text, text
             assert f'Your name there: {user["name"]}\n' in text, text
         office.check()
+
+
+# What the databases of earlier versions have of the person’s own, by type here and there.
+WAITING = {'Contact': 1, 'DyrContract': 1, 'DyrAmendment': 1, 'DyrProduct': 1, 'DyrDelivery': 1, 'DyrPresentation': 1,
+           'DyrNote': 1}
+
+
+@case
+def waiting_edits_of_old_versions(office):
+    """What waited when the program was updated is sent by the new one: all of it, once (G12)."""
+    for packed in sorted(glob.glob(OLD)):
+        old = another(office, os.path.basename(packed).removesuffix('.db.gz'))
+        with gzip.open(packed) as file, open(old.path, 'wb') as target:
+            target.write(file.read())
+        with Crm('extension') as crm:
+            # The client that the old program had sent is in this CRM under another id.
+            uid = next(record['uid'] for record in old.list('clients') if record['name'] == 'Ґанок і Їжак')
+            there = crm.ask('POST', 'Account', {'name': 'Ґанок і Їжак', 'dyrUid': uid, 'dyrCode': '12345678',
+                                                'phoneNumber': '+380671112233', 'billingAddressCity': 'Львів',
+                                                'dyrState': 'prospect'})
+            with sqlite3.connect(old.path) as database:
+                known = database.execute("UPDATE record SET remote_id = ?, remote_version = ? WHERE remote_id = 'crm-1'",
+                                         [f'Account/{there["id"]}', str(there['versionNumber'])])
+                equal(known.rowcount, 1)
+                database.execute('UPDATE attempt SET version = ?', [str(there['versionNumber'])])
+            database.close()
+            crm.sync(old, '--until-quiet')
+            equal(crm.records('Account')[uid]['description'], 'Дзвонити зранку')
+            equal({entity: len(crm.records(entity)) for entity in WAITING}, WAITING)
+            equal(next(iter(crm.records('Contact').values()))['accountId'], there['id'])
+            nothing_left(crm, old)
+            # What was not complete then goes once it is.
+            equal(crm.records('DyrDeliveryLine'), {})
+            line = next(record['uid'] for record in old.list('delivery-lines') if record['name'] is None)
+            old.run('set', 'delivery-lines', line, 'name=Папір А4')
+            crm.sync(old, '--until-quiet')
+            equal(crm.records('DyrDeliveryLine')[line]['name'], 'Папір А4')
 
 
 @both
