@@ -685,7 +685,7 @@ dyr_record_list_get_ids (DyrPlaceList *list, guint *n_ids)
   const GArray *ids = DYR_RECORD_LIST (list)->ids;
 
   *n_ids = ids->len;
-  return (const gint64 *) ids->data;
+  return (gconstpointer) ids->data;
 }
 
 static void

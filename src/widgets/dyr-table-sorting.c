@@ -170,7 +170,7 @@ dyr_table_sorting_get_keys (DyrTableSorting *self, guint *n_keys)
 {
   *n_keys = self->keys->len;
 
-  return (const DyrSortKey *) self->keys->data;
+  return (gconstpointer) self->keys->data;
 }
 
 static gboolean
