@@ -198,18 +198,11 @@ match_address (const Match *match, const char *address, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_auto (DyrValue) value = DYR_VALUE_INIT;
-  g_autofree char *lower = g_utf8_strdown (address, -1);
   DyrFinderTerm term = { (guint) match->rule->email, DYR_FINDER_IS, &value };
 
   dyr_value_set_text (&value, address);
   if (!find (match, &term, 1, ids, error))
     return FALSE;
-  if (ids->len == 0 && !g_str_equal (lower, address))
-    {
-      dyr_value_set_text (&value, lower);
-      if (!find (match, &term, 1, ids, error))
-        return FALSE;
-    }
   if (match->rule->code != NO_FIELD && !drop_rivals (match, &value, ids, error))
     return FALSE;
   add_ids (match->ids, ids);

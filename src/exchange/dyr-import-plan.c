@@ -107,15 +107,15 @@ is_as_exported (const Planner *planner, const DyrImportCell *cell)
 static gboolean
 is_item (DyrKind kind, const char *a, const char *b)
 {
-  g_autofree char *lower_a = NULL, *lower_b = NULL;
+  g_autofree char *caseless_a = NULL, *caseless_b = NULL;
 
   if (kind != DYR_KIND_EMAIL)
     return g_str_equal (a, b);
 
-  lower_a = g_utf8_strdown (a, -1);
-  lower_b = g_utf8_strdown (b, -1);
+  caseless_a = g_utf8_casefold (a, -1);
+  caseless_b = g_utf8_casefold (b, -1);
 
-  return g_str_equal (lower_a, lower_b);
+  return g_str_equal (caseless_a, caseless_b);
 }
 
 /* Among the first `n`. */

@@ -333,7 +333,25 @@ count_unindexed (DyrConnection *connection, const DyrRecordType *type, gint64 *n
                          "AND NOT (EXISTS (SELECT 1 FROM word_docsize w WHERE w.id = t.id) "
                          "AND EXISTS (SELECT 1 FROM piece_docsize p WHERE p.id = t.id))",
                          type->table);
+  return dyr_connection_number (connection, error, 0, n, sql, "");
+}
 
+/* Records whose addresses would not be found in any case. */
+static gboolean
+count_caseless (DyrConnection *connection, const DyrRecordType *type, gint64 *n, GError **error)
+{
+  g_autoptr (GString) fields = g_string_new (NULL);
+  g_autofree char *sql = NULL;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].kind == DYR_KIND_SET && type->fields[i].items == DYR_KIND_EMAIL)
+      g_string_append_printf (fields, "%s'%s'", fields->len > 0 ? ", " : "", type->fields[i].name);
+  sql = g_strdup_printf (
+      "SELECT count (DISTINCT m.record) FROM member m JOIN \"%s\" t ON t.id = m.record "
+      "WHERE m.fold IS NOT CASE WHEN m.field IN (%s) "
+      "THEN nullif (dyr_caseless (m.item), lower (m.item)) END",
+      type->table,
+      fields->str);
   return dyr_connection_number (connection, error, 0, n, sql, "");
 }
 
@@ -349,7 +367,7 @@ check_type (DyrConnection *connection,
   g_autoptr (GError) local = NULL;
   gint64 n_titles = 0, n_folds = 0, n_keys = 0, n_listed = 0, n_unindexed;
 
-  if (query == NULL)
+  if (query == NULL || !count_caseless (connection, type, &n_keys, error))
     return FALSE;
   while (dyr_statement_step (query, &local))
     {

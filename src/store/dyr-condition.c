@@ -174,6 +174,14 @@ by_fold (const DyrCondition *self, const DyrField *field, const DyrValue *value)
          && dyr_field_has_fold (field) && value->form == DYR_VALUE_TEXT;
 }
 
+/* Of equality between e-mail addresses: capitals do not matter. */
+static gboolean
+by_case (const DyrCondition *self, const DyrField *field, const DyrValue *value)
+{
+  return (self->compare == DYR_COMPARE_IS || self->compare == DYR_COMPARE_IS_NOT)
+         && field->kind == DYR_KIND_EMAIL && value->form == DYR_VALUE_TEXT;
+}
+
 /* Elements of a set. */
 static void
 append_member (const DyrCondition *self, GString *sql, const DyrField *field, const DyrValue *value)
@@ -187,6 +195,8 @@ append_member (const DyrCondition *self, GString *sql, const DyrField *field, co
     test = "dyr_holds ((SELECT title FROM record l WHERE l.id = m.target), ?)";
   else if (is_about_text (self->compare))
     test = "dyr_holds (m.item, ?)";
+  else if (field->items == DYR_KIND_EMAIL)
+    test = "dyr_caseless (m.item) = dyr_caseless (?)";
   g_string_append_printf (
       sql,
       "%sEXISTS (SELECT 1 FROM member m WHERE m.record = t.id AND m.field = '%s' AND %s)",
@@ -225,6 +235,12 @@ append_value (const DyrCondition *self,
     append_member (self, sql, field, value);
   else if (is_about_text (self->compare) && value->form != DYR_VALUE_NONE)
     append_holds (self, sql, type);
+  else if (by_case (self, field, value))
+    {
+      g_string_append (sql, "dyr_caseless (");
+      dyr_condition_append_column (sql, type, self->field, "");
+      g_string_append_printf (sql, ") %s dyr_caseless (?)", operator_of (self->compare));
+    }
   else
     {
       dyr_condition_append_column (

@@ -201,6 +201,16 @@ sql_holds (sqlite3_context *context, int n_values, sqlite3_value **values)
     sqlite3_result_int (context, found != NULL);
 }
 
+/* dyr_caseless (text): how texts compare whose capitals do not matter. lower () knows A to Z. */
+static void
+sql_caseless (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, g_utf8_casefold (text, -1), -1, g_free);
+}
+
 static gboolean
 has_journal (DyrConnection *self)
 {
@@ -213,21 +223,34 @@ has_journal (DyrConnection *self)
 static gboolean
 set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
 {
-  int code;
+  static const struct
+  {
+    const char *name;
+    int n_values;
+    int flags;
+    void (*function) (sqlite3_context *context, int n_values, sqlite3_value **values);
+  } functions[] = {
+    { "dyr_today", 0, 0, sql_today },
+    { "dyr_day", 1, 0, sql_day },
+    { "dyr_holds", -1, 0, sql_holds },
+    { "dyr_caseless", 1, SQLITE_DETERMINISTIC, sql_caseless },
+  };
+  int code = SQLITE_OK;
 
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, BUSY_MILLISECONDS);
   sqlite3_progress_handler (self->db, PROGRESS_STEPS, on_progress_made, self);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  code = sqlite3_create_function (
-      self->db, "dyr_today", 0, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_today, NULL, NULL);
-  if (code == SQLITE_OK)
-    code = sqlite3_create_function (
-        self->db, "dyr_day", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_day, NULL, NULL);
-  if (code == SQLITE_OK)
-    code = sqlite3_create_function (
-        self->db, "dyr_holds", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self, sql_holds, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (functions) && code == SQLITE_OK; i++)
+    code = sqlite3_create_function (self->db,
+                                    functions[i].name,
+                                    functions[i].n_values,
+                                    functions[i].flags | SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                    self,
+                                    functions[i].function,
+                                    NULL,
+                                    NULL);
   if (code != SQLITE_OK)
     {
       dyr_connection_set_error (self, code, error);

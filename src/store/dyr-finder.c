@@ -72,9 +72,11 @@ append_term (GString *sql, const DyrRecordType *type, const DyrFinderTerm *term,
     {
       /* As its index has it; whoever types an address does not mind capitals. */
       g_string_append_printf (sql,
-                              " AND lower (m%u.item) = lower (?%u) AND m%u.field = '%s' "
-                              "AND t.id = m%u.record",
+                              " AND coalesce (m%u.fold, lower (m%u.item)) = %s (?%u) "
+                              "AND m%u.field = '%s' AND t.id = m%u.record",
                               number,
+                              number,
+                              field->items == DYR_KIND_EMAIL ? "dyr_caseless" : "lower",
                               number,
                               number,
                               field->name,
@@ -83,7 +85,8 @@ append_term (GString *sql, const DyrRecordType *type, const DyrFinderTerm *term,
         g_string_append_printf (sql, " AND m%u.item = ?%u", number, number);
     }
   else if (field->kind == DYR_KIND_EMAIL && term->compare == DYR_FINDER_IS)
-    g_string_append_printf (sql, " AND lower (%st.\"%s\") IS lower (?%u)", plus, column, number);
+    g_string_append_printf (
+        sql, " AND dyr_caseless (%st.\"%s\") IS dyr_caseless (?%u)", plus, column, number);
   else if (term->compare == DYR_FINDER_FOLDED)
     g_string_append_printf (sql, " AND %st.\"%s_fold\" = ?%u", plus, column, number);
   else if (term->compare == DYR_FINDER_IS)

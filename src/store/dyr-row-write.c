@@ -14,9 +14,18 @@
 
 /* A set's elements in the order given. */
 static gboolean
-write_members (
-    DyrConnection *connection, gint64 record, const char *field, const DyrSet *set, GError **error)
+write_members (DyrConnection *connection,
+               gint64 record,
+               const DyrField *field,
+               const DyrSet *set,
+               GError **error)
 {
+  const char *sql = field->items == DYR_KIND_EMAIL
+                        ? "INSERT INTO member (record, field, item, position, target, role, fold) "
+                          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif (dyr_caseless (?3), lower (?3)))"
+                        : "INSERT INTO member (record, field, item, position, target, role) "
+                          "VALUES (?, ?, ?, ?, ?, ?)";
+
   for (guint i = 0; set != NULL && i < set->n; i++)
     {
       const DyrMember *member = &set->members[i];
@@ -26,11 +35,10 @@ write_members (
         target = (DyrValue){ .form = DYR_VALUE_NUMBER, .number = member->link->id };
       if (!dyr_connection_run (connection,
                                error,
-                               "INSERT INTO member (record, field, item, position, target, role) "
-                               "VALUES (?, ?, ?, ?, ?, ?)",
+                               sql,
                                "ittnvt",
                                record,
-                               field,
+                               field->name,
                                member->item,
                                (int) i,
                                &target,
@@ -159,8 +167,7 @@ update_members (DyrConnection *connection,
                                "it",
                                id,
                                type->fields[i].name)
-          || !write_members (
-              connection, id, type->fields[i].name, dyr_value_set (&values[i]), error))
+          || !write_members (connection, id, &type->fields[i], dyr_value_set (&values[i]), error))
         return FALSE;
     }
   return TRUE;
@@ -202,7 +209,7 @@ dyr_row_insert (DyrConnection *connection,
     return FALSE;
   for (guint i = 0; i < type->n_fields; i++)
     if (values[i].form == DYR_VALUE_SET
-        && !write_members (connection, id, type->fields[i].name, values[i].set, error))
+        && !write_members (connection, id, &type->fields[i], values[i].set, error))
       return FALSE;
   return dyr_connection_run (connection, error, "INSERT INTO stale (record) VALUES (?)", "i", id);
 }

@@ -228,7 +228,8 @@ dyr_links_rename (DyrConnection *connection, const DyrUid *old, const DyrUid *ne
 
   return dyr_connection_run (connection,
                              error,
-                             "UPDATE OR REPLACE member SET item = ?2 WHERE lower (item) = ?1 AND "
+                             "UPDATE OR REPLACE member SET item = ?2 "
+                             "WHERE coalesce (fold, lower (item)) = ?1 AND "
                              "target IS NOT NULL",
                              "tt",
                              was,

@@ -559,6 +559,19 @@ def check_finds_damage(office):
 
 
 @case
+def addresses_in_any_case(office):
+    """Capitals of every alphabet are small letters in an e-mail address: in conditions and in the search."""
+    office.add('clients', 'name=Ключ', 'emails=Єва@Пошта.укр\noffice@key.example')
+    office.add('users', 'name=Оксана', 'email=Оксана@Пошта.укр')
+    for address in ('Єва@Пошта.укр', 'єва@пошта.укр', 'ЄВА@ПОШТА.УКР', 'Office@KEY.example'):
+        equal([record['name'] for record in office.list('clients', '--where', f'emails={address}')], ['Ключ'])
+        equal([record['name'] for record in office.list('clients', '--query', address)], ['Ключ'])
+    equal([record['name'] for record in office.list('clients', '--where', 'email=ЄВА@пошта.укр')], ['Ключ'])
+    equal([record['name'] for record in office.list('users', '--where', 'email=ОКСАНА@пошта.укр')], ['Оксана'])
+    equal(office.list('clients', '--where', 'emails=ева@пошта.укр'), [])
+
+
+@case
 def interrupted_and_kept(office):
     """What was broken off and is to stay is told no more; undo takes it back as before."""
     uid = office.add('clients', 'name=Ключ')

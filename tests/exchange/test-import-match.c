@@ -77,6 +77,26 @@ test_email_case (Office *office, gconstpointer data)
   office_assert (office, user, "name", "Оксана М.");
 }
 
+/* In every alphabet, also inside the file. */
+static void
+test_email_alphabets (Office *office, gconstpointer data)
+{
+  gint64 mixed
+      = office_add (office, &dyr_client_type, "name", "Ромашка", "emails", "Єва@Пошта.укр", NULL);
+  g_autoptr (DyrImportReport) report = import_clients (office,
+                                                       "name;email;city\n"
+                                                       "Ромашка Плюс;ЄВА@пошта.укр;Львів\n"
+                                                       "Нова;Їжак@Пошта.укр, їжак@пошта.укр;\n"
+                                                       "Нова Плюс;їЖАК@ПОШТА.УКР;Броди\n");
+  gint64 new;
+
+  import_assert (report, 1, 2, 0, 0, 0, 0);
+  office_assert (office, mixed, "city", "Львів");
+  office_assert (office, mixed, "emails", "Єва@Пошта.укр");
+  new = import_find (office, "Нова Плюс");
+  office_assert (office, new, "emails", "Їжак@Пошта.укр");
+}
+
 static void
 test_code_before_email (Office *office, gconstpointer data)
 {
@@ -389,6 +409,7 @@ main (int argc, char **argv)
   TEST ("code", test_code);
   TEST ("email", test_email);
   TEST ("email-case", test_email_case);
+  TEST ("email-alphabets", test_email_alphabets);
   TEST ("code-before-email", test_code_before_email);
   TEST ("name-folded", test_name_folded);
   TEST ("no-name-when-codes-differ", test_no_name_when_codes_differ);

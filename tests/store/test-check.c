@@ -76,6 +76,10 @@ static const struct
     "UPDATE client SET code_fold = 'x' WHERE id <= %d",
     "1 record is sorted or recognized by other words than its own.",
     "3 records are sorted or recognized by other words than their own." },
+  { "e-mails",
+    "UPDATE member SET fold = NULL WHERE record <= %d",
+    "1 record is sorted or recognized by other words than its own.",
+    "3 records are sorted or recognized by other words than their own." },
   { "listed",
     "UPDATE client SET listed = 0 WHERE id <= %d",
     "1 record is in lists, or missing there, by mistake.",
@@ -108,7 +112,8 @@ test_damage (Office *office, gconstpointer data)
   g_autofree char *before = NULL, *one = NULL, *three = NULL;
 
   for (int i = 0; i < 3; i++)
-    office_add (office, &dyr_client_type, "name", "Ключ", "code", "12345678", NULL);
+    office_add (
+        office, &dyr_client_type, "name", "Ключ", "code", "12345678", "emails", "Ї@Х.укр", NULL);
   before = findings (office);
   g_assert_cmpstr (before, ==, "");
   spoil (office, damages[at].spoil, "1");

@@ -88,6 +88,30 @@ test_other_sets (Office *office, gconstpointer data)
   g_assert_cmpint (find (office, &dyr_client_type, DYR_CLIENT_IBANS, "HR12X").found, ==, 0);
 }
 
+/* Capitals of every alphabet; letters that only look alike or differ by a mark stay different. */
+static void
+test_alphabets (Office *office, gconstpointer data)
+{
+  gint64 mixed
+      = office_add (office, &dyr_client_type, "name", "Ключ", "emails", "Єва@Пошта.укр", NULL);
+  gint64 small
+      = office_add (office, &dyr_client_type, "name", "Дім", "emails", "đuro@žito.hr", NULL);
+  static const char *const ways[] = { "Єва@Пошта.укр", "єва@пошта.укр", "ЄВА@ПОШТА.УКР" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    g_assert_cmpint (find (office, &dyr_client_type, DYR_CLIENT_EMAILS, ways[i]).found, ==, mixed);
+  g_assert_cmpint (
+      find (office, &dyr_client_type, DYR_CLIENT_EMAILS, "ĐURO@Žito.hr").found, ==, small);
+  g_assert_cmpint (find (office, &dyr_client_type, DYR_CLIENT_EMAILS, "duro@zito.hr").found, ==, 0);
+  g_assert_cmpint (
+      find (office, &dyr_client_type, DYR_CLIENT_EMAILS, "єва@пошта.УКР").n_scanned, ==, 0);
+  /* It follows an edit. */
+  office_set (office, mixed, "emails", "ЇЖАК@пошта.укр");
+  g_assert_cmpint (
+      find (office, &dyr_client_type, DYR_CLIENT_EMAILS, "їжак@Пошта.укр").found, ==, mixed);
+  g_assert_cmpint (find (office, &dyr_client_type, DYR_CLIENT_EMAILS, ways[0]).found, ==, 0);
+}
+
 static void
 test_user (Office *office, gconstpointer data)
 {
@@ -97,6 +121,8 @@ test_user (Office *office, gconstpointer data)
   g_assert_cmpint (
       find (office, &dyr_user_type, DYR_USER_EMAIL, "oksana@example.com").found, ==, id);
   g_assert_cmpint (find (office, &dyr_user_type, DYR_USER_EMAIL, "o@example.com").found, ==, 0);
+  office_set (office, id, "email", "Оксана@Пошта.укр");
+  g_assert_cmpint (find (office, &dyr_user_type, DYR_USER_EMAIL, "ОКСАНА@пошта.укр").found, ==, id);
 }
 
 /* An import asks this for each of a hundred thousand rows. */
@@ -121,6 +147,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/finder/emails", Office, NULL, office_set_up, test_emails, office_tear_down);
+  g_test_add (
+      "/store/finder/alphabets", Office, NULL, office_set_up, test_alphabets, office_tear_down);
   g_test_add (
       "/store/finder/other-sets", Office, NULL, office_set_up, test_other_sets, office_tear_down);
   g_test_add ("/store/finder/user", Office, NULL, office_set_up, test_user, office_tear_down);
