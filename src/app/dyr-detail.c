@@ -204,6 +204,22 @@ drop_tabs (DyrDetail *self)
   g_ptr_array_set_size (self->tabs, 0);
 }
 
+/* The keyboard does not stay at the tab that is left. */
+static void
+move_tab_focus (DyrDetail *self, guint shown)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *tab = gtk_widget_get_first_child (self->switcher);
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->switcher))
+    return;
+  while (tab != NULL && shown-- > 0)
+    tab = gtk_widget_get_next_sibling (tab);
+  if (tab != NULL)
+    gtk_widget_grab_focus (tab);
+}
+
 void
 dyr_detail_turn_tab (DyrDetail *self, int by)
 {
@@ -217,7 +233,9 @@ dyr_detail_turn_tab (DyrDetail *self, int by)
   while (shown < n && !gtk_selection_model_is_selected (pages, shown))
     shown++;
   g_return_if_fail (shown < n);
-  gtk_selection_model_select_item (pages, (shown + n + (guint) (by % (int) n)) % n, TRUE);
+  shown = (shown + n + (guint) (by % (int) n)) % n;
+  gtk_selection_model_select_item (pages, shown, TRUE);
+  move_tab_focus (self, shown);
 }
 
 /* The layout */

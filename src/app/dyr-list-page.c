@@ -22,6 +22,8 @@
 /* What a column that takes the rest of the width needs at least, and the space beside a cell. */
 #define MIN_EXPAND 150
 #define CELL_SPACE 12
+/* How many at first: the second one has the rows. */
+#define FOCUS_FRAMES 4
 
 struct _DyrListPage
 {
@@ -50,8 +52,10 @@ struct _DyrListPage
   GtkButton *back;
   GtkLabel *back_title;
   DyrDetail *detail;
-  gboolean wants_focus; /* the keyboard goes to the record that is being read */
-  gboolean wants_list;  /* it goes to the rows that are being found */
+  gboolean wants_focus;      /* the keyboard goes to the record that is being read */
+  gboolean wants_list;       /* it goes to the rows that are being found */
+  gboolean wants_list_focus; /* likewise, and chooses none */
+  guint n_focus_frames;      /* in which the list is still tried to be given the keyboard */
 };
 
 enum
@@ -146,6 +150,41 @@ show_empty (DyrListPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->clear_filters), filtered);
 }
 
+/* Its rows are made when the list gets its place: the second frame has them. */
+static gboolean
+on_focus_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DyrListPage *self = DYR_LIST_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->n_focus_frames == 0
+      || (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->table))))
+    return G_SOURCE_REMOVE;
+  self->n_focus_frames--;
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+try_list_focus (DyrListPage *self)
+{
+  self->n_focus_frames = FOCUS_FRAMES;
+  if (on_focus_frame (GTK_WIDGET (self), NULL, NULL) == G_SOURCE_CONTINUE)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), on_focus_frame, NULL, NULL);
+}
+
+/* While the list was read the person went elsewhere. */
+static gboolean
+is_focus_elsewhere (DyrListPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_get_mapped (focus)
+         && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
 static void
 update_list (DyrListPage *self)
 {
@@ -171,10 +210,15 @@ static void
 on_list_changed (DyrRecordList *list, GParamSpec *pspec, DyrListPage *self)
 {
   update_list (self);
-  if (!self->wants_list || dyr_record_list_is_loading (list))
+  if (dyr_record_list_is_loading (list))
     return;
-  self->wants_list = FALSE;
-  dyr_table_focus_selected (self->table);
+  if (self->wants_list)
+    dyr_table_focus_selected (self->table);
+  if (self->wants_list
+      || (self->wants_list_focus && g_list_model_get_n_items (G_LIST_MODEL (list)) > 0
+          && !is_focus_elsewhere (self)))
+    try_list_focus (self);
+  self->wants_list = self->wants_list_focus = FALSE;
 }
 
 static void
@@ -666,6 +710,19 @@ dyr_list_page_grab_list_focus (DyrListPage *self)
   self->wants_list = dyr_record_list_is_loading (self->list);
   if (!self->wants_list)
     dyr_table_focus_selected (self->table);
+}
+
+void
+dyr_list_page_take_focus (DyrListPage *self)
+{
+  g_return_if_fail (DYR_IS_LIST_PAGE (self));
+  self->wants_list_focus = FALSE;
+  if (dyr_split_get_collapsed (self->split) && dyr_split_get_show_content (self->split))
+    gtk_widget_grab_focus (GTK_WIDGET (self->back));
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    try_list_focus (self);
+  else
+    self->wants_list_focus = TRUE;
 }
 
 void

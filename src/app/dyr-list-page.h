@@ -30,7 +30,11 @@ void dyr_list_page_grab_record_focus (DyrListPage *self);
 DyrRecord *dyr_list_page_get_record (DyrListPage *self);
 /* In a narrow window the list comes back in place of the detail. FALSE: it is there already. */
 gboolean dyr_list_page_show_list (DyrListPage *self);
+/* To the line that is chosen, else the first one: of what is being searched, once it is found. */
 void dyr_list_page_grab_list_focus (DyrListPage *self);
+/* The page was gone to: the keyboard goes to the list, which selects nothing, as soon as it has a
+ * line; where a record has its place, to the way back. */
+void dyr_list_page_take_focus (DyrListPage *self);
 
 /* Property "n-items"; signals "record-shown" (gint64 id): the person chose a record;
  * "type-to-search" (char *): somebody types while the list has the focus. */

@@ -42,6 +42,8 @@ struct _DyrRelated
   GtkLabel *count;
   GtkButton *add;
   GtkListBox *rows;
+  GtkWidget *none;
+  GtkButton *add_first;
   GtkButton *more;
 };
 
@@ -86,6 +88,9 @@ update (DyrRelated *self)
     count = dyr_format_count (dyr_office_get_context (self->office)->format, n);
   gtk_label_set_text (self->count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
+  /* A tab of its own is not left blank; among other things the heading says enough. */
+  gtk_widget_set_visible (self->none,
+                          self->has_tab && n == 0 && !dyr_record_list_is_loading (self->list));
   update_more (self, n);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
@@ -189,6 +194,7 @@ update_labels (DyrRelated *self)
   label = dyr_related_get_label (self);
   gtk_label_set_text (self->heading, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), dyr_type_info_new_label (self->type));
+  gtk_button_set_label (self->add_first, dyr_type_info_new_label (self->type));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   dyr_type_info_new_label (self->type),
@@ -295,6 +301,8 @@ dyr_related_class_init (DyrRelatedClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrRelated, count);
   gtk_widget_class_bind_template_child (widget_class, DyrRelated, add);
   gtk_widget_class_bind_template_child (widget_class, DyrRelated, rows);
+  gtk_widget_class_bind_template_child (widget_class, DyrRelated, none);
+  gtk_widget_class_bind_template_child (widget_class, DyrRelated, add_first);
   gtk_widget_class_bind_template_child (widget_class, DyrRelated, more);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
@@ -340,6 +348,7 @@ dyr_related_set_record (DyrRelated *self, DyrOffice *office, DyrRecord *record)
     set_office (self, office);
   gtk_slice_list_model_set_size (self->slice, FEW);
   gtk_widget_set_visible (GTK_WIDGET (self->add), !dyr_record_is_deleted (record));
+  gtk_widget_set_visible (GTK_WIDGET (self->add_first), !dyr_record_is_deleted (record));
   ask (self);
 }
 

@@ -41,6 +41,8 @@ dyr_window_go_to_page (DyrWindow *self, const char *name)
   dyr_places_visit (
       dyr_window_get_places (self), name, record != NULL ? dyr_record_get_id (record) : 0);
   dyr_window_update_actions (self);
+  if (DYR_IS_LIST_PAGE (page))
+    dyr_list_page_take_focus (DYR_LIST_PAGE (page));
 }
 
 static void

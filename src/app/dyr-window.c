@@ -39,6 +39,7 @@ struct _DyrWindow
   gboolean closing;
   guint search_source;
   GPtrArray *undo_toasts; /* AdwToast that offer Undo */
+  AdwToast *error_toast;  /* weak: what failed last */
 
   AdwToastOverlay *toasts;
   GtkStack *whole;
@@ -375,10 +376,26 @@ dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* What failed stands whole until it is put away; only the last one does. */
 static void
 on_store_failed (DyrStore *store, DyrRecord *record, GError *error, DyrWindow *self)
 {
-  dyr_window_tell (self, error->message);
+  g_autofree char *markup = dyr_display_markup (error->message);
+  GtkWidget *label = gtk_label_new (NULL);
+  AdwToast *toast;
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (self->error_toast != NULL)
+    adw_toast_dismiss (self->error_toast);
+  toast = adw_toast_new ("");
+  g_set_weak_pointer (&self->error_toast, toast);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -624,6 +641,7 @@ dyr_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->places, dyr_places_free);
   g_clear_pointer (&self->undo_toasts, g_ptr_array_unref);
+  g_clear_weak_pointer (&self->error_toast);
   G_OBJECT_CLASS (dyr_window_parent_class)->dispose (object);
 }
 

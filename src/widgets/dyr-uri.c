@@ -139,7 +139,7 @@ dyr_uri_get_icon (DyrKind kind)
     return "call-start-symbolic";
 
   if (kind == DYR_KIND_EMAIL)
-    return "mail-send-symbolic";
+    return "mail-unread-symbolic";
 
   return kind == DYR_KIND_URL ? "adw-external-link-symbolic" : NULL;
 }

@@ -243,6 +243,7 @@ test_tabs (Pages *pages, gconstpointer data)
   gint64 client = add_client (pages, "Client"), other = add_client (pages, "Other");
   g_autoptr (DyrRecord) second = pages_load (pages, other);
   DyrDetail *detail = show (pages, client);
+  g_autofree char *text = NULL;
   GtkWidget *tab;
 
   WAIT_FOR (pages_find_button (GTK_WIDGET (detail), "Contracts") != NULL);
@@ -268,6 +269,20 @@ test_tabs (Pages *pages, gconstpointer data)
   tab = gtk_window_get_focus (GTK_WINDOW (pages->window));
   g_assert_true (GTK_IS_TOGGLE_BUTTON (tab));
   g_assert_nonnull (pages_find_text (tab, "Overview"));
+  /* … and goes along when they are turned; a tab with nothing says so and offers the first. */
+  dyr_detail_turn_tab (detail, 3);
+  tab = gtk_window_get_focus (GTK_WINDOW (pages->window));
+  g_assert_nonnull (pages_find_text (tab, "Deliveries"));
+  WAIT_FOR (pages_find_text (GTK_WIDGET (detail), "Nothing here yet") != NULL);
+  pages_click (pages_find_button (GTK_WIDGET (detail), "New delivery"));
+  text = g_strdup_printf ("new-record delivery %" G_GINT64_FORMAT, other);
+  pages_assert_notes (pages, text);
+  dyr_detail_turn_tab (detail, -1);
+  WAIT_FOR (pages_find_text (GTK_WIDGET (detail), "Nothing here yet") != NULL);
+  add_linked (pages, &dyr_contract_type, other, "number", "9/26");
+  WAIT_FOR (pages_find_text (GTK_WIDGET (detail), "9/26") != NULL);
+  g_assert_null (pages_find_text (GTK_WIDGET (detail), "Nothing here yet"));
+  dyr_detail_turn_tab (detail, -2);
 }
 
 int

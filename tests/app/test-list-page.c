@@ -151,6 +151,63 @@ test_enter_instead (Pages *pages, gconstpointer data)
             && pages_find_text (focus, "Clients") != NULL);
 }
 
+static gboolean
+is_in (GtkWidget *focus, DyrListPage *page)
+{
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (table_of (page)));
+}
+
+/* Going to the page: the keyboard comes to the list when it is read, and selects nothing. */
+static void
+test_take_focus (Pages *pages, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (pages->window);
+  DyrListPage *page;
+  GtkWidget *other;
+
+  add_two (pages);
+  page = show (pages, &dyr_client_type, 1300);
+  dyr_list_page_take_focus (page);
+  WAIT_FOR (is_in (gtk_window_get_focus (window), page));
+  g_assert_cmpint (dyr_table_get_selected_record_id (table_of (page)), ==, 0);
+  /* Now that there are lines, at once. */
+  other = pages_find (GTK_WIDGET (page), GTK_TYPE_DROP_DOWN, 0);
+  g_assert_true (gtk_widget_grab_focus (other));
+  g_assert_false (is_in (gtk_window_get_focus (window), page));
+  dyr_list_page_take_focus (page);
+  g_assert_true (is_in (gtk_window_get_focus (window), page));
+}
+
+/* Enter in the search before it is done: the first line that it finds is chosen, not that of the
+ * list as it was. */
+static void
+test_enter_early (Pages *pages, gconstpointer data)
+{
+  gint64 id = add_two (pages);
+  DyrListPage *page = show (pages, &dyr_client_type, 1300);
+
+  WAIT_FOR (g_list_model_get_n_items (dyr_table_get_model (table_of (page))) == 2);
+  /* The full text follows edits a little later. */
+  dyr_list_page_set_search (page, "B");
+  WAIT_FOR (g_list_model_get_n_items (dyr_table_get_model (table_of (page))) == 1);
+  dyr_list_page_set_search (page, NULL);
+  WAIT_FOR (g_list_model_get_n_items (dyr_table_get_model (table_of (page))) == 2);
+  g_assert_cmpint (dyr_table_get_selected_record_id (table_of (page)), ==, 0);
+  dyr_list_page_set_search (page, "B");
+  dyr_list_page_grab_list_focus (page);
+  WAIT_FOR (shows (page, id));
+  WAIT_FOR (is_in (gtk_window_get_focus (GTK_WINDOW (pages->window)), page));
+  g_assert_cmpint (dyr_table_get_selected_record_id (table_of (page)), ==, id);
+  /* Nothing found: nothing is chosen when there is something again. */
+  dyr_table_set_selected_record_id (table_of (page), 0);
+  dyr_list_page_set_search (page, "zzzz");
+  dyr_list_page_grab_list_focus (page);
+  WAIT_FOR (g_list_model_get_n_items (dyr_table_get_model (table_of (page))) == 0);
+  dyr_list_page_set_search (page, NULL);
+  WAIT_FOR (g_list_model_get_n_items (dyr_table_get_model (table_of (page))) == 2);
+  g_assert_cmpint (dyr_table_get_selected_record_id (table_of (page)), ==, 0);
+}
+
 /* … and a search brings the list back. */
 static void
 test_search_instead (Pages *pages, gconstpointer data)
@@ -180,6 +237,8 @@ main (int argc, char *argv[])
   ADD ("enter-beside", test_enter_beside);
   ADD ("enter-instead", test_enter_instead);
   ADD ("search-instead", test_search_instead);
+  ADD ("take-focus", test_take_focus);
+  ADD ("enter-early", test_enter_early);
 #undef ADD
   return g_test_run ();
 }
