@@ -38,10 +38,9 @@ CREATE TABLE member (
   position INTEGER NOT NULL,               -- the person's order; the first is the main one
   target INTEGER REFERENCES record,        -- of sets of links
   role TEXT,
-  fold TEXT,                               -- an e-mail with capitals beyond A to Z, in small letters
   PRIMARY KEY (record, field, item)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX member_item ON member (coalesce (fold, lower (item)), field);  -- e-mails are equal in any case
+CREATE INDEX member_item ON member (lower (item), field);  -- e-mails are equal in any case
 CREATE INDEX member_target ON member (target) WHERE target IS NOT NULL;
 
 CREATE TABLE user (

@@ -39,6 +39,16 @@ run (sqlite3 *db, const char *sql)
   g_assert_cmpstr (message, ==, NULL);
 }
 
+/* Of the program's own functions that which scripts use. */
+static void
+sql_caseless (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, g_utf8_casefold (text, -1), -1, g_free);
+}
+
 /* A database as the program of that version made it, with a client and a contract in it. */
 static void
 make (const char *path, char **scripts, guint version)
@@ -48,6 +58,7 @@ make (const char *path, char **scripts, guint version)
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_create_function (db, "dyr_caseless", 1, SQLITE_UTF8, NULL, sql_caseless, NULL, NULL);
   for (guint i = 0; i < version; i++)
     {
       g_autofree char *name = g_strconcat (SCHEMA, scripts[i], NULL);
@@ -62,6 +73,12 @@ make (const char *path, char **scripts, guint version)
        "INSERT INTO client (id, name, name_fold, fold) VALUES (1, 'Дім', 'дім', 'дім'); "
        "INSERT INTO contract (id, client, number, amount) VALUES (2, 1, '1/26', 150000); "
        "INSERT INTO stale (record) VALUES (1), (2)");
+  /* Small letters of every alphabet came beside e-mails in version 4. */
+  run (db,
+       version < 4 ? "INSERT INTO member (record, field, item, position) "
+                     "VALUES (1, 'emails', 'Єва@Пошта.укр', 0), (1, 'emails', 'A@x.ua', 1); "
+                     "UPDATE client SET fold = 'дім єва@пошта укр a@x ua'"
+                   : "SELECT 1");
   run (db, finish);
   sqlite3_close (db);
 }
