@@ -340,18 +340,13 @@ count_unindexed (DyrConnection *connection, const DyrRecordType *type, gint64 *n
 static gboolean
 count_caseless (DyrConnection *connection, const DyrRecordType *type, gint64 *n, GError **error)
 {
-  g_autoptr (GString) fields = g_string_new (NULL);
-  g_autofree char *sql = NULL;
+  g_autofree char *fold = dyr_keys_caseless_sql (type);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT count (DISTINCT record) FROM member WHERE fold IS NOT %s "
+                         "AND record IN (SELECT id FROM \"%s\")",
+                         fold,
+                         type->table);
 
-  for (guint i = 0; i < type->n_fields; i++)
-    if (type->fields[i].kind == DYR_KIND_SET && type->fields[i].items == DYR_KIND_EMAIL)
-      g_string_append_printf (fields, "%s'%s'", fields->len > 0 ? ", " : "", type->fields[i].name);
-  sql = g_strdup_printf (
-      "SELECT count (DISTINCT m.record) FROM member m JOIN \"%s\" t ON t.id = m.record "
-      "WHERE m.fold IS NOT CASE WHEN m.field IN (%s) "
-      "THEN nullif (dyr_caseless (m.item), lower (m.item)) END",
-      type->table,
-      fields->str);
   return dyr_connection_number (connection, error, 0, n, sql, "");
 }
 

@@ -201,14 +201,13 @@ sql_holds (sqlite3_context *context, int n_values, sqlite3_value **values)
     sqlite3_result_int (context, found != NULL);
 }
 
-/* dyr_caseless (text): how texts compare whose capitals do not matter. lower () knows A to Z. */
+/* dyr_caseless (text): without capitals; lower () knows A to Z. */
 static void
 sql_caseless (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-
-  if (text != NULL)
-    sqlite3_result_text (context, g_utf8_casefold (text, -1), -1, g_free);
+  if (sqlite3_value_type (values[0]) != SQLITE_NULL)
+    sqlite3_result_text (
+        context, g_utf8_casefold ((const char *) sqlite3_value_text (values[0]), -1), -1, g_free);
 }
 
 static gboolean

@@ -76,6 +76,22 @@ dyr_keys_search_text (const DyrRecordType *type, const DyrValue *values)
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
+char *
+dyr_keys_caseless_sql (const DyrRecordType *type)
+{
+  GString *sql = g_string_new ("CASE WHEN field IN (");
+  const char *comma = "";
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].kind == DYR_KIND_SET && type->fields[i].items == DYR_KIND_EMAIL)
+      {
+        g_string_append_printf (sql, "%s'%s'", comma, type->fields[i].name);
+        comma = ", ";
+      }
+  g_string_append (sql, ") THEN nullif (dyr_caseless (item), lower (item)) END");
+  return g_string_free (sql, FALSE);
+}
+
 /* UPDATE of all keys of one row; the parameters in the order of bind_keys (). */
 static char *
 build_update (const DyrRecordType *type)

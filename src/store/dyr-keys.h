@@ -19,6 +19,9 @@ void dyr_keys_bind_fold (DyrStatement *statement, int index, const DyrValue *val
 /* The folded text of all SEARCHED fields: what full-text search holds. NULL for none. */
 char *dyr_keys_search_text (const DyrRecordType *type, const DyrValue *values);
 
+/* In SQL, what `fold` of a row of `member` is for a record of the type; newly allocated. */
+char *dyr_keys_caseless_sql (const DyrRecordType *type);
+
 /* The language that the stored sort keys were made with, newly allocated; "en" when there are none
  * yet. */
 gboolean dyr_keys_find_language (DyrConnection *connection, char **language, GError **error);

@@ -129,6 +129,19 @@ mend_titles (DyrConnection *connection, const DyrRecordType *type, GError **erro
 }
 
 static gboolean
+mend_caseless (DyrConnection *connection, const DyrRecordType *type, GError **error)
+{
+  g_autofree char *fold = dyr_keys_caseless_sql (type);
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE member SET fold = %s WHERE fold IS NOT %s AND record IN (SELECT id FROM \"%s\")",
+      fold,
+      fold,
+      type->table);
+
+  return dyr_connection_script (connection, sql, error);
+}
+
+static gboolean
 mend_type (DyrConnection *connection, const DyrRecordType *type, GError **error)
 {
   g_autofree char *listed = g_strdup_printf (
@@ -138,7 +151,8 @@ mend_type (DyrConnection *connection, const DyrRecordType *type, GError **error)
       type->table);
 
   dyr_connection_touch_many (connection, type->number);
-  return mend_titles (connection, type, error) && dyr_connection_script (connection, listed, error);
+  return mend_titles (connection, type, error) && mend_caseless (connection, type, error)
+         && dyr_connection_script (connection, listed, error);
 }
 
 /* Samples never leave; what waits has a place, and a change waits with its record. */

@@ -45,6 +45,8 @@ fill (Office *office)
                 "12345678",
                 "phones",
                 "+380671112233",
+                "emails",
+                "Ї@Х.укр",
                 NULL);
   catch_up (office);
 }
@@ -93,6 +95,7 @@ static const struct
   { "search-text", "UPDATE client SET fold = 'x' WHERE id = 2" },
   { "sort-keys", "UPDATE client SET name_key = x'01' WHERE id = 2" },
   { "folded", "UPDATE client SET code_fold = 'x' WHERE id = 2" },
+  { "e-mails", "UPDATE member SET fold = 'x' WHERE record = 2" },
   { "listed", "UPDATE client SET listed = 0 WHERE id = 2" },
   { "unindexed", "DELETE FROM piece_docsize WHERE id = 3" },
   { "full-text", "UPDATE word_data SET block = x'00ff' WHERE id > 10" },
