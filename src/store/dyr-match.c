@@ -31,9 +31,11 @@ typedef struct
   DyrConnection *connection;
   const DyrQueryLine *line;
   DyrMatchDepth depth;
+  DyrMatchFlags flags;
   GString *words;
   GString *pieces;
   DyrMatch *match;
+  gboolean negative;
 } Builder;
 
 static void
@@ -61,6 +63,14 @@ add_number (Builder *builder, gint64 number)
   g_array_append_val (builder->match->values, value);
 }
 
+/* What is wanted is marked where it is shown. */
+static void
+add_needle (const Builder *builder, const char *fold)
+{
+  if (!builder->negative)
+    g_ptr_array_add (builder->match->needles, g_strdup (fold));
+}
+
 /* Words */
 
 static gboolean
@@ -86,19 +96,25 @@ split_fold (const char *fold)
 }
 
 static gboolean
-is_piece (const char *fold)
+is_long (const char *fold)
 {
   return g_utf8_strlen (fold, -1) >= PIECE_LENGTH;
 }
 
+static gboolean
+is_piece (const Builder *builder, const char *fold)
+{
+  return (builder->flags & DYR_MATCH_BEGINNINGS) == 0 && is_long (fold);
+}
+
 /* Other ways to write or type the word, folded; for pieces, or for beginnings of words. */
 static GPtrArray *
-guess (DyrMatchDepth depth, const char *word, gboolean pieces)
+guess (const Builder *builder, const char *word, gboolean pieces)
 {
   GPtrArray *guesses = g_ptr_array_new_with_free_func (g_free);
   GStrv (*const guessers[]) (const char *) = { dyr_text_spellings, dyr_text_layouts };
 
-  for (guint i = 0; i < G_N_ELEMENTS (guessers) && i < (guint) depth; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (guessers) && i < (guint) builder->depth; i++)
     {
       g_auto (GStrv) texts = NULL;
 
@@ -106,7 +122,7 @@ guess (DyrMatchDepth depth, const char *word, gboolean pieces)
         continue;
       texts = guessers[i](word);
       for (guint j = 0; texts[j] != NULL; j++)
-        if (is_piece (texts[j]) == pieces && has_letters (texts[j]))
+        if (is_piece (builder, texts[j]) == pieces && has_letters (texts[j]))
           g_ptr_array_add (guesses, g_strdup (texts[j]));
     }
   return guesses;
@@ -126,13 +142,14 @@ append_piece (GString *expression, const char *fold)
 }
 
 static void
-append_parts (GString *words, GString *pieces, GStrv parts)
+append_parts (const Builder *builder, GString *words, GString *pieces, GStrv parts)
 {
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      gboolean piece = is_piece (parts[i]);
+      gboolean piece = is_piece (builder, parts[i]);
       GString *expression = piece ? pieces : words;
 
+      add_needle (builder, parts[i]);
       begin (expression);
       g_string_append_printf (expression, piece ? "\"%s\")" : "\"%s\"*)", parts[i]);
     }
@@ -155,41 +172,49 @@ append_word (const Builder *builder, GString *words, GString *pieces, const char
 
       if (parts[0] == NULL || parts[1] == NULL || builder->depth < DYR_MATCH_SWITCHED)
         {
-          append_parts (words, pieces, parts);
+          append_parts (builder, words, pieces, parts);
           return;
         }
       /* In the wrong layout marks are letters: "ltv'zytyrj", ",eh'z". */
       switched = dyr_text_layouts (text);
       begin (pieces);
       append_piece (pieces, fold);
+      add_needle (builder, fold);
       for (guint i = 0; switched[i] != NULL; i++)
-        if (is_piece (switched[i]))
+        if (is_long (switched[i]))
           {
             g_string_append (pieces, " OR ");
             append_piece (pieces, switched[i]);
+            add_needle (builder, switched[i]);
           }
       g_string_append_c (pieces, ')');
       return;
     }
-  piece = is_piece (parts[0]);
+  piece = is_piece (builder, parts[0]);
   expression = piece ? pieces : words;
-  guesses = guess (builder->depth, text, piece);
+  guesses = guess (builder, text, piece);
   begin (expression);
   g_string_append_printf (expression, piece ? "\"%s\"" : "\"%s\"*", parts[0]);
+  add_needle (builder, parts[0]);
   for (guint i = 0; i < guesses->len; i++)
-    g_string_append_printf (
-        expression, piece ? " OR \"%s\"" : " OR \"%s\"*", (char *) g_ptr_array_index (guesses, i));
+    {
+      const char *other = g_ptr_array_index (guesses, i);
+
+      g_string_append_printf (expression, piece ? " OR \"%s\"" : " OR \"%s\"*", other);
+      add_needle (builder, other);
+    }
   g_string_append_c (expression, ')');
 }
 
 static void
-append_phrase (GString *words, const DyrQueryTerm *term)
+append_phrase (const Builder *builder, GString *words, const DyrQueryTerm *term)
 {
   g_autofree char *fold = dyr_text_fold (term->text);
 
   if (!has_letters (fold))
     return;
   begin (words);
+  add_needle (builder, fold);
   g_string_append_printf (words, term->open ? "\"%s\" *)" : "\"%s\")", fold);
 }
 
@@ -217,13 +242,15 @@ read_number (const char *text)
 
 /* As a phone in whatever notation, or as it stands: the contract 214/25. */
 static void
-append_digits (GString *pieces, const char *text, const char *digits)
+append_digits (const Builder *builder, GString *pieces, const char *text, const char *digits)
 {
   g_autofree char *fold = dyr_text_fold (text);
 
   begin (pieces);
+  add_needle (builder, digits);
+  add_needle (builder, fold);
   append_piece (pieces, digits);
-  if (is_piece (fold))
+  if (is_long (fold))
     {
       g_string_append (pieces, " OR ");
       append_piece (pieces, fold);
@@ -291,18 +318,27 @@ append_number (Builder *builder, const char *text, const char *digits)
 {
   g_autoptr (GString) values = g_string_new (NULL), words = g_string_new (NULL);
   g_autoptr (GString) pieces = g_string_new (NULL);
-  guint before = builder->match->values->len;
+  guint before = builder->match->values->len, n_needles = builder->match->needles->len;
 
   if (digits != NULL)
-    append_digits (pieces, text, digits);
+    append_digits (builder, pieces, text, digits);
   else
     append_word (builder, words, pieces, text);
   add_text (builder, g_strdup (pieces->len > 0 ? pieces->str : words->str));
   append_values (builder, values, text);
+  if ((builder->flags & DYR_MATCH_APART) != 0 && dyr_query_line_get_n_terms (builder->line) == 1)
+    {
+      g_array_remove_index (builder->match->values, before);
+      g_ptr_array_set_size (builder->match->needles, (int) n_needles);
+      if (values->len > 0)
+        builder->match->values_sql = g_strdup (values->str + strlen (" UNION ALL "));
+      return FALSE;
+    }
   /* A short word beside a longer one ("24 11 x") cannot be asked in one question. */
   if (values->len == 0 || (pieces->len > 0) == (words->len > 0))
     {
       g_array_set_size (builder->match->values, before);
+      g_ptr_array_set_size (builder->match->needles, (int) n_needles);
       return FALSE;
     }
   g_string_append_printf (builder->match->rest,
@@ -320,14 +356,14 @@ append_positive (Builder *builder, const DyrQueryTerm *term)
 
   if (term->kind == DYR_QUERY_PHRASE)
     {
-      append_phrase (builder->words, term);
+      append_phrase (builder, builder->words, term);
       return;
     }
   digits = read_number (term->text);
   if (g_ascii_isdigit (*term->text) && append_number (builder, term->text, digits))
     return;
   if (digits != NULL)
-    append_digits (builder->pieces, term->text, digits);
+    append_digits (builder, builder->pieces, term->text, digits);
   else
     append_word (builder, builder->words, builder->pieces, term->text);
 }
@@ -342,10 +378,11 @@ append_negative (Builder *builder, const DyrQueryTerm *term)
   Builder typed = *builder;
 
   typed.depth = DYR_MATCH_TYPED;
+  typed.negative = TRUE;
   if (term->kind == DYR_QUERY_PHRASE)
-    append_phrase (words, term);
+    append_phrase (&typed, words, term);
   else if (digits != NULL)
-    append_digits (pieces, term->text, digits);
+    append_digits (&typed, pieces, term->text, digits);
   else
     append_word (&typed, words, pieces, term->text);
   if (words->len == 0 && pieces->len == 0)
@@ -374,8 +411,12 @@ append_named (Builder *builder, const DyrRecordType *target, const char *fold)
   GString *rest = builder->match->rest;
   g_auto (GStrv) parts = split_fold (fold);
   g_autoptr (GString) words = g_string_new (NULL), pieces = g_string_new (NULL);
+  Builder named = *builder;
 
-  append_parts (words, pieces, parts);
+  /* What is marked is the record that was found, not the one it links to. */
+  named.negative = TRUE;
+  named.flags = DYR_MATCH_ROWS;
+  append_parts (&named, words, pieces, parts);
   g_string_append (rest, "(SELECT r.id FROM record r WHERE ");
   if (pieces->len > 0)
     {
@@ -431,7 +472,7 @@ append_holds (Builder *builder, guint field, const char *column, const DyrQueryO
       add_text (builder, g_strdup (option->text));
       return;
     }
-  if (dyr_field_in_full_text (about) && is_piece (option->text))
+  if (dyr_field_in_full_text (about) && is_long (option->text))
     {
       g_autoptr (GString) piece = g_string_new (NULL);
 
@@ -545,15 +586,17 @@ DyrMatch *
 dyr_match_new (DyrConnection *connection,
                const DyrQueryLine *line,
                DyrMatchDepth depth,
+               DyrMatchFlags flags,
                GError **error)
 {
   g_autoptr (DyrMatch) self = g_new0 (DyrMatch, 1);
   g_autoptr (GString) words = g_string_new (NULL), pieces = g_string_new (NULL);
-  Builder builder = { connection, line, depth, words, pieces, self };
+  Builder builder = { connection, line, depth, flags, words, pieces, self, FALSE };
 
   self->rest = g_string_new (NULL);
   self->values = g_array_new (FALSE, TRUE, sizeof (DyrValue));
   g_array_set_clear_func (self->values, clear_value);
+  self->needles = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < dyr_query_line_get_n_terms (line); i++)
     {
       const DyrQueryTerm *term = dyr_query_line_get_term (line, i);
@@ -582,8 +625,10 @@ dyr_match_free (DyrMatch *self)
     return;
   g_free (self->words);
   g_free (self->pieces);
+  g_free (self->values_sql);
   g_string_free (self->rest, TRUE);
   g_array_unref (self->values);
+  g_ptr_array_unref (self->needles);
   g_free (self);
 }
 

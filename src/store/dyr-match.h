@@ -18,18 +18,28 @@ typedef enum
   DYR_MATCH_SWITCHED, /* as if they had been typed with another keyboard layout */
 } DyrMatchDepth;
 
+typedef enum
+{
+  DYR_MATCH_ROWS = 0,
+  DYR_MATCH_BEGINNINGS = 1 << 0, /* all words as beginnings: the full text of words has them */
+  DYR_MATCH_APART = 1 << 1,      /* the values of a lone number apart from its text: `values_sql` */
+} DyrMatchFlags;
+
 typedef struct
 {
-  char *words;    /* what the full text of words is asked; NULL: nothing */
-  char *pieces;   /* what that of pieces of words is asked; NULL: nothing */
-  GString *rest;  /* conditions on the row `t`: " AND …", for the rest of the line */
-  GArray *values; /* DyrValue: those of `rest` */
+  char *words;        /* what the full text of words is asked; NULL: nothing */
+  char *pieces;       /* what that of pieces of words is asked; NULL: nothing */
+  char *values_sql;   /* "SELECT v.id …": rows with the amount or date; NULL: none */
+  GString *rest;      /* conditions on the row `t`: " AND …", for the rest of the line */
+  GArray *values;     /* DyrValue: those of `values_sql` or `rest` */
+  GPtrArray *needles; /* char *: folded texts, one of which is in what is found for a word */
 } DyrMatch;
 
 /* For one use with one state of the database: who “me” is and today come from it. */
 DyrMatch *dyr_match_new (DyrConnection *connection,
                          const DyrQueryLine *line,
                          DyrMatchDepth depth,
+                         DyrMatchFlags flags,
                          GError **error);
 void dyr_match_free (DyrMatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrMatch, dyr_match_free)

@@ -303,7 +303,7 @@ find_ids (const DyrQuery *self,
 
   if (self->line != NULL)
     {
-      match = dyr_match_new (connection, self->line, depth, error);
+      match = dyr_match_new (connection, self->line, depth, DYR_MATCH_ROWS, error);
       if (match == NULL)
         return FALSE;
     }

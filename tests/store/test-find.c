@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* One search over all types: what comes first, what is marked, what it costs. */
+
+#include "config.h"
+
+#include "dyr-find.h"
+#include "dyr-note.h"
+#include "dyr-person.h"
+#include "dyr-presentation.h"
+#include "dyr-search.h"
+#include "store-test.h"
+
+#define CASE(name, function)                                                                       \
+  g_test_add ("/store/find/" name, Office, NULL, office_set_up, function, office_tear_down)
+
+static void
+catch_up (Office *office)
+{
+  DyrSearchCatchUp todo = { 1000, 1, 0 };
+  g_autoptr (GError) error = NULL;
+
+  while (todo.n_left > 0)
+    {
+      dyr_database_write (office->database, dyr_search_job_catch_up, &todo, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static DyrFind *
+ask (const char *text, guint limit)
+{
+  const DyrRecordType *types[]
+      = { &dyr_client_type,       &dyr_person_type,   &dyr_contract_type, &dyr_delivery_type,
+          &dyr_presentation_type, &dyr_activity_type, &dyr_note_type };
+  g_autoptr (DyrContext) context = dyr_context_new ("en", "UA", "Europe/Kyiv");
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_query_line_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      DyrQueryLine *line = dyr_query_line_parse (context, types[i], text);
+
+      if (dyr_query_line_get_n_problems (line) == 0)
+        g_ptr_array_add (lines, line);
+      else
+        dyr_query_line_unref (line);
+    }
+  return dyr_find_new (lines, limit);
+}
+
+static char *
+find_some (Office *office, const char *text, guint limit)
+{
+  g_autoptr (DyrFind) find = ask (text, limit);
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_read (office->database, dyr_find_job, find, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < find->found->len; i++)
+    {
+      const DyrFound *found = g_ptr_array_index (find->found, i);
+
+      g_string_append_printf (
+          names, "%s%s%s", i > 0 ? ", " : "", found->row->title, found->more ? "…" : "");
+    }
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+static void
+assert_found (Office *office, const char *text, const char *expected)
+{
+  g_autofree char *names = find_some (office, text, 5);
+
+  g_test_message ("%s", text);
+  g_assert_cmpstr (names, ==, expected);
+}
+
+static void
+test_best (Office *office, gconstpointer data)
+{
+  static const char *const names[]
+      = { "Старий дім на Зеленій", "Дім", "Дімедрол і син", "Дімна", "Вежа (Задім)", "Каскад" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    office_add (office,
+                &dyr_client_type,
+                "name",
+                names[i],
+                "description",
+                i == G_N_ELEMENTS (names) - 1 ? "колись дім" : NULL,
+                NULL);
+  catch_up (office);
+  /* The name, names that begin so, words of names, middles of words, elsewhere. */
+  assert_found (office, "дім", "Дім, Дімна, Дімедрол і син, Старий дім на Зеленій, Вежа (Задім)…");
+  assert_found (office, "дім на", "Старий дім на Зеленій");
+  assert_found (office, "на дім", "Старий дім на Зеленій");
+  assert_found (office, "дім -зел", "Дім, Дімна, Дімедрол і син, Вежа (Задім), Каскад");
+}
+
+static void
+test_types (Office *office, gconstpointer data)
+{
+  gint64 client = office_add (office,
+                              &dyr_client_type,
+                              "name",
+                              "ТОВ «Вежа»",
+                              "phones",
+                              "+380671112233",
+                              "code",
+                              "14360570",
+                              NULL);
+  g_autoptr (DyrRow) row = office_row (office, client);
+  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+
+  office_add (
+      office, &dyr_person_type, "last-name", "Вежан", "first-name", "Леся", "client", uid, NULL);
+  office_add (office,
+              &dyr_contract_type,
+              "number",
+              "214/25",
+              "client",
+              uid,
+              "subject",
+              "Оренда вежі",
+              "amount",
+              "1500.50",
+              "signed-on",
+              "2026-11-24",
+              NULL);
+  office_add (office, &dyr_presentation_type, "title", "Вежа наживо", "client", uid, NULL);
+  office_add (
+      office, &dyr_activity_type, "kind", "call", "subject", "Про вежу", "client", uid, NULL);
+  office_add (office, &dyr_note_type, "text", "Вежа: питати Лесю", "about", uid, NULL);
+  catch_up (office);
+  assert_found (office, "вежа", "ТОВ «Вежа», Вежан Леся, Вежа наживо, Вежа: питати Лесю");
+  assert_found (
+      office, "веж", "ТОВ «Вежа», Вежан Леся, 214/25, Вежа наживо, Про вежу, Вежа: питати Лесю");
+  assert_found (office, "ежа", "ТОВ «Вежа», Вежан Леся, Вежа наживо, Вежа: питати Лесю");
+  assert_found (office, "(067) 111-22", "ТОВ «Вежа»");
+  assert_found (office, "14360570", "ТОВ «Вежа»");
+  assert_found (office, "214/25", "214/25");
+  assert_found (office, "1500,50", "214/25");
+  assert_found (office, "24.11.2026", "214/25");
+  /* Conditions: of the types that have such a field. */
+  assert_found (office, "client:вежа", "Вежан Леся, 214/25, Вежа наживо, Про вежу");
+  assert_found (office, "client:вежа про", "Про вежу");
+  assert_found (office, "number:214", "214/25");
+  assert_found (office, "", "");
+  assert_found (office, "-вежа", "214/25, Про вежу");
+}
+
+/* As typed comes before what was guessed; what only a wrong layout explains, alone. */
+static void
+test_guesses (Office *office, gconstpointer data)
+{
+  office_add (office, &dyr_client_type, "name", "Шевченко", NULL);
+  office_add (office, &dyr_client_type, "name", "Shevchenko Ltd of Lviv", NULL);
+  office_add (office, &dyr_person_type, "last-name", "Ševčenko", NULL);
+  catch_up (office);
+  assert_found (office, "shevchenko", "Shevchenko Ltd of Lviv, Шевченко, Ševčenko");
+  assert_found (office, "шевченко", "Шевченко, Shevchenko Ltd of Lviv, Ševčenko");
+  assert_found (office, "Ševčenko", "Шевченко, Shevchenko Ltd of Lviv, Ševčenko");
+  assert_found (office, "itdxty", "Шевченко");
+  assert_found (office, "ыудд", "");
+}
+
+/* What is deleted is not found, though the full text has not followed yet. */
+static void
+test_deleted (Office *office, gconstpointer data)
+{
+  gint64 id = office_add (office, &dyr_client_type, "name", "Дністер", NULL);
+
+  catch_up (office);
+  assert_found (office, "дніс", "Дністер");
+  office_delete (office, id);
+  assert_found (office, "дніс", "");
+  assert_found (office, "д", "");
+}
+
+static void
+test_needles (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrFind) find = ask ("Шевч 067 1112233 -дім \"нова пошта\"", 5);
+  g_autoptr (GError) error = NULL;
+  static const char *const expected[]
+      = { "шевч", "671112233", "067 1112233", "нова пошта", "shevch", "sevc" };
+
+  dyr_database_read (office->database, dyr_find_job, find, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_true (g_strv_contains ((const char *const *) find->needles->pdata, expected[i]));
+  g_assert_false (g_strv_contains ((const char *const *) find->needles->pdata, "дім"));
+}
+
+typedef struct
+{
+  DyrFind *find;
+  guint n;
+} Count;
+
+static int
+on_statement (unsigned kind, void *data, void *statement, void *text)
+{
+  /* The full-text tables ask their own. */
+  if (strstr (text, "main") == NULL && !g_str_has_prefix (text, "--"))
+    ((Count *) data)->n++;
+  return 0;
+}
+
+static gboolean
+job_count (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Count *count = data;
+  gboolean done;
+
+  sqlite3_trace_v2 (dyr_connection_get_handle (connection), SQLITE_TRACE_STMT, on_statement, count);
+  done = dyr_find_job (connection, count->find, cancellable, error);
+  sqlite3_trace_v2 (dyr_connection_get_handle (connection), 0, NULL, NULL);
+  return done;
+}
+
+/* What a key costs does not grow with what is there: a few questions, and few rows are read. */
+static void
+test_cost (Office *office, gconstpointer data)
+{
+  guint n_before = 0;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Дім %u", i);
+
+      office_add (office, &dyr_client_type, "name", name, NULL);
+      if (i == 20 || i == 199)
+        {
+          g_autoptr (DyrFind) find = ask ("дім", 5);
+          g_autoptr (GError) error = NULL;
+          Count count = { find, 0 };
+
+          catch_up (office);
+          dyr_database_read (office->database, job_count, &count, NULL, &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (find->found->len, ==, 5);
+          g_assert_cmpuint (count.n, <, 25);
+          if (i == 199)
+            g_assert_cmpuint (count.n, ==, n_before);
+          n_before = count.n;
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  CASE ("best", test_best);
+  CASE ("types", test_types);
+  CASE ("guesses", test_guesses);
+  CASE ("deleted", test_deleted);
+  CASE ("needles", test_needles);
+  CASE ("cost", test_cost);
+  return g_test_run ();
+}
