@@ -22,6 +22,7 @@ const DyrCommand dyr_commands[] = {
   { "win.forward", NC_ ("command", "Forward"), NC_ ("command group", "Go to"), { "<Alt>Right" } },
   { "win.next-tab", NC_ ("command", "Next tab"), NC_ ("command group", "Go to"), { "<Control>Page_Down" } },
   { "win.previous-tab", NC_ ("command", "Previous tab"), NC_ ("command group", "Go to"), { "<Control>Page_Up" } },
+  { "win.palette", NC_ ("command", "Find everywhere"), NC_ ("command group", "Records"), { "<Control>k" } },
   { "win.search", NC_ ("command", "Search"), NC_ ("command group", "Records"), { "<Control>f" } },
   { "win.new", NC_ ("command", "New record"), NC_ ("command group", "Records"), { "<Control>n" } },
   { "win.delete", NC_ ("command", "Delete record"), NC_ ("command group", "Records"), { "<Control>Delete" } },

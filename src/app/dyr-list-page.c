@@ -35,6 +35,7 @@ struct _DyrListPage
   DyrRecordList *users;
   GtkStringList *user_names;
   char *search;
+  DyrQueryLine *line; /* the search as it was understood */
   GCancellable *opening;
   guint n_columns; /* as many as have room */
 
@@ -127,7 +128,8 @@ ask (DyrListPage *self)
 
   add_state_condition (self, query);
   add_user_condition (self, query);
-  dyr_query_set_text (query, self->search);
+  if (self->line != NULL)
+    dyr_query_take_line (query, dyr_query_line_ref (self->line));
   dyr_record_list_take_query (self->list, query);
 }
 
@@ -526,6 +528,7 @@ dyr_list_page_dispose (GObject *object)
   g_clear_object (&self->user_names);
   g_clear_object (&self->office);
   g_clear_pointer (&self->search, g_free);
+  g_clear_pointer (&self->line, dyr_query_line_unref);
   G_OBJECT_CLASS (dyr_list_page_parent_class)->dispose (object);
 }
 
@@ -660,6 +663,10 @@ dyr_list_page_set_search (DyrListPage *self, const char *text)
   if (!dyr_set_str (&self->search, text))
     return;
   self->wants_list = FALSE;
+  g_clear_pointer (&self->line, dyr_query_line_unref);
+  if (text != NULL)
+    self->line
+        = dyr_query_line_parse (dyr_office_get_context (self->office), self->info->type, text);
   ask (self);
   /* Whoever searches wants to see what is found, also where the record had taken the list's place;
    * the keyboard stays in the search. */
@@ -680,6 +687,13 @@ dyr_list_page_get_search (DyrListPage *self)
 {
   g_return_val_if_fail (DYR_IS_LIST_PAGE (self), NULL);
   return self->search;
+}
+
+const DyrQueryLine *
+dyr_list_page_get_line (DyrListPage *self)
+{
+  g_return_val_if_fail (DYR_IS_LIST_PAGE (self), NULL);
+  return self->line;
 }
 
 DyrRecord *

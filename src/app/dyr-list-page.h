@@ -8,6 +8,7 @@
 
 #include "dyr-office.h"
 #include "dyr-query.h"
+#include "dyr-query-line.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,8 @@ const DyrQuery *dyr_list_page_get_query (DyrListPage *self);
 /* Words that filter the list; NULL none. */
 void dyr_list_page_set_search (DyrListPage *self, const char *text);
 const char *dyr_list_page_get_search (DyrListPage *self);
+/* The search as it was understood; NULL: none. */
+const DyrQueryLine *dyr_list_page_get_line (DyrListPage *self);
 /* Shows a record in the detail, selected in the list when it is there. */
 void dyr_list_page_open (DyrListPage *self, DyrRecord *record);
 /* The keyboard goes over to the record in the detail. */

@@ -15,6 +15,7 @@
 #include "dyr-export-dialog.h"
 #include "dyr-import-assistant.h"
 #include "dyr-pages.h"
+#include "dyr-palette.h"
 #include "dyr-preferences.h"
 #include "dyr-prompt.h"
 #include "dyr-type-info.h"
@@ -191,6 +192,26 @@ static void
 search (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   dyr_window_focus_search (DYR_WINDOW (widget), NULL);
+}
+
+static void
+palette (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+
+  if (dyr_window_get_office (self) != NULL)
+    dyr_palette_present (dyr_window_get_office (self), GTK_WINDOW (self), NULL);
+}
+
+/* A page with what fits a text. */
+static void
+search_in (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *page, *text;
+
+  g_variant_get (parameter, "(&s&s)", &page, &text);
+  dyr_window_go_to_page (DYR_WINDOW (widget), page);
+  dyr_window_focus_search (DYR_WINDOW (widget), text);
 }
 
 /* Making and deleting */
@@ -511,6 +532,8 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.next-tab", NULL, next_tab);
   gtk_widget_class_install_action (klass, "win.previous-tab", NULL, previous_tab);
   gtk_widget_class_install_action (klass, "win.search", NULL, search);
+  gtk_widget_class_install_action (klass, "win.palette", NULL, palette);
+  gtk_widget_class_install_action (klass, "win.search-in", "(ss)", search_in);
   gtk_widget_class_install_action (klass, "win.new", NULL, new_here);
   gtk_widget_class_install_action (klass, "win.delete", NULL, delete_here);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo);
