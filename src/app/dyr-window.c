@@ -18,14 +18,13 @@
 #include "dyr-interrupted.h"
 #include "dyr-list-page.h"
 #include "dyr-pages.h"
+#include "dyr-search-marks.h"
 #include "dyr-today-page.h"
 #include "dyr-weak.h"
 #include "dyr-window-private.h"
 
 /* Narrower windows show only the icons of the side list. */
 #define NARROW 1200
-/* How long after the last key a search is asked. */
-#define SEARCH_DELAY_MS 60
 
 struct _DyrWindow
 {
@@ -37,7 +36,6 @@ struct _DyrWindow
   gboolean names_wanted; /* F9: the other way round than the width says */
   gboolean names_shown;
   gboolean closing;
-  guint search_source;
   GPtrArray *undo_toasts; /* AdwToast that offer Undo */
   AdwToast *error_toast;  /* weak: what failed last */
 
@@ -49,6 +47,7 @@ struct _DyrWindow
   GtkLabel *title;
   GtkStack *pages;
   GtkSearchEntry *search;
+  GtkLabel *search_hint;
   GtkButton *new_button;
   GtkLabel *new_label;
   GtkMenuButton *menu;
@@ -280,7 +279,6 @@ dyr_window_show_page (DyrWindow *self, const char *name)
 
   if (self->office == NULL || (page = ensure_page (self, name)) == NULL)
     return NULL;
-  g_clear_handle_id (&self->search_source, g_source_remove);
   gtk_stack_set_visible_child (self->pages, page);
   gtk_list_box_select_row (self->sections, find_section (self, name));
   g_settings_set_string (self->settings, "last-page", name);
@@ -291,23 +289,15 @@ dyr_window_show_page (DyrWindow *self, const char *name)
 
 /* Search as you type */
 
-static gboolean
-on_search_due (gpointer data)
-{
-  DyrWindow *self = data;
-  DyrListPage *page = dyr_window_get_list_page (self);
-
-  self->search_source = 0;
-  if (page != NULL)
-    dyr_list_page_set_search (page, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_search_changed (GtkEditable *search, DyrWindow *self)
 {
-  g_clear_handle_id (&self->search_source, g_source_remove);
-  self->search_source = g_timeout_add (SEARCH_DELAY_MS, on_search_due, self);
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  if (page != NULL)
+    dyr_list_page_set_search (page, gtk_editable_get_text (search));
+  dyr_search_marks_show (
+      search, self->search_hint, page != NULL ? dyr_list_page_get_line (page) : NULL);
 }
 
 static void
@@ -325,8 +315,6 @@ on_search_activated (GtkSearchEntry *search, DyrWindow *self)
 {
   DyrListPage *page = dyr_window_get_list_page (self);
 
-  g_clear_handle_id (&self->search_source, g_source_remove);
-  on_search_due (self);
   if (page != NULL)
     dyr_list_page_grab_list_focus (page);
 }
@@ -635,7 +623,6 @@ dyr_window_dispose (GObject *object)
 {
   DyrWindow *self = DYR_WINDOW (object);
 
-  g_clear_handle_id (&self->search_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_WINDOW);
   g_clear_object (&self->office);
   g_clear_object (&self->settings);
@@ -673,6 +660,7 @@ dyr_window_class_init (DyrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, search_hint);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, new_label);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, menu);

@@ -484,6 +484,25 @@ append_holds (Builder *builder, guint field, const char *column, const DyrQueryO
   add_text (builder, g_strdup (option->text));
 }
 
+/* The same, or as names are written in the other script. */
+static void
+append_spelled (Builder *builder, guint field, const char *column, const DyrQueryOption *option)
+{
+  g_auto (GStrv) spellings = NULL;
+
+  append_holds (builder, field, column, option);
+  if (builder->depth < DYR_MATCH_SPELLED || g_utf8_strlen (option->text, -1) < SPELLED_LENGTH)
+    return;
+  spellings = dyr_text_spellings (option->text);
+  for (guint i = 0; spellings[i] != NULL; i++)
+    {
+      DyrQueryOption other = { .how = DYR_QUERY_HAS, .text = spellings[i] };
+
+      g_string_append (builder->match->rest, " OR ");
+      append_holds (builder, field, column, &other);
+    }
+}
+
 static void
 append_option (Builder *builder, guint field, const char *column, const DyrQueryOption *option)
 {
@@ -509,8 +528,10 @@ append_option (Builder *builder, guint field, const char *column, const DyrQuery
       append_linked (builder, about, column, option->text);
       return;
     case DYR_QUERY_EQUALS:
-    case DYR_QUERY_HAS:
       append_holds (builder, field, column, option);
+      return;
+    case DYR_QUERY_HAS:
+      append_spelled (builder, field, column, option);
       return;
     default:
       g_assert_not_reached ();

@@ -278,7 +278,7 @@ test_guesses (Office *office, gconstpointer data)
     { "<ehzr", "Буряк" },         { "хорват", "" },           { "жужул", "Žužul" },
     { "\\u\\ul", "Žužul" },       { "yuyul", "Žužul" },       { "фсьу", "Acme" },
     { "Пушкин", "Пушкін" },       { "Pushkin", "Пушкін" },    { "pushkin -acme", "Пушкін" },
-    { "name:shev", "" },
+    { "name:shev", "Шевченко" },  { "name=shev", "" },
   };
 
   office_add (office, &dyr_client_type, "name", "Шевченко", NULL);
