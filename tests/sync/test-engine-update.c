@@ -682,111 +682,6 @@ test_update_done_without_record (void)
   engine_test_assert_rest (t, id);
 }
 
-/* Answers to a read: none of them touches the edit that waits. */
-static void
-test_fetch_answers (void)
-{
-  static const struct
-  {
-    DyrAnswerKind kind;
-    guint status;
-    const char *then;
-  } rows[] = {
-    { DYR_ANSWER_UNKNOWN, 500, "settled = 0 AND read_tries = 1 AND read_retry_at > 1" },
-    { DYR_ANSWER_MERGE, 409, "settled = 0 AND read_tries = 1" },
-    { DYR_ANSWER_DUPLICATE, 409, "settled = 0 AND read_tries = 1" },
-    { DYR_ANSWER_REFUSED, 400, "settled = 0 AND read_tries = 1" },
-    { DYR_ANSWER_LATER, 503, "settled = 0 AND read_tries = 0" },
-    { DYR_ANSWER_SIGN_IN, 401, "settled = 0 AND read_tries = 0" },
-    { DYR_ANSWER_LOCKED_OUT, 403, "settled = 0 AND reach = 0" },
-    { DYR_ANSWER_WRONG, 302, "settled = 0 AND read_tries = 0" },
-    { DYR_ANSWER_DONE, 200, "settled = 0 AND read_tries = 1" }, /* no record in it */
-    { DYR_ANSWER_HIDDEN,
-      403,
-      "settled = 1 AND reach = 0 AND EXISTS (SELECT 1 FROM pending WHERE "
-      "theirs = 'hidden')" },
-    { DYR_ANSWER_GONE,
-      404,
-      "settled = 1 AND deleted_at IS NULL AND EXISTS (SELECT 1 FROM pending "
-      "WHERE theirs = 'deleted')" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
-
-      engine_test_edit (t, id, "name", "B", NULL);
-      engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
-      engine_test_say (
-          t, engine_test_expect (t, DYR_ORDER_FETCH, id), rows[i].kind, rows[i].status);
-      g_test_message ("row %u", (guint) i);
-      engine_test_assert (t, id, rows[i].then);
-      engine_test_assert_value (t, id, "name", "B");
-      g_assert_cmpint (
-          engine_test_number (
-              t, "SELECT base ->> 'name' = 'A' AND state = 0 FROM pending WHERE grp = 'name'"),
-          ==,
-          1);
-    }
-}
-
-/* Another record in the answer, or a part of it, is no base. */
-static void
-test_fetch_not_whole (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
-  DyrRemoteRecord *theirs = engine_test_same (t, id, "client/1", "2", "name", "X", NULL);
-
-  engine_test_edit (t, id, "name", "B", NULL);
-  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
-  theirs->partial = TRUE;
-  engine_test_done (t, engine_test_expect (t, DYR_ORDER_FETCH, id), theirs);
-  engine_test_assert (t, id, "settled = 0 AND read_tries = 1");
-  pass_time (t, 1000);
-  engine_test_done (t,
-                    engine_test_expect (t, DYR_ORDER_FETCH, id),
-                    engine_test_same (t, id, "client/2", "2", "name", "X", NULL));
-  engine_test_assert (t, id, "settled = 0 AND read_tries = 2 AND (SELECT state = 0 FROM pending)");
-}
-
-/* A record that could not be read again and again is written at the first failure once more; one
- * that could not be written is read at once. */
-static void
-test_tries_apart (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
-
-  engine_test_edit (t, id, "name", "B", NULL);
-  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
-  for (guint i = 0; i < 6; i++)
-    {
-      engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_UNKNOWN, 500);
-      pass_time (t, 1000);
-    }
-  engine_test_assert (t, id, "read_tries = 6 AND tries = 0 AND retry_at IS NULL");
-  engine_test_done (t,
-                    engine_test_expect (t, DYR_ORDER_FETCH, id),
-                    engine_test_same (t, id, "client/1", "2", "name", "A", NULL));
-  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_UNKNOWN, 500);
-  engine_test_assert (t, id, "read_tries = 0 AND tries = 1 AND parked IS NULL AND retry_at > 1");
-  /* Somebody changes it there: a list tells so, cut. */
-  engine_test_queue (
-      t, "client", engine_test_same (t, id, "client/1", "3", "name", "A", "city", "Lviv", NULL));
-  ((DyrRemoteRecord *) ((DyrAnswer *) g_queue_peek_tail (g_hash_table_lookup (t->pages, "client")))
-       ->records->pdata[0])
-      ->partial
-      = TRUE;
-  engine_test_begin (t);
-  engine_test_done (t,
-                    engine_test_expect (t, DYR_ORDER_FETCH, id),
-                    engine_test_same (t, id, "client/1", "3", "name", "A", "city", "Lviv", NULL));
-  engine_test_assert_value (t, id, "city", "Lviv");
-  engine_test_assert (t, id, "push = 2 AND tries = 1 AND retry_at > 1");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -817,8 +712,5 @@ main (int argc, char **argv)
   engine_test_add ("update/parked-outlives-pull", test_parked_outlives_pull);
   engine_test_add ("update/finds-gone", test_update_finds_gone);
   engine_test_add ("update/done-without-record", test_update_done_without_record);
-  engine_test_add ("fetch/answers", test_fetch_answers);
-  engine_test_add ("fetch/tries-apart", test_tries_apart);
-  engine_test_add ("fetch/not-whole", test_fetch_not_whole);
   return g_test_run ();
 }
