@@ -93,6 +93,8 @@ char *dyr_import_assistant_imported_text (DyrImportAssistant *self);
 /* Reads the file as it seems to be, or as the person says. */
 void dyr_import_assistant_read (DyrImportAssistant *self);
 void dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrSheetOptions *options);
+/* Keeps where the columns go under a name. */
+void dyr_import_assistant_remember (DyrImportAssistant *self, const char *name);
 void dyr_import_assistant_try (DyrImportAssistant *self);
 void dyr_import_assistant_import (DyrImportAssistant *self);
 void dyr_import_assistant_undo (DyrImportAssistant *self);

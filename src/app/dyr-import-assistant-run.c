@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-file-picker.h"
+#include "dyr-mapping-profile.h"
 #include "dyr-weak.h"
 
 static GCancellable *
@@ -72,7 +73,8 @@ on_peeked (GObject *source, GAsyncResult *result, gpointer data)
 void
 dyr_import_assistant_read_as (DyrImportAssistant *self, const DyrSheetOptions *options)
 {
-  dyr_import_peek_async (self->path,
+  dyr_import_peek_async (dyr_store_get_database (dyr_office_get_store (self->office)),
+                         self->path,
                          self->type,
                          options,
                          start (self, DYR_IMPORT_BUSY_READING),
@@ -87,6 +89,66 @@ dyr_import_assistant_read (DyrImportAssistant *self)
 
   g_clear_pointer (&self->peek, dyr_import_peek_free);
   dyr_import_assistant_read_as (self, &guess);
+}
+
+/* Remembering the mapping */
+
+typedef struct
+{
+  DyrDatabase *database;
+  DyrMapping *mapping;
+  char *name;
+} Remembered;
+
+static void
+free_remembered (gpointer data)
+{
+  Remembered *remembered = data;
+
+  g_object_unref (remembered->database);
+  dyr_mapping_free (remembered->mapping);
+  g_free (remembered->name);
+  g_free (remembered);
+}
+
+static void
+remember_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Remembered *remembered = data;
+  GError *error = NULL;
+
+  if (dyr_mapping_profile_save (
+          remembered->database, remembered->mapping, remembered->name, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_remembered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DyrImportAssistant *self = DYR_IMPORT_ASSISTANT (source);
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    dyr_import_assistant_say (self, _("The mapping was saved."));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    dyr_import_assistant_say (self, error->message);
+}
+
+void
+dyr_import_assistant_remember (DyrImportAssistant *self, const char *name)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_remembered, NULL);
+  Remembered *remembered = g_new0 (Remembered, 1);
+
+  remembered->database
+      = g_object_ref (dyr_store_get_database (dyr_office_get_store (self->office)));
+  remembered->mapping = dyr_mapping_copy (dyr_import_columns_get_mapping (self->columns));
+  remembered->name = g_strdup (name);
+  g_task_set_source_tag (task, dyr_import_assistant_remember);
+  g_task_set_task_data (task, remembered, free_remembered);
+  g_task_run_in_thread (task, remember_in_thread);
 }
 
 /* Trial and import */

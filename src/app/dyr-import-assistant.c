@@ -117,6 +117,12 @@ on_columns_message (DyrImportAssistant *self, const char *text)
   dyr_import_assistant_say (self, text);
 }
 
+static void
+on_columns_remember (DyrImportAssistant *self, const char *name)
+{
+  dyr_import_assistant_remember (self, name);
+}
+
 /* Going */
 
 static void
@@ -285,6 +291,7 @@ dyr_import_assistant_class_init (DyrImportAssistantClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_preview_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_columns_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_columns_message);
+  gtk_widget_class_bind_template_callback (widget_class, on_columns_remember);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_save_refused_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_undo_clicked);

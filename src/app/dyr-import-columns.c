@@ -45,12 +45,14 @@ struct _DyrImportColumns
   GtkLabel *hint;
   GtkLabel *missing;
   GtkListBox *list;
+  AdwEntryRow *name;
 };
 
 enum
 {
   CHANGED,
   MESSAGE,
+  REMEMBER,
   N_SIGNALS
 };
 
@@ -302,6 +304,27 @@ show_hint (DyrImportColumns *self, guint n_columns)
   gtk_label_set_text (self->hint, text);
 }
 
+/* What was remembered is not asked again. */
+static void
+show_profile (DyrImportColumns *self, const char *name)
+{
+  g_autofree char *text = NULL, *shown = NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name != NULL ? name : "");
+  if (name == NULL)
+    return;
+  shown = dyr_display_line (name, LONGEST_HEADER);
+  /* Translators: %s is the name under which a mapping was remembered. */
+  text = g_strdup_printf (_("The columns go where the mapping “%s” says."), shown);
+  gtk_label_set_text (self->hint, text);
+}
+
+static void
+on_name_applied (DyrImportColumns *self)
+{
+  g_signal_emit (self, signals[REMEMBER], 0, gtk_editable_get_text (GTK_EDITABLE (self->name)));
+}
+
 void
 dyr_import_columns_show (DyrImportColumns *self, const DyrImportPeek *peek)
 {
@@ -323,6 +346,7 @@ dyr_import_columns_show (DyrImportColumns *self, const DyrImportPeek *peek)
     add_row (self, peek, i);
   self->showing = FALSE;
   show_hint (self, n);
+  show_profile (self, peek->profile);
   show_all (self);
 }
 
@@ -520,6 +544,16 @@ dyr_import_columns_class_init (DyrImportColumnsClass *klass)
                                    G_TYPE_NONE,
                                    1,
                                    G_TYPE_STRING);
+  signals[REMEMBER] = g_signal_new ("remember",
+                                    DYR_TYPE_IMPORT_COLUMNS,
+                                    G_SIGNAL_RUN_LAST,
+                                    0,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    G_TYPE_NONE,
+                                    1,
+                                    G_TYPE_STRING);
   gtk_widget_class_install_action (widget_class, "columns.rest", NULL, on_rest_activated);
   gtk_widget_class_install_action (widget_class, "columns.load", NULL, on_load_activated);
   gtk_widget_class_install_action (widget_class, "columns.save", NULL, on_save_activated);
@@ -530,6 +564,8 @@ dyr_import_columns_class_init (DyrImportColumnsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrImportColumns, hint);
   gtk_widget_class_bind_template_child (widget_class, DyrImportColumns, missing);
   gtk_widget_class_bind_template_child (widget_class, DyrImportColumns, list);
+  gtk_widget_class_bind_template_child (widget_class, DyrImportColumns, name);
+  gtk_widget_class_bind_template_callback (widget_class, on_name_applied);
 }
 
 static void

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define DYR_TYPE_IMPORT_COLUMNS (dyr_import_columns_get_type ())
 G_DECLARE_FINAL_TYPE (DyrImportColumns, dyr_import_columns, DYR, IMPORT_COLUMNS, GtkWidget)
 
-/* Signals: "changed": the mapping is another one; "message" (char *): what should be said. */
+/* Signals: "changed": the mapping is another one; "message" (char *): what should be said;
+ * "remember" (char *): the mapping is to be kept under that name. */
 
 /* Shows the columns of a file and where they probably go; `peek` may be freed afterwards. */
 void dyr_import_columns_show (DyrImportColumns *self, const DyrImportPeek *peek);

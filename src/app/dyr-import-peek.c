@@ -12,6 +12,7 @@
 
 #include "dyr-csv-writer.h"
 #include "dyr-display.h"
+#include "dyr-mapping-profile.h"
 
 /* Characters of a cell that are shown. */
 #define LONGEST_CELL 200
@@ -20,6 +21,7 @@
 
 typedef struct
 {
+  DyrDatabase *database; /* NULL: there is none */
   char *path;
   const DyrRecordType *type;
   DyrSheetOptions options;
@@ -31,6 +33,7 @@ free_wish (gpointer data)
 {
   Wish *wish = data;
 
+  g_clear_object (&wish->database);
   g_free (wish->path);
   g_free (wish->sheet);
   g_free (wish);
@@ -55,6 +58,7 @@ dyr_import_peek_free (DyrImportPeek *peek)
   g_strfreev (peek->sheets);
   g_clear_pointer (&peek->rows, g_ptr_array_unref);
   g_strfreev (peek->problems);
+  g_free (peek->profile);
   dyr_mapping_free (peek->mapping);
   g_free (peek);
 }
@@ -130,6 +134,18 @@ read_rows (DyrImportPeek *peek, DyrSheet *sheet, GCancellable *cancellable, GErr
   return FALSE;
 }
 
+/* The file that comes every month: where its columns go was said before. */
+static gboolean
+use_profile (const Wish *wish, DyrImportPeek *peek, GError **error)
+{
+  if (wish->database == NULL)
+    return TRUE;
+  if (!dyr_mapping_profile_find (wish->database, peek->mapping, &peek->profile, error))
+    return FALSE;
+  return peek->profile == NULL
+         || dyr_mapping_profile_load (wish->database, peek->mapping, peek->profile, error);
+}
+
 static DyrImportPeek *
 look (const Wish *wish, GCancellable *cancellable, GError **error)
 {
@@ -151,7 +167,8 @@ look (const Wish *wish, GCancellable *cancellable, GError **error)
   peek->has_header = dyr_sheet_get_header (sheet) != NULL;
   peek->n_columns = dyr_sheet_get_n_columns (sheet);
   peek->mapping = dyr_mapping_guess (wish->type, sheet, error);
-  if (peek->mapping == NULL || !read_rows (peek, sheet, cancellable, error))
+  if (peek->mapping == NULL || !use_profile (wish, peek, error)
+      || !read_rows (peek, sheet, cancellable, error))
     return NULL;
   copy_problems (peek, sheet);
   return g_steal_pointer (&peek);
@@ -170,7 +187,8 @@ look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 void
-dyr_import_peek_async (const char *path,
+dyr_import_peek_async (DyrDatabase *database,
+                       const char *path,
                        const DyrRecordType *type,
                        const DyrSheetOptions *options,
                        GCancellable *cancellable,
@@ -183,6 +201,7 @@ dyr_import_peek_async (const char *path,
   g_return_if_fail (path != NULL);
   g_return_if_fail (type != NULL);
 
+  g_set_object (&wish->database, database);
   wish->path = g_strdup (path);
   wish->type = type;
   wish->options = *options;

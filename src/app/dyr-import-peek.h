@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "dyr-database.h"
 #include "dyr-mapping.h"
 
 G_BEGIN_DECLS
@@ -39,11 +40,14 @@ typedef struct
   gboolean whole;      /* the file has no more than that */
   GStrv problems;      /* "Line 3: …" */
   guint n_problems;    /* also those that were not kept */
-  DyrMapping *mapping; /* as guessed */
+  DyrMapping *mapping; /* as guessed, or as remembered … */
+  char *profile;       /* … under this name; NULL: it was not */
 } DyrImportPeek;
 
-/* Reads the beginning of the file in a thread of its own. */
-void dyr_import_peek_async (const char *path,
+/* Reads the beginning of the file in a thread of its own. `database`: where mappings are
+ * remembered; NULL: nowhere. */
+void dyr_import_peek_async (DyrDatabase *database,
+                            const char *path,
                             const DyrRecordType *type,
                             const DyrSheetOptions *options,
                             GCancellable *cancellable,

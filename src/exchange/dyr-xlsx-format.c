@@ -257,7 +257,7 @@ dyr_xlsx_number_text (const char *number,
     case DYR_XLSX_DATE:
     case DYR_XLSX_MOMENT:
     case DYR_XLSX_TIME:
-      if (value >= 0 && value <= LAST_DAY)
+      if (value >= 0 && value <= LAST_DAY + (from_1904 ? DAY_0_OF_1900 - DAY_0_OF_1904 : 0))
         return write_moment (value, style, from_1904, form);
       return write_number (value);
     case DYR_XLSX_PERCENT:
@@ -283,10 +283,13 @@ dyr_xlsx_date_text (const char *text, DyrSheetForm *form)
 
   if (length < 10 || !dyr_date_parse_iso (day, &date))
     return NULL;
-  *form = DYR_SHEET_DATE;
   if (length == 10)
-    return g_steal_pointer (&day);
-  if (text[10] != 'T' || length < 16 || strspn (text + 11, "0123456789:") < 5)
+    {
+      *form = DYR_SHEET_DATE;
+      return g_steal_pointer (&day);
+    }
+  if (text[10] != 'T' || length < 16 || text[13] != ':' || !g_ascii_isdigit (text[11])
+      || !g_ascii_isdigit (text[12]) || !g_ascii_isdigit (text[14]) || !g_ascii_isdigit (text[15]))
     return NULL;
   *form = DYR_SHEET_MOMENT;
 

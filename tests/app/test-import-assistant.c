@@ -490,6 +490,34 @@ test_no_file (Stage *stage, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (stage_find (assistant, "back")));
 }
 
+/* The next month’s file has the same columns in another order. */
+static void
+test_remember (Stage *stage, gconstpointer data)
+{
+  g_autofree char *path = stage_write_file (stage, "may.csv", "Хто?;Де?\nРомашка;Львів\n", -1);
+  g_autofree char *next = stage_write_file (stage, "june.csv", "Де?;Хто?\nКиїв;Левада\n", -1);
+  GtkWindow *assistant = present_columns (stage, path);
+  GtkWidget *name;
+
+  choose (drop_down_of_row (assistant, "Хто?"), "Name");
+  choose (drop_down_of_row (assistant, "Де?"), "City");
+  name = stage_find (assistant, "name");
+  gtk_editable_set_text (GTK_EDITABLE (name), "Щомісяця");
+  g_signal_emit_by_name (name, "apply");
+  stage_wait_until (said (assistant) != NULL);
+  g_assert_cmpstr (said (assistant), ==, "The mapping was saved.");
+  gtk_window_destroy (assistant);
+  assistant = present_columns (stage, next);
+  g_assert_true (can_go_on (assistant));
+  g_assert_nonnull (strstr (text (stage_find (assistant, "columns"), "hint"), "Щомісяця"));
+  stage_click (assistant, "next");
+  stage_wait_until (is_on (assistant, "trial"));
+  stage_click (assistant, "next");
+  stage_wait_until (is_on (assistant, "report"));
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 1);
+  gtk_window_destroy (assistant);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -505,6 +533,7 @@ main (int argc, char **argv)
   ADD ("/app/import/columns", test_columns);
   ADD ("/app/import/mapping-file", test_mapping_file);
   ADD ("/app/import/preview", test_preview);
+  ADD ("/app/import/remember", test_remember);
   ADD ("/app/import/type", test_type);
   ADD ("/app/import/bad-files", test_bad_files);
   ADD ("/app/import/no-file", test_no_file);

@@ -59,7 +59,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 static void
 peek (const char *path, const DyrSheetOptions *options, Answer *answer)
 {
-  dyr_import_peek_async (path, &dyr_client_type, options, NULL, on_peeked, answer);
+  dyr_import_peek_async (NULL, path, &dyr_client_type, options, NULL, on_peeked, answer);
   stage_wait_until (answer->done);
 }
 

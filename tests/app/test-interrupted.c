@@ -108,7 +108,7 @@ import_two (Stage *stage)
   DyrImportReport *report = NULL;
   DyrSheetOptions options;
 
-  dyr_import_peek_async (path, &dyr_client_type, &guess, NULL, on_peeked, &peek);
+  dyr_import_peek_async (NULL, path, &dyr_client_type, &guess, NULL, on_peeked, &peek);
   stage_wait_until (peek != NULL);
   options = (DyrSheetOptions){ peek->encoding, peek->delimiter, DYR_SHEET_HEADER_YES };
   work = dyr_import_work_new (stage->office, path, &options, peek->mapping);

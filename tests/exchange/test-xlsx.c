@@ -155,7 +155,8 @@ test_sheets (void)
       "<worksheet><sheetData><row><c t=\"str\"><v>hidden</v></c></row></sheetData></worksheet>",
       "xl/worksheets/2.xml",
       "<x:worksheet xmlns:x=\"m\"><x:sheetData><x:row><x:c t=\"str\"><x:v>День</x:v></x:c></x:row>"
-      "<x:row><x:c s=\"1\"><x:v>44888</x:v></x:c></x:row></x:sheetData></x:worksheet>",
+      "<x:row><x:c s=\"1\"><x:v>44888</x:v></x:c></x:row>"
+      "<x:row><x:c s=\"1\"><x:v>2958000</x:v></x:c></x:row></x:sheetData></x:worksheet>",
       "xl/worksheets/3.xml",
       "<worksheet><sheetData/></worksheet>",
       NULL);
@@ -163,7 +164,7 @@ test_sheets (void)
   g_autoptr (GError) error = NULL;
   static const char *const names[] = { "Таємний", "Дані", "Ще", NULL };
 
-  assert_read (file, NULL, "H[День]\n2[d:2026-11-24]\n");
+  assert_read (file, NULL, "H[День]\n2[d:2026-11-24]\n3[n:2958000]\n");
   assert_read (file, "Таємний", "H[hidden]\n");
   assert_read (file, "Ще", "error 1\n");
   assert_read (file, "Ніякий", "error 2\n");
