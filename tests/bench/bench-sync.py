@@ -278,7 +278,7 @@ def bench_loop(bench, cache):
     with Crm(bench, CHANGED) as crm:
         change_all(crm)
         told = bench.sync('ours.db', crm, '--list')
-    assert told['taken'] == CHANGED, told
+    assert told['taken'] >= CHANGED, told
     return [
         (f'{CHANGED} changes into {MILLION} clients', told['sync'] / 1e6, 's', None),
         ('turns of the main loop meanwhile', told['turns'], '', None),
