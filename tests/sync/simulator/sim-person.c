@@ -344,6 +344,22 @@ sim_person_row (SimPerson *self, gint64 id)
   return row;
 }
 
+/* A record that is linked to may be known by another uid a moment later: a placeholder learns what
+ * it stands for. */
+static char *
+shown_text (const DyrRow *row)
+{
+  GString *text = g_string_new (row->type->name);
+
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < row->type->n_fields; i++)
+    if (row->type->fields[i].kind == DYR_KIND_LINK)
+      g_string_append (text, row->values[i].form == DYR_VALUE_LINK ? "linked\n" : "\n");
+    else if ((row->type->fields[i].flags & DYR_DERIVED) == 0)
+      append_value (text, &row->type->fields[i], &row->values[i]);
+  return g_string_free (text, FALSE);
+}
+
 GHashTable *
 sim_person_shown (SimPerson *self)
 {
@@ -354,10 +370,8 @@ sim_person_shown (SimPerson *self)
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (DyrRow) row = sim_person_row (self, g_array_index (ids, gint64, i));
-      g_autofree char *text = sim_row_text (row);
 
-      g_hash_table_insert (
-          shown, dyr_uid_to_text (&row->uid), g_strdup_printf ("%s\n%s", row->type->name, text));
+      g_hash_table_insert (shown, dyr_uid_to_text (&row->uid), shown_text (row));
     }
   return shown;
 }
