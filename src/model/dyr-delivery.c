@@ -63,7 +63,7 @@ static const DyrField fields[] = {
   [DYR_DELIVERY_ACCEPTED_BY] =
       DYR_FIELD ("accepted-by", NC_ ("delivery", "Accepted by"), TEXT, 0, .group = 1),
   [DYR_DELIVERY_CARRIER] =
-      DYR_FIELD ("carrier", NC_ ("delivery", "Carrier"), TEXT, DYR_SEARCHED, .group = 2),
+      DYR_FIELD ("carrier", NC_ ("delivery", "Carrier"), TEXT, DYR_SEARCHED | DYR_SORTED, .group = 2),
   [DYR_DELIVERY_WAYBILL] =
       DYR_FIELD ("waybill", NC_ ("delivery", "Waybill"), CODE, DYR_SEARCHED, .group = 2),
   [DYR_DELIVERY_STREET] = DYR_FIELD ("street", NC_ ("delivery", "Street"), TEXT, 0, .group = 3),
