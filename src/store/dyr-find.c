@@ -281,6 +281,8 @@ ask_line (Search *search, const DyrQueryLine *line, gboolean *asked_text, GError
     return FALSE;
   if (search->depth == DYR_MATCH_TYPED && !ask_names (search, type, error))
     return FALSE;
+  if (search->find->lines->len == 1)
+    return ask_rows (search, type, error);
   if (*asked_text)
     return TRUE;
   *asked_text = TRUE;

@@ -36,6 +36,16 @@ dyr_me_read (DyrConnection *connection, gint64 *id, GError **error)
                                  "u",
                                  &uid))
     return FALSE;
+  if (*id == 0
+      && !dyr_connection_number (connection,
+                                 error,
+                                 0,
+                                 id,
+                                 "SELECT iif (count (*) = 1, min (id), 0) FROM user "
+                                 "WHERE listed = 1 AND lower (login) = lower (?)",
+                                 "t",
+                                 g_get_user_name ()))
+    return FALSE;
   if (*id != 0)
     return TRUE;
   return dyr_connection_number (

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The id of the user's record: who was chosen, or the only one there is; 0: nobody knows. */
+/* The id of the user's record: who was chosen, who has the name of the account on this computer, or
+ * the only one there is; 0: nobody knows. */
 gboolean dyr_me_read (DyrConnection *connection, gint64 *id, GError **error);
 /* Chooses the user with that uid; NULL takes the choice back. */
 gboolean dyr_me_write (DyrConnection *connection, const DyrUid *uid, GError **error);

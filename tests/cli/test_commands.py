@@ -217,6 +217,12 @@ def search(office):
     equal(names(office.list('clients', '--query', 'клю')), ['Ключ'])
     equal(names(office.list('clients', '--query', '111 22 33')), ['Ключ'])
     equal(names(office.list('clients', '--query', 'rk.x')), ['Ключ'])  # the wrong keyboard layout
+    # Conditions; what is none is marked and the rest is searched.
+    equal(names(office.list('clients', '--query', 'name:клю -state:lost')), ['Ключ'])
+    equal(office.list('clients', '--query', '-name:клю клю'), [])
+    done = office.run('list', 'clients', '--query', 'клю frob>0', '--format', 'json')
+    equal(names(json.loads(done.out)), ['Ключ'])
+    assert 'клю frob>0\n    ^^^^^^\n' in done.err and 'frob' in done.err, done
     equal(office.list('clients', '--query', 'ніхто'), [])
     office.run('set', 'clients', key, 'name=Замок')
     equal(names(office.list('clients', '--query', 'замо')), ['Замок'])

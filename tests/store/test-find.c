@@ -48,6 +48,32 @@ ask (const char *text, guint limit)
   return dyr_find_new (lines, limit);
 }
 
+/* Of one type, none of its records is hidden behind those of others. */
+static void
+test_one_type (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrFind) find = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_query_line_unref);
+
+  office_add (office, &dyr_client_type, "name", "Вежа", NULL);
+  office_add (office, &dyr_client_type, "name", "Стара вежа", NULL);
+  office_sql (office,
+              "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100) "
+              "INSERT INTO record (id, uid, type, origin, title) "
+              "SELECT 1000 + i, randomblob (16), 11, 0, 'вежа' FROM n");
+  office_sql (office,
+              "INSERT INTO note (id, text, fold) SELECT id, 'вежа', 'вежа' FROM record "
+              "WHERE type = 11");
+  office_sql (office, "INSERT INTO stale (record) SELECT id FROM record WHERE type = 11");
+  catch_up (office);
+  g_ptr_array_add (lines, dyr_query_line_new_words (&dyr_client_type, "вежа"));
+  find = dyr_find_new (lines, 5);
+  dyr_database_read (office->database, dyr_find_job, find, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (find->found->len, ==, 2);
+}
+
 static char *
 find_some (Office *office, const char *text, guint limit)
 {
@@ -254,6 +280,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   CASE ("best", test_best);
+  CASE ("one-type", test_one_type);
   CASE ("types", test_types);
   CASE ("guesses", test_guesses);
   CASE ("deleted", test_deleted);

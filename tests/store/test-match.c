@@ -245,8 +245,9 @@ choose_me (Office *office, gint64 id)
 static void
 test_me (Office *office, gconstpointer data)
 {
-  gint64 first = office_add (office, &dyr_user_type, "name", "A", NULL), second;
-  g_autofree char *first_uid = uid_of (office, first), *second_uid = NULL;
+  gint64 first = office_add (office, &dyr_user_type, "name", "A", NULL), second, third;
+  g_autofree char *first_uid = uid_of (office, first), *second_uid = NULL, *third_uid = NULL;
+  g_autofree char *login = g_ascii_strup (g_get_user_name (), -1);
 
   office_add (office, &dyr_client_type, "name", "Альфа", "responsible", first_uid, NULL);
   assert_found (office, &dyr_client_type, "responsible:me", "Альфа");
@@ -261,6 +262,11 @@ test_me (Office *office, gconstpointer data)
   assert_found (office, &dyr_client_type, "responsible:me", "Альфа");
   choose_me (office, 0);
   assert_found (office, &dyr_client_type, "responsible:me", "Альфа");
+  /* The account of this computer is a user's login. */
+  third = office_add (office, &dyr_user_type, "name", "C", "login", login, NULL);
+  third_uid = uid_of (office, third);
+  office_add (office, &dyr_client_type, "name", "Гамма", "responsible", third_uid, NULL);
+  assert_found (office, &dyr_client_type, "responsible:me", "Гамма");
 }
 
 /* Names in the other script and other spellings; other keyboard layouts when nothing is found. */
