@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* search-keys DATABASE WORD…: types the words letter by letter; prints how many microseconds each
- * key takes to its first results: the search over all types, and the list of clients. */
+ * key takes: the search over all types, and the whole list of clients, each by the clock and of the
+ * processor (on a busy machine they differ); then how many clients there are. */
 
 #include "config.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "dyr-client.h"
 #include "dyr-database.h"
@@ -14,20 +16,43 @@
 
 static const int types[] = { 2, 3, 4, 7, 9, 10, 11 };
 
-static gint64
+typedef struct
+{
+  gint64 clock;
+  gint64 processor;
+} Times;
+
+static Times
+now (void)
+{
+  struct timespec used;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
+  return (Times){ g_get_monotonic_time (), used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000 };
+}
+
+static Times
+since (Times began)
+{
+  Times times = now ();
+
+  return (Times){ times.clock - began.clock, times.processor - began.processor };
+}
+
+static Times
 find (DyrDatabase *database, const DyrContext *context, const char *text)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_query_line_unref);
   g_autoptr (DyrFind) find = dyr_find_new (lines, 6);
   g_autoptr (GError) error = NULL;
-  gint64 began = g_get_monotonic_time ();
+  Times began = now ();
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     g_ptr_array_add (lines,
                      dyr_query_line_parse (context, dyr_record_type_by_number (types[i]), text));
   if (!dyr_database_read (database, dyr_find_job, find, NULL, &error))
     g_error ("%s", error->message);
-  return g_get_monotonic_time () - began;
+  return since (began);
 }
 
 typedef struct
@@ -46,19 +71,19 @@ job_list (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
   return ids != NULL;
 }
 
-static gint64
+static Times
 list (DyrDatabase *database, const DyrContext *context, const char *text, guint *n)
 {
   g_autoptr (DyrQuery) query = dyr_query_new (&dyr_client_type);
   g_autoptr (GError) error = NULL;
   List all = { query, 0 };
-  gint64 began = g_get_monotonic_time ();
+  Times began = now ();
 
   dyr_query_take_line (query, dyr_query_line_parse (context, &dyr_client_type, text));
   if (!dyr_database_read (database, job_list, &all, NULL, &error))
     g_error ("%s", error->message);
   *n = all.n;
-  return g_get_monotonic_time () - began;
+  return since (began);
 }
 
 int
@@ -78,14 +103,21 @@ main (int argc, char **argv)
     for (const char *end = argv[i]; *end != '\0';)
       {
         g_autofree char *text = NULL;
-        gint64 found, listed;
+        Times found, listed;
         guint n;
 
         end = g_utf8_next_char (end);
         text = g_strndup (argv[i], (gsize) (end - argv[i]));
         found = find (database, context, text);
         listed = list (database, context, text, &n);
-        g_print ("%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%u\t%s\n", found, listed, n, text);
+        g_print ("%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT
+                 "\t%" G_GINT64_FORMAT "\t%u\t%s\n",
+                 found.clock,
+                 found.processor,
+                 listed.clock,
+                 listed.processor,
+                 n,
+                 text);
       }
   dyr_database_close (database);
   return 0;
