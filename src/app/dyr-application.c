@@ -12,11 +12,14 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include "dyr-backups.h"
 #include "dyr-commands.h"
 #include "dyr-error.h"
 #include "dyr-interrupted.h"
 #include "dyr-office.h"
 #include "dyr-paths.h"
+#include "dyr-prompt.h"
+#include "dyr-restore.h"
 #include "dyr-weak.h"
 #include "dyr-window.h"
 
@@ -28,6 +31,8 @@ struct _DyrApplication
   char *path; /* given on the command line */
   GSettings *settings;
   DyrOffice *office;
+  DyrBackups *backups;
+  char *restore; /* the backup to restore, before the store is opened */
   gboolean restart;
 };
 
@@ -58,6 +63,13 @@ on_retry_asked (DyrWindow *window, GFile *file, DyrApplication *self)
 }
 
 static void
+on_backup_failed (DyrBackups *backups, const char *message, DyrWindow *window)
+{
+  g_warning ("The daily backup could not be made: %s", message);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", message);
+}
+
+static void
 on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrWindow) window = dyr_weak_take (data);
@@ -80,7 +92,79 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_set_object (&self->office, NULL);
   self->office = dyr_office_new (store, self->settings, self->language);
   dyr_window_set_office (window, self->office);
+  g_clear_object (&self->backups);
+  self->backups = dyr_backups_new (self->office);
+  g_signal_connect_object (self->backups, "failed", G_CALLBACK (on_backup_failed), window, 0);
   dyr_window_set_interrupted (window, interrupted);
+}
+
+/* Restoring, while nobody has the store open */
+
+typedef struct
+{
+  char *path;
+  char *backup;
+  char *kept;
+} Restoring;
+
+static void
+free_restoring (gpointer data)
+{
+  Restoring *restoring = data;
+
+  g_free (restoring->path);
+  g_free (restoring->backup);
+  g_free (restoring->kept);
+  g_free (restoring);
+}
+
+static void
+restore_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Restoring *restoring = data;
+  GError *error = NULL;
+
+  if (dyr_restore (restoring->path, restoring->backup, &restoring->kept, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_restored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) window = dyr_weak_take (data);
+  const Restoring *restoring = g_task_get_task_data (G_TASK (result));
+  GtkApplication *self;
+  g_autoptr (GError) error = NULL;
+
+  if (window == NULL)
+    return;
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    dyr_prompt_tell (GTK_WIDGET (window), _("The backup was not restored"), error->message);
+  else if (restoring->kept != NULL)
+    {
+      g_autofree char *name = g_filename_display_name (restoring->kept);
+      g_autofree char *body = g_strdup_printf (_("What was there before is in “%s”."), name);
+
+      dyr_prompt_tell (GTK_WIDGET (window), _("The backup was restored"), body);
+    }
+  self = gtk_window_get_application (GTK_WINDOW (window));
+  if (self != NULL)
+    open_store (DYR_APPLICATION (self), window);
+}
+
+static void
+restore (DyrApplication *self, DyrWindow *window)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_restored, dyr_weak_new (window));
+  Restoring *restoring = g_new0 (Restoring, 1);
+
+  restoring->path = database_path (self);
+  restoring->backup = g_steal_pointer (&self->restore);
+  g_task_set_source_tag (task, restore);
+  g_task_set_task_data (task, restoring, free_restoring);
+  g_task_run_in_thread (task, restore_in_thread);
 }
 
 static void
@@ -114,7 +198,10 @@ dyr_application_activate (GApplication *application)
     {
       window = GTK_WINDOW (dyr_window_new (self, self->settings));
       g_signal_connect_object (window, "retry", G_CALLBACK (on_retry_asked), self, 0);
-      open_store (self, DYR_WINDOW (window));
+      if (self->restore != NULL)
+        restore (self, DYR_WINDOW (window));
+      else
+        open_store (self, DYR_WINDOW (window));
     }
   gtk_window_present (window);
 }
@@ -138,6 +225,17 @@ on_restart_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   self->restart = TRUE;
   on_quit_activated (NULL, NULL, self);
+}
+
+static void
+on_restore_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DyrApplication *self = data;
+
+  g_autofree char *path = database_path (self);
+
+  dyr_application_set_restore (self, g_variant_get_string (parameter, NULL), path);
+  on_restart_activated (NULL, NULL, self);
 }
 
 static void
@@ -165,6 +263,7 @@ dyr_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "quit", .activate = on_quit_activated },
     { .name = "restart", .activate = on_restart_activated },
+    { .name = "restore", .activate = on_restore_activated, .parameter_type = "s" },
     { .name = "about", .activate = on_about_activated },
   };
   DyrApplication *self = DYR_APPLICATION (application);
@@ -203,8 +302,10 @@ dyr_application_finalize (GObject *object)
 {
   DyrApplication *self = DYR_APPLICATION (object);
 
+  g_clear_object (&self->backups);
   g_clear_object (&self->office);
   g_clear_object (&self->settings);
+  g_free (self->restore);
   g_free (self->path);
   G_OBJECT_CLASS (dyr_application_parent_class)->finalize (object);
 }
@@ -259,4 +360,26 @@ dyr_application_wants_restart (DyrApplication *self)
 {
   g_return_val_if_fail (DYR_IS_APPLICATION (self), FALSE);
   return self->restart;
+}
+
+const char *
+dyr_application_get_restore (DyrApplication *self, const char **into)
+{
+  g_return_val_if_fail (DYR_IS_APPLICATION (self), NULL);
+
+  *into = self->path;
+  return self->restore;
+}
+
+void
+dyr_application_set_restore (DyrApplication *self, const char *backup, const char *into)
+{
+  g_return_if_fail (DYR_IS_APPLICATION (self));
+  g_return_if_fail (backup != NULL);
+  g_return_if_fail (into != NULL);
+
+  g_free (self->restore);
+  self->restore = g_strdup (backup);
+  g_free (self->path);
+  self->path = g_strdup (into);
 }

@@ -15,5 +15,10 @@ G_DECLARE_FINAL_TYPE (DyrApplication, dyr_application, DYR, APPLICATION, AdwAppl
 DyrApplication *dyr_application_new (const char *language);
 /* After the application ended: a new language takes effect by starting anew. */
 gboolean dyr_application_wants_restart (DyrApplication *self);
+/* The backup that the next start is to restore before it opens the store; NULL: none. `into` is
+ * that store, whichever is the usual one. */
+const char *dyr_application_get_restore (DyrApplication *self, const char **into);
+/* Says so to this start. */
+void dyr_application_set_restore (DyrApplication *self, const char *backup, const char *into);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrPreferences: language, density, light or dark, the office's time zone, the sample office. */
+/* DyrPreferences: language, density, light or dark, the office's time zone, backups, the sample
+ * office. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -10,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-backups-group.h"
 #include "dyr-display.h"
 #include "dyr-languages.h"
 #include "dyr-samples.h"
@@ -33,6 +35,7 @@ struct _DyrPreferences
   AdwComboRow *color_scheme;
   AdwComboRow *density;
   DyrZoneRow *zone;
+  DyrBackupsGroup *backups;
   AdwPreferencesGroup *samples;
   GtkButton *remove_samples;
   GtkSpinner *spinner;
@@ -82,6 +85,26 @@ static void
 on_restart_clicked (DyrPreferences *self)
 {
   restart (self);
+}
+
+/* Backups */
+
+static void
+on_backups_told (DyrPreferences *self, const char *text)
+{
+  say (self, text);
+}
+
+static void
+on_backup_chosen (DyrPreferences *self, const char *path)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autofree char *chosen = g_strdup (path);
+
+  if (parent == NULL)
+    return;
+  gtk_window_destroy (GTK_WINDOW (self));
+  gtk_widget_activate_action (GTK_WIDGET (parent), "app.restore", "s", chosen);
 }
 
 static void
@@ -265,6 +288,7 @@ dyr_preferences_class_init (DyrPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_preferences_dispose;
+  g_type_ensure (DYR_TYPE_BACKUPS_GROUP);
   g_type_ensure (DYR_TYPE_ZONE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-preferences.ui");
@@ -272,12 +296,15 @@ dyr_preferences_class_init (DyrPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, density);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, zone);
+  gtk_widget_class_bind_template_child (widget_class, DyrPreferences, backups);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, samples);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, remove_samples);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_language_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_enum_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_zone_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_backups_told);
+  gtk_widget_class_bind_template_callback (widget_class, on_backup_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_samples_clicked);
 }
 
@@ -312,6 +339,7 @@ dyr_preferences_present (GSettings *settings, DyrOffice *office, GtkWindow *pare
   self = g_object_new (DYR_TYPE_PREFERENCES, "transient-for", parent, NULL);
   self->settings = g_object_ref (settings);
   self->office = office != NULL ? g_object_ref (office) : NULL;
+  dyr_backups_group_set_office (self->backups, office);
   show_settings (self);
   g_signal_connect_object (
       settings, "changed", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrPreferences: language, density, light or dark, the office's time zone, the sample office. */
+/* DyrPreferences: language, density, light or dark, the office's time zone, backups, the
+ * sample office. */
 
 #pragma once
 
@@ -11,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* A changed language makes the application start anew by app.restart, a changed time zone offers
- * it. `office` may be NULL: the store is not open. */
+ * it; a backup is restored by app.restore. `office` may be NULL: the store is not open. */
 void dyr_preferences_present (GSettings *settings, DyrOffice *office, GtkWindow *parent);
 
 G_END_DECLS

@@ -13,6 +13,10 @@
 #include "dyr-language.h"
 #include "dyr-languages.h"
 
+/* The backup that a start from before wants restored, and the store it is for. */
+#define RESTORE "DYRYHENT_RESTORE"
+#define RESTORE_INTO "DYRYHENT_RESTORE_INTO"
+
 /* The language of the settings comes first: every text is looked up after this. */
 static char *
 settings_language (void)
@@ -33,7 +37,7 @@ main (int argc, char *argv[])
   g_auto (GStrv) environment = g_get_environ ();
   g_autofree char *language = settings_language ();
   g_autoptr (DyrApplication) application = NULL;
-  const char *spoken;
+  const char *spoken, *backup, *into;
   gboolean restart;
   int status;
 
@@ -44,8 +48,21 @@ main (int argc, char *argv[])
   spoken = *language != '\0' ? language : dyr_language_from_environment ();
   dyr_languages_set_time_locale (spoken);
   application = dyr_application_new (spoken);
+  if (g_getenv (RESTORE) != NULL && g_getenv (RESTORE_INTO) != NULL)
+    dyr_application_set_restore (application, g_getenv (RESTORE), g_getenv (RESTORE_INTO));
+  /* Once, and for nobody that is started from here. */
+  g_unsetenv (RESTORE);
+  g_unsetenv (RESTORE_INTO);
+  environment = g_environ_unsetenv (environment, RESTORE);
+  environment = g_environ_unsetenv (environment, RESTORE_INTO);
   status = g_application_run (G_APPLICATION (application), argc, argv);
   restart = dyr_application_wants_restart (application);
+  backup = dyr_application_get_restore (application, &into);
+  if (restart && backup != NULL)
+    {
+      environment = g_environ_setenv (environment, RESTORE, backup, TRUE);
+      environment = g_environ_setenv (environment, RESTORE_INTO, into, TRUE);
+    }
   g_clear_object (&application);
   if (!restart)
     return status;
