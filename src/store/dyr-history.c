@@ -239,6 +239,14 @@ dyr_history_action_title (GPtrArray *changes, DyrShowValue show, gpointer data)
   if (argument != NULL && g_str_has_prefix (first->title, "import\t"))
     /* Translators: names an action in Undo; %s is a file's name. */
     return g_strdup_printf (_("Import of %s"), argument + 1);
+  if (argument != NULL && g_str_has_prefix (first->title, "bulk\t"))
+    {
+      g_autofree char *change = title_of_change (first, show, data);
+      guint n = (guint) g_ascii_strtoull (argument + 1, NULL, 10);
+
+      /* Translators: names an action in Undo: what was changed, of how many records. */
+      return g_strdup_printf (ngettext ("%s (%u record)", "%s (%u records)", n), change, n);
+    }
   if (g_str_equal (first->title, "sample"))
     return g_strdup (C_("action", "Sample office"));
   if (g_str_equal (first->title, "remove-sample"))
