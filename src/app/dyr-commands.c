@@ -24,6 +24,7 @@ const DyrCommand dyr_commands[] = {
   { "win.previous-tab", NC_ ("command", "Previous tab"), NC_ ("command group", "Go to"), { "<Control>Page_Up" } },
   { "win.palette", NC_ ("command", "Find everywhere"), NC_ ("command group", "Records"), { "<Control>k" } },
   { "win.search", NC_ ("command", "Search"), NC_ ("command group", "Records"), { "<Control>f" } },
+  { "win.open-view(1)", NC_ ("command", "Open a saved view (1–9)"), NC_ ("command group", "Records"), { "<Alt>1" } },
   { "win.new", NC_ ("command", "New record"), NC_ ("command group", "Records"), { "<Control>n" } },
   { "win.delete", NC_ ("command", "Delete record"), NC_ ("command group", "Records"), { "<Control>Delete" } },
   { "win.undo", NC_ ("command", "Undo"), NC_ ("command group", "Records"), { "<Control>z" } },
@@ -45,6 +46,15 @@ dyr_commands_install (GtkApplication *application)
 {
   for (const DyrCommand *command = dyr_commands; command->action != NULL; command++)
     gtk_application_set_accels_for_action (application, command->action, command->accels);
+  /* The first one stands in the table for all. */
+  for (int i = 2; i <= 9; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.open-view(%d)", i);
+      g_autofree char *accel = g_strdup_printf ("<Alt>%d", i);
+
+      gtk_application_set_accels_for_action (
+          application, action, (const char *const[]){ accel, NULL });
+    }
 }
 
 static void

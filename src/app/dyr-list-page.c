@@ -10,9 +10,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-bulk-dialog.h"
 #include "dyr-detail.h"
-#include "dyr-pages.h"
-#include "dyr-record-list.h"
+#include "dyr-list-page-private.h"
 #include "dyr-split.h"
 #include "dyr-util.h"
 #include "dyr-weak.h"
@@ -24,40 +24,6 @@
 #define CELL_SPACE 12
 /* How many at first: the second one has the rows. */
 #define FOCUS_FRAMES 4
-
-struct _DyrListPage
-{
-  GtkWidget parent_instance;
-
-  DyrOffice *office;
-  const DyrPageInfo *info;
-  DyrRecordList *list;
-  DyrRecordList *users;
-  GtkStringList *user_names;
-  char *search;
-  DyrQueryLine *line; /* the search as it was understood */
-  GCancellable *opening;
-  guint n_columns; /* as many as have room */
-
-  DyrSplit *split;
-  GtkStack *list_stack;
-  DyrTable *table;
-  GtkDropDown *state_filter;
-  GtkDropDown *user_filter;
-  GtkLabel *count;
-  GtkStack *detail_stack;
-  AdwStatusPage *empty;
-  GtkButton *empty_new;
-  GtkButton *empty_import;
-  GtkButton *clear_filters;
-  GtkButton *back;
-  GtkLabel *back_title;
-  DyrDetail *detail;
-  gboolean wants_focus;      /* the keyboard goes to the record that is being read */
-  gboolean wants_list;       /* it goes to the rows that are being found */
-  gboolean wants_list_focus; /* likewise, and chooses none */
-  guint n_focus_frames;      /* in which the list is still tried to be given the keyboard */
-};
 
 enum
 {
@@ -82,7 +48,8 @@ G_DEFINE_FINAL_TYPE (DyrListPage, dyr_list_page, GTK_TYPE_WIDGET)
 static gboolean
 is_filtered (DyrListPage *self)
 {
-  return self->search != NULL || gtk_drop_down_get_selected (self->state_filter) > 0
+  return self->search != NULL || dyr_filter_bar_get_conditions (self->filter)->len > 0
+         || gtk_drop_down_get_selected (self->state_filter) > 0
          || gtk_drop_down_get_selected (self->user_filter) > 0;
 }
 
@@ -121,13 +88,18 @@ add_user_condition (DyrListPage *self, DyrQuery *query)
                    &value);
 }
 
-static void
-ask (DyrListPage *self)
+void
+dyr_list_page_ask (DyrListPage *self)
 {
   DyrQuery *query = dyr_query_new (self->info->type);
 
   add_state_condition (self, query);
   add_user_condition (self, query);
+  for (guint i = 0; i < dyr_filter_bar_get_conditions (self->filter)->len; i++)
+    dyr_query_where_condition (query,
+                               g_ptr_array_index (dyr_filter_bar_get_conditions (self->filter), i));
+  /* What is summed now is not asked for any more. */
+  g_cancellable_cancel (self->totalling);
   if (self->line != NULL)
     dyr_query_take_line (query, dyr_query_line_ref (self->line));
   dyr_record_list_take_query (self->list, query);
@@ -190,22 +162,22 @@ is_focus_elsewhere (DyrListPage *self)
 static void
 update_list (DyrListPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  g_autofree char *number = NULL, *count = NULL;
-  const char *mark, *format;
+  guint n = dyr_record_list_get_n_records (self->list);
 
   if (dyr_record_list_is_loading (self->list) && n == 0)
     return;
-  number = dyr_format_count (dyr_office_get_context (self->office)->format, n);
-  format = g_dngettext (NULL, self->info->count_one, self->info->count_many, n);
-  mark = strstr (format, "%s");
-  g_return_if_fail (mark != NULL);
-  count = g_strdup_printf ("%.*s%s%s", (int) (mark - format), format, number, mark + 2);
-  gtk_label_set_text (self->count, count);
   if (n == 0)
     show_empty (self);
   gtk_stack_set_visible_child_name (self->list_stack, n == 0 ? "empty" : "list");
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static void
+on_list_answered (DyrRecordList *list, DyrListPage *self)
+{
+  dyr_list_page_show_count (self, NULL);
+  dyr_list_page_ask_for_totals (self);
+  update_list (self);
 }
 
 static void
@@ -224,10 +196,16 @@ on_list_changed (DyrRecordList *list, GParamSpec *pspec, DyrListPage *self)
 }
 
 static void
+on_conditions_changed (DyrFilterBar *filter, DyrListPage *self)
+{
+  dyr_list_page_ask (self);
+}
+
+static void
 on_filter_changed (GtkDropDown *filter, GParamSpec *pspec, DyrListPage *self)
 {
   if (self->list != NULL)
-    ask (self);
+    dyr_list_page_ask (self);
 }
 
 static void
@@ -235,6 +213,8 @@ on_clear_filters_clicked (GtkButton *button, DyrListPage *self)
 {
   gtk_drop_down_set_selected (self->state_filter, 0);
   gtk_drop_down_set_selected (self->user_filter, 0);
+  dyr_filter_bar_set_conditions (self->filter, NULL);
+  dyr_list_page_ask (self);
   g_signal_emit (self, signals[TYPE_TO_SEARCH], 0, "");
 }
 
@@ -344,6 +324,32 @@ show_id (DyrListPage *self, gint64 id)
 }
 
 static void
+on_bulk_clicked (GtkButton *button, DyrListPage *self)
+{
+  g_autoptr (GArray) ids = dyr_selection_get_ids (dyr_table_get_selection (self->table));
+  DyrBulkDialog *dialog;
+
+  if (ids->len == 0)
+    return;
+  dialog = dyr_bulk_dialog_new (self->office, self->info->type, ids);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog),
+                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_choose_none_clicked (GtkButton *button, DyrListPage *self)
+{
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (dyr_table_get_selection (self->table)));
+}
+
+static void
+on_heading_activated (DyrTable *table, guint position, DyrListPage *self)
+{
+  dyr_record_list_toggle_section (self->list, position);
+}
+
+static void
 on_selection_changed (DyrTable *table, GParamSpec *pspec, DyrListPage *self)
 {
   self->wants_focus = FALSE;
@@ -431,7 +437,8 @@ set_up_user_filter (DyrListPage *self)
   dyr_record_list_take_query (self->users, query);
 }
 
-/* Columns stand in the order of their weight: the last ones go first when there is no room. */
+/* Columns stand in the order of their weight: the last ones go first when there is no room. Those
+ * that somebody chose all stay. */
 static guint
 count_fitting (const DyrPageInfo *info, int width)
 {
@@ -448,23 +455,31 @@ count_fitting (const DyrPageInfo *info, int width)
   return n;
 }
 
-static gboolean
-on_width_known (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+void
+dyr_list_page_show_own_columns (DyrListPage *self)
 {
-  DyrListPage *self = DYR_LIST_PAGE (widget);
   int width = gtk_widget_get_width (GTK_WIDGET (self->list_stack));
-  guint n;
+  guint n = count_fitting (self->info, width);
 
-  if (self->info == NULL || width <= 0)
-    return G_SOURCE_REMOVE;
-  n = count_fitting (self->info, width);
-  if (n != self->n_columns)
+  if (width <= 0)
+    return;
+  if (n != self->n_columns || self->chosen_columns)
     dyr_table_set_columns (self->table,
                            self->info->type,
                            dyr_office_get_context (self->office),
                            self->info->columns,
                            n);
   self->n_columns = n;
+  self->chosen_columns = FALSE;
+}
+
+static gboolean
+on_width_known (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DyrListPage *self = DYR_LIST_PAGE (widget);
+
+  if (self->info != NULL && !self->chosen_columns)
+    dyr_list_page_show_own_columns (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -508,7 +523,7 @@ dyr_list_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
   switch (id)
     {
     case PROP_N_ITEMS:
-      g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->list)));
+      g_value_set_uint (value, dyr_record_list_get_n_records (self->list));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -522,6 +537,10 @@ dyr_list_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_cancellable_cancel (self->totalling);
+  g_clear_object (&self->totalling);
+  if (self->list != NULL)
+    dyr_record_list_set_show_section (self->list, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_LIST_PAGE);
   g_clear_object (&self->list);
   g_clear_object (&self->users);
@@ -529,6 +548,9 @@ dyr_list_page_dispose (GObject *object)
   g_clear_object (&self->office);
   g_clear_pointer (&self->search, g_free);
   g_clear_pointer (&self->line, dyr_query_line_unref);
+  g_clear_pointer (&self->views, g_ptr_array_unref);
+  g_clear_pointer (&self->view, g_free);
+  g_clear_object (&self->actions);
   G_OBJECT_CLASS (dyr_list_page_parent_class)->dispose (object);
 }
 
@@ -566,6 +588,7 @@ dyr_list_page_class_init (DyrListPageClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   g_type_ensure (DYR_TYPE_SPLIT);
   g_type_ensure (DYR_TYPE_TABLE);
+  g_type_ensure (DYR_TYPE_FILTER_BAR);
   widget_class->get_request_mode = dyr_list_page_get_request_mode;
   widget_class->measure = dyr_list_page_measure;
   widget_class->size_allocate = dyr_list_page_size_allocate;
@@ -577,6 +600,11 @@ dyr_list_page_class_init (DyrListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, state_filter);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, user_filter);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, count);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, add_condition);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, view_menu);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, many);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, many_count);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, detail_stack);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, empty);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, empty_new);
@@ -591,6 +619,10 @@ dyr_list_page_class_init (DyrListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_conditions_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_heading_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_bulk_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_none_clicked);
 }
 
 static void
@@ -618,6 +650,8 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
   self->info = info;
   fill_state_filter (self);
   set_up_user_filter (self);
+  dyr_filter_bar_set_office (self->filter, office, type);
+  dyr_selection_set_multiple (dyr_table_get_selection (self->table), TRUE);
   gtk_button_set_label (self->empty_new, g_dpgettext2 (NULL, "page", info->new_label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -638,11 +672,12 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
                                 NULL,
                                 NULL);
   self->list = dyr_record_list_new (dyr_office_get_store (office));
-  g_signal_connect_object (self->list, "notify::n-items", G_CALLBACK (on_list_changed), self, 0);
+  g_signal_connect_object (self->list, "answered", G_CALLBACK (on_list_answered), self, 0);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed), self, 0);
   dyr_table_sort (self->table, info->sort + (*info->sort == '-'), *info->sort == '-');
   dyr_table_set_model (self->table, G_LIST_MODEL (self->list));
-  ask (self);
+  dyr_list_page_set_up_views (self);
+  dyr_list_page_ask (self);
   return GTK_WIDGET (self);
 }
 
@@ -667,7 +702,7 @@ dyr_list_page_set_search (DyrListPage *self, const char *text)
   if (text != NULL)
     self->line
         = dyr_query_line_parse (dyr_office_get_context (self->office), self->info->type, text);
-  ask (self);
+  dyr_list_page_ask (self);
   /* Whoever searches wants to see what is found, also where the record had taken the list's place;
    * the keyboard stays in the search. */
   if (text != NULL)

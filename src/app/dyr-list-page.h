@@ -42,6 +42,9 @@ void dyr_list_page_take_focus (DyrListPage *self);
 /* Property "n-items"; signals "record-shown" (gint64 id): the person chose a record;
  * "type-to-search" (char *): somebody types while the list has the focus. */
 
+/* Opens the saved view of that number, from 0 on; FALSE: there are not so many. */
+gboolean dyr_list_page_open_view (DyrListPage *self, guint number);
+
 /* Shows another tab of the record that is shown. */
 void dyr_list_page_turn_tab (DyrListPage *self, int by);
 

@@ -188,6 +188,17 @@ previous_tab (GtkWidget *widget, const char *action, GVariant *parameter)
   turn_tab (DYR_WINDOW (widget), -1);
 }
 
+/* The number of a saved view, from 1 on. */
+static void
+open_view (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrListPage *page = dyr_window_get_list_page (DYR_WINDOW (widget));
+  int number = g_variant_get_int32 (parameter);
+
+  if (page != NULL && number > 0)
+    dyr_list_page_open_view (page, (guint) number - 1);
+}
+
 static void
 search (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -534,6 +545,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.search", NULL, search);
   gtk_widget_class_install_action (klass, "win.palette", NULL, palette);
   gtk_widget_class_install_action (klass, "win.search-in", "(ss)", search_in);
+  gtk_widget_class_install_action (klass, "win.open-view", "i", open_view);
   gtk_widget_class_install_action (klass, "win.new", NULL, new_here);
   gtk_widget_class_install_action (klass, "win.delete", NULL, delete_here);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo);

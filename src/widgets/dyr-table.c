@@ -580,6 +580,28 @@ dyr_table_set_columns (DyrTable *self,
                                   -1);
 }
 
+/** dyr_table_read_columns: Returns: (transfer full) (element-type DyrTableColumn): fields interned
+ */
+GArray *
+dyr_table_read_columns (DyrTable *self)
+{
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (DyrTableColumn));
+
+  g_return_val_if_fail (DYR_IS_TABLE (self), columns);
+
+  for (guint i = 0; i < get_n_columns (self); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = get_column (self, i);
+      DyrTableColumn read = { .field = g_intern_string (dyr_table_column_get_field (column)),
+                              .width = gtk_column_view_column_get_fixed_width (column),
+                              .expand = gtk_column_view_column_get_expand (column) };
+
+      g_array_append_val (columns, read);
+    }
+
+  return columns;
+}
+
 /** dyr_table_get_selection: Returns: (transfer none): what is selected */
 DyrSelection *
 dyr_table_get_selection (DyrTable *self)
@@ -605,10 +627,7 @@ dyr_table_set_selected_record_id (DyrTable *self, gint64 id)
   dyr_selection_set_selected_id (self->selection, id);
 }
 
-/**
- * dyr_table_sort_by:
- * @keys: (array length=n_keys): the first leads
- */
+/** dyr_table_sort_by: @keys: (array length=n_keys): the first leads */
 void
 dyr_table_sort_by (DyrTable *self, const DyrSortKey *keys, guint n_keys)
 {

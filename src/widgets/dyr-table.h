@@ -55,6 +55,9 @@ void dyr_table_set_columns (DyrTable *self,
                             const DyrTableColumn *columns,
                             guint n_columns);
 
+/* What is shown, as wide as somebody made it: a new array of DyrTableColumn. */
+GArray *dyr_table_read_columns (DyrTable *self);
+
 /* Belongs to the table, which has one for its whole life. */
 DyrSelection *dyr_table_get_selection (DyrTable *self);
 gint64 dyr_table_get_selected_record_id (DyrTable *self);
