@@ -142,13 +142,13 @@ dyr_filter_bar_class_init (DyrFilterBarClass *klass)
   object_class->finalize = dyr_filter_bar_finalize;
   signals[CHANGED] = g_signal_new (
       "changed", DYR_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), DYR_TYPE_WRAP_LAYOUT);
 }
 
 static void
 dyr_filter_bar_init (DyrFilterBar *self)
 {
   self->conditions = dyr_conditions_new ();
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), dyr_wrap_layout_new (6));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

@@ -146,6 +146,8 @@ update_pill (Cell *cell)
 {
   const DyrTableCellManner *manner = cell->manner;
 
+  /* A pill without a word would still be a spot of colour. */
+  gtk_widget_set_opacity (cell->widget, cell->record != NULL ? 1 : 0);
   if (cell->record == NULL)
     dyr_pill_set (DYR_PILL (cell->widget), "", DYR_STYLE_NEUTRAL);
   else
