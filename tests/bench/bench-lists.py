@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""Lists of 1 000 000 clients (and 3 000 000 other records): opening, moving, sorting and memory beside
+the same column view over constant strings, a GListStore of the same clients and an empty window; one
+edit and one of 100 000 records beside the bare SQL. Interleaved, medians. The office is made once
+into build/bench and kept."""
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+RUNS = 5
+STORE_RUNS = 1  # it takes seconds, and half a gigabyte
+
+
+def pss(process):
+    """MiB of memory that is this process's part, once it changes no more."""
+    last = None
+    while True:
+        with open(f'/proc/{process.pid}/smaps_rollup', encoding='ascii') as file:
+            now = next(int(line.split()[1]) for line in file if line.startswith('Pss:'))
+        if last is not None and abs(now - last) < 64:
+            return now / 1024
+        last = now
+        try:
+            process.wait(0.5)
+        except subprocess.TimeoutExpired:
+            pass
+
+
+def run(arguments):
+    """What a window measured, and its memory afterwards."""
+    process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    figures = json.loads(process.stdout.readline())
+    figures = figures if isinstance(figures, dict) else {}
+    figures['pss'] = pss(process)
+    process.stdin.close()
+    process.wait()
+    return figures
+
+
+def medians(runs):
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
+def make_office(build, office, clients):
+    if os.path.exists(office):
+        return
+    part = office + '.part'
+    for end in ('', '-wal', '-shm'):
+        if os.path.exists(part + end):
+            os.remove(part + end)
+    subprocess.run([os.path.join(build, 'tests/bench/make-office'), part, str(clients)], check=True)
+    os.rename(part, office)
+
+
+def measure_windows(build, office):
+    program = os.path.join(build, 'tests/bench/lists-window')
+    empty = os.path.join(build, 'tests/bench/start-empty')
+    runs = {'office': [], 'constants': [], 'store': [], 'empty': []}
+    run([program, 'office', office])  # warm
+    for i in range(RUNS):
+        for name in ('office', 'constants'):
+            runs[name].append(run([program, name, office]))
+        now = time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+        runs['empty'].append(run([empty, 'window', str(now)]))
+        if i < STORE_RUNS:
+            runs['store'].append(run([program, 'store', office]))
+    return {name: medians(values) for name, values in runs.items()}
+
+
+def measure_writes(build, office):
+    with tempfile.TemporaryDirectory(dir=os.path.dirname(office)) as folder:
+        ours, bare = os.path.join(folder, 'ours.db'), os.path.join(folder, 'bare.db')
+        shutil.copyfile(office, ours)
+        shutil.copyfile(office, bare)
+        return json.loads(subprocess.run(
+            [os.path.join(build, 'tests/bench/lists-write'), ours, bare], check=True,
+            capture_output=True, text=True).stdout)
+
+
+def lines_of(windows, writes):
+    office, constants, store, empty = (
+        windows[name] for name in ('office', 'constants', 'store', 'empty'))
+    return [
+        ('column view of constants opened', constants['opened'], 'ms', None),
+        ('clients opened, first rows painted', office['opened'], 'ms', 250 + constants['opened']),
+        ('GListStore opened', store['opened'], 'ms', None),
+        ('row objects alive, at most', office['alive'], '', 1000),
+        ('frame while scrolling, p99', office['scroll_p99'], 'ms', None),
+        ('… / constants', office['scroll_p99'] / constants['scroll_p99'], 'x', 1.5),
+        ('frame while jumping, p99', office['jump_p99'], 'ms', None),
+        ('… / constants', office['jump_p99'] / constants['jump_p99'], 'x', 1.5),
+        ('sorted by city', office['sort_city'], 'ms', 400),
+        ('sorted by next contact', office['sort_date'], 'ms', 400),
+        ('GListStore sorted by city', store['sort_city'], 'ms', None),
+        ('longest turn of the main loop while sorting, painting aside', office['turn'], 'ms', 16),
+        ('… of the GListStore', store['turn'], 'ms', None),
+        ('a field edit saved, p95', writes['edit_ours_p95'], 'ms', None),
+        ('bare UPDATE and INSERT, p95', writes['edit_bare_p95'], 'ms', None),
+        ('edit / bare, p95', writes['edit_ours_p95'] / writes['edit_bare_p95'], 'x', 3),
+        (f'edit of {writes["bulk_n"]} records', writes['bulk_ours'], 'ms', None),
+        ('bare UPDATE of them', writes['bulk_bare'], 'ms', None),
+        ('bulk edit / bare UPDATE', writes['bulk_ours'] / writes['bulk_bare'], 'x', 5),
+        ('PSS, scrolled', office['pss'], 'MiB', 1.5 * empty['pss'] + 40),
+        ('PSS of an empty window', empty['pss'], 'MiB', None),
+        ('PSS of the GListStore', store['pss'], 'MiB', None),
+    ]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--build', required=True)
+    parser.add_argument('--output', required=True)
+    parser.add_argument('--clients', type=int, default=1_000_000)
+    options = parser.parse_args()
+    build = os.path.abspath(options.build)
+    office = os.path.join(os.path.dirname(os.path.abspath(options.output)),
+                          f'office-{options.clients}.db')
+    make_office(build, office, options.clients)
+    lines = lines_of(measure_windows(build, office), measure_writes(build, office))
+    with open(options.output, 'w', encoding='utf-8') as file:
+        json.dump([{'name': n, 'value': round(v, 3), 'unit': u,
+                    'bound': round(b, 3) if b is not None else None} for n, v, u, b in lines],
+                  file, indent=1)
+
+
+if __name__ == '__main__':
+    main()
