@@ -106,7 +106,8 @@ name_row (Cell *cell)
   GtkWidget *row = parent != NULL ? gtk_widget_get_parent (parent) : NULL;
   g_autofree char *line = NULL;
 
-  if (row == NULL)
+  /* What is about to be read has a name in a moment. */
+  if (row == NULL || (cell->record == NULL && dyr_place_get_heading (cell->place) == NULL))
     return;
 
   if (dyr_place_get_heading (cell->place) != NULL)
@@ -146,16 +147,16 @@ update_pill (Cell *cell)
 {
   const DyrTableCellManner *manner = cell->manner;
 
-  /* A pill without a word would still be a spot of colour. */
+  /* Without a record nothing is seen of it, and its style need not be made anew for a moment. */
   gtk_widget_set_opacity (cell->widget, cell->record != NULL ? 1 : 0);
-  if (cell->record == NULL)
-    dyr_pill_set (DYR_PILL (cell->widget), "", DYR_STYLE_NEUTRAL);
-  else
+  if (cell->record != NULL)
     dyr_pill_set_choice (
         DYR_PILL (cell->widget),
         manner->type,
         (guint) manner->field,
         dyr_value_text (dyr_record_get_value (cell->record, (guint) manner->field)));
+  else
+    dyr_pill_set (DYR_PILL (cell->widget), "", dyr_pill_get_look (DYR_PILL (cell->widget)));
 }
 
 static void
@@ -167,8 +168,12 @@ update_text (Cell *cell)
   if (cell->record == NULL)
     {
       gtk_inscription_set_text (GTK_INSCRIPTION (cell->widget), "");
-      set_class (cell, "quiet-text", &cell->is_dim, FALSE);
-      set_class (cell, "struck", &cell->is_struck, FALSE);
+      /* A heading is neither; for a moment without a record styles stay. */
+      if (cell->manner->is_first && dyr_place_get_heading (cell->place) != NULL)
+        {
+          set_class (cell, "quiet-text", &cell->is_dim, FALSE);
+          set_class (cell, "struck", &cell->is_struck, FALSE);
+        }
       return;
     }
 
