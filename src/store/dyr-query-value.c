@@ -376,16 +376,18 @@ read_choice (const Reader *reader, const char *text, GError **error)
        beginnings++)
     for (gsize i = 0; choices[i].id != NULL; i++)
       {
-        g_autofree char *words[] = { dyr_text_fold (choices[i].id),
-                                     dyr_text_fold (dyr_choice_label (reader->type, &choices[i])),
-                                     dyr_text_fold (choices[i].label) };
+        const char *const words[]
+            = { choices[i].id, dyr_choice_label (reader->type, &choices[i]), choices[i].label };
         gboolean fits = FALSE;
 
-        for (gsize j = 0; j < G_N_ELEMENTS (words); j++)
-          fits = fits
-                 || (beginnings > 0 ? reader->relation == DYR_RELATION_FITS
-                                          && g_str_has_prefix (words[j], fold)
-                                    : g_str_equal (words[j], fold));
+        for (gsize j = 0; j < G_N_ELEMENTS (words) && !fits; j++)
+          {
+            g_autofree char *word = dyr_text_fold (words[j]);
+
+            fits = beginnings > 0
+                       ? reader->relation == DYR_RELATION_FITS && g_str_has_prefix (word, fold)
+                       : g_str_equal (word, fold);
+          }
         if (fits)
           add_option (reader, DYR_QUERY_IS, g_strdup (choices[i].id));
       }
