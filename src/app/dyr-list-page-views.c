@@ -91,7 +91,7 @@ show_columns (DyrListPage *self, GArray *columns)
   dyr_table_set_columns (self->table,
                          self->info->type,
                          dyr_office_get_context (self->office),
-                         (const DyrTableColumn *) columns->data,
+                         &g_array_index (columns, DyrTableColumn, 0),
                          columns->len);
   self->chosen_columns = TRUE;
 }
@@ -259,7 +259,7 @@ show_view (DyrListPage *self, const DyrView *view)
   gtk_drop_down_set_selected (self->user_filter, 0);
   dyr_list_page_ask (self);
   if (view->sorts->len > 0)
-    dyr_table_sort_by (self->table, (const DyrSortKey *) view->sorts->data, view->sorts->len);
+    dyr_table_sort_by (self->table, &g_array_index (view->sorts, DyrSortKey, 0), view->sorts->len);
 }
 
 static void
