@@ -20,7 +20,7 @@
 #include "dyr-type-sql.h"
 
 /* Hits that are looked at for each question: whoever searches for so common a word types on. */
-#define MOST "2000"
+#define MOST "400"
 /* What had to be guessed comes after what was found as it was typed. */
 #define GUESSED 10
 
