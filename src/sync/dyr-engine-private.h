@@ -55,6 +55,12 @@ void dyr_engine_begin_agree (DyrEngine *self,
                              DyrConnection *connection,
                              const DyrAnswer *answer);
 gboolean dyr_engine_end_agree (DyrEngine *self, DyrAgree *agree, GError **error);
+/* Where versions are not checked under a lock, a record that waits here and was changed there just
+ * now proves nothing: another write at the same moment may still win against what is read. */
+gboolean dyr_engine_is_fresh (const DyrEngine *self,
+                              const DyrLedger *ledger,
+                              const DyrRemoteRecord *theirs,
+                              gint64 time);
 gboolean dyr_engine_is_flying (const DyrEngine *self, gint64 record);
 void dyr_engine_set_compared (DyrEngine *self, gint64 record, gboolean compared);
 

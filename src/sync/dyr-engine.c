@@ -211,6 +211,18 @@ dyr_engine_end_agree (DyrEngine *self, DyrAgree *agree, GError **error)
 }
 
 gboolean
+dyr_engine_is_fresh (const DyrEngine *self,
+                     const DyrLedger *ledger,
+                     const DyrRemoteRecord *theirs,
+                     gint64 time)
+{
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, ledger->type);
+
+  return info != NULL && !info->locked && dyr_ledger_has_edits (ledger) && theirs->modified != 0
+         && time >= theirs->modified && time < theirs->modified + DYR_SETTLE_SECONDS;
+}
+
+gboolean
 dyr_engine_is_flying (const DyrEngine *self, gint64 record)
 {
   return g_hash_table_contains (self->flying, &record);

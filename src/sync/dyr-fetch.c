@@ -185,6 +185,8 @@ read_whole (DyrEngine *self,
   if (ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED && answer->time != 0
       && answer->time < ledger->read_at + DYR_SETTLE_SECONDS && answer->time >= ledger->read_at)
     return TRUE;
+  if (order->sent == NULL && dyr_engine_is_fresh (self, ledger, theirs, answer->time))
+    return dyr_ledger_wait_read (ledger, connection, now + DYR_SETTLE_SECONDS, error);
   if (theirs->partial)
     return try_later (self, connection, now, order, ledger, error);
   if (ledger->push == DYR_PUSH_DELETE)

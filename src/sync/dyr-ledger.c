@@ -519,6 +519,13 @@ dyr_ledger_wait (DyrLedger *self, DyrConnection *connection, gint64 until, GErro
 }
 
 gboolean
+dyr_ledger_wait_read (DyrLedger *self, DyrConnection *connection, gint64 until, GError **error)
+{
+  return dyr_connection_run (
+      connection, error, "UPDATE record SET read_retry_at = ? WHERE id = ?", "ii", until, self->id);
+}
+
+gboolean
 dyr_ledger_write_extra (DyrConnection *connection,
                         const DyrRecordType *type,
                         gint64 id,

@@ -166,6 +166,9 @@ gboolean
 dyr_ledger_park (DyrLedger *self, DyrConnection *connection, const char *reason, GError **error);
 /* Not before `until`; no try failed. */
 gboolean dyr_ledger_wait (DyrLedger *self, DyrConnection *connection, gint64 until, GError **error);
+/* … and not to be read before then. */
+gboolean
+dyr_ledger_wait_read (DyrLedger *self, DyrConnection *connection, gint64 until, GError **error);
 /* One try more to write it failed; the next not before `retry_at`. */
 gboolean
 dyr_ledger_retry (DyrLedger *self, DyrConnection *connection, gint64 retry_at, GError **error);

@@ -363,7 +363,7 @@ take_known (DyrEngine *self,
     return FALSE;
   if (!sweeping && is_known (ledger, theirs))
     return TRUE;
-  if (!may_take (agree, ledger, theirs))
+  if (!may_take (agree, ledger, theirs) || dyr_engine_is_fresh (self, ledger, theirs, agree->time))
     return dyr_ledger_set_settled (ledger, agree->connection, DYR_UNSETTLED, error);
   if (ledger->push != DYR_PUSH_DELETE)
     return dyr_agree_record (agree, ledger, theirs, DYR_AGREE_CLEAN, error);

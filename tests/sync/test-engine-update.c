@@ -358,6 +358,34 @@ test_settles_whatever_our_clock (void)
     }
 }
 
+/* Where writes may race, what was read in the moment of a change may be written over still: it ends
+ * no edit, though it is the very same value. */
+static void
+test_fresh_ends_nothing (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  DyrRemoteRecord *theirs;
+
+  set_races (t);
+  engine_test_edit (t, id, "name", "B", NULL);
+  theirs = engine_test_same (t, id, "client/1", "2", NULL);
+  theirs->modified = t->time;
+  engine_test_queue (t, "client", theirs);
+  engine_test_begin (t);
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pending"), ==, 1);
+  theirs = engine_test_same (t, id, "client/1", "2", NULL);
+  theirs->modified = t->time;
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_FETCH, id), theirs);
+  g_assert_cmpint (engine_test_quiet (t), ==, t->now + 3);
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pending"), ==, 1);
+  pass_time (t, 3);
+  theirs = engine_test_same (t, id, "client/1", "2", "name", "C", NULL);
+  theirs->modified = t->time - 3;
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_FETCH, id), theirs);
+  engine_test_assert (t, id, "EXISTS (SELECT 1 FROM pending WHERE record = r.id AND state = 1)");
+}
+
 /* What a person is asked about because of a doubt stays a question, though it could be merged. */
 static void
 test_doubt_stays (void)
@@ -703,6 +731,7 @@ main (int argc, char **argv)
   engine_test_add ("update/settles-whatever-our-clock", test_settles_whatever_our_clock);
   engine_test_add ("agree/acknowledged", test_settled_rows);
   engine_test_add ("agree/doubt-stays", test_doubt_stays);
+  engine_test_add ("agree/fresh-ends-nothing", test_fresh_ends_nothing);
   engine_test_add ("agree/unanswered", test_unanswered_rows);
   engine_test_add ("agree/history", test_merge_is_in_history);
   engine_test_add ("update/dropped-field", test_dropped_field);
