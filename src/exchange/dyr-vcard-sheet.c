@@ -185,12 +185,14 @@ take_address (CardSheet *self, guint column, const DyrVcardProperty *property)
   add (self, column, "; ", both);
 }
 
-/* "19850412", "1985-04-12", "--0412", "1985-04-12T00:00:00Z" */
+/* "19850412", "1985-04-12", "--0412", "1985-04-12T00:00:00Z"; Apple writes a birthday without a
+ * year as X-APPLE-OMIT-YEAR=1604:1604-05-03. */
 static void
 take_birthday (CardSheet *self, const DyrVcardProperty *property)
 {
   g_autofree char *text = dyr_vcard_property_text (property);
   g_autofree char *iso = NULL;
+  const char *omitted = dyr_vcard_property_get (property, "X-APPLE-OMIT-YEAR");
   int year = 0, month = 0, day = 0, n = 0;
   gint64 date;
 
@@ -200,6 +202,13 @@ take_birthday (CardSheet *self, const DyrVcardProperty *property)
     if ((text[n] == '\0' || text[n] == 'T') && dyr_date_from_ymd (year, month, day, &date))
       {
         iso = dyr_date_to_text (date);
+        if (omitted != NULL && g_ascii_strtoll (omitted, NULL, 10) == year)
+          {
+            /* "--05-03" */
+            iso[3] = '-';
+            set (self, PART_OF_BIRTHDAY, iso + 3);
+            return;
+          }
         set (self, BIRTHDAY, iso);
         self->forms[BIRTHDAY] = DYR_SHEET_DATE;
         return;
@@ -400,13 +409,27 @@ is_data (const DyrVcardProperty *property)
   return g_strv_contains (names, property->name) || g_str_has_prefix (property->name, "X-");
 }
 
+/* vCard 2.1: the card of somebody else follows on the next line. */
+static gboolean
+is_agent (const DyrVcardProperty *property)
+{
+  return g_str_equal (property->name, "AGENT")
+         && property->value[strspn (property->value, " \t")] == '\0';
+}
+
+static void
+refuse_cut (CardSheet *self)
+{
+  refuse (self, _ ("The card does not end (END:VCARD). The file may be cut; get it again."));
+}
+
 /* Reads to the end of the next card. FALSE without an error: there is none. */
 static gboolean
 read_card (CardSheet *self, gboolean *whole, GError **error)
 {
   guint depth = 0, line;
   const char *text;
-  gboolean too_long;
+  gboolean too_long, in_agent = FALSE;
   g_autoptr (GError) local = NULL;
 
   *whole = FALSE;
@@ -418,6 +441,12 @@ read_card (CardSheet *self, gboolean *whole, GError **error)
         continue;
       if (is_about (property, "BEGIN"))
         {
+          /* Without its end a card must not swallow those that follow. */
+          if (depth > 0 && !in_agent)
+            {
+              refuse_cut (self);
+              depth = 0;
+            }
           if (depth++ == 0)
             begin_card (self, line);
         }
@@ -435,6 +464,7 @@ read_card (CardSheet *self, gboolean *whole, GError **error)
             self->long_line = line;
           take_property (self, property);
         }
+      in_agent = is_agent (property);
     }
   if (local != NULL)
     {
@@ -454,7 +484,7 @@ next (DyrSheet *table, const DyrSheetRow **row, GError **error)
   while (read_card (self, &whole, error))
     {
       if (!whole)
-        refuse (self, _ ("The card does not end (END:VCARD). The file may be cut; get it again."));
+        refuse_cut (self);
       else if (end_card (self))
         {
           *row = &self->row;

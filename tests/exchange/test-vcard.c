@@ -111,6 +111,33 @@ test_version_2 (Office *office, gconstpointer data)
                 "|Description=Львів\n=\n");
 }
 
+/* A card without its end takes none of those that follow with it. */
+static void
+test_no_end (Office *office, gconstpointer data)
+{
+  assert_cards (office,
+                "BEGIN:VCARD\nN:Бойко;Соломія\nTEL:067\n"
+                "BEGIN:VCARD\nN:Гнатюк;Леся\nEND:VCARD\n"
+                "BEGIN:VCARD\nN:Клен\nAGENT: \n\nBEGIN:VCARD\nN:Інший\n"
+                "BEGIN:VCARD\nN:Липа\nEND:VCARD\n",
+                "4|Last name=Гнатюк|First name=Леся\n"
+                "13|Last name=Липа\n"
+                "!1 The card does not end (END:VCARD). The file may be cut; get it again.\n"
+                "!7 The card does not end (END:VCARD). The file may be cut; get it again.\n");
+}
+
+static void
+test_no_year (Office *office, gconstpointer data)
+{
+  assert_cards (office,
+                "BEGIN:VCARD\nN:А\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-05-03\nEND:VCARD\n"
+                "BEGIN:VCARD\nN:Б\nBDAY;value=date;x-apple-omit-year=1604:16040503\nEND:VCARD\n"
+                "BEGIN:VCARD\nN:В\nBDAY;X-APPLE-OMIT-YEAR=1604:1985-05-03\nEND:VCARD\n",
+                "1|Last name=А|Birthday, not in full=--05-03\n"
+                "5|Last name=Б|Birthday, not in full=--05-03\n"
+                "9|Last name=В|Birthday=1985-05-03\n");
+}
+
 /* Files of other encodings; bytes that are nothing. */
 static void
 test_encodings (Office *office, gconstpointer data)
@@ -177,6 +204,8 @@ main (int argc, char **argv)
   TEST ("version-3", test_version_3);
   TEST ("version-4", test_version_4);
   TEST ("version-2", test_version_2);
+  TEST ("no-end", test_no_end);
+  TEST ("no-year", test_no_year);
   TEST ("encodings", test_encodings);
   TEST ("import", test_import);
 
