@@ -196,7 +196,8 @@ write_moment (double serial, const DyrXlsxStyle *style, gboolean from_1904, DyrS
       second = 0;
       day++;
     }
-  if (style->kind == DYR_XLSX_TIME && day == 0)
+  /* No calendar has a day 0 of 1900: what is less than a day is a time, whatever the format. */
+  if (day == 0 && (style->kind == DYR_XLSX_TIME || !from_1904))
     {
       *form = DYR_SHEET_TEXT;
       return second % 60 != 0
@@ -216,6 +217,13 @@ write_moment (double serial, const DyrXlsxStyle *style, gboolean from_1904, DyrS
   return second % 60 != 0 ? g_strdup_printf (
              "%s %02d:%02d:%02d", date, second / 3600, second / 60 % 60, second % 60)
                           : g_strdup_printf ("%s %02d:%02d", date, second / 3600, second / 60 % 60);
+}
+
+/* What a formula makes of an empty cell: 0, which is no day. */
+static gboolean
+is_nothing (double value, const DyrXlsxStyle *style, gboolean from_1904)
+{
+  return value >= 0 && value <= 0 && style->kind != DYR_XLSX_TIME && !from_1904;
 }
 
 /* A code that was typed as a number, shown with its zeros. */
@@ -257,6 +265,11 @@ dyr_xlsx_number_text (const char *number,
     case DYR_XLSX_DATE:
     case DYR_XLSX_MOMENT:
     case DYR_XLSX_TIME:
+      if (is_nothing (value, style, from_1904))
+        {
+          *form = DYR_SHEET_TEXT;
+          return g_strdup ("");
+        }
       if (value >= 0 && value <= LAST_DAY + (from_1904 ? DAY_0_OF_1900 - DAY_0_OF_1904 : 0))
         return write_moment (value, style, from_1904, form);
       return write_number (value);

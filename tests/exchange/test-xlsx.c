@@ -129,6 +129,20 @@ test_dates (void)
       "6[x][d:2026-11-24][m:2026-11-24 10:30:05]\n");
 }
 
+/* What a formula makes of an empty cell is no day, and a time has none. */
+static void
+test_no_date (void)
+{
+  assert_rows (HEADER "<row r=\"2\"><c r=\"A2\"><v>0</v></c><c r=\"B2\" s=\"1\"><v>0</v></c>"
+                      "<c r=\"C2\" s=\"2\"><f>D2</f><v>0</v></c></row>"
+                      "<row r=\"3\"><c r=\"A3\" s=\"1\"><v>0.5</v></c>"
+                      "<c r=\"B3\" s=\"2\"><v>0.4375</v></c><c r=\"C3\" s=\"6\"><v>0</v></c></row>",
+               NULL,
+               NULL,
+               "2[n:0][][]\n"
+               "3[12:00][10:30][00:00]\n");
+}
+
 #define BOOK_1904                                                                                     \
   "<workbook xmlns:r=\"r\"><workbookPr date1904=\"1\"/><sheets>"                                      \
   "<sheet name=\"Таємний\" r:id=\"a\" state=\"hidden\"/><sheet name=\"Дані\" r:id=\"b\"/>" \
@@ -405,6 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/xlsx/texts", test_texts);
   g_test_add_func ("/xlsx/numbers", test_numbers);
   g_test_add_func ("/xlsx/dates", test_dates);
+  g_test_add_func ("/xlsx/no-date", test_no_date);
   g_test_add_func ("/xlsx/sheets", test_sheets);
   g_test_add_func ("/xlsx/places", test_places);
   g_test_add_func ("/xlsx/merged", test_merged);
