@@ -21,8 +21,8 @@ typedef struct
 GPtrArray *dyr_check (DyrDatabase *database, GCancellable *cancellable, GError **error);
 
 /* Makes anew all that is made from the records: b-tree and search indexes, keys, titles, lists;
- * puts the outbox in order. A backup is made before, beside the store as FILE.before-repair. One
- * transaction: when it fails, nothing was changed. Blocks. */
+ * puts the outbox in order. A backup is made before, beside the store as FILE.before-repair (-2, -3
+ * …). One transaction: when it fails, nothing was changed. Blocks. */
 gboolean dyr_repair (DyrDatabase *database, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

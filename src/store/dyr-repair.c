@@ -202,11 +202,24 @@ job_repair (DyrConnection *connection, gpointer data, GCancellable *cancellable,
   return TRUE;
 }
 
+/* "FILE.before-repair", "FILE.before-repair-2" …: what an earlier repair kept is never replaced. */
+static char *
+find_backup_name (const char *path)
+{
+  char *name = g_strconcat (path, ".before-repair", NULL);
+
+  for (guint i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s.before-repair-%u", path, i);
+    }
+  return name;
+}
+
 static gboolean
 job_back_up (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *path
-      = g_strconcat (dyr_connection_get_path (connection), ".before-repair", NULL);
+  g_autofree char *path = find_backup_name (dyr_connection_get_path (connection));
 
   return dyr_backup_to (connection, path, cancellable, error);
 }

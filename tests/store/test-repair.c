@@ -246,6 +246,29 @@ test_damaged_page (Office *office, gconstpointer data)
   g_assert_cmpmem (after + at, 4096, bytes + at, 4096);
 }
 
+/* The copy from before the first repair is not replaced by the second. */
+static void
+test_twice (Office *office, gconstpointer data)
+{
+  static const char *const endings[] = { ".before-repair", ".before-repair-2", ".before-repair-3" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      office_add (office, &dyr_client_type, "name", "Ключ", NULL);
+      repair (office);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strconcat (office->path, endings[i], NULL);
+      DyrBackupContent content;
+      g_autoptr (GError) error = NULL;
+
+      dyr_restore_examine (path, &content, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (content.n_records, ==, i + 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,6 +279,7 @@ main (int argc, char **argv)
 
       g_test_add (path, Office, GSIZE_TO_POINTER (i), office_set_up, test_damage, office_tear_down);
     }
+  g_test_add ("/store/repair/twice", Office, NULL, office_set_up, test_twice, office_tear_down);
   g_test_add ("/store/repair/index", Office, NULL, office_set_up, test_index, office_tear_down);
   g_test_add (
       "/store/repair/beyond", Office, NULL, office_set_up, test_beyond_repair, office_tear_down);
