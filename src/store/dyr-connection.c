@@ -32,8 +32,6 @@
 #define WAL_ATTEMPTS 50
 /* Virtual machine steps between two looks at the cancellable. */
 #define PROGRESS_STEPS 20000
-/* From this many on, touched records are not named one by one. */
-#define MANY 2000
 /* Addresses of statements that are remembered: those of literals stay, others come and go. */
 #define PLACES 500
 
@@ -50,6 +48,7 @@ struct _DyrConnection
   GCancellable *cancellable;
   DyrTouched *touched;
   GString *folding; /* room for sql_holds () */
+  gboolean bulk;
 };
 
 typedef struct
@@ -729,6 +728,7 @@ dyr_connection_changes (DyrConnection *self)
 gboolean
 dyr_connection_set_bulk (DyrConnection *self, gboolean bulk, GError **error)
 {
+  self->bulk = bulk;
   return dyr_connection_script (
       self,
       bulk ? "PRAGMA cache_size = " BULK_CACHE_KIB "; PRAGMA wal_autocheckpoint = " BULK_WAL_PAGES
@@ -736,46 +736,36 @@ dyr_connection_set_bulk (DyrConnection *self, gboolean bulk, GError **error)
       error);
 }
 
+gboolean
+dyr_connection_is_bulk (DyrConnection *self)
+{
+  return self->bulk;
+}
+
 static DyrTouched *
 ensure_touched (DyrConnection *self)
 {
   if (self->touched == NULL)
-    {
-      self->touched = g_new0 (DyrTouched, 1);
-      self->touched->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-    }
+    self->touched = dyr_touched_new ();
   return self->touched;
 }
 
 void
 dyr_connection_touch (DyrConnection *self, int type, gint64 id)
 {
-  DyrTouched *touched = ensure_touched (self);
-
-  touched->types |= G_GUINT64_CONSTANT (1) << type;
-  if (touched->many)
-    return;
-  g_array_append_val (touched->ids, id);
-  if (touched->ids->len <= MANY)
-    return;
-  touched->many = TRUE;
-  g_array_set_size (touched->ids, 0);
+  dyr_touched_add (ensure_touched (self), type, id);
 }
 
 void
 dyr_connection_touch_type (DyrConnection *self, int type)
 {
-  ensure_touched (self)->types |= G_GUINT64_CONSTANT (1) << type;
+  dyr_touched_add_type (ensure_touched (self), type);
 }
 
 void
 dyr_connection_touch_many (DyrConnection *self, int type)
 {
-  DyrTouched *touched = ensure_touched (self);
-
-  touched->types |= G_GUINT64_CONSTANT (1) << type;
-  touched->many = TRUE;
-  g_array_set_size (touched->ids, 0);
+  dyr_touched_add_many (ensure_touched (self), type);
 }
 
 void
@@ -788,13 +778,4 @@ DyrTouched *
 dyr_connection_take_touched (DyrConnection *self)
 {
   return g_steal_pointer (&self->touched);
-}
-
-void
-dyr_touched_free (DyrTouched *touched)
-{
-  if (touched == NULL)
-    return;
-  g_array_unref (touched->ids);
-  g_free (touched);
 }

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "dyr-collator.h"
+#include "dyr-touched.h"
 #include "dyr-value.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,7 @@ void dyr_connection_set_cancellable (DyrConnection *self, GCancellable *cancella
 
 /* Thousands of records are about to be written, or it is over: more memory, fewer checkpoints. */
 gboolean dyr_connection_set_bulk (DyrConnection *self, gboolean bulk, GError **error);
+gboolean dyr_connection_is_bulk (DyrConnection *self);
 
 /* What is made once a connection for `key` (generated SQL of a record type): built at first use. */
 gconstpointer dyr_connection_cached (DyrConnection *self,
@@ -106,14 +108,7 @@ gboolean dyr_statement_uid (DyrStatement *self, int column, DyrUid *uid);
 void dyr_statement_free (DyrStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrStatement, dyr_statement_free)
 
-/* What jobs of a transaction touched: told to the main thread after the commit. */
-typedef struct
-{
-  guint64 types;    /* bit: number of a record type */
-  GArray *ids;      /* gint64; empty when `many` */
-  gboolean many;    /* more than is worth naming: everything live is read again */
-  gboolean actions; /* the list of actions changed: undo and redo */
-} DyrTouched;
+/* What jobs of a transaction touched. */
 void dyr_connection_touch (DyrConnection *self, int type, gint64 id);
 /* The lists of a type may differ though no record does: what search finds. */
 void dyr_connection_touch_type (DyrConnection *self, int type);
@@ -121,8 +116,6 @@ void dyr_connection_touch_many (DyrConnection *self, int type);
 void dyr_connection_touch_actions (DyrConnection *self);
 /* Takes what was touched since the last call; NULL for nothing. */
 DyrTouched *dyr_connection_take_touched (DyrConnection *self);
-void dyr_touched_free (DyrTouched *touched);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrTouched, dyr_touched_free)
 
 /* Turns an SQLite result into a GError a person can act upon. */
 void dyr_connection_set_error (DyrConnection *self, int code, GError **error);

@@ -177,6 +177,7 @@ static gboolean
 run_in_transaction (DyrConnection *connection, const char *begin, Work *work)
 {
   g_autoptr (DyrTouched) touched = NULL;
+  const gboolean was_bulk = dyr_connection_is_bulk (connection);
 
   if (g_cancellable_set_error_if_cancelled (work->cancellable, &work->error)
       || !dyr_connection_script (connection, begin, &work->error))
@@ -194,6 +195,9 @@ run_in_transaction (DyrConnection *connection, const char *begin, Work *work)
     g_set_error_literal (&work->error, DYR_ERROR, DYR_ERROR_FAILED, _("This could not be done."));
   if (!sqlite3_get_autocommit (dyr_connection_get_handle (connection)))
     dyr_connection_script (connection, "ROLLBACK", NULL);
+  /* SQLite does not roll settings back. */
+  if (!was_bulk && dyr_connection_is_bulk (connection))
+    dyr_connection_set_bulk (connection, FALSE, NULL);
   touched = dyr_connection_take_touched (connection);
   return FALSE;
 }

@@ -263,6 +263,37 @@ test_other_process (Office *office, gconstpointer data)
   g_object_unref (other.database);
 }
 
+static gboolean
+job_settings (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 *settings = data;
+
+  return dyr_connection_number (connection, error, 0, &settings[0], "PRAGMA cache_size", "")
+         && dyr_connection_number (
+             connection, error, 0, &settings[1], "PRAGMA wal_autocheckpoint", "");
+}
+
+static gboolean
+job_begin_bulk (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_set_bulk (connection, TRUE, error)
+         && dyr_connection_script (connection, "INSERT INTO nowhere VALUES (1)", error);
+}
+
+/* Work that fails in its beginning leaves the writer as it was. */
+static void
+test_bulk_fails (Office *office, gconstpointer data)
+{
+  gint64 before[2], after[2];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dyr_database_write (office->database, job_settings, before, NULL, NULL));
+  g_assert_false (dyr_database_write (office->database, job_begin_bulk, NULL, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_true (dyr_database_write (office->database, job_settings, after, NULL, NULL));
+  g_assert_cmpmem (after, sizeof after, before, sizeof before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -272,6 +303,7 @@ main (int argc, char **argv)
   CASE ("full-disk", test_full_disk);
   CASE ("locked", test_locked);
   CASE ("cancel", test_cancel);
+  CASE ("bulk-fails", test_bulk_fails);
   CASE ("backup", test_backup);
   CASE ("device", test_device);
   CASE ("other-process", test_other_process);
