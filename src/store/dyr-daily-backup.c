@@ -16,6 +16,7 @@
 #include "dyr-connection.h"
 #include "dyr-date.h"
 #include "dyr-error.h"
+#include "dyr-restore.h"
 
 #define FOLDER "backups"
 /* However old: a computer that was off for a month, or whose clock is wrong, keeps some. */
@@ -167,6 +168,22 @@ copy_store (DyrConnection *connection,
   return n_records > 0 && dyr_backup_to (connection, target, cancellable, error);
 }
 
+/* SQLite copies a damaged page as it copies any other. */
+static gboolean
+look_over (const char *target, GError **error)
+{
+  DyrBackupContent content;
+
+  if (dyr_restore_examine (target, &content, NULL))
+    return TRUE;
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_CORRUPT,
+               _("The backup “%s” is damaged, and so is probably the database. Older backups were kept: restore one of them."),
+                  target);
+  return FALSE;
+}
+
 gboolean
 dyr_daily_backup_make (const char *path,
                        GTimeZone *zone,
@@ -208,10 +225,12 @@ dyr_daily_backup_make (const char *path,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (*made)
-    {
-      remove_old (path, today);
-      remove_abandoned (path);
-    }
+  if (!*made)
+    return TRUE;
+  remove_abandoned (path);
+  /* Good ones must not give way to copies of what is damaged. */
+  if (!look_over (target, error))
+    return FALSE;
+  remove_old (path, today);
   return TRUE;
 }

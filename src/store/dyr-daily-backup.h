@@ -24,7 +24,8 @@ void dyr_daily_backup_free (DyrDailyBackup *backup);
 GPtrArray *dyr_daily_backup_list (const char *path);
 
 /* Makes today's, unless it is there or nothing is in the store, and removes those that are too old.
- * `made` tells whether there is a new one. While others work; blocks: for a thread. */
+ * `made` tells whether there is a new one. DYR_ERROR_CORRUPT: the new one is damaged, probably like
+ * the store; then none is removed. While others work; blocks: for a thread. */
 gboolean dyr_daily_backup_make (const char *path,
                                 GTimeZone *zone,
                                 gint64 today,

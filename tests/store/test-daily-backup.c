@@ -115,6 +115,36 @@ test_two_weeks (Office *office, gconstpointer data)
   g_assert_cmpint (((DyrDailyBackup *) backups->pdata[2])->date, ==, day (18));
 }
 
+/* Copies of a damaged store take no good one's place. */
+static void
+test_damaged (Office *office, gconstpointer data)
+{
+  g_autofree char *root = NULL, *bytes = NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  gsize length;
+
+  office_add (office, &dyr_client_type, "name", "Ключ", NULL);
+  for (int i = 0; i < 5; i++)
+    g_assert_true (make (office, day (i)));
+  root = office_text (office, "SELECT rootpage FROM sqlite_schema WHERE name = 'client'");
+  office_close (office);
+  g_assert_true (g_file_get_contents (office->path, &bytes, &length, NULL));
+  memset (bytes + (g_ascii_strtoull (root, NULL, 10) - 1) * 4096, 0xa5, 4096);
+  g_assert_true (g_file_set_contents (office->path, bytes, (gssize) length, NULL));
+  for (int i = 30; i < 33; i++)
+    {
+      g_autoptr (GPtrArray) backups = NULL;
+      g_autoptr (GError) error = NULL;
+      gboolean made;
+
+      g_assert_false (dyr_daily_backup_make (office->path, zone, day (i), NULL, &made, &error));
+      g_assert_error (error, DYR_ERROR, DYR_ERROR_CORRUPT);
+      g_assert_true (made);
+      backups = dyr_daily_backup_list (office->path);
+      g_assert_cmpuint (backups->len, ==, (guint) i - 30 + 1 + 5);
+    }
+}
+
 static void
 touch (const char *folder, const char *name, gboolean old)
 {
@@ -287,6 +317,7 @@ main (int argc, char **argv)
   g_test_add ("/store/daily-backup/" name, Office, NULL, office_set_up, function, tear_down)
   add ("once", test_once);
   add ("two-weeks", test_two_weeks);
+  add ("damaged", test_damaged);
   add ("others", test_others);
   add ("cancelled", test_cancelled);
   add ("no-place", test_no_place);
