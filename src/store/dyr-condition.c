@@ -13,6 +13,12 @@
 #include "dyr-text.h"
 #include "dyr-type-sql.h"
 
+/* The record of a uid, by the uid of one that was merged into it too. 0 for none: no record links
+ * to that, while NULL would stand for all that link to nothing. */
+#define ID_OF_UID                                                                                  \
+  "coalesce ((SELECT coalesce (r.id, a.record) FROM (SELECT ? AS uid) u "                          \
+  "LEFT JOIN record r ON r.uid = u.uid LEFT JOIN alias a ON a.uid = u.uid), 0)"
+
 static void
 clear_value (gpointer data)
 {
@@ -250,7 +256,7 @@ append_value (const DyrCondition *self,
                               value->form == DYR_VALUE_NONE
                                   ? (is_negative (self->compare) ? "IS NOT" : "IS")
                                   : operator_of (self->compare),
-                              unknown_id ? "(SELECT id FROM record WHERE uid = ?)" : "?");
+                              unknown_id ? ID_OF_UID : "?");
     }
 }
 

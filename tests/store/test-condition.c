@@ -178,6 +178,24 @@ test_uid (Office *office, gconstpointer data)
   FIT ("responsible", IS_NOT, uid, NULL, "Б В");
 }
 
+/* A link to what is not in this store is not the same as no link. */
+static void
+test_unknown_uid (Office *office, gconstpointer data)
+{
+  const char *uid = "0198a000-0000-7000-8000-00000000beef";
+
+  add_clients (office);
+  FIT ("responsible", IS, uid, NULL, "");
+  FIT ("responsible", IS_NOT, uid, NULL, "А Б В");
+  /* Of what was merged into another, that one counts. */
+  office_sql (
+      office,
+      "INSERT INTO alias (uid, record) "
+      "SELECT x'0198a00000007000800000000000beef', id FROM user WHERE name = 'Оксана М’яка'");
+  FIT ("responsible", IS, uid, NULL, "А");
+  FIT ("responsible", IS_NOT, uid, NULL, "Б В");
+}
+
 static void
 test_copies (void)
 {
@@ -204,6 +222,7 @@ main (int argc, char **argv)
   CASE ("text", test_text);
   CASE ("other-kinds", test_other_kinds);
   CASE ("uid", test_uid);
+  CASE ("unknown-uid", test_unknown_uid);
   g_test_add_func ("/store/condition/copies", test_copies);
   return g_test_run ();
 }
