@@ -28,6 +28,7 @@ struct _DyrBulkDialog
   GArray *ids;
   DyrBulkLook *look; /* NULL: not yet known */
   GPtrArray *rows;   /* DyrFieldRow of the chosen fields */
+  GPtrArray *edited; /* those of them in which somebody typed or chose something */
   GCancellable *looking;
   GCancellable *previewing;
   GCancellable *editing; /* while it is written */
@@ -53,15 +54,17 @@ count_words (DyrBulkDialog *self, const char *words, guint n)
   g_string_replace (text, "%s", number, 1);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
-/* What is typed, NULL: not every row has a value. */
+
+/* What is typed, NULL: nothing, or not every row has a value. A row that was left alone shows
+ * nothing where the records differ: that is no wish to empty them. */
 static GArray *
 read_values (DyrBulkDialog *self)
 {
   g_autoptr (GArray) values = dyr_field_values_new ();
 
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < self->edited->len; i++)
     {
-      DyrFieldRow *row = g_ptr_array_index (self->rows, i);
+      DyrFieldRow *row = g_ptr_array_index (self->edited, i);
       g_auto (DyrValue) value = DYR_VALUE_INIT;
       int field = dyr_record_type_find (self->type, dyr_field_row_get_field (row));
       g_autoptr (GError) error = NULL;
@@ -108,6 +111,15 @@ on_previewed (GObject *source, GAsyncResult *result, gpointer data)
     gtk_label_set_text (self->preview, error->message);
 }
 
+/* What is being counted is no longer asked for: its answer is not shown. */
+static void
+stop_preview (DyrBulkDialog *self)
+{
+  g_clear_handle_id (&self->preview_source, g_source_remove);
+  g_cancellable_cancel (self->previewing);
+  g_clear_object (&self->previewing);
+}
+
 static gboolean
 on_preview_due (gpointer data)
 {
@@ -115,8 +127,6 @@ on_preview_due (gpointer data)
   g_autoptr (GArray) values = read_values (self);
 
   self->preview_source = 0;
-  g_cancellable_cancel (self->previewing);
-  g_clear_object (&self->previewing);
   if (values == NULL)
     return G_SOURCE_REMOVE;
   self->previewing = g_cancellable_new ();
@@ -132,11 +142,13 @@ on_preview_due (gpointer data)
 }
 
 static void
-on_row_changed (DyrBulkDialog *self)
+on_row_changed (DyrFieldRow *row, DyrBulkDialog *self)
 {
+  if (!g_ptr_array_find (self->edited, row, NULL))
+    g_ptr_array_add (self->edited, row);
+  stop_preview (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->apply), FALSE);
   gtk_label_set_text (self->preview, "");
-  g_clear_handle_id (&self->preview_source, g_source_remove);
   self->preview_source = g_timeout_add (PREVIEW_DELAY_MS, on_preview_due, self);
 }
 
@@ -176,7 +188,7 @@ add_field (DyrBulkDialog *self, guint field)
   g_ptr_array_add (self->rows, row);
   if (common != NULL)
     dyr_field_row_set_value (row, common);
-  g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed), self, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->fields), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
@@ -289,9 +301,7 @@ on_apply_clicked (DyrBulkDialog *self)
 
   if (values == NULL || self->editing != NULL)
     return;
-  g_clear_handle_id (&self->preview_source, g_source_remove);
-  g_cancellable_cancel (self->previewing);
-  g_clear_object (&self->previewing);
+  stop_preview (self);
   self->editing = g_cancellable_new ();
   gtk_widget_set_sensitive (GTK_WIDGET (self->apply), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->fields), FALSE);
@@ -328,11 +338,9 @@ dyr_bulk_dialog_dispose (GObject *object)
 {
   DyrBulkDialog *self = DYR_BULK_DIALOG (object);
 
-  g_clear_handle_id (&self->preview_source, g_source_remove);
+  stop_preview (self);
   g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
-  g_cancellable_cancel (self->previewing);
-  g_clear_object (&self->previewing);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_BULK_DIALOG);
   g_clear_object (&self->office);
   G_OBJECT_CLASS (dyr_bulk_dialog_parent_class)->dispose (object);
@@ -346,6 +354,7 @@ dyr_bulk_dialog_finalize (GObject *object)
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->look, dyr_bulk_look_free);
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->edited);
   G_OBJECT_CLASS (dyr_bulk_dialog_parent_class)->finalize (object);
 }
 
@@ -377,6 +386,7 @@ static void
 dyr_bulk_dialog_init (DyrBulkDialog *self)
 {
   self->rows = g_ptr_array_new ();
+  self->edited = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
