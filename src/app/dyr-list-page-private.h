@@ -29,7 +29,8 @@ struct _DyrListPage
   DyrQueryLine *line; /* the search as it was understood */
   GCancellable *opening;
   GCancellable *totalling;
-  GPtrArray *views;            /* DyrView of all types, as the store has them; NULL: not yet read */
+  GPtrArray *views;            /* DyrView of all types, as the store has them */
+  gboolean views_known;        /* they were read: what is saved replaces all that the store has */
   GSimpleActionGroup *actions; /* "list" */
   char *view;                  /* name of the one that was opened or saved last */
   guint n_columns;             /* as many as have room */

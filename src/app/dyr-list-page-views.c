@@ -16,6 +16,7 @@
 #include "dyr-display.h"
 #include "dyr-file-picker.h"
 #include "dyr-name-dialog.h"
+#include "dyr-util.h"
 #include "dyr-view.h"
 #include "dyr-weak.h"
 
@@ -36,13 +37,18 @@ show_section (const DyrSection *section, gboolean collapsed, gpointer data)
   g_autofree char *number = dyr_format_count (context->format, section->n);
   g_autofree char *value = NULL;
 
-  if (section->value.form == DYR_VALUE_NUMBER)
+  /* Until the list is split anew, the values are those of the field before. */
+  if (field < 0
+      || (section->value.form != DYR_VALUE_NONE
+          && section->value.form != dyr_field_form (&self->info->type->fields[field])))
+    value = NULL;
+  else if (section->value.form == DYR_VALUE_NUMBER)
     {
       g_autoptr (DyrDayWords) words = dyr_day_words_new (context->language);
 
       value = dyr_day_words_month (words, section->value.number);
     }
-  else if (field >= 0)
+  else
     value = dyr_context_show (context, self->info->type, (guint) field, &section->value, NULL);
   return g_strdup_printf (
       "%s  %s · %s", collapsed ? "▸" : "▾", value != NULL ? value : "—", number);
@@ -177,10 +183,10 @@ set_view (DyrListPage *self, const char *name)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "view");
 
-  g_free (self->view);
-  self->view = g_strdup (name);
+  /* It may be the one that is kept. */
+  dyr_set_str (&self->view, name);
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
-                             g_variant_new_string (name != NULL ? name : ""));
+                             g_variant_new_string (self->view != NULL ? self->view : ""));
 }
 
 /* Conditions of the two filters before the list are conditions of the view too. */
@@ -233,6 +239,24 @@ read_view (DyrListPage *self, const char *name)
 }
 
 static void
+tell (DyrListPage *self, const char *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+/* A filter that is missing shows more than was meant. */
+static void
+tell_partial (DyrListPage *self, const char *name)
+{
+  g_autofree char *line = dyr_display_line (name, 40);
+  /* Translators: %s is the name of a view that a newer version of the program saved. */
+  g_autofree char *text = g_strdup_printf (
+      _("Part of the view “%s” was not understood; the list may show more than it should"), line);
+
+  tell (self, text);
+}
+
+static void
 show_view (DyrListPage *self, const DyrView *view)
 {
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (DyrTableColumn));
@@ -260,6 +284,23 @@ show_view (DyrListPage *self, const DyrView *view)
   dyr_list_page_ask (self);
   if (view->sorts->len > 0)
     dyr_table_sort_by (self->table, &g_array_index (view->sorts, DyrSortKey, 0), view->sorts->len);
+  if (view->raw != NULL)
+    tell_partial (self, view->name);
+}
+
+/* What is saved replaces all views of the store: they must have been read. */
+static void
+set_views_known (DyrListPage *self, gboolean known)
+{
+  static const char *const names[] = { "save-as", "save", "delete", "export", "import" };
+
+  self->views_known = known;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i]);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), known);
+    }
 }
 
 static void
@@ -323,7 +364,11 @@ on_save_as_activated (GSimpleAction *action, GVariant *parameter, DyrListPage *s
 static void
 on_save_activated (GSimpleAction *action, GVariant *parameter, DyrListPage *self)
 {
-  if (self->view != NULL)
+  const DyrView *known
+      = self->view != NULL ? dyr_views_find (self->views, self->info->type, self->view) : NULL;
+
+  /* What is not known of it would be lost. */
+  if (known != NULL && known->raw == NULL)
     keep_view (self, self->view);
 }
 
@@ -341,12 +386,6 @@ on_delete_activated (GSimpleAction *action, GVariant *parameter, DyrListPage *se
 }
 
 /* Files */
-
-static void
-tell (DyrListPage *self, const char *text)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
-}
 
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer data)
@@ -574,7 +613,7 @@ new_view_menu (DyrListPage *self)
   GMenu *menu = g_menu_new ();
   guint n = 0;
 
-  for (guint i = 0; self->views != NULL && i < self->views->len; i++)
+  for (guint i = 0; i < self->views->len; i++)
     {
       const DyrView *view = g_ptr_array_index (self->views, i);
       g_autofree char *name = NULL, *label = NULL;
@@ -595,15 +634,15 @@ update_menu (DyrListPage *self)
   g_autoptr (GMenu) menu = g_menu_new (), keep = g_menu_new (), look = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new (), views = new_view_menu (self);
   g_autoptr (GMenu) columns = new_column_menu (self), sections = new_section_menu (self);
-  gboolean known = self->view != NULL && self->views != NULL
-                   && dyr_views_find (self->views, self->info->type, self->view) != NULL;
+  const DyrView *known
+      = self->view != NULL ? dyr_views_find (self->views, self->info->type, self->view) : NULL;
 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
   g_menu_append_submenu (look, C_("view", "Columns"), G_MENU_MODEL (columns));
   g_menu_append_submenu (look, C_("view", "Group by"), G_MENU_MODEL (sections));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
   g_menu_append (keep, C_("view", "Save as a view…"), "list.save-as");
-  if (known)
+  if (known != NULL)
     {
       g_autofree char *name = menu_name (self->view);
       /* Translators: a menu item: keep how the list looks now under this name. */
@@ -611,7 +650,8 @@ update_menu (DyrListPage *self)
       /* Translators: a menu item: %s is the name of a view. */
       g_autofree char *delete = g_strdup_printf (_("Delete the view “%s”"), name);
 
-      g_menu_append (keep, save, "list.save");
+      if (known->raw == NULL)
+        g_menu_append (keep, save, "list.save");
       g_menu_append (keep, delete, "list.delete");
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (keep));
@@ -637,25 +677,31 @@ on_views_loaded (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_pointer (&self->views, g_ptr_array_unref);
   self->views = g_steal_pointer (&views);
+  set_views_known (self, TRUE);
   update_menu (self);
 }
 
-/* The menus open on what there is now: another page may have saved views meanwhile. */
+/* Another page may have saved views meanwhile. */
+static void
+load_views (DyrListPage *self)
+{
+  set_views_known (self, FALSE);
+  dyr_views_load_async (
+      dyr_office_get_store (self->office), NULL, on_views_loaded, dyr_weak_new (self));
+}
+
+/* The menus open on what there is now. */
 static void
 on_menu_opened (GtkWidget *button, GParamSpec *pspec, DyrListPage *self)
 {
   gboolean open;
 
   g_object_get (button, "active", &open, NULL);
-  if (open)
-    update_column_states (self);
-}
-
-static void
-on_page_mapped (DyrListPage *self)
-{
-  dyr_views_load_async (
-      dyr_office_get_store (self->office), NULL, on_views_loaded, dyr_weak_new (self));
+  if (!open)
+    return;
+  update_column_states (self);
+  if (!self->views_known)
+    load_views (self);
 }
 
 static void
@@ -711,7 +757,8 @@ dyr_list_page_set_up_views (DyrListPage *self)
                            G_CALLBACK (on_n_selected_changed),
                            self,
                            0);
-  g_signal_connect (self, "map", G_CALLBACK (on_page_mapped), NULL);
+  set_views_known (self, FALSE);
+  g_signal_connect (self, "map", G_CALLBACK (load_views), NULL);
   update_menu (self);
 }
 

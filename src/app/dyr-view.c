@@ -62,6 +62,7 @@ dyr_view_free (DyrView *self)
   g_ptr_array_unref (self->conditions);
   g_array_unref (self->sorts);
   g_free (self->section);
+  g_free (self->raw);
   g_free (self);
 }
 
@@ -171,6 +172,11 @@ write_columns (JsonBuilder *builder, const DyrView *view)
 static void
 write_view (JsonBuilder *builder, const DyrView *view)
 {
+  if (view->raw != NULL)
+    {
+      json_builder_add_value (builder, json_from_string (view->raw, NULL));
+      return;
+    }
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "name");
   json_builder_add_string_value (builder, view->name);
@@ -361,38 +367,52 @@ read_sorts (JsonArray *sorts, DyrView *view, guint *n_unknown)
     }
 }
 
-static DyrView *
-read_view (JsonObject *object, guint *n_unknown)
+/* All that is known of it. */
+static void
+read_parts (JsonObject *object, DyrView *view, guint *n_unknown)
 {
-  const char *name = get_text (object, "name"), *type_name = get_text (object, "type");
   const char *section = get_text (object, "group");
-  const DyrRecordType *type = type_name != NULL ? dyr_record_type_by_name (type_name) : NULL;
   JsonArray *conditions = get_array (object, "conditions");
-  DyrView *view;
-  int field;
+  int field = section != NULL ? dyr_record_type_find (view->type, section) : -1;
 
-  if (name == NULL || *name == '\0' || type == NULL)
-    {
-      ++*n_unknown;
-      return NULL;
-    }
-  view = dyr_view_new (name, type);
   read_columns (get_array (object, "columns"), view, n_unknown);
   read_sorts (get_array (object, "sort"), view, n_unknown);
   for (guint i = 0; i < length_of (conditions); i++)
     {
-      DyrCondition *condition = read_condition (get_object_at (conditions, i), type);
+      DyrCondition *condition = read_condition (get_object_at (conditions, i), view->type);
 
       if (condition != NULL)
         g_ptr_array_add (view->conditions, condition);
       else
         ++*n_unknown;
     }
-  field = section != NULL ? dyr_record_type_find (type, section) : -1;
-  if (field >= 0 && dyr_sections_can_split (type, (guint) field))
+  if (field >= 0 && dyr_sections_can_split (view->type, (guint) field))
     view->section = g_strdup (section);
   else if (section != NULL)
     ++*n_unknown;
+}
+
+/* NULL: it is none. */
+static DyrView *
+read_view (JsonNode *node, guint *n_unknown)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *name = get_text (object, "name"), *type = get_text (object, "type");
+  guint before = *n_unknown;
+  DyrView *view;
+
+  if (name == NULL || *name == '\0' || type == NULL)
+    {
+      ++*n_unknown;
+      return NULL;
+    }
+  view = dyr_view_new (name, dyr_record_type_by_name (type));
+  if (view->type != NULL)
+    read_parts (object, view, n_unknown);
+  else
+    ++*n_unknown;
+  if (*n_unknown > before)
+    view->raw = json_to_string (node, FALSE);
   return view;
 }
 
@@ -416,7 +436,7 @@ dyr_views_from_text (const char *text, guint *n_unknown, GError **error)
     }
   for (guint i = 0; i < length_of (array); i++)
     {
-      DyrView *view = read_view (get_object_at (array, i), &unknown);
+      DyrView *view = read_view (json_array_get_element (array, i), &unknown);
 
       if (view != NULL)
         g_ptr_array_add (views, view);

@@ -19,11 +19,12 @@ typedef struct
 typedef struct
 {
   char *name;
-  const DyrRecordType *type;
-  GArray *columns;       /* DyrViewColumn; none: the page's own */
-  GPtrArray *conditions; /* DyrCondition */
-  GArray *sorts;         /* DyrSortKey */
-  char *section;         /* field; NULL: no sections */
+  const DyrRecordType *type; /* NULL: a type that is not known here */
+  GArray *columns;           /* DyrViewColumn; none: the page's own */
+  GPtrArray *conditions;     /* DyrCondition */
+  GArray *sorts;             /* DyrSortKey */
+  char *section;             /* field; NULL: no sections */
+  char *raw;                 /* JSON as it was read, when a part is not known here; NULL: all is */
 } DyrView;
 
 DyrView *dyr_view_new (const char *name, const DyrRecordType *type);
@@ -38,8 +39,8 @@ DyrView *dyr_views_find (GPtrArray *views, const DyrRecordType *type, const char
 
 /* As JSON: what a file and the store hold. */
 char *dyr_views_to_text (GPtrArray *views);
-/* What is not known here (a field of a later version) is left out and counted by `n_unknown`, which
- * may be NULL. NULL and DYR_ERROR_INVALID: it is no such text. */
+/* What is not known here (a field of a later version) is counted by `n_unknown`, which may be NULL;
+ * such a view is written as it was read. NULL and DYR_ERROR_INVALID: it is no such text. */
 GPtrArray *dyr_views_from_text (const char *text, guint *n_unknown, GError **error);
 
 /* Those of the store; the callback's source is its database. */

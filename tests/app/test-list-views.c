@@ -208,8 +208,166 @@ test_view (Pages *pages, gconstpointer data)
   columns = dyr_table_read_columns (table_of (page));
   g_assert_cmpstr (g_array_index (columns, DyrTableColumn, columns->len - 1).field, ==, "segment");
 
+  /* Saved again as it is now, it keeps its name. */
+  activate (page, "list.save", NULL);
   activate (page, "list.delete", NULL);
   g_assert_false (dyr_list_page_open_view (page, 0));
+}
+
+static char *
+read_stored (Pages *pages)
+{
+  return office_text (&pages->office, "SELECT value FROM meta WHERE key = 'views'");
+}
+
+static void
+save_as (DyrListPage *page, const char *name)
+{
+  GtkWidget *dialog;
+
+  activate (page, "list.save-as", NULL);
+  dialog = wait_for_window (DYR_TYPE_NAME_DIALOG);
+  gtk_editable_set_text (GTK_EDITABLE (pages_find (dialog, ADW_TYPE_ENTRY_ROW, 0)), name);
+  pages_click (pages_find_button (dialog, "Save"));
+}
+
+/* What a newer version saved is opened with a word, and not saved over. */
+static void
+test_partial_view (Pages *pages, gconstpointer data)
+{
+  DyrListPage *page;
+  g_autofree char *stored = NULL;
+
+  add_clients (pages);
+  office_sql (&pages->office,
+              "INSERT INTO meta (key, value) VALUES ('views', '{\"format\":\"dyryhent-views\","
+              "\"views\":[{\"name\":\"Later\",\"type\":\"client\",\"conditions\":"
+              "[{\"field\":\"wings\",\"compare\":\"is\",\"values\":[\"2\"]}]}]}')");
+  page = show (pages, &dyr_client_type);
+  WAIT_FOR (dyr_list_page_open_view (page, 0));
+  pages_assert_notes (pages,
+                      "toast Part of the view “Later” was not understood; the list may show more "
+                      "than it should");
+  activate (page, "list.save", NULL);
+  save_as (page, "Ours");
+  pages_settle (pages);
+  stored = read_stored (pages);
+  g_assert_nonnull (strstr (stored, "Ours"));
+  g_assert_nonnull (strstr (stored, "wings"));
+}
+
+static void
+on_failed (DyrStore *store, gpointer record, const GError *error, guint *n_failed)
+{
+  ++*n_failed;
+}
+
+/* While the views could not be read, nothing is saved instead of them. */
+static void
+test_views_unread (Pages *pages, gconstpointer data)
+{
+  DyrListPage *page;
+  guint n_failed = 0;
+  g_autofree char *stored = NULL;
+
+  add_clients (pages);
+  office_sql (&pages->office, "INSERT INTO meta (key, value) VALUES ('views', 'unreadable')");
+  g_signal_connect (pages->store, "failed", G_CALLBACK (on_failed), &n_failed);
+  page = show (pages, &dyr_client_type);
+  WAIT_FOR (n_failed > 0);
+  gtk_widget_activate_action (GTK_WIDGET (page), "list.save-as", NULL);
+  g_assert_null (pages_find_window (DYR_TYPE_NAME_DIALOG));
+  stored = read_stored (pages);
+  g_assert_cmpstr (stored, ==, "unreadable");
+}
+
+/* Headings never show values of the field before. */
+static void
+test_groups_switched (Pages *pages, gconstpointer data)
+{
+  GListModel *model;
+  DyrListPage *page;
+  g_autoptr (DyrPlace) heading = NULL;
+
+  add_clients (pages);
+  page = show (pages, &dyr_client_type);
+  model = G_LIST_MODEL (list_of (page));
+  WAIT_FOR (count (page) == 3);
+  office_set (&pages->office,
+              dyr_place_list_id_at (DYR_PLACE_LIST (model), 0),
+              "next-contact",
+              "2026-11-24");
+  activate (page, "list.section", "next-contact");
+  WAIT_FOR (g_list_model_get_n_items (model) == 5);
+  activate (page, "list.section", "state");
+  g_signal_emit_by_name (table_of (page), "heading-activated", 0);
+  heading = g_list_model_get_item (model, 0);
+  g_assert_cmpstr (dyr_place_get_heading (heading), ==, "▸  — · 1");
+  WAIT_FOR (g_list_model_get_n_items (model) == 5);
+}
+
+static GtkWidget *
+open_bulk (Pages *pages)
+{
+  GtkWidget *dialog;
+  DyrListPage *page;
+
+  add_clients (pages);
+  page = show (pages, &dyr_client_type);
+  WAIT_FOR (count (page) == 3);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (dyr_table_get_selection (table_of (page))));
+  WAIT_FOR (pages_find_button (GTK_WIDGET (page), "Edit together…") != NULL);
+  pages_click (pages_find_button (GTK_WIDGET (page), "Edit together…"));
+  dialog = wait_for_window (DYR_TYPE_BULK_DIALOG);
+  WAIT_FOR (gtk_widget_get_sensitive (pages_find (dialog, GTK_TYPE_MENU_BUTTON, 0)));
+  return dialog;
+}
+
+static void
+choose (GtkWidget *dialog, guint row, const char *text)
+{
+  GtkWidget *widget = pages_find (dialog, DYR_TYPE_FIELD_ROW, row);
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  dyr_value_set_text (&value, text);
+  dyr_field_row_set_value (DYR_FIELD_ROW (widget), &value);
+  g_signal_emit_by_name (widget, "changed");
+}
+
+/* A field that was added and left alone keeps what each record has. */
+static void
+test_bulk_left_alone (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = open_bulk (pages);
+
+  gtk_widget_activate_action (dialog, "bulk.add", "s", "city");
+  gtk_widget_activate_action (dialog, "bulk.add", "s", "state");
+  choose (dialog, 1, "lost");
+  WAIT_FOR (pages_find_text (dialog, "1 record will change · 2 have these values already"));
+  pages_click (pages_find_button (dialog, "Change"));
+  WAIT_FOR (pages_find_window (DYR_TYPE_BULK_DIALOG) == NULL);
+  g_assert_cmpint (
+      office_number (&pages->office, "SELECT count (*) FROM client WHERE city IS NOT NULL"), ==, 3);
+  pages_assert_notes (pages, "toast-undo 1 record changed");
+}
+
+/* What is counted for values that are no longer there is not shown. */
+static void
+test_bulk_stale (Pages *pages, gconstpointer data)
+{
+  const char *old = "1 record will change · 2 have these values already";
+  GtkWidget *dialog = open_bulk (pages);
+
+  gtk_widget_activate_action (dialog, "bulk.add", "s", "state");
+  choose (dialog, 0, "lost");
+  WAIT_FOR (pages_find_text (dialog, "Counting…") != NULL);
+  choose (dialog, 0, "suspended");
+  while (pages_find_text (dialog, "3 records will change") == NULL)
+    {
+      g_assert_null (pages_find_text (dialog, old));
+      g_main_context_iteration (NULL, TRUE);
+    }
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 static void
@@ -258,7 +416,12 @@ main (int argc, char *argv[])
   ADD ("groups", test_groups);
   ADD ("totals", test_totals);
   ADD ("view", test_view);
+  ADD ("partial-view", test_partial_view);
+  ADD ("views-unread", test_views_unread);
+  ADD ("groups-switched", test_groups_switched);
   ADD ("bulk", test_bulk);
+  ADD ("bulk-left-alone", test_bulk_left_alone);
+  ADD ("bulk-stale", test_bulk_stale);
 #undef ADD
   return g_test_run ();
 }

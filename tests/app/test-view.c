@@ -94,13 +94,45 @@ test_unknown (void)
   const DyrView *view;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (views->len, ==, 1);
+  g_assert_cmpuint (views->len, ==, 2);
   view = g_ptr_array_index (views, 0);
+  g_assert_null (view->type);
+  view = g_ptr_array_index (views, 1);
+  g_assert_nonnull (view->raw);
   g_assert_cmpuint (view->columns->len, ==, 1);
   g_assert_cmpint (g_array_index (view->columns, DyrViewColumn, 0).width, ==, 0);
   g_assert_cmpuint (view->sorts->len, ==, 1);
   g_assert_cmpuint (view->conditions->len, ==, 1);
   g_assert_null (view->section);
+}
+
+/* What a later version saved is there again after this one saved something else. */
+static void
+test_kept (void)
+{
+  static const char *const kept[] = {
+    "{\"name\":\"a\",\"type\":\"starship\",\"speed\":[9,{}]}",
+    "{\"name\":\"b\",\"type\":\"client\",\"conditions\":[{\"field\":\"wings\",\"compare\":\"is\","
+    "\"values\":[\"2\"]}],\"colour\":null}",
+  };
+  g_autofree char *text = g_strdup_printf (
+      "{\"format\":\"dyryhent-views\",\"version\":1,\"views\":[%s,%s]}", kept[0], kept[1]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) views = NULL, again = NULL;
+  g_autofree char *text_again = NULL;
+  guint n_unknown = 0;
+
+  views = dyr_views_from_text (text, &n_unknown, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_unknown, ==, 2);
+  g_ptr_array_add (views, dyr_view_new ("new", &dyr_client_type));
+  text_again = dyr_views_to_text (views);
+  again = dyr_views_from_text (text_again, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->len, ==, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_assert_cmpstr (((const DyrView *) g_ptr_array_index (again, i))->raw, ==, kept[i]);
+  g_assert_null (((const DyrView *) g_ptr_array_index (again, 2))->raw);
 }
 
 static void
@@ -123,6 +155,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/view/there-and-back", test_there_and_back);
   g_test_add_func ("/app/view/unknown", test_unknown);
+  g_test_add_func ("/app/view/kept", test_kept);
   g_test_add_func ("/app/view/no-views", test_no_views);
   return g_test_run ();
 }
