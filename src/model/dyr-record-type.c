@@ -274,7 +274,8 @@ dyr_record_type_check (const DyrRecordType *type,
   if (value->form == DYR_VALUE_NONE)
     return TRUE;
 
-  label = dyr_field_label (type, field);
+  /* Only a message needs it, and to look up a translation takes longer than to check. */
+  label = error != NULL ? dyr_field_label (type, field) : "";
   if (value->form != dyr_field_form (f))
     {
       /* Translators: the name of a field. */

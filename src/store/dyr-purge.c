@@ -55,7 +55,8 @@ find_actions (DyrConnection *connection, gint64 record, GError **error)
   return NULL;
 }
 
-/* Its changes, and actions that were of nothing else: their titles may name it. */
+/* Its changes, and actions that were of nothing else: their titles may name it. One that was undone
+ * and redone is still named by what undid it. */
 static gboolean
 forget_history (DyrConnection *connection, gint64 record, GError **error)
 {
@@ -71,7 +72,8 @@ forget_history (DyrConnection *connection, gint64 record, GError **error)
                                error,
                                "DELETE FROM action WHERE id = ?1 AND undoes IS NULL AND "
                                "undone_by IS NULL AND NOT EXISTS "
-                               "(SELECT 1 FROM change WHERE action = ?1)",
+                               "(SELECT 1 FROM change WHERE action = ?1) AND NOT EXISTS "
+                               "(SELECT 1 FROM action WHERE undoes = ?1 OR undone_by = ?1)",
                                "i",
                                g_array_index (actions, gint64, i));
   return done;

@@ -32,6 +32,7 @@ struct _DyrEngine
   guint n_lists;        /* orders of lists on their way */
   GHashTable *compared; /* ids that were read just now and are written next */
   gboolean described;   /* in this run */
+  gboolean asks_again;  /* … what was told gone earlier is read before anything is sent */
   GArray *streams;      /* DyrEngineStream */
   gint64 server_time;   /* the server's clock when it was last heard … */
   gint64 heard;         /* … and ours then */

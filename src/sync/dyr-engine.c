@@ -107,6 +107,7 @@ dyr_engine_begin (DyrEngine *self)
   g_return_if_fail (self != NULL);
 
   self->described = FALSE;
+  self->asks_again = FALSE;
   g_hash_table_remove_all (self->compared);
   g_array_set_size (self->streams, 0);
   self->stop = DYR_STOP_NONE;
@@ -263,6 +264,15 @@ find_order (DyrEngine *self,
       return TRUE;
   if (g_hash_table_size (self->flying) >= FLYING_MOST)
     return TRUE;
+  /* What may be gone is looked at first: nothing is sent that names it meanwhile. */
+  if (self->asks_again)
+    {
+      if (!dyr_fetch_next (self, connection, now, order, wait_until, error))
+        return FALSE;
+      if (*order != NULL || !idle)
+        return TRUE;
+      self->asks_again = FALSE;
+    }
   if (!dyr_push_next (self, connection, now, order, wait_until, error))
     return FALSE;
   if (*order == NULL && !dyr_fetch_next (self, connection, now, order, wait_until, error))
@@ -346,6 +356,7 @@ take_description (DyrEngine *self, DyrConnection *connection, GError **error)
   take_identity (self);
   if (!take_me (self, connection, error) || !dyr_gone_ask_again (connection, error))
     return FALSE;
+  self->asks_again = dyr_connection_changes (connection) > 0;
   if (!changed)
     return TRUE;
   /* Types that had stayed here may go now; those that may not are found out again. */

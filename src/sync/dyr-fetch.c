@@ -210,6 +210,9 @@ dyr_fetch_answered (DyrEngine *self,
 
   if (ledger == NULL)
     return FALSE;
+  /* Decided here meanwhile: it was about another record of the CRM. */
+  if (g_strcmp0 (order->remote_id, ledger->remote_id) != 0)
+    return TRUE;
   switch (answer->kind)
     {
     case DYR_ANSWER_DONE:

@@ -43,10 +43,37 @@ make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
 /* What only a person may let go: edits that wait, and a create of which nobody knows whether it was
  * ours that arrived, or another person’s under the same uid. Once asked, asked. */
 static gboolean
+is_open_create (const DyrLedger *ledger)
+{
+  return ledger->attempt == DYR_ATTEMPT_UNKNOWN && ledger->attempt_push == DYR_PUSH_CREATE;
+}
+
+static gboolean
 is_worth_asking (const DyrLedger *ledger)
 {
   return dyr_ledger_has_edits (ledger) || dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL
-         || (ledger->attempt == DYR_ATTEMPT_UNKNOWN && ledger->attempt_push == DYR_PUSH_CREATE);
+         || is_open_create (ledger);
+}
+
+static gboolean
+ask (DyrEngine *self,
+     DyrConnection *connection,
+     DyrLedger *ledger,
+     const char *question,
+     const char *who,
+     GError **error)
+{
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, ledger->type);
+
+  if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
+    self->counts.n_clashes++;
+  /* Should it be there again, what we made meets it: nothing of it was ever agreed. */
+  if (is_open_create (ledger) && info != NULL
+      && !dyr_ledger_set_no_base (ledger, connection, info->fields, error))
+    return FALSE;
+  return dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
+         && dyr_ledger_ask (ledger, connection, question, who, error);
 }
 
 gboolean
@@ -59,11 +86,7 @@ dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GE
   if (!is_worth_asking (ledger))
     return dyr_ledger_drop_attempt (ledger, connection, error)
            && dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);
-  if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
-    self->counts.n_clashes++;
-  return dyr_ledger_drop_attempt (ledger, connection, error)
-         && dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
-         && dyr_ledger_ask (ledger, connection, DYR_ASK_DELETED_THERE, NULL, error);
+  return ask (self, connection, ledger, DYR_ASK_DELETED_THERE, NULL, error);
 }
 
 gboolean
@@ -83,14 +106,8 @@ dyr_gone_hide (DyrEngine *self,
           self->server_time,
           ledger->id))
     return FALSE;
-  if (dyr_ledger_has_edits (ledger) || ledger->push == DYR_PUSH_DELETE)
-    {
-      if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) == NULL)
-        self->counts.n_clashes++;
-      return dyr_ledger_drop_attempt (ledger, connection, error)
-             && dyr_ledger_set_settled (ledger, connection, DYR_SETTLED, error)
-             && dyr_ledger_ask (ledger, connection, DYR_ASK_HIDDEN_THERE, reason, error);
-    }
+  if (is_worth_asking (ledger) || ledger->push == DYR_PUSH_DELETE)
+    return ask (self, connection, ledger, DYR_ASK_HIDDEN_THERE, reason, error);
   save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
   return dyr_save_set_reach (save, ledger->id, DYR_REACH_HIDDEN, error)
          && dyr_ledger_drop_attempt (ledger, connection, error)
@@ -108,7 +125,12 @@ count_gone (DyrConnection *connection, GArray *counts, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (DyrStatement) query = dyr_connection_query (
-      connection, error, "SELECT type, count (*) FROM record WHERE settled = 2 GROUP BY type", "");
+      connection,
+      error,
+      /* Those that could not be read may be gone as well. */
+      "SELECT type, count (*) FROM record WHERE settled = 2 OR (settled = 0 AND read_tries > 0 "
+      "AND remote_id IS NOT NULL) GROUP BY type HAVING sum (settled = 2) > 0",
+      "");
 
   if (query == NULL)
     return FALSE;
@@ -254,9 +276,10 @@ find_hidden (DyrConnection *connection, gint64 before, GError **error)
   g_autoptr (DyrStatement) query = dyr_connection_query (
       connection,
       error,
-      /* A deletion that waits, or an edit, needs the person. */
+      /* A deletion that waits, an edit, or one that was begun, needs the person. */
       "SELECT id FROM record r WHERE reach = 2 AND read_at > 0 AND read_at <= ? AND push = 0 "
-      "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) ORDER BY read_at LIMIT ?",
+      "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) "
+      "AND NOT EXISTS (SELECT 1 FROM draft WHERE record = r.id) ORDER BY read_at LIMIT ?",
       "in",
       before,
       PURGE_CHUNK);

@@ -48,6 +48,11 @@ test_purged (void)
 
   engine_test_written (t, engine_test_expect (t, DYR_ORDER_CREATE, contract), "contract/1", "1");
   engine_test_run_sql (t, "UPDATE client SET extra = '{\"x\":1}'");
+  /* Edited, undone and redone: what undid it still names the edit. */
+  engine_test_run_sql (t,
+                       "INSERT INTO action (source, title, at, device, state, undoes) "
+                       "SELECT 0, 'undo', 0, 'd', 1, action FROM change WHERE record = (SELECT min "
+                       "(id) FROM client)");
   t->time += 90000;
   engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
   engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
@@ -77,8 +82,9 @@ test_purged (void)
   engine_test_assert_value (t, other, "name", "A");
   g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pragma_foreign_key_check"), ==, 0);
   g_assert_cmpint (engine_test_number (t,
-                                       "SELECT count (*) FROM action WHERE NOT EXISTS (SELECT 1 "
-                                       "FROM change WHERE action = action.id)"),
+                                       "SELECT count (*) FROM action a WHERE undoes IS NULL AND "
+                                       "NOT EXISTS (SELECT 1 FROM change WHERE action = a.id) AND "
+                                       "NOT EXISTS (SELECT 1 FROM action WHERE undoes = a.id)"),
                    ==,
                    0);
   /* Once is enough; and it comes back as what it is there. */
@@ -114,11 +120,48 @@ test_hidden_edit_stays (void)
   engine_test_assert_value (t, id, "name", "A");
 }
 
+/* Text that was typed and is no value yet is not purged either. */
+static void
+test_hidden_draft_stays (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t, 1);
+
+  engine_test_run_sql (
+      t, "INSERT INTO draft (record, field, text) SELECT id, 'next-contact', '31.02' FROM client");
+  t->time += 90000;
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_quiet (t);
+  t->time += 40 * 86400;
+  run (t);
+  engine_test_assert_value (t, id, "name", "A");
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM draft"), ==, 1);
+}
+
+/* Made here, perhaps arrived, and out of our reach: nobody read that it is there. */
+static void
+test_hidden_open_create (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 500);
+  t->now += 3600;
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_LOOK_UP, id),
+                    engine_test_same (t, id, "client/001", "1", NULL));
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_assert (t, id, "reach = 0 AND EXISTS (SELECT 1 FROM pending WHERE record = r.id)");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   engine_test_add ("hidden/purged", test_purged);
   engine_test_add ("hidden/edit-stays", test_hidden_edit_stays);
+  engine_test_add ("hidden/draft-stays", test_hidden_draft_stays);
+  engine_test_add ("hidden/open-create", test_hidden_open_create);
   return g_test_run ();
 }

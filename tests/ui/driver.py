@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 
 import gi
@@ -19,6 +20,8 @@ EVENTS = ('object:children-changed', 'object:state-changed', 'object:property-ch
           'object:text-changed', 'window:activate')
 # Names of roles differ between versions of at-spi2-core.
 ALIASES = {'button': 'push button'}
+# GTK 4.8 tells assistive technology of a widget that is going away, now and then.
+KNOWN = 'g_variant_is_object_path'
 
 
 class Window:
@@ -30,7 +33,9 @@ class Window:
         self.listener = Atspi.EventListener.new(lambda *event: None)
         for event in EVENTS:
             self.listener.register(event)
-        self.process = subprocess.Popen(arguments, env=dict(os.environ, **(environment or {})))
+        self.log = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(arguments, stderr=self.log,
+                                        env=dict(os.environ, **(environment or {})))
 
     def wait(self, condition, what, timeout=None):
         """Returns what the condition returns once it is true."""
@@ -273,6 +278,16 @@ class Window:
     def shot(path):
         if path:
             subprocess.run(['import', '-window', 'root', path], check=True)
+
+    def said(self):
+        """What the program wrote to its standard error."""
+        self.log.seek(0)
+        return self.log.read().decode(errors='replace')
+
+    def complaints(self):
+        """Lines of it that say that something is wrong in the program."""
+        return [line for line in self.said().splitlines()
+                if re.search(r'CRITICAL|ERROR', line) and KNOWN not in line]
 
     def close(self):
         """As a person closes it: everything typed is stored, the program ends by itself."""

@@ -23,6 +23,7 @@ class Office:
         os.mkdir(self.config)
         self.programs = cli, program
         self.window = None
+        self.windows = []
 
     def cli(self, *arguments):
         return subprocess.run([self.programs[0], '--database', self.path, *arguments], check=True,
@@ -49,9 +50,9 @@ class Office:
     def start(self, **environment):
         """Settings are kept between two starts, in the folder too."""
         self.window = Window(self.programs[1], '--database', self.path,
-                             environment={'LANGUAGE': 'en', 'G_DEBUG': 'fatal-criticals',
-                                          'GSETTINGS_BACKEND': 'keyfile',
+                             environment={'LANGUAGE': 'en', 'GSETTINGS_BACKEND': 'keyfile',
                                           'XDG_CONFIG_HOME': self.config, **environment})
+        self.windows.append(self.window)
         return self.window
 
     def open(self, **environment):
@@ -94,6 +95,11 @@ class Office:
         if self.window is not None and self.window.process.poll() is None:
             self.window.kill()
 
+    def check(self):
+        """No window found anything wrong in itself."""
+        found = [line for window in self.windows for line in window.complaints()]
+        assert not found, found
+
 
 def run(cases, cli, program):
     """Each case is given an office of its own; says what came of it as TAP."""
@@ -104,9 +110,11 @@ def run(cases, cli, program):
             office = Office(folder, os.path.abspath(cli), os.path.abspath(program))
             try:
                 case(office)
+                office.check()
             except Exception:
                 failed = True
-                for line in traceback.format_exc().splitlines():
+                said = ''.join(window.said() for window in office.windows)
+                for line in (traceback.format_exc() + said).splitlines():
                     print(f'# {line}')
                 print('not ', end='')
             finally:
