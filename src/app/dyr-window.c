@@ -252,6 +252,17 @@ ensure_page (DyrWindow *self, const char *name)
 }
 
 static void
+on_search_changed (GtkEditable *search, DyrWindow *self)
+{
+  DyrListPage *page = dyr_window_get_list_page (self);
+
+  if (page != NULL)
+    dyr_list_page_set_search (page, gtk_editable_get_text (search));
+  dyr_search_marks_show (
+      search, self->search_hint, page != NULL ? dyr_list_page_get_line (page) : NULL);
+}
+
+static void
 update_header (DyrWindow *self)
 {
   DyrListPage *page = dyr_window_get_list_page (self);
@@ -260,7 +271,13 @@ update_header (DyrWindow *self)
   const char *search = page != NULL ? dyr_list_page_get_search (page) : NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), page != NULL);
+  /* The page knows it: nobody typed it now. */
+  g_signal_handlers_block_by_func (self->search, on_search_changed, self);
   gtk_editable_set_text (GTK_EDITABLE (self->search), search != NULL ? search : "");
+  g_signal_handlers_unblock_by_func (self->search, on_search_changed, self);
+  dyr_search_marks_show (GTK_EDITABLE (self->search),
+                         self->search_hint,
+                         page != NULL ? dyr_list_page_get_line (page) : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->new_button), info != NULL);
   if (info != NULL)
     {
@@ -288,17 +305,6 @@ dyr_window_show_page (DyrWindow *self, const char *name)
 }
 
 /* Search as you type */
-
-static void
-on_search_changed (GtkEditable *search, DyrWindow *self)
-{
-  DyrListPage *page = dyr_window_get_list_page (self);
-
-  if (page != NULL)
-    dyr_list_page_set_search (page, gtk_editable_get_text (search));
-  dyr_search_marks_show (
-      search, self->search_hint, page != NULL ? dyr_list_page_get_line (page) : NULL);
-}
 
 static void
 on_search_stopped (GtkSearchEntry *search, DyrWindow *self)

@@ -91,13 +91,17 @@ run_script_once (DyrConnection *connection, int version, GError **error)
              && dyr_connection_script (connection, finish, error));
 }
 
+/* All or none: nobody meets a database half-way. */
 static gboolean
-run_script (DyrConnection *connection, int version, GError **error)
+run_scripts (DyrConnection *connection, int after, GError **error)
 {
+  gboolean done = TRUE;
+
   if (!dyr_connection_script (connection, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (run_script_once (connection, version, error)
-      && dyr_connection_script (connection, "COMMIT", error))
+  for (int version = after + 1; done && version <= DYR_SCHEMA_VERSION; version++)
+    done = run_script_once (connection, version, error);
+  if (done && dyr_connection_script (connection, "COMMIT", error))
     return TRUE;
   dyr_connection_script (connection, "ROLLBACK", NULL);
   return FALSE;
@@ -116,16 +120,12 @@ gboolean
 dyr_migrate (DyrConnection *connection, GError **error)
 {
   Identity identity;
-  int n_steps;
 
   if (!look (connection, &identity, error) || !check (connection, &identity, error)
       || !dyr_connection_use_wal (connection, error))
     return FALSE;
-  n_steps = DYR_SCHEMA_VERSION - (int) identity.version;
-  if (identity.version > 0 && n_steps > 0 && !back_up (connection, (int) identity.version, error))
-    return FALSE;
-  for (int version = (int) identity.version + 1; version <= DYR_SCHEMA_VERSION; version++)
-    if (!run_script (connection, version, error))
-      return FALSE;
-  return TRUE;
+  if (identity.version >= DYR_SCHEMA_VERSION)
+    return TRUE;
+  return (identity.version == 0 || back_up (connection, (int) identity.version, error))
+         && run_scripts (connection, (int) identity.version, error);
 }

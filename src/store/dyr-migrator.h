@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* "Dyry": says in the file's header whose database it is. */
 #define DYR_DATABASE_ID 0x44797279
 
-/* Runs data/schema/NNN-*.sql from the file's version to ours, each in one transaction, after a
+/* Runs data/schema/NNN-*.sql from the file's version to ours, in one transaction, after a
  * backup beside the file. DYR_ERROR_NEWER when the file comes from a newer program,
  * DYR_ERROR_CORRUPT when it is no database of ours; nothing is changed then. */
 gboolean dyr_migrate (DyrConnection *connection, GError **error);

@@ -177,7 +177,8 @@ class Window:
                 place.width, place.height)
 
     def press(self, accessible):
-        """Clicks with the pointer."""
+        """Clicks with the pointer, once nothing moves under it any more."""
+        self.settle()
         x, y, width, height = self.place(accessible)
         subprocess.run(['xdotool', 'mousemove', str(x + width // 2), str(y + height // 2),
                         'click', '1'], check=True)

@@ -471,7 +471,7 @@ test_sort (Fixture *f, gconstpointer data)
   /* What is computed has its order too; words without a stored key have none. */
   click_header (f, 1, GTK_SORT_ASCENDING);
   g_assert_cmpstr (fake_list_get_sort (f->list), ==, "standing up");
-  g_assert_false (dyr_table_column_can_sort (&dyr_delivery_type.fields[DYR_DELIVERY_CARRIER]));
+  g_assert_false (dyr_table_column_can_sort (&dyr_delivery_type.fields[DYR_DELIVERY_ACCEPTED_BY]));
   click_header (f, 2, GTK_SORT_DESCENDING);
 
   /* The arrow says what the next list is asked for, and stays when the columns change. */
