@@ -116,7 +116,7 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, DyrPalette *self)
   DyrRecord *record = dyr_palette_row_get_record (chosen);
   const DyrCommand *command = dyr_palette_row_get_command (chosen);
   const DyrRecordType *more = dyr_palette_row_get_more (chosen);
-  g_autoptr (DyrPalette) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (DyrPalette) alive = g_object_ref (self);
   gint64 id = record != NULL ? dyr_record_get_id (record) : 0;
   g_autofree char *text = g_strdup (get_text (self));
 
