@@ -105,9 +105,11 @@ def full_disk(office):
         return text in office.cli('list', 'clients', '--format', 'json')
 
     def answer(text):
-        if any('is full' in (a.get_name() or '') for a in window.all()):
-            return 'full'
-        return 'stored' if is_stored(text) else None
+        """The copy of the day may find the disk full, too: what counts is what becomes of the text."""
+        if is_stored(text):
+            return 'stored'
+        full = any('is full' in (a.get_name() or '') for a in window.all())
+        return 'full' if full and window.text('Website') == stored else None
     for number in range(100):
         new = f'https://new-{number}.example'
         window.type('Website', new)
@@ -117,7 +119,6 @@ def full_disk(office):
         stored = new
     else:
         raise AssertionError('the disk is never full')
-    window.wait(lambda: window.text('Website') == stored, 'the stored value is back')
     office.end()
     assert is_stored(stored)
     office.cli('check')
