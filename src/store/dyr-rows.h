@@ -15,7 +15,8 @@ DyrRow *dyr_row_read (DyrConnection *connection, gint64 id, GError **error);
 DyrRow *
 dyr_row_read_as (DyrConnection *connection, const DyrRecordType *type, gint64 id, GError **error);
 
-/* Id and type of a record by uid, or by one that it had as a placeholder. DYR_ERROR_NOT_FOUND when there is none. */
+/* Id and type of a record by uid, or by one that it had as a placeholder. DYR_ERROR_NOT_FOUND when
+ * there is none. */
 gboolean dyr_row_find (DyrConnection *connection,
                        const DyrUid *uid,
                        gint64 *id,

@@ -67,13 +67,12 @@ dyr_status_job (DyrConnection *connection, gpointer data, GCancellable *cancella
                                  &status->waiting,
                                  "SELECT count (*) FROM record WHERE push <> 0",
                                  "")
-      || !dyr_connection_number (
-          connection,
-          error,
-          0,
-          &status->interrupted,
-          "SELECT count (*) FROM (" DYR_UNFINISHED_SQL ")",
-          "")
+      || !dyr_connection_number (connection,
+                                 error,
+                                 0,
+                                 &status->interrupted,
+                                 "SELECT count (*) FROM (" DYR_UNFINISHED_SQL ")",
+                                 "")
       || !dyr_connection_number (connection,
                                  error,
                                  0,
