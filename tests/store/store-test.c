@@ -7,6 +7,7 @@
 #include "store-test.h"
 
 #include "dyr-check.h"
+#include "dyr-search.h"
 #include "dyr-undo.h"
 
 DyrDatabase *
@@ -323,6 +324,53 @@ ask_sql (Office *office, const char *sql)
   dyr_database_read (office->database, job_ask, &ask, NULL, &error);
   g_assert_no_error (error);
   return ask;
+}
+
+void
+office_catch_up (Office *office, guint at_a_time)
+{
+  DyrSearchCatchUp todo = { at_a_time, 1, 0 };
+  g_autoptr (GError) error = NULL;
+
+  while (todo.n_left > 0)
+    {
+      dyr_database_write (office->database, dyr_search_job_catch_up, &todo, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+typedef struct
+{
+  DyrQuery *query;
+  GString *names;
+} Names;
+
+static gboolean
+job_names (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Names *ask = data;
+  g_autoptr (GArray) ids = dyr_query_ids (ask->query, connection, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (DyrLink) link = dyr_row_link (connection, g_array_index (ids, gint64, i), error);
+
+      if (link == NULL)
+        return FALSE;
+      g_string_append_printf (ask->names, "%s%s", i > 0 ? " " : "", link->name);
+    }
+  return ids != NULL;
+}
+
+char *
+office_names (Office *office, DyrQuery *query)
+{
+  Names ask = { query, g_string_new (NULL) };
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_read (office->database, job_names, &ask, NULL, &error);
+  g_assert_no_error (error);
+  return g_string_free (ask.names, FALSE);
 }
 
 gint64

@@ -12,6 +12,7 @@
 #include "dyr-database.h"
 #include "dyr-delivery.h"
 #include "dyr-error.h"
+#include "dyr-query.h"
 #include "dyr-rows.h"
 #include "dyr-save.h"
 
@@ -55,6 +56,11 @@ DyrRow *office_row (Office *office, gint64 id);
     g_assert_cmpstr (got_, ==, expected);                                                          \
   }                                                                                                \
   G_STMT_END
+
+/* Makes all of the full text that is still to be made, so many records at a time. */
+void office_catch_up (Office *office, guint at_a_time);
+/* The names that a query finds, in order, with a blank between. */
+char *office_names (Office *office, DyrQuery *query);
 
 /* The first number of a question in SQL; runs SQL as another program might. */
 gint64 office_number (Office *office, const char *sql);

@@ -10,29 +10,6 @@
 #define CASE(name, function)                                                                       \
   g_test_add ("/store/condition/" name, Office, NULL, office_set_up, function, office_tear_down)
 
-typedef struct
-{
-  DyrQuery *query;
-  GString *names;
-} Ask;
-
-static gboolean
-job_names (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Ask *ask = data;
-  g_autoptr (GArray) ids = dyr_query_ids (ask->query, connection, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      g_autoptr (DyrLink) link = dyr_row_link (connection, g_array_index (ids, gint64, i), error);
-
-      if (link == NULL)
-        return FALSE;
-      g_string_append_printf (ask->names, "%s%s", i > 0 ? " " : "", link->name);
-    }
-  return ids != NULL;
-}
-
 static void
 add_value (DyrCondition *condition, const DyrRecordType *type, const char *text)
 {
@@ -63,18 +40,15 @@ assert_fit (Office *office,
   g_autoptr (DyrQuery) query = dyr_query_new (type);
   g_autoptr (DyrCondition) condition
       = dyr_condition_new ((guint) dyr_record_type_find (type, field), compare);
-  Ask ask = { query, g_string_new (NULL) };
-  g_autoptr (GError) error = NULL;
+  g_autofree char *names = NULL;
 
   add_value (condition, type, a);
   if (b != NULL)
     add_value (condition, type, b);
   dyr_query_where_condition (query, condition);
   g_test_message ("%s %d %s %s", field, (int) compare, a, b);
-  dyr_database_read (office->database, job_names, &ask, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (ask.names->str, ==, expected);
-  g_string_free (ask.names, TRUE);
+  names = office_names (office, query);
+  g_assert_cmpstr (names, ==, expected);
 }
 #define FIT(field, compare, a, b, expected)                                                        \
   assert_fit (office, &dyr_client_type, field, DYR_COMPARE_##compare, a, b, expected)

@@ -14,19 +14,6 @@
 #define CASE(name, function)                                                                       \
   g_test_add ("/store/find/" name, Office, NULL, office_set_up, function, office_tear_down)
 
-static void
-catch_up (Office *office)
-{
-  DyrSearchCatchUp todo = { 1000, 1, 0 };
-  g_autoptr (GError) error = NULL;
-
-  while (todo.n_left > 0)
-    {
-      dyr_database_write (office->database, dyr_search_job_catch_up, &todo, NULL, &error);
-      g_assert_no_error (error);
-    }
-}
-
 static DyrFind *
 ask (const char *text, guint limit)
 {
@@ -66,7 +53,7 @@ test_one_type (Office *office, gconstpointer data)
               "INSERT INTO note (id, text, fold) SELECT id, 'вежа', 'вежа' FROM record "
               "WHERE type = 11");
   office_sql (office, "INSERT INTO stale (record) SELECT id FROM record WHERE type = 11");
-  catch_up (office);
+  office_catch_up (office, 1000);
   g_ptr_array_add (lines, dyr_query_line_new_words (&dyr_client_type, "вежа"));
   find = dyr_find_new (lines, 5);
   dyr_database_read (office->database, dyr_find_job, find, NULL, &error);
@@ -116,7 +103,7 @@ test_best (Office *office, gconstpointer data)
                 "description",
                 i == G_N_ELEMENTS (names) - 1 ? "колись дім" : NULL,
                 NULL);
-  catch_up (office);
+  office_catch_up (office, 1000);
   /* The name, names that begin so, words of names, middles of words, elsewhere. */
   assert_found (office, "дім", "Дім, Дімна, Дімедрол і син, Старий дім на Зеленій, Вежа (Задім)…");
   assert_found (office, "дім на", "Старий дім на Зеленій");
@@ -158,7 +145,7 @@ test_types (Office *office, gconstpointer data)
   office_add (
       office, &dyr_activity_type, "kind", "call", "subject", "Про вежу", "client", uid, NULL);
   office_add (office, &dyr_note_type, "text", "Вежа: питати Лесю", "about", uid, NULL);
-  catch_up (office);
+  office_catch_up (office, 1000);
   assert_found (office, "вежа", "ТОВ «Вежа», Вежан Леся, Вежа наживо, Вежа: питати Лесю");
   assert_found (
       office, "веж", "ТОВ «Вежа», Вежан Леся, 214/25, Вежа наживо, Про вежу, Вежа: питати Лесю");
@@ -183,7 +170,7 @@ test_guesses (Office *office, gconstpointer data)
   office_add (office, &dyr_client_type, "name", "Шевченко", NULL);
   office_add (office, &dyr_client_type, "name", "Shevchenko Ltd of Lviv", NULL);
   office_add (office, &dyr_person_type, "last-name", "Ševčenko", NULL);
-  catch_up (office);
+  office_catch_up (office, 1000);
   assert_found (office, "shevchenko", "Shevchenko Ltd of Lviv, Шевченко, Ševčenko");
   assert_found (office, "шевченко", "Шевченко, Shevchenko Ltd of Lviv, Ševčenko");
   assert_found (office, "Ševčenko", "Шевченко, Shevchenko Ltd of Lviv, Ševčenko");
@@ -197,7 +184,7 @@ test_deleted (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Дністер", NULL);
 
-  catch_up (office);
+  office_catch_up (office, 1000);
   assert_found (office, "дніс", "Дністер");
   office_delete (office, id);
   assert_found (office, "дніс", "");
@@ -263,7 +250,7 @@ test_cost (Office *office, gconstpointer data)
           g_autoptr (GError) error = NULL;
           Count count = { find, 0 };
 
-          catch_up (office);
+          office_catch_up (office, 1000);
           dyr_database_read (office->database, job_count, &count, NULL, &error);
           g_assert_no_error (error);
           g_assert_cmpuint (find->found->len, ==, 5);

@@ -17,29 +17,6 @@
 #define CASE(name, function)                                                                       \
   g_test_add ("/store/match/" name, Office, NULL, office_set_up, function, office_tear_down)
 
-typedef struct
-{
-  DyrQuery *query;
-  GString *names;
-} Ask;
-
-static gboolean
-job_names (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Ask *ask = data;
-  g_autoptr (GArray) ids = dyr_query_ids (ask->query, connection, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      g_autoptr (DyrLink) link = dyr_row_link (connection, g_array_index (ids, gint64, i), error);
-
-      if (link == NULL)
-        return FALSE;
-      g_string_append_printf (ask->names, "%s%s", i > 0 ? " " : "", link->name);
-    }
-  return ids != NULL;
-}
-
 static DyrQueryLine *
 parse (const DyrRecordType *type, const char *text)
 {
@@ -56,28 +33,12 @@ static void
 assert_found (Office *office, const DyrRecordType *type, const char *text, const char *expected)
 {
   g_autoptr (DyrQuery) query = dyr_query_new (type);
-  g_autoptr (GString) names = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
-  Ask ask = { query, names };
+  g_autofree char *names = NULL;
 
   g_test_message ("%s", text);
   dyr_query_take_line (query, parse (type, text));
-  dyr_database_read (office->database, job_names, &ask, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (names->str, ==, expected);
-}
-
-static void
-catch_up (Office *office)
-{
-  DyrSearchCatchUp todo = { 100, 1, 0 };
-  g_autoptr (GError) error = NULL;
-
-  while (todo.n_left > 0)
-    {
-      dyr_database_write (office->database, dyr_search_job_catch_up, &todo, NULL, &error);
-      g_assert_no_error (error);
-    }
+  names = office_names (office, query);
+  g_assert_cmpstr (names, ==, expected);
 }
 
 static char *
@@ -144,7 +105,7 @@ add_clients (Office *office)
               "contact-rhythm-days",
               "60",
               NULL);
-  catch_up (office);
+  office_catch_up (office, 100);
 }
 
 static void
@@ -294,7 +255,7 @@ test_guesses (Office *office, gconstpointer data)
   office_add (office, &dyr_client_type, "name", "Ключ", NULL);
   office_add (office, &dyr_client_type, "name", "Буряк", NULL);
   office_add (office, &dyr_client_type, "name", "Пушкін", NULL);
-  catch_up (office);
+  office_catch_up (office, 100);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_found (office, &dyr_client_type, cases[i].line, cases[i].expected);
 }
@@ -349,7 +310,7 @@ test_values (Office *office, gconstpointer data)
               "starts-at",
               "2026-11-24T22:30:00Z",
               NULL);
-  catch_up (office);
+  office_catch_up (office, 100);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_found (office, &dyr_contract_type, cases[i].line, cases[i].expected);
   /* In the office's time zone it is the next day already. */

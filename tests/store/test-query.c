@@ -11,53 +11,14 @@
 #define CASE(name, function)                                                                       \
   g_test_add ("/store/query/" name, Office, NULL, office_set_up, function, office_tear_down)
 
-typedef struct
-{
-  DyrQuery *query;
-  GString *names;
-} Ask;
-
-static gboolean
-job_names (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Ask *ask = data;
-  g_autoptr (GArray) ids = dyr_query_ids (ask->query, connection, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      g_autoptr (DyrLink) link = dyr_row_link (connection, g_array_index (ids, gint64, i), error);
-
-      if (link == NULL)
-        return FALSE;
-      g_string_append_printf (ask->names, "%s%s", i > 0 ? " " : "", link->name);
-    }
-  return ids != NULL;
-}
-
 /* Takes the query; the names it finds, in order. */
 static char *
 names (Office *office, DyrQuery *query)
 {
-  Ask ask = { query, g_string_new (NULL) };
-  g_autoptr (GError) error = NULL;
+  char *found = office_names (office, query);
 
-  dyr_database_read (office->database, job_names, &ask, NULL, &error);
-  g_assert_no_error (error);
   dyr_query_free (query);
-  return g_string_free (ask.names, FALSE);
-}
-
-static void
-catch_up (Office *office)
-{
-  DyrSearchCatchUp todo = { 2, 1, 0 };
-  g_autoptr (GError) error = NULL;
-
-  while (todo.n_left > 0)
-    {
-      dyr_database_write (office->database, dyr_search_job_catch_up, &todo, NULL, &error);
-      g_assert_no_error (error);
-    }
+  return found;
 }
 
 static void
@@ -100,14 +61,14 @@ test_language (Office *office, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (croatian); i++)
     office_add (office, &dyr_client_type, "name", croatian[i], NULL);
-  catch_up (office);
+  office_catch_up (office, 2);
   dyr_database_close (office->database);
   g_object_unref (office->database);
   office->database = office_open (office, "hr");
   order = names (office, dyr_query_new (&dyr_client_type));
   g_assert_cmpstr (order, ==, "Cvit Čavić Ćuk Dudić Džajić Lička Lukić Ljubić Nušić Njegoš");
   /* The full text was forgotten and is followed again. */
-  catch_up (office);
+  office_catch_up (office, 2);
   dyr_query_set_text (query, "cuk");
   found = names (office, query);
   g_assert_cmpstr (found, ==, "Ćuk");
@@ -215,7 +176,7 @@ test_search (Office *office, gconstpointer data)
 
   office_add (office, &dyr_client_type, "name", "Дем’яненко", "emails", "mail7@example.org", NULL);
   office_add (office, &dyr_client_type, "name", "Žužul", "legal-name", "Obrt 214/25-L", NULL);
-  catch_up (office);
+  office_catch_up (office, 2);
   assert_found (office, "шев", "Шевченко");
   assert_found (office, "ше", "Шевченко");
   /* The middle of a word, any apostrophe, no diacritics. */
@@ -238,11 +199,11 @@ test_search (Office *office, gconstpointer data)
   assert_found (office, "\"'*()", "Дем’яненко Шевченко Žužul");
   /* It follows edits and deletions. */
   office_set (office, shevchenko, "name", "Франко");
-  catch_up (office);
+  office_catch_up (office, 2);
   assert_found (office, "шевченко", "");
   assert_found (office, "франко", "Франко");
   office_delete (office, shevchenko);
-  catch_up (office);
+  office_catch_up (office, 2);
   assert_found (office, "франко", "");
 }
 

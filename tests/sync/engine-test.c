@@ -734,3 +734,34 @@ engine_test_choose (EngineTest *self, gint64 id, const char *group, DyrChoose ch
   g_assert_no_error (error);
   commit (self);
 }
+
+gint64
+engine_test_have_client (EngineTest *self, guint n)
+{
+  g_autofree char *id = g_strdup_printf ("client/%03u", n);
+
+  return engine_test_have (self,
+                           engine_test_theirs (self, &dyr_client_type, id, "2", "name", "A", NULL));
+}
+
+void
+engine_test_tell_gone (EngineTest *self, guint from, guint to)
+{
+  DyrAnswer *answer = engine_test_queue (self, "gone", NULL);
+
+  for (guint i = from; i <= to; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("client/%03u", i);
+      DyrRemoteRecord *gone = engine_test_theirs (self, &dyr_client_type, id, NULL, NULL);
+
+      gone->deleted = TRUE;
+      g_ptr_array_add (answer->records, gone);
+    }
+}
+
+void
+engine_test_run (EngineTest *self)
+{
+  engine_test_begin (self);
+  engine_test_quiet (self);
+}

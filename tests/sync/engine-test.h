@@ -76,8 +76,15 @@ DyrAnswer *engine_test_queue (EngineTest *self, const char *list, DyrRemoteRecor
 /* A synced record of that CRM; returns its id here. Runs until nothing more is asked. */
 gint64 engine_test_have (EngineTest *self, DyrRemoteRecord *theirs);
 
+/* The same for client/NNN, version 2, whose name is A. */
+gint64 engine_test_have_client (EngineTest *self, guint n);
+/* The feed says that clients from..to are deleted. */
+void engine_test_tell_gone (EngineTest *self, guint from, guint to);
+
 /* A new run. */
 void engine_test_begin (EngineTest *self);
+/* … in which no single record is asked for. */
+void engine_test_run (EngineTest *self);
 /* The next order of a single record; lists on the way are answered with what was queued, or with
  * an empty last page. NULL: nothing now. */
 DyrOrder *engine_test_next (EngineTest *self, gint64 *wait_until);

@@ -14,26 +14,10 @@
 static void
 have_clients_told_gone (EngineTest *t, gint64 *ids)
 {
-  DyrAnswer *answer;
-
   for (guint i = 0; i < MANY; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("client/%03u", i);
-
-      ids[i] = engine_test_have (
-          t, engine_test_theirs (t, &dyr_client_type, id, "1", "name", "A", NULL));
-    }
-  answer = engine_test_queue (t, "gone", NULL);
-  for (guint i = 0; i < MANY; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("client/%03u", i);
-      DyrRemoteRecord *gone = engine_test_theirs (t, &dyr_client_type, id, NULL, NULL);
-
-      gone->deleted = TRUE;
-      g_ptr_array_add (answer->records, gone);
-    }
-  engine_test_begin (t);
-  engine_test_quiet (t);
+    ids[i] = engine_test_have_client (t, i);
+  engine_test_tell_gone (t, 0, MANY - 1);
+  engine_test_run (t);
   g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
 }
 

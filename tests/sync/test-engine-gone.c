@@ -9,37 +9,6 @@
 
 #include "engine-test.h"
 
-static gint64
-have_client (EngineTest *t, guint n)
-{
-  g_autofree char *id = g_strdup_printf ("client/%03u", n);
-
-  return engine_test_have (t, engine_test_theirs (t, &dyr_client_type, id, "2", "name", "A", NULL));
-}
-
-static void
-run (EngineTest *t)
-{
-  engine_test_begin (t);
-  engine_test_quiet (t);
-}
-
-/* The feed says that clients from..to are deleted. */
-static void
-tell_gone (EngineTest *t, guint from, guint to)
-{
-  DyrAnswer *answer = engine_test_queue (t, "gone", NULL);
-
-  for (guint i = from; i <= to; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("client/%03u", i);
-      DyrRemoteRecord *gone = engine_test_theirs (t, &dyr_client_type, id, NULL, NULL);
-
-      gone->deleted = TRUE;
-      g_ptr_array_add (answer->records, gone);
-    }
-}
-
 /* What an earlier run left undecided is asked for one by one; the first `back` of them are there
  * again. */
 static void
@@ -73,10 +42,10 @@ static void
 test_feed (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1), other = have_client (t, 2);
+  gint64 id = engine_test_have_client (t, 1), other = engine_test_have_client (t, 2);
 
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   engine_test_assert (t,
                       id,
                       "deleted_at IS NOT NULL AND remote_id IS NULL AND EXISTS (SELECT 1 FROM "
@@ -84,9 +53,9 @@ test_feed (void)
   engine_test_assert_rest (t, id);
   engine_test_assert (t, other, "deleted_at IS NULL");
   /* Told again, and of what we never had: nothing. */
-  tell_gone (t, 1, 1);
-  tell_gone (t, 7, 7);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_tell_gone (t, 7, 7);
+  engine_test_run (t);
   g_assert_cmpint (n_deleted (t), ==, 1);
 }
 
@@ -95,17 +64,17 @@ static void
 test_tombstone_of_old_id (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   /* Made anew there by somebody, with the same uid. */
   engine_test_queue (t, "client", engine_test_same (t, id, "client/005", "1", "name", "B", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert (t, id, "deleted_at IS NULL AND remote_id = 'client/005'");
   engine_test_assert_value (t, id, "name", "B");
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   engine_test_assert (t, id, "deleted_at IS NULL AND remote_id = 'client/005'");
   engine_test_assert_rest (t, id);
 }
@@ -114,11 +83,11 @@ static void
 test_gone_edited (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   engine_test_edit (t, id, "name", "B", NULL);
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   engine_test_assert (t,
                       id,
                       "deleted_at IS NULL AND push = 2 AND (SELECT theirs = 'deleted' FROM pending "
@@ -126,8 +95,8 @@ test_gone_edited (void)
   engine_test_assert_value (t, id, "name", "B");
   g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_clashes, ==, 1);
   /* Told once more it is the same question. */
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_clashes, ==, 0);
   g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pending"), ==, 2);
 }
@@ -137,11 +106,11 @@ static void
 test_gone_edited_since (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1),
+  gint64 id = engine_test_have_client (t, 1),
          made = engine_test_create (t, &dyr_client_type, "name", "X", NULL);
   DyrOrder *order;
 
-  tell_gone (t, 1, 1);
+  engine_test_tell_gone (t, 1, 1);
   engine_test_begin (t);
   order = engine_test_expect (t, DYR_ORDER_CREATE, made);
   engine_test_assert (t, id, "settled = 2 AND deleted_at IS NULL");
@@ -156,12 +125,12 @@ static void
 test_gone_both (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_delete (t, id);
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   engine_test_assert_rest (t, id);
   engine_test_assert (t, id, "deleted_at IS NOT NULL AND remote_id IS NULL");
 }
@@ -191,9 +160,9 @@ test_limits (void)
           g_ptr_array_add (page->records,
                            engine_test_theirs (t, &dyr_client_type, id, "1", "name", "A", NULL));
         }
-      run (t);
-      tell_gone (t, 1, rows[i].gone);
-      run (t);
+      engine_test_run (t);
+      engine_test_tell_gone (t, 1, rows[i].gone);
+      engine_test_run (t);
       g_test_message ("row %u", (guint) i);
       if (!rows[i].asks)
         {
@@ -227,9 +196,9 @@ test_data_is_back (void)
   g_autoptr (EngineTest) t = engine_test_new ();
 
   for (guint i = 1; i <= 10; i++)
-    have_client (t, i);
-  tell_gone (t, 1, 10);
-  run (t);
+    engine_test_have_client (t, i);
+  engine_test_tell_gone (t, 1, 10);
+  engine_test_run (t);
   g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
   dyr_engine_accept (t->connection, DYR_STOP_MASS_DELETION, NULL);
   ask_again (t, 10);
@@ -237,8 +206,8 @@ test_data_is_back (void)
   g_assert_cmpint (n_deleted (t), ==, 0);
   g_assert_cmpint (
       engine_test_number (t, "SELECT count (*) FROM record WHERE settled <> 1"), ==, 0);
-  tell_gone (t, 1, 10);
-  run (t);
+  engine_test_tell_gone (t, 1, 10);
+  engine_test_run (t);
   g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
 }
 
@@ -248,12 +217,12 @@ static void
 test_question_withdrawn (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
   DyrOrder *order;
 
   engine_test_edit (t, id, "name", "B", NULL);
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   engine_test_assert (t, id, "EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = '')");
   engine_test_begin (t);
   order = engine_test_expect (t, DYR_ORDER_FETCH, id);
@@ -278,8 +247,8 @@ test_open_create (void)
   t->now += 3600;
   order = engine_test_expect (t, DYR_ORDER_LOOK_UP, id);
   engine_test_done (t, order, engine_test_same (t, id, "client/001", "1", "name", "B", NULL));
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   for (guint i = 0; i < 2; i++)
     {
       engine_test_assert (t, id, "deleted_at IS NULL");
@@ -306,7 +275,7 @@ test_limit_of_many (void)
           g_ptr_array_add (page->records,
                            engine_test_theirs (t, &dyr_client_type, id, "1", "name", "A", NULL));
         }
-      run (t);
+      engine_test_run (t);
       /* So many others that five hundred are no twentieth. */
       engine_test_run_sql (
           t,
@@ -314,8 +283,8 @@ test_limit_of_many (void)
           "INSERT INTO record (uid, type, origin, remote_id, remote_version) "
           "SELECT randomblob (16), (SELECT type FROM record LIMIT 1), 2, 'client/x' || i, '1' FROM "
           "n");
-      tell_gone (t, 0, gone[i] - 1);
-      run (t);
+      engine_test_tell_gone (t, 0, gone[i] - 1);
+      engine_test_run (t);
       g_assert_cmpint (n_deleted (t), ==, gone[i] <= 500 ? gone[i] : 0);
       g_assert_cmpint (dyr_engine_get_stop (t->engine),
                        ==,
@@ -331,7 +300,7 @@ test_empty_lists (void)
   gint64 ids[10];
 
   for (guint i = 0; i < 10; i++)
-    ids[i] = have_client (t, i);
+    ids[i] = engine_test_have_client (t, i);
   t->time += 90000;
   engine_test_begin (t);
   /* The walk over all ids saw none: each is asked for by itself, and is there. */
@@ -367,20 +336,20 @@ test_sweep_when (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
 
-  run (t);
+  engine_test_run (t);
   g_assert_false (was_swept (t));
   t->time += 86399;
-  run (t);
+  engine_test_run (t);
   g_assert_false (was_swept (t));
   t->time += 1;
-  run (t);
+  engine_test_run (t);
   g_assert_true (was_swept (t));
-  run (t);
+  engine_test_run (t);
   g_assert_false (was_swept (t));
   engine_test_describe (t, "{\"rights\":\"fewer\"}");
-  run (t);
+  engine_test_run (t);
   g_assert_true (was_swept (t));
-  run (t);
+  engine_test_run (t);
   g_assert_false (was_swept (t));
 }
 
@@ -389,12 +358,12 @@ static void
 test_sweep_finds_silent_change (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
   DyrRemoteRecord *theirs = engine_test_same (t, id, "client/001", "2", "segment", "s", NULL);
 
   t->time += 90000;
   engine_test_queue (t, "sweep client", theirs);
-  run (t);
+  engine_test_run (t);
   engine_test_assert_value (t, id, "segment", "s");
 }
 
@@ -406,11 +375,11 @@ test_sweep_finds_new (void)
   DyrRemoteRecord *theirs
       = engine_test_theirs (t, &dyr_client_type, "client/005", "7", "name", "Old", NULL);
 
-  run (t);
+  engine_test_run (t);
   theirs->modified = t->time - 86400 * 365;
   t->time += 90000;
   engine_test_queue (t, "sweep client", theirs);
-  run (t);
+  engine_test_run (t);
   g_assert_cmpint (
       engine_test_number (t, "SELECT count (*) FROM client WHERE name = 'Old' AND listed = 1"),
       ==,
@@ -422,7 +391,8 @@ static void
 test_sweep_pages (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 first = have_client (t, 1), second = have_client (t, 2), third = have_client (t, 3);
+  gint64 first = engine_test_have_client (t, 1), second = engine_test_have_client (t, 2),
+         third = engine_test_have_client (t, 3);
   DyrAnswer *page;
 
   t->time += 90000;
@@ -453,7 +423,7 @@ static void
 test_hidden (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   t->time += 90000;
   engine_test_begin (t);
@@ -462,10 +432,10 @@ test_hidden (void)
   engine_test_assert (t, id, "reach = 2 AND deleted_at IS NULL AND settled = 1");
   /* The next walk does not ask for it again … */
   t->time += 90000;
-  run (t);
+  engine_test_run (t);
   /* … and it enters again by any list. */
   engine_test_queue (t, "client", engine_test_same (t, id, "client/001", "2", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert (t, id, "reach = 0");
   engine_test_assert_rest (t, id);
 }
@@ -474,7 +444,7 @@ static void
 test_hidden_deleted_here (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   engine_test_delete (t, id);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
@@ -490,11 +460,11 @@ test_restored_there (void)
   for (int partial = 0; partial < 2; partial++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t, 1);
+      gint64 id = engine_test_have_client (t, 1);
       DyrRemoteRecord *theirs = engine_test_same (t, id, "client/001", "3", "name", "B", NULL);
 
-      tell_gone (t, 1, 1);
-      run (t);
+      engine_test_tell_gone (t, 1, 1);
+      engine_test_run (t);
       theirs->has_uid = FALSE;
       theirs->partial = partial;
       engine_test_queue (t, "client", theirs);
@@ -516,17 +486,17 @@ static void
 test_restored_both (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
   DyrRemoteRecord *theirs;
 
-  tell_gone (t, 1, 1);
-  run (t);
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
   engine_test_restore (t, id);
   engine_test_assert (t, id, "push = 1");
   theirs = engine_test_same (t, id, "client/001", "3", "segment", "s", NULL);
   theirs->has_uid = FALSE;
   engine_test_queue (t, "client", theirs);
-  run (t);
+  engine_test_run (t);
   engine_test_assert (t, id, "remote_id = 'client/001' AND deleted_at IS NULL");
   engine_test_assert_value (t, id, "segment", "s");
   engine_test_assert_rest (t, id);
@@ -537,10 +507,10 @@ static void
 test_made_anew_there (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   engine_test_queue (t, "client", engine_test_same (t, id, "client/777", "1", "name", "B", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert (t,
                       id,
                       "remote_id = 'client/777' AND EXISTS (SELECT 1 FROM tombstone WHERE "
@@ -553,11 +523,11 @@ static void
 test_made_anew_there_deleted_here (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   engine_test_delete (t, id);
   engine_test_queue (t, "client", engine_test_same (t, id, "client/777", "1", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert (
       t, id, "push = 3 AND remote_id = 'client/777' AND (SELECT theirs = 'changed' FROM pending)");
 }
@@ -566,7 +536,7 @@ static void
 test_made_anew_there_partial (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
   DyrRemoteRecord *theirs = engine_test_same (t, id, "client/777", "1", NULL);
 
   theirs->partial = TRUE;
@@ -583,12 +553,12 @@ static void
 test_copied_there (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   engine_test_type (t, &dyr_client_type)->unique = FALSE;
   engine_test_queue (
       t, "client", engine_test_same (t, id, "client/777", "1", "name", "Copy", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert (t, id, "remote_id = 'client/001'");
   engine_test_assert_value (t, id, "name", "A");
   g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client"), ==, 2);
@@ -600,7 +570,7 @@ static void
 test_went_back (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1), edited = have_client (t, 2);
+  gint64 id = engine_test_have_client (t, 1), edited = engine_test_have_client (t, 2);
   DyrAnswer *page;
 
   engine_test_run_sql (t, "UPDATE record SET remote_version = '9'");
@@ -610,7 +580,7 @@ test_went_back (void)
   g_ptr_array_add (page->records, engine_test_same (t, id, "client/001", "1", "name", "Old", NULL));
   page->next_at = g_strdup ("2026-11-22 08:00:00");
   page->next_after = g_strdup ("009");
-  run (t);
+  engine_test_run (t);
   g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_WENT_BACK);
   engine_test_assert_value (t, id, "name", "A");
   g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client"), ==, 2);
@@ -655,7 +625,7 @@ test_back_by_races (void)
       DyrAnswer *page;
 
       for (guint i = 0; i < 4; i++)
-        ids[i] = have_client (t, i);
+        ids[i] = engine_test_have_client (t, i);
       engine_test_type (t, &dyr_client_type)->locked = rows[row].locked;
       page = engine_test_queue (t, "client", NULL);
       for (guint i = 0; i < n; i++)
@@ -664,7 +634,7 @@ test_back_by_races (void)
 
           g_ptr_array_add (page->records, engine_test_same (t, ids[i], id, "1", "name", "B", NULL));
         }
-      run (t);
+      engine_test_run (t);
       g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, rows[row].stop);
       engine_test_assert_value (t, ids[0], "name", rows[row].stop == DYR_STOP_NONE ? "B" : "A");
     }
@@ -684,7 +654,7 @@ test_times_do_not_go_back (void)
       t,
       "client",
       engine_test_same (t, id, "client/001", "2026-11-21 08:00:00", "name", "B", NULL));
-  run (t);
+  engine_test_run (t);
   g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_NONE);
   engine_test_assert_value (t, id, "name", "B");
 }
@@ -694,7 +664,7 @@ static void
 test_accept_others (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   for (int stop = DYR_STOP_NONE; stop <= DYR_STOP_WRONG; stop++)
     g_assert_true (dyr_engine_accept (t->connection, (DyrStop) stop, NULL));

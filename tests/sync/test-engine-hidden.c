@@ -8,21 +8,6 @@
 
 #include "engine-test.h"
 
-static gint64
-have_client (EngineTest *t, guint n)
-{
-  g_autofree char *id = g_strdup_printf ("client/%03u", n);
-
-  return engine_test_have (t, engine_test_theirs (t, &dyr_client_type, id, "2", "name", "A", NULL));
-}
-
-static void
-run (EngineTest *t)
-{
-  engine_test_begin (t);
-  engine_test_quiet (t);
-}
-
 /* What is out of our reach for thirty days of the server is not kept here: neither what it said nor
  * its history. Links to it still show its name; back in reach it is filled again. */
 static void
@@ -42,7 +27,7 @@ test_purged (void)
                                                     "+380671234567",
                                                     NULL));
   g_autofree char *uid = engine_test_uid (t, id);
-  gint64 other = have_client (t, 2);
+  gint64 other = engine_test_have_client (t, 2);
   gint64 contract = engine_test_create (
       t, &dyr_contract_type, "client", uid, "number", "1/26", "description", "x", NULL);
 
@@ -64,12 +49,12 @@ test_purged (void)
   t->time += 29 * 86400;
   engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
   engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert_value (t, id, "city", "Lviv");
   t->time += 2 * 86400;
   engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
   engine_test_queue (t, "sweep contract", engine_test_same (t, contract, "contract/1", "1", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert (t, id, "reach = 2 AND remote_id = 'client/001' AND title = 'Леся'");
   engine_test_assert_value (t, id, "name", NULL);
   engine_test_assert_value (t, id, "city", NULL);
@@ -93,7 +78,7 @@ test_purged (void)
       "client",
       engine_test_theirs (
           t, &dyr_client_type, "client/001", "4", "name", "Леся", "city", "Odesa", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert (
       t, id, "reach = 0 AND (SELECT count (*) FROM change WHERE record = r.id) = 1");
   engine_test_assert_value (t, id, "city", "Odesa");
@@ -105,7 +90,7 @@ static void
 test_hidden_edit_stays (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   t->time += 90000;
   engine_test_begin (t);
@@ -125,7 +110,7 @@ static void
 test_hidden_draft_stays (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t, 1);
+  gint64 id = engine_test_have_client (t, 1);
 
   engine_test_run_sql (
       t, "INSERT INTO draft (record, field, text) SELECT id, 'next-contact', '31.02' FROM client");
@@ -134,7 +119,7 @@ test_hidden_draft_stays (void)
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
   engine_test_quiet (t);
   t->time += 40 * 86400;
-  run (t);
+  engine_test_run (t);
   engine_test_assert_value (t, id, "name", "A");
   g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM draft"), ==, 1);
 }

@@ -46,13 +46,6 @@ queue_page (
 }
 
 static void
-run (EngineTest *t)
-{
-  engine_test_begin (t);
-  engine_test_quiet (t);
-}
-
-static void
 test_new (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
@@ -87,10 +80,10 @@ test_changed (void)
   gint64 id = have_client (t);
 
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", "name", "X", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert_value (t, id, "name", "A");
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", "name", "B", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert_value (t, id, "name", "B");
   engine_test_assert (t, id, "remote_version = '2'");
   engine_test_assert_rest (t, id);
@@ -117,7 +110,7 @@ test_same_second (void)
   theirs->modified = t->time - 1;
   t->time += 10;
   engine_test_queue (t, "client", theirs);
-  run (t);
+  engine_test_run (t);
   engine_test_assert_value (t, id, "name", "B");
 }
 
@@ -138,7 +131,7 @@ test_cursor (void)
               engine_test_theirs (t, &dyr_client_type, "client/2", "1", "name", "B", NULL),
               "2026-11-22 08:01:00",
               "2");
-  run (t);
+  engine_test_run (t);
   order = asked (t, DYR_ORDER_PULL, "client", 0);
   g_assert_cmpstr (order->at, ==, NULL);
   order = asked (t, DYR_ORDER_PULL, "client", 1);
@@ -149,16 +142,16 @@ test_cursor (void)
   g_assert_cmpstr (order->after, ==, "2");
   g_assert_null (asked (t, DYR_ORDER_PULL, "client", 3));
   g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client"), ==, 2);
-  run (t);
+  engine_test_run (t);
   order = asked (t, DYR_ORDER_PULL, "client", 0);
   g_assert_cmpstr (order->at, ==, "2026-11-22 07:59:00");
   g_assert_cmpstr (order->after, ==, NULL);
   /* An empty page moves nothing. */
-  run (t);
+  engine_test_run (t);
   g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, "2026-11-22 07:59:00");
   /* A cursor that is none reads from the start. */
   engine_test_run_sql (t, "UPDATE cursor SET at = '0000-00-00 00:00:00'");
-  run (t);
+  engine_test_run (t);
   g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, NULL);
 }
 
@@ -169,9 +162,9 @@ test_feed_cursor (void)
   g_autoptr (EngineTest) t = engine_test_new ();
 
   engine_test_queue (t, "gone", NULL)->next_after = g_strdup ("17");
-  run (t);
+  engine_test_run (t);
   g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, NULL);
-  run (t);
+  engine_test_run (t);
   g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, "17");
 }
 
@@ -187,7 +180,7 @@ test_stopped_between_pages (void)
               "2026-11-22 08:00:00",
               "1");
   engine_test_queue (t, "client", NULL)->kind = DYR_ANSWER_WRONG;
-  run (t);
+  engine_test_run (t);
   g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_WRONG);
   engine_test_restart (t);
   g_ptr_array_set_size (t->asked, 0);
@@ -240,7 +233,7 @@ test_not_told (void)
 
   theirs->known &= ~(G_GUINT64_CONSTANT (1) << DYR_CLIENT_NAME);
   engine_test_queue (t, "client", theirs);
-  run (t);
+  engine_test_run (t);
   engine_test_assert_value (t, id, "name", "A");
 }
 
@@ -321,7 +314,7 @@ test_own_create_in_page (void)
   t->now += 1000;
   /* "Surely not done" was a lie of a proxy. */
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", "code", "7", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert (t, id, "remote_id = 'client/1'");
   engine_test_assert_value (t, id, "code", "7");
   engine_test_assert_rest (t, id);
@@ -337,7 +330,7 @@ test_adopt_clash (void)
   gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
 
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", "name", "B", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert_value (t, id, "name", "A");
   engine_test_assert (
       t, id, "(SELECT state = 1 AND theirs ->> 'name' = 'B' FROM pending WHERE record = r.id)");
@@ -430,7 +423,7 @@ test_settles_by_page (void)
   t->time += 3;
   t->now += 3;
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", NULL));
-  run (t);
+  engine_test_run (t);
   engine_test_assert_rest (t, id);
 }
 
@@ -454,7 +447,7 @@ test_delete_meets_page (void)
                       "pending WHERE record = r.id)");
   /* It is asked once. */
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "3", "name", "B", NULL));
-  run (t);
+  engine_test_run (t);
   g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pending"), ==, 1);
 }
 
@@ -527,7 +520,7 @@ test_describe_answers (void)
       answer->kind = rows[i].kind;
       answer->status = rows[i].status;
       answer->reason = g_strdup ("why");
-      run (t);
+      engine_test_run (t);
       g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, rows[i].stop);
       g_assert_cmpstr (dyr_engine_get_stop_reason (t->engine), ==, "why");
       g_assert_cmpuint (t->asked->len, ==, 1);
@@ -541,7 +534,7 @@ test_old_description (void)
   g_autoptr (EngineTest) t = engine_test_new ();
 
   engine_test_queue (t, "describe", NULL)->last = FALSE;
-  run (t);
+  engine_test_run (t);
   g_assert_cmpint (((DyrOrder *) t->asked->pdata[1])->kind, ==, DYR_ORDER_DESCRIBE);
   g_assert_cmpint (
       engine_test_number (t, "SELECT value = '{}' FROM meta WHERE key = 'remote-description'"),
@@ -549,7 +542,7 @@ test_old_description (void)
       1);
   engine_test_run_sql (t, "UPDATE meta SET value = 'old' WHERE key = 'remote-description'");
   engine_test_restart (t);
-  run (t);
+  engine_test_run (t);
   g_assert_cmpint (
       engine_test_number (t, "SELECT value = '{}' FROM meta WHERE key = 'remote-description'"),
       ==,
