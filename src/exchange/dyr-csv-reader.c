@@ -345,6 +345,12 @@ dyr_csv_reader_get_position (DyrCsvReader *self)
   return dyr_text_source_get_offset (self->source);
 }
 
+const DyrSheetProblems *
+dyr_csv_reader_peek_problems (DyrCsvReader *self)
+{
+  return &self->problems;
+}
+
 /**
  * dyr_csv_reader_get_problems:
  * @self: a reader
@@ -359,9 +365,7 @@ dyr_csv_reader_get_problems (DyrCsvReader *self, guint *n_problems)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (n_problems != NULL, NULL);
 
-  *n_problems = self->problems.list->len;
-
-  return (const DyrSheetProblem *) (gpointer) self->problems.list->data;
+  return dyr_sheet_problems_list (&self->problems, n_problems);
 }
 
 /**

@@ -8,7 +8,7 @@
 
 #include "dyr-sheet-private.h"
 
-#include "dyr-csv-reader.h"
+#include "dyr-csv-reader-private.h"
 
 typedef struct
 {
@@ -67,22 +67,10 @@ get_fraction (DyrSheet *table)
   return size > 0 ? (double) dyr_csv_reader_get_position (reader_of (table)) / (double) size : 1;
 }
 
-static const DyrSheetProblem *
-get_problems (DyrSheet *table, guint *n_problems)
+static const DyrSheetProblems *
+get_problems (DyrSheet *table)
 {
-  return dyr_csv_reader_get_problems (reader_of (table), n_problems);
-}
-
-static guint
-get_n_problems (DyrSheet *table)
-{
-  return dyr_csv_reader_get_n_problems (reader_of (table));
-}
-
-static guint
-get_n_refused (DyrSheet *table)
-{
-  return dyr_csv_reader_get_n_refused (reader_of (table));
+  return dyr_csv_reader_peek_problems (reader_of (table));
 }
 
 static const char *
@@ -113,8 +101,6 @@ static const DyrSheetClass csv_class = {
   .get_file_name = get_file_name,
   .get_fraction = get_fraction,
   .get_problems = get_problems,
-  .get_n_problems = get_n_problems,
-  .get_n_refused = get_n_refused,
   .get_encoding = get_encoding,
   .get_guess = get_guess,
   .get_delimiter = get_delimiter,

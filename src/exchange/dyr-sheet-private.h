@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dyr-sheet-problem-private.h"
 #include "dyr-sheet.h"
 
 G_BEGIN_DECLS
@@ -27,9 +28,7 @@ struct _DyrSheetClass
   guint (*get_n_columns) (DyrSheet *self);
   const char *(*get_file_name) (DyrSheet *self);
   double (*get_fraction) (DyrSheet *self);
-  const DyrSheetProblem *(*get_problems) (DyrSheet *self, guint *n_problems);
-  guint (*get_n_problems) (DyrSheet *self);
-  guint (*get_n_refused) (DyrSheet *self);
+  const DyrSheetProblems *(*get_problems) (DyrSheet *self);
   const char *(*get_encoding) (DyrSheet *self);          /* may be NULL */
   const DyrEncodingGuess *(*get_guess) (DyrSheet *self); /* may be NULL */
   char (*get_delimiter) (DyrSheet *self);                /* may be NULL */

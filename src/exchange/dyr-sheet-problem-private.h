@@ -20,6 +20,8 @@ void dyr_sheet_problems_clear (DyrSheetProblems *problems);
 /* Takes the message. */
 void dyr_sheet_problems_add (
     DyrSheetProblems *problems, guint line, guint column, gboolean refused, char *message);
+/* Those that are kept. */
+const DyrSheetProblem *dyr_sheet_problems_list (const DyrSheetProblems *problems, guint *n);
 /* Forgets all but the first `n`, which refused nothing. */
 void dyr_sheet_problems_keep (DyrSheetProblems *problems, guint n);
 

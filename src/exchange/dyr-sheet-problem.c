@@ -51,6 +51,14 @@ dyr_sheet_problems_add (
     g_free (message);
 }
 
+const DyrSheetProblem *
+dyr_sheet_problems_list (const DyrSheetProblems *problems, guint *n)
+{
+  *n = problems->list->len;
+
+  return (const DyrSheetProblem *) (gpointer) problems->list->data;
+}
+
 void
 dyr_sheet_problems_keep (DyrSheetProblems *problems, guint n)
 {

@@ -229,7 +229,7 @@ dyr_sheet_get_problems (DyrSheet *self, guint *n_problems)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (n_problems != NULL, NULL);
 
-  return self->klass->get_problems (self, n_problems);
+  return dyr_sheet_problems_list (self->klass->get_problems (self), n_problems);
 }
 
 /**
@@ -243,7 +243,7 @@ dyr_sheet_get_n_problems (DyrSheet *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->klass->get_n_problems (self);
+  return self->klass->get_problems (self)->n;
 }
 
 /**
@@ -257,7 +257,7 @@ dyr_sheet_get_n_refused (DyrSheet *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->klass->get_n_refused (self);
+  return self->klass->get_problems (self)->n_refused;
 }
 
 /**

@@ -533,26 +533,10 @@ get_fraction (DyrSheet *table)
   return size > 0 ? (double) dyr_text_source_get_offset (source) / (double) size : 1;
 }
 
-static const DyrSheetProblem *
-get_problems (DyrSheet *table, guint *n_problems)
+static const DyrSheetProblems *
+get_problems (DyrSheet *table)
 {
-  const DyrSheetProblems *problems = &((CardSheet *) table)->problems;
-
-  *n_problems = problems->list->len;
-
-  return (const DyrSheetProblem *) (gpointer) problems->list->data;
-}
-
-static guint
-get_n_problems (DyrSheet *table)
-{
-  return ((CardSheet *) table)->problems.n;
-}
-
-static guint
-get_n_refused (DyrSheet *table)
-{
-  return ((CardSheet *) table)->problems.n_refused;
+  return &((CardSheet *) table)->problems;
 }
 
 static const char *
@@ -577,8 +561,6 @@ static const DyrSheetClass card_class = {
   .get_file_name = get_file_name,
   .get_fraction = get_fraction,
   .get_problems = get_problems,
-  .get_n_problems = get_n_problems,
-  .get_n_refused = get_n_refused,
   .get_encoding = get_encoding,
   .get_guess = get_guess,
 };

@@ -264,26 +264,10 @@ get_fraction (DyrSheet *table)
   return dyr_zip_get_fraction (((XlsxSheet *) table)->zip);
 }
 
-static const DyrSheetProblem *
-get_problems (DyrSheet *table, guint *n_problems)
+static const DyrSheetProblems *
+get_problems (DyrSheet *table)
 {
-  const DyrSheetProblems *problems = &((XlsxSheet *) table)->problems;
-
-  *n_problems = problems->list->len;
-
-  return (const DyrSheetProblem *) (gpointer) problems->list->data;
-}
-
-static guint
-get_n_problems (DyrSheet *table)
-{
-  return ((XlsxSheet *) table)->problems.n;
-}
-
-static guint
-get_n_refused (DyrSheet *table)
-{
-  return ((XlsxSheet *) table)->problems.n_refused;
+  return &((XlsxSheet *) table)->problems;
 }
 
 static const char *
@@ -308,8 +292,6 @@ static const DyrSheetClass xlsx_class = {
   .get_file_name = get_file_name,
   .get_fraction = get_fraction,
   .get_problems = get_problems,
-  .get_n_problems = get_n_problems,
-  .get_n_refused = get_n_refused,
   .get_name = get_name,
   .get_names = get_names,
 };
