@@ -95,8 +95,7 @@ show_conditions (DyrFilterBar *self)
 static void
 on_made (DyrConditionDialog *dialog, GPtrArray *made, DyrFilterBar *self)
 {
-  for (guint i = 0; i < made->len; i++)
-    g_ptr_array_add (self->conditions, dyr_condition_copy (g_ptr_array_index (made, i)));
+  g_ptr_array_extend_and_steal (self->conditions, dyr_conditions_copy (made));
   show_conditions (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -174,7 +173,7 @@ dyr_filter_bar_set_conditions (DyrFilterBar *self, GPtrArray *conditions)
   g_return_if_fail (DYR_IS_FILTER_BAR (self));
 
   g_ptr_array_set_size (self->conditions, 0);
-  for (guint i = 0; conditions != NULL && i < conditions->len; i++)
-    g_ptr_array_add (self->conditions, dyr_condition_copy (g_ptr_array_index (conditions, i)));
+  if (conditions != NULL)
+    g_ptr_array_extend_and_steal (self->conditions, dyr_conditions_copy (conditions));
   show_conditions (self);
 }

@@ -207,30 +207,16 @@ typedef struct
 static GArray *
 find_samples (DyrConnection *connection, const Removal *removal, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
-  g_autoptr (DyrStatement) query
-      = dyr_connection_query (connection,
-                              error,
-                              "SELECT id FROM record WHERE origin = ? AND deleted_at IS NULL "
-                              "AND id < ? ORDER BY id DESC LIMIT ?",
-                              "nin",
-                              (int) DYR_ORIGIN_SAMPLE,
-                              removal->below,
-                              CHUNK);
-
-  if (query == NULL)
-    return NULL;
-  while (dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return dyr_statement_ids (
+      dyr_connection_query (connection,
+                            error,
+                            "SELECT id FROM record WHERE origin = ? AND deleted_at IS NULL "
+                            "AND id < ? ORDER BY id DESC LIMIT ?",
+                            "nin",
+                            (int) DYR_ORIGIN_SAMPLE,
+                            removal->below,
+                            CHUNK),
+      error);
 }
 
 static gboolean

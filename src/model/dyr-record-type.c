@@ -299,6 +299,17 @@ dyr_record_type_check (const DyrRecordType *type,
     }
 }
 
+gboolean
+dyr_record_type_is_title (const DyrRecordType *type, guint field)
+{
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (type->title); i++)
+    if (type->title[i] == field + 1)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 dyr_record_type_title (const DyrRecordType *type, const DyrValue *values)
 {

@@ -56,5 +56,7 @@ gboolean dyr_record_type_check (const DyrRecordType *type,
 
 /* The name of a record with these values (all fields of the type); newly allocated, NULL: none. */
 char *dyr_record_type_title (const DyrRecordType *type, const DyrValue *values);
+/* Whether that name is made of the field, too. */
+gboolean dyr_record_type_is_title (const DyrRecordType *type, guint field);
 
 G_END_DECLS

@@ -47,15 +47,6 @@ find_edit (const Part *part, guint field)
 }
 
 static gboolean
-is_title_field (const DyrRecordType *type, guint field)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (type->title); i++)
-    if (type->title[i] == field + 1)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 has_plain_group (const DyrRecordType *type, guint field)
 {
   guint64 mask = dyr_group_mask (type, dyr_record_type_group (type, field));
@@ -75,7 +66,7 @@ dyr_bulk_write_fits (const DyrRecordType *type, GArray *values)
       const DyrField *field = &type->fields[index];
 
       if (!dyr_field_has_column (field) || (field->flags & DYR_FIXED) != 0 || field->log > 0
-          || is_title_field (type, index) || !has_plain_group (type, index))
+          || dyr_record_type_is_title (type, index) || !has_plain_group (type, index))
         return FALSE;
     }
   for (guint i = 0; i < type->n_fields; i++)

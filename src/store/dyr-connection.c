@@ -619,6 +619,25 @@ dyr_statement_run (DyrStatement *self, GError **error)
   return TRUE;
 }
 
+GArray *
+dyr_statement_ids (DyrStatement *self, GError **error)
+{
+  g_autoptr (DyrStatement) query = self;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+
+  while (query != NULL && dyr_statement_step (query, &local))
+    {
+      const gint64 id = dyr_statement_number (query, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local == NULL)
+    return query != NULL ? g_steal_pointer (&ids) : NULL;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 gint64
 dyr_statement_number (DyrStatement *self, int column)
 {

@@ -97,6 +97,9 @@ void dyr_statement_bind_null (DyrStatement *self, int index);
 gboolean dyr_statement_step (DyrStatement *self, GError **error);
 /* Steps a statement that gives no rows and resets it for the next values. */
 gboolean dyr_statement_run (DyrStatement *self, GError **error);
+/* The first column of all rows, as an array of gint64; NULL on an error. Takes the statement, which
+ * may be NULL when it could not be made. */
+GArray *dyr_statement_ids (DyrStatement *self, GError **error);
 gint64 dyr_statement_number (DyrStatement *self, int column);
 gboolean dyr_statement_is_null (DyrStatement *self, int column);
 /* Valid until the next step. */

@@ -136,23 +136,13 @@ rebuild_type (DyrConnection *connection, const DyrRecordType *type, GError **err
   g_autofree char *select = g_strdup_printf ("SELECT id FROM \"%s\"", type->table);
   g_autofree char *sql = build_update (type);
   g_autoptr (DyrStatement) update = dyr_connection_prepare (connection, sql, error);
-  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, select, "");
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
+  g_autoptr (GArray) ids
+      = update != NULL
+            ? dyr_statement_ids (dyr_connection_query (connection, error, select, ""), error)
+            : NULL;
 
-  if (update == NULL || query == NULL)
+  if (ids == NULL)
     return FALSE;
-  while (dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (DyrRow) row

@@ -36,23 +36,10 @@ empty_values (DyrConnection *connection, const DyrRow *row, GError **error)
 static GArray *
 find_actions (DyrConnection *connection, gint64 record, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
-  g_autoptr (DyrStatement) query = dyr_connection_query (
-      connection, error, "SELECT DISTINCT action FROM change WHERE record = ?", "i", record);
-
-  if (query == NULL)
-    return NULL;
-  while (dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return dyr_statement_ids (
+      dyr_connection_query (
+          connection, error, "SELECT DISTINCT action FROM change WHERE record = ?", "i", record),
+      error);
 }
 
 /* Its changes, and actions that were of nothing else: their titles may name it. One that was undone

@@ -20,22 +20,7 @@
 static GArray *
 read_ids (DyrConnection *connection, const char *sql, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "");
-  g_autoptr (GError) local = NULL;
-
-  if (query == NULL)
-    return NULL;
-  while (dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return dyr_statement_ids (dyr_connection_query (connection, error, sql, ""), error);
 }
 
 /* So damaged that SQLite cannot even take it for what it is: it goes from the schema, then table by

@@ -174,15 +174,6 @@ update_members (DyrConnection *connection,
 }
 
 static gboolean
-is_title_field (const DyrRecordType *type, guint field)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (type->title); i++)
-    if (type->title[i] == field + 1)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 write_title (DyrConnection *connection,
              const DyrRecordType *type,
              gint64 id,
@@ -228,7 +219,7 @@ dyr_row_update (DyrConnection *connection,
     if (changed >> i & 1)
       {
         searched = searched || dyr_field_in_full_text (&type->fields[i]);
-        titled = titled || is_title_field (type, i);
+        titled = titled || dyr_record_type_is_title (type, i);
       }
   return (!searched || mark_stale (connection, type, id, error))
          && update_row (connection, type, id, values, changed, searched, error)

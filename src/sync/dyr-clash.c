@@ -109,23 +109,11 @@ static GPtrArray *
 list (DyrConnection *connection, const char *sql, DyrPendingState state, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_clash_free);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
-  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "");
+  g_autoptr (GArray) ids
+      = dyr_statement_ids (dyr_connection_query (connection, error, sql, ""), error);
 
-  if (query == NULL)
+  if (ids == NULL)
     return NULL;
-  while (dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
   for (guint i = 0; i < ids->len; i++)
     if (!list_record (connection, g_array_index (ids, gint64, i), state, found, error))
       return NULL;

@@ -207,25 +207,13 @@ static gboolean
 take_over_all (DyrEngine *self, DyrConnection *connection, GError **error)
 {
   g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
-  g_autoptr (DyrStatement) query = dyr_connection_query (
-      connection, error, "SELECT id FROM record WHERE settled = 2 ORDER BY id", "");
+  g_autoptr (GArray) ids = dyr_statement_ids (
+      dyr_connection_query (
+          connection, error, "SELECT id FROM record WHERE settled = 2 ORDER BY id", ""),
+      error);
 
-  if (query == NULL)
+  if (ids == NULL)
     return FALSE;
-  while (dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  g_clear_pointer (&query, dyr_statement_free);
   for (guint i = 0; i < ids->len; i++)
     if (!take_over (self, connection, save, g_array_index (ids, gint64, i), error))
       return FALSE;
@@ -271,31 +259,18 @@ dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error)
 static GArray *
 find_hidden (DyrConnection *connection, gint64 before, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
-  g_autoptr (DyrStatement) query = dyr_connection_query (
-      connection,
-      error,
-      /* A deletion that waits, an edit, or one that was begun, needs the person. */
-      "SELECT id FROM record r WHERE reach = 2 AND read_at > 0 AND read_at <= ? AND push = 0 "
-      "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) "
-      "AND NOT EXISTS (SELECT 1 FROM draft WHERE record = r.id) ORDER BY read_at LIMIT ?",
-      "in",
-      before,
-      PURGE_CHUNK);
-
-  if (query == NULL)
-    return NULL;
-  while (dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return dyr_statement_ids (
+      dyr_connection_query (
+          connection,
+          error,
+          /* A deletion that waits, an edit, or one that was begun, needs the person. */
+          "SELECT id FROM record r WHERE reach = 2 AND read_at > 0 AND read_at <= ? AND push = 0 "
+          "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) "
+          "AND NOT EXISTS (SELECT 1 FROM draft WHERE record = r.id) ORDER BY read_at LIMIT ?",
+          "in",
+          before,
+          PURGE_CHUNK),
+      error);
 }
 
 gboolean

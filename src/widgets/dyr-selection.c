@@ -564,14 +564,6 @@ dyr_selection_set_model (DyrSelection *self, GListModel *model)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
 }
 
-gboolean
-dyr_selection_get_multiple (DyrSelection *self)
-{
-  g_return_val_if_fail (DYR_IS_SELECTION (self), FALSE);
-
-  return self->multiple;
-}
-
 /** dyr_selection_set_multiple: switching it off leaves nothing selected when several records were
  */
 void

@@ -24,7 +24,6 @@ DyrSelection *dyr_selection_new (GListModel *model);
 
 GListModel *dyr_selection_get_model (DyrSelection *self);
 void dyr_selection_set_model (DyrSelection *self, GListModel *model);
-gboolean dyr_selection_get_multiple (DyrSelection *self);
 void dyr_selection_set_multiple (DyrSelection *self, gboolean multiple);
 gint64 dyr_selection_get_selected_id (DyrSelection *self);
 /* Selects that record alone, in the list or not yet; 0: nothing. */
