@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Names as they are compared when duplicates are looked for: without legal forms, in any order of
+ * words, and in letters that Ukrainian, Russian and Croatian spellings have in common. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-duplicate-name.h"
+
+#include <string.h>
+
+#include "dyr-text.h"
+
+/* Most words and letters of a name that are looked at: what comes after tells nothing more. */
+#define MAX_WORDS 16
+#define MAX_LETTERS 120
+
+/* One letter of so many may be another one in names that are alike. */
+#define LETTERS_A_SLIP 5
+
+/* Folded, single letters joined ("d.o.o." is "doo"); longer ones before those they begin with. */
+static const char *const legal_forms[] = {
+  "товариство з обмеженою відповідальністю",
+  "товариство з додатковою відповідальністю",
+  "общество с ограниченной ответственностью",
+  "drustvo s ogranicenom odgovornoscu",
+  "jednostavno drustvo s ogranicenom odgovornoscu",
+  "фізична особа підприємець",
+  "физическое лицо предприниматель",
+  "индивидуальный предприниматель",
+  "публічне акціонерне товариство",
+  "приватне акціонерне товариство",
+  "акціонерне товариство",
+  "акционерное общество",
+  "приватне підприємство",
+  "частное предприятие",
+  "комунальне підприємство",
+  "державне підприємство",
+  "dionicko drustvo",
+  "sp zoo",
+  "тов",
+  "тдв",
+  "пп",
+  "фоп",
+  "спд",
+  "ат",
+  "пат",
+  "прат",
+  "кп",
+  "дп",
+  "ооо",
+  "оао",
+  "зао",
+  "пао",
+  "ао",
+  "ип",
+  "чп",
+  "tov",
+  "tzov",
+  "fop",
+  "ooo",
+  "doo",
+  "jdoo",
+  "dd",
+  "obrt",
+  "ltd",
+  "limited",
+  "llc",
+  "llp",
+  "plc",
+  "inc",
+  "corp",
+  "gmbh",
+  "ag",
+  "sro",
+  "srl",
+  "sa",
+  "kft",
+  "spzoo",
+};
+
+/* What a Cyrillic or folded Latin letter becomes. Vowels are lower case, consonants upper case:
+ * the skeleton keeps the upper ones. Of the letters that one language writes for another's, one is
+ * taken: г, ґ, х and h, g. */
+static const struct
+{
+  const char *letter;
+  const char *latin;
+} letters[] = {
+  { "а", "a" },     { "б", "B" },  { "в", "V" },  { "г", "H" },  { "д", "D" },  { "е", "e" },
+  { "є", "e" },     { "ж", "Z" },  { "з", "Z" },  { "и", "i" },  { "і", "i" },  { "ї", "i" },
+  { "й", "i" },     { "к", "K" },  { "л", "L" },  { "м", "M" },  { "н", "N" },  { "о", "o" },
+  { "п", "P" },     { "р", "R" },  { "с", "S" },  { "т", "T" },  { "у", "u" },  { "ў", "u" },
+  { "ф", "F" },     { "х", "H" },  { "ц", "C" },  { "ч", "C" },  { "ш", "S" },  { "щ", "SC" },
+  { "ъ", "" },      { "ы", "i" },  { "ь", "" },   { "э", "e" },  { "ю", "iu" }, { "я", "ia" },
+  { "shch", "SC" }, { "kh", "H" }, { "zh", "Z" }, { "ts", "C" }, { "ch", "C" }, { "sh", "S" },
+  { "ph", "F" },    { "a", "a" },  { "b", "B" },  { "c", "C" },  { "d", "D" },  { "e", "e" },
+  { "f", "F" },     { "g", "H" },  { "h", "H" },  { "i", "i" },  { "j", "i" },  { "k", "K" },
+  { "l", "L" },     { "m", "M" },  { "n", "N" },  { "o", "o" },  { "p", "P" },  { "q", "K" },
+  { "r", "R" },     { "s", "S" },  { "t", "T" },  { "u", "u" },  { "v", "V" },  { "w", "V" },
+  { "x", "KS" },    { "y", "i" },  { "z", "Z" },
+};
+
+static gboolean
+is_one_letter (const char *word)
+{
+  return *g_utf8_next_char (word) == '\0' && g_unichar_isalpha (g_utf8_get_char (word));
+}
+
+/* The folded words; single letters that follow one another are one: "d o o". */
+static GPtrArray *
+split (const char *name)
+{
+  g_autofree char *fold = dyr_text_fold (name);
+  g_auto (GStrv) parts = g_strsplit_set (fold, " +@", -1);
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+  gboolean letter = FALSE;
+
+  for (guint i = 0; parts[i] != NULL && words->len < MAX_WORDS; i++)
+    {
+      gboolean one;
+
+      if (*parts[i] == '\0')
+        continue;
+      one = is_one_letter (parts[i]);
+      if (one && letter)
+        {
+          char **last = (char **) &g_ptr_array_index (words, words->len - 1);
+          char *joined = g_strconcat (*last, parts[i], NULL);
+
+          g_free (*last);
+          *last = joined;
+        }
+      else
+        g_ptr_array_add (words, g_strdup (parts[i]));
+      letter = one;
+    }
+  return words;
+}
+
+/* How many words of the legal form stand at that place, 0: none. */
+static guint
+match_form (GPtrArray *words, guint at, const char *form)
+{
+  guint n = 0;
+
+  for (;;)
+    {
+      gsize length = strcspn (form, " ");
+      const char *word;
+
+      if (at + n >= words->len)
+        return 0;
+      word = g_ptr_array_index (words, at + n);
+      if (strlen (word) != length || memcmp (word, form, length) != 0)
+        return 0;
+      n++;
+      if (form[length] == '\0')
+        return n;
+      form += length + 1;
+    }
+}
+
+static guint
+find_form (GPtrArray *words, guint at)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (legal_forms); i++)
+    {
+      guint n = match_form (words, at, legal_forms[i]);
+
+      if (n > 0)
+        return n;
+    }
+  return 0;
+}
+
+GStrv
+dyr_duplicate_name_words (const char *name)
+{
+  g_autoptr (GPtrArray) words = NULL;
+  g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  words = split (name);
+  for (guint i = 0; i < words->len;)
+    {
+      guint n = find_form (words, i);
+
+      if (n == 0)
+        {
+          g_strv_builder_add (kept, g_ptr_array_index (words, i));
+          any = TRUE;
+        }
+      i += MAX (n, 1);
+    }
+  /* A name that is nothing but such words is that name. */
+  for (guint i = 0; !any && i < words->len; i++)
+    g_strv_builder_add (kept, g_ptr_array_index (words, i));
+  return g_strv_builder_end (kept);
+}
+
+static gboolean
+is_consonant (char c)
+{
+  return g_ascii_isupper (c) || g_ascii_isdigit (c);
+}
+
+/* A word in the common letters. What has none stays as it is. */
+static char *
+spell (const char *word)
+{
+  GString *out = g_string_new (NULL);
+
+  while (*word != '\0')
+    {
+      guint i = 0;
+
+      while (i < G_N_ELEMENTS (letters) && !g_str_has_prefix (word, letters[i].letter))
+        i++;
+      if (i < G_N_ELEMENTS (letters))
+        {
+          const char *latin = letters[i].latin;
+
+          /* Doubled letters are what people forget first. */
+          if (out->len > 0 && *latin != '\0' && out->str[out->len - 1] == *latin)
+            latin++;
+          g_string_append (out, latin);
+          word += strlen (letters[i].letter);
+          continue;
+        }
+      g_string_append_unichar (out, g_utf8_get_char (word));
+      word = g_utf8_next_char (word);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+skeleton_of (const char *spelled)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *c = spelled; *c != '\0'; c++)
+    if ((is_consonant (*c) || (*c & 0x80) != 0)
+        && (g_ascii_isdigit (*c) || out->len == 0 || out->str[out->len - 1] != *c))
+      g_string_append_c (out, *c);
+  /* A word of vowels only is told by them. */
+  if (out->len == 0)
+    g_string_append (out, spelled);
+  return g_string_free (out, FALSE);
+}
+
+typedef struct
+{
+  char *skeleton;
+  char *letters;
+} Word;
+
+static void
+clear_word (gpointer data)
+{
+  Word *word = data;
+
+  g_free (word->skeleton);
+  g_free (word->letters);
+}
+
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  const Word *first = a, *second = b;
+  int order = strcmp (first->skeleton, second->skeleton);
+
+  return order != 0 ? order : strcmp (first->letters, second->letters);
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+void
+dyr_duplicate_name_read (const char *name, DyrDuplicateName *out)
+{
+  g_auto (GStrv) texts = dyr_duplicate_name_words (name != NULL ? name : "");
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (Word));
+  g_autoptr (GString) skeleton = g_string_new (NULL), spelled = g_string_new (NULL);
+
+  g_array_set_clear_func (words, clear_word);
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      Word word = { .letters = spell (texts[i]) };
+
+      word.skeleton = skeleton_of (word.letters);
+      g_array_append_val (words, word);
+    }
+  qsort (texts, g_strv_length (texts), sizeof *texts, compare_texts);
+  g_array_sort (words, compare_words);
+  for (guint i = 0; i < words->len; i++)
+    {
+      const Word *word = &g_array_index (words, Word, i);
+
+      g_string_append_printf (skeleton, "%s%s", i > 0 ? " " : "", word->skeleton);
+      g_string_append_printf (spelled, "%s%s", i > 0 ? " " : "", word->letters);
+    }
+  out->key = g_strjoinv (" ", texts);
+  out->skeleton = g_string_free (g_steal_pointer (&skeleton), FALSE);
+  out->letters = g_string_free (g_steal_pointer (&spelled), FALSE);
+}
+
+void
+dyr_duplicate_name_clear (DyrDuplicateName *self)
+{
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->skeleton, g_free);
+  g_clear_pointer (&self->letters, g_free);
+}
+
+/* The digits of a text: "Склад 2" and "Склад 3" are two places. */
+static gboolean
+same_digits (const char *a, const char *b)
+{
+  for (;;)
+    {
+      while (*a != '\0' && !g_ascii_isdigit (*a))
+        a++;
+      while (*b != '\0' && !g_ascii_isdigit (*b))
+        b++;
+      if (*a != *b)
+        return FALSE;
+      if (*a == '\0')
+        return TRUE;
+      a++;
+      b++;
+    }
+}
+
+/* How many letters have to be put in, left out, changed or swapped with their neighbour. */
+static guint
+count_slips (const char *a, guint n_a, const char *b, guint n_b)
+{
+  guint rows[3][MAX_LETTERS + 1];
+  guint *before = rows[0], *last = rows[1], *row = rows[2];
+
+  for (guint j = 0; j <= n_b; j++)
+    last[j] = j;
+  for (guint i = 1; i <= n_a; i++)
+    {
+      guint *spare = before;
+
+      row[0] = i;
+      for (guint j = 1; j <= n_b; j++)
+        {
+          row[j] = MIN (MIN (last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            row[j] = MIN (row[j], before[j - 2] + 1);
+        }
+      before = last;
+      last = row;
+      row = spare;
+    }
+  return last[n_b];
+}
+
+gboolean
+dyr_duplicate_name_alike (const DyrDuplicateName *a, const DyrDuplicateName *b)
+{
+  guint n_a = (guint) strlen (a->letters), n_b = (guint) strlen (b->letters);
+  guint longer = MAX (n_a, n_b);
+
+  if (MIN (n_a, n_b) == 0 || longer > MAX_LETTERS || !same_digits (a->letters, b->letters)
+      || (longer - MIN (n_a, n_b)) * LETTERS_A_SLIP > longer)
+    return FALSE;
+  return count_slips (a->letters, n_a, b->letters, n_b) * LETTERS_A_SLIP <= longer;
+}
