@@ -226,6 +226,17 @@ title_of_change (const DyrHistoryEntry *entry, DyrShowValue show, gpointer data)
     }
 }
 
+/* Two names with a tab between. */
+static char *
+title_of_join (const char *names)
+{
+  g_auto (GStrv) parts = g_strsplit (names, "\t", 2);
+
+  /* Translators: names an action in Undo: the record that is gone, the one that stayed. */
+  return g_strdup_printf (
+      _("Merge of “%s” into “%s”"), parts[0], parts[1] != NULL ? parts[1] : "");
+}
+
 char *
 dyr_history_action_title (GPtrArray *changes, DyrShowValue show, gpointer data)
 {
@@ -239,6 +250,8 @@ dyr_history_action_title (GPtrArray *changes, DyrShowValue show, gpointer data)
   if (argument != NULL && g_str_has_prefix (first->title, "import\t"))
     /* Translators: names an action in Undo; %s is a file's name. */
     return g_strdup_printf (_("Import of %s"), argument + 1);
+  if (argument != NULL && g_str_has_prefix (first->title, "join\t"))
+    return title_of_join (argument + 1);
   if (argument != NULL && g_str_has_prefix (first->title, "bulk\t"))
     {
       g_autofree char *change = title_of_change (first, show, data);

@@ -26,7 +26,7 @@ typedef struct
   guint64 choosable;     /* bit of a field: a person may choose a side */
   DyrJoinSide sides[64]; /* by field: what is done when nothing is chosen */
   guint n_links;         /* links to `from` that move: notes, contracts, members of sets */
-  char *obstacle;        /* why they cannot be joined now, in a sentence; NULL: they can */
+  char *obstacle;        /* why they cannot be joined now, what to do; NULL: they can */
 } DyrJoinLook;
 
 void dyr_join_look_free (DyrJoinLook *self);
@@ -58,9 +58,11 @@ typedef struct
 } DyrJoinResult;
 
 /* Joins `from` into `into`; `choices` (GArray of DyrJoinChoice, may be NULL) is copied. All in one
- * transaction: links of all records, deleted ones too, point to `into`; `from` is deleted, without
- * its parts, which moved. DYR_ERROR_NOT_FOUND or DYR_ERROR_REFUSED with what to do: a record was
- * deleted meanwhile, is of another type, or waits for a decision about the CRM's values. */
+ * transaction: every link to `from` that can be met points to `into` afterwards, links in sets and
+ * those of its parts too; then `from` is deleted. What is deleted already keeps its links.
+ * DYR_ERROR_NOT_FOUND or DYR_ERROR_REFUSED with what to do: a record was deleted meanwhile, is of
+ * another type, is out of reach, or waits for a person's decision about the CRM's values (which
+ * would be lost unseen). */
 void dyr_join_async (DyrStore *store,
                      gint64 from,
                      gint64 into,
