@@ -13,6 +13,7 @@
 
 #include "dyr-banner.h"
 #include "dyr-contract.h"
+#include "dyr-duplicate-notice.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-next-number.h"
@@ -40,6 +41,7 @@ struct _DyrCreateDialog
   GtkButton *create;
   DyrBanner *trouble;
   AdwClamp *place;
+  DyrDuplicateNotice *likely;
 };
 
 G_DEFINE_FINAL_TYPE (DyrCreateDialog, dyr_create_dialog, ADW_TYPE_WINDOW)
@@ -307,6 +309,16 @@ on_create_clicked (GtkButton *create, DyrCreateDialog *self)
                           g_object_ref (self));
 }
 
+/* The notice takes no room from the rows: the window grows by it, and shrinks again. */
+static void
+on_likely_changed (DyrCreateDialog *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
+}
+
 /* What is on its way cannot be cancelled any more. */
 static gboolean
 dyr_create_dialog_close_request (GtkWindow *window)
@@ -338,13 +350,16 @@ dyr_create_dialog_class_init (DyrCreateDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dyr_create_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dyr_create_dialog_close_request;
   g_type_ensure (DYR_TYPE_BANNER);
+  g_type_ensure (DYR_TYPE_DUPLICATE_NOTICE);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-create-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, create);
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, trouble);
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, place);
+  gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, likely);
   gtk_widget_class_bind_template_callback (widget_class, on_create_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_likely_changed);
 }
 
 static void
@@ -407,6 +422,7 @@ dyr_create_dialog_present (DyrOffice *office,
       if (row != NULL)
         g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed), self, 0);
     }
+  dyr_duplicate_notice_watch (self->likely, office, layout, type);
   begin (self, about);
   gtk_window_present (GTK_WINDOW (self));
   /* Rows pass the focus on to what can be seen. */

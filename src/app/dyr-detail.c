@@ -13,6 +13,7 @@
 
 #include "dyr-banner.h"
 #include "dyr-detail-head.h"
+#include "dyr-duplicate-notice.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-related.h"
@@ -49,6 +50,7 @@ struct _DyrDetail
   AdwBin *layout_place;
   AdwBin *timeline_place;
   DyrTimeline *timeline;
+  DyrDuplicateNotice *likely;
 };
 
 G_DEFINE_FINAL_TYPE (DyrDetail, dyr_detail, GTK_TYPE_WIDGET)
@@ -263,7 +265,10 @@ ensure_layout (DyrDetail *self, const DyrRecordType *type)
   adw_bin_set_child (self->layout_place, layout);
   self->layout = layout;
   if (layout != NULL)
-    take_tabs (self);
+    {
+      take_tabs (self);
+      dyr_duplicate_notice_watch (self->likely, self->office, layout, type);
+    }
   self->type = type;
 }
 
@@ -342,6 +347,7 @@ dyr_detail_class_init (DyrDetailClass *klass)
   G_OBJECT_CLASS (klass)->finalize = dyr_detail_finalize;
   widget_class->grab_focus = dyr_detail_grab_focus;
   g_type_ensure (DYR_TYPE_BANNER);
+  g_type_ensure (DYR_TYPE_DUPLICATE_NOTICE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, DYR_RESOURCE_PATH "/ui/dyr-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, deleted);
@@ -352,6 +358,7 @@ dyr_detail_class_init (DyrDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, scroller);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, layout_place);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, timeline_place);
+  gtk_widget_class_bind_template_child (widget_class, DyrDetail, likely);
   gtk_widget_class_bind_template_callback (widget_class, on_bring_back_clicked);
 }
 
@@ -397,6 +404,7 @@ dyr_detail_set_record (DyrDetail *self, DyrRecord *record)
   g_signal_group_set_target (self->watch, record);
   gtk_widget_set_visible (self->content, record != NULL);
   dyr_detail_head_set_record (self->head, record);
+  dyr_duplicate_notice_set_record (self->likely, record);
   dyr_timeline_set_record (self->timeline, record);
   if (self->layout != NULL)
     dyr_layout_set_record (self->layout, self->office, record);

@@ -471,6 +471,15 @@ dyr_field_row_get_value (DyrFieldRow *self, DyrValue *value, GError **error)
   return FALSE;
 }
 
+gboolean
+dyr_field_row_peek_value (DyrFieldRow *self, DyrValue *value)
+{
+  g_return_val_if_fail (DYR_IS_FIELD_ROW (self), FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  return self->input != NULL && dyr_input_read (DYR_INPUT (self->input), value, NULL);
+}
+
 /** dyr_field_row_set_value: @value: what a form begins with; says nothing */
 void
 dyr_field_row_set_value (DyrFieldRow *self, const DyrValue *value)

@@ -53,6 +53,8 @@ void dyr_field_row_set_draft (DyrFieldRow *self, const char *text);
 /* What the editor holds. FALSE and DYR_ERROR_INVALID when it is no value of the field,
  * DYR_ERROR_REFUSED when there is none and the field wants one; both are shown in the row too. */
 gboolean dyr_field_row_get_value (DyrFieldRow *self, DyrValue *value, GError **error);
+/* The same while somebody types: says nothing, asks for nothing. FALSE when it is no value. */
+gboolean dyr_field_row_peek_value (DyrFieldRow *self, DyrValue *value);
 /* In a form: what to begin with. */
 void dyr_field_row_set_value (DyrFieldRow *self, const DyrValue *value);
 
