@@ -96,6 +96,7 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
   self->backups = dyr_backups_new (self->office);
   g_signal_connect_object (self->backups, "failed", G_CALLBACK (on_backup_failed), window, 0);
   dyr_window_set_interrupted (window, interrupted);
+  dyr_sync_service_start (dyr_office_get_sync (self->office));
 }
 
 /* Restoring, while nobody has the store open */

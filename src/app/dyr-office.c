@@ -17,6 +17,7 @@ struct _DyrOffice
   DyrStore *store;
   GSettings *settings;
   DyrContext *context;
+  DyrSyncService *sync;
 };
 
 G_DEFINE_FINAL_TYPE (DyrOffice, dyr_office, G_TYPE_OBJECT)
@@ -28,6 +29,7 @@ dyr_office_finalize (GObject *object)
 
   if (self->store != NULL)
     dyr_store_set_show_value (self->store, NULL, NULL);
+  g_clear_object (&self->sync);
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->context, dyr_context_free);
@@ -61,6 +63,7 @@ dyr_office_new (DyrStore *store, GSettings *settings, const char *language)
   self->settings = g_object_ref (settings);
   self->context = dyr_context_new (language, dyr_language_default_country (language), zone);
   dyr_store_set_show_value (store, show_value, self->context);
+  self->sync = dyr_sync_service_new (dyr_store_get_database (store), language);
   return self;
 }
 
@@ -83,4 +86,11 @@ dyr_office_get_settings (DyrOffice *self)
 {
   g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
   return self->settings;
+}
+
+DyrSyncService *
+dyr_office_get_sync (DyrOffice *self)
+{
+  g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
+  return self->sync;
 }

@@ -8,6 +8,7 @@
 
 #include "dyr-context.h"
 #include "dyr-store.h"
+#include "dyr-sync-service.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +20,7 @@ DyrOffice *dyr_office_new (DyrStore *store, GSettings *settings, const char *lan
 DyrStore *dyr_office_get_store (DyrOffice *self);
 const DyrContext *dyr_office_get_context (DyrOffice *self);
 GSettings *dyr_office_get_settings (DyrOffice *self);
+/* Does nothing until whoever shows the office starts it. */
+DyrSyncService *dyr_office_get_sync (DyrOffice *self);
 
 G_END_DECLS

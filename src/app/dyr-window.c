@@ -586,7 +586,17 @@ dyr_window_set_interrupted (DyrWindow *self, GPtrArray *interrupted)
   dyr_interrupted_offer (self->interrupted, self->office, interrupted);
 }
 
-/* Closing: what is being typed is stored first. */
+/* Closing: what is being typed is stored first, then sync comes to rest. */
+
+static void
+on_sync_shut (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
+
+  dyr_sync_service_shut_finish (DYR_SYNC_SERVICE (source), result);
+  if (self != NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
 
 static void
 on_flushed (GObject *source, GAsyncResult *result, gpointer data)
@@ -594,7 +604,8 @@ on_flushed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DyrWindow) self = dyr_weak_take (data);
 
   if (self != NULL)
-    gtk_window_destroy (GTK_WINDOW (self));
+    dyr_sync_service_shut_async (
+        dyr_office_get_sync (self->office), on_sync_shut, dyr_weak_new (self));
 }
 
 static gboolean

@@ -25,7 +25,15 @@ new_request (DyrEspocrm *self, const char *method, const char *path, const char 
                                        : g_strconcat (DYR_ESPO_API, path, NULL));
 
   dyr_request_add_header (request, "Accept", "application/json");
-  if (self->key != NULL && self->secret != NULL)
+  if (self->login != NULL)
+    {
+      g_autofree char *pair = g_strconcat (self->login, ":", self->key, NULL);
+      g_autofree char *header = g_base64_encode ((const guint8 *) pair, strlen (pair));
+
+      dyr_request_add_header (request, "Espo-Authorization", header);
+      dyr_request_add_header (request, "Espo-Authorization-By-Token", "true");
+    }
+  else if (self->key != NULL && self->secret != NULL)
     {
       g_autofree char *signed_text = g_strconcat (method, " /", path, NULL);
       g_autofree char *digest = g_compute_hmac_for_string (

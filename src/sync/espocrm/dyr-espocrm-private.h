@@ -48,6 +48,7 @@ struct _DyrEspocrm
 
   DyrEspoMapping *mapping;
   char *key, *secret;
+  char *login; /* of a person: `key` is the token of a sign-in; NULL: of an API user */
   DyrEspoDescription *description; /* NULL before the first probe */
   DyrEspoProbe *probe;             /* while it is going on */
 };

@@ -10,6 +10,7 @@
 
 #include "dyr-error.h"
 #include "dyr-espocrm-resources.h"
+#include "dyr-util.h"
 
 static void dyr_espocrm_remote_init (DyrRemoteInterface *iface);
 
@@ -130,6 +131,7 @@ dyr_espocrm_finalize (GObject *object)
   g_clear_pointer (&self->mapping, dyr_espo_mapping_free);
   g_free (self->key);
   g_free (self->secret);
+  g_free (self->login);
 
   G_OBJECT_CLASS (dyr_espocrm_parent_class)->finalize (object);
 }
@@ -218,8 +220,18 @@ dyr_espocrm_set_key (DyrEspocrm *self, const char *key, const char *secret)
   g_return_if_fail (DYR_IS_ESPOCRM (self));
   g_return_if_fail (key != NULL);
 
-  g_free (self->key);
-  g_free (self->secret);
-  self->key = g_strdup (key);
-  self->secret = g_strdup (secret);
+  dyr_set_str (&self->login, NULL);
+  dyr_set_str (&self->key, key);
+  dyr_set_str (&self->secret, secret);
+}
+
+void
+dyr_espocrm_set_token (DyrEspocrm *self, const char *login, const char *token)
+{
+  g_return_if_fail (DYR_IS_ESPOCRM (self));
+  g_return_if_fail (login != NULL && token != NULL);
+
+  dyr_set_str (&self->login, login);
+  dyr_set_str (&self->key, token);
+  dyr_set_str (&self->secret, NULL);
 }

@@ -18,5 +18,7 @@ DyrEspocrm *dyr_espocrm_new (const char *mapping_path, GError **error);
 /* The key of an API user, and its secret when requests are to be signed (HMAC); without, the key
  * itself goes along. Both are kept in memory only. */
 void dyr_espocrm_set_key (DyrEspocrm *self, const char *key, const char *secret);
+/* The token that a person's sign-in was exchanged for, instead. */
+void dyr_espocrm_set_token (DyrEspocrm *self, const char *login, const char *token);
 
 G_END_DECLS

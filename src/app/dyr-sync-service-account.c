@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrSyncService: connecting, removing the account, pausing, ending. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-sync-service-private.h"
+
+#include "dyr-util.h"
+
+/* What is to be done once there is no syncer, and what it needs. */
+typedef struct
+{
+  void (*then) (GTask *task);
+  char *server, *login;
+  DyrKey *key;
+  gboolean has_me;
+  DyrUid me;
+} Change;
+
+static void
+free_change (gpointer data)
+{
+  Change *change = data;
+
+  g_free (change->server);
+  g_free (change->login);
+  dyr_key_free (change->key);
+  g_free (change);
+}
+
+void
+dyr_sync_service_freed (DyrSyncService *self)
+{
+  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->waiting);
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const Change *change = g_task_get_task_data (tasks->pdata[i]);
+
+      change->then (g_object_ref (tasks->pdata[i]));
+    }
+}
+
+/* Ends the syncer; then it goes on. Takes the change. */
+static void
+when_freed (DyrSyncService *self,
+            Change *change,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, when_freed);
+  g_task_set_task_data (task, change, free_change);
+  if (self->waiting == NULL)
+    self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->waiting, task);
+  dyr_sync_service_drop (self);
+  if (self->waiting != NULL)
+    dyr_sync_service_settle (self);
+}
+
+static void
+begin_change (DyrSyncService *self)
+{
+  self->n_changes++;
+}
+
+static void
+end_change (DyrSyncService *self)
+{
+  self->n_changes--;
+  self->generation++;
+  dyr_sync_service_refresh (self);
+}
+
+/* Connecting: the database first, as it may refuse; then the key. */
+
+static void
+on_key_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  DyrSyncService *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  const gboolean kept = dyr_keyring_store_finish (DYR_KEYRING (source), result, &error);
+
+  if (!kept)
+    g_info ("The key is kept in memory: %s", error->message);
+  end_change (self);
+  g_task_return_int (task, kept);
+}
+
+static gboolean
+connect_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Change *change = data;
+
+  return dyr_account_connect (
+      connection, change->server, change->login, change->has_me ? &change->me : NULL, error);
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  DyrSyncService *self = g_task_get_source_object (task);
+  const Change *change = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (!dyr_database_job_finish (self->database, result, &error))
+    {
+      end_change (self);
+      g_task_return_error (task, error);
+      return;
+    }
+  dyr_keyring_store_async (self->keyring,
+                           change->server,
+                           change->login,
+                           change->key,
+                           cancellable,
+                           on_key_stored,
+                           g_steal_pointer (&task));
+}
+
+static void
+connect_account (GTask *task)
+{
+  DyrSyncService *self = g_task_get_source_object (task);
+
+  begin_change (self);
+  dyr_database_write_async (self->database,
+                            connect_job,
+                            g_task_get_task_data (task),
+                            NULL,
+                            g_task_get_cancellable (task),
+                            on_connected,
+                            task);
+}
+
+void
+dyr_sync_service_connect_async (DyrSyncService *self,
+                                const DyrServiceAccount *account,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  Change *change;
+
+  g_return_if_fail (DYR_IS_SYNC_SERVICE (self));
+  g_return_if_fail (account != NULL && account->server != NULL && account->login != NULL);
+  g_return_if_fail (account->key != NULL);
+
+  change = g_new0 (Change, 1);
+  change->then = connect_account;
+  change->server = g_strdup (account->server);
+  change->login = g_strdup (account->login);
+  change->key = dyr_key_copy (account->key);
+  change->has_me = account->me != NULL;
+  if (account->me != NULL)
+    change->me = *account->me;
+  when_freed (self, change, cancellable, callback, data);
+}
+
+gboolean
+dyr_sync_service_connect_finish (DyrSyncService *self,
+                                 GAsyncResult *result,
+                                 gboolean *kept,
+                                 GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gssize stored;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  stored = g_task_propagate_int (G_TASK (result), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (kept != NULL)
+    *kept = stored != 0;
+  return TRUE;
+}
+
+/* Removing the account */
+
+static void
+on_key_cleared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+
+  /* Where no key could be kept there is none to take away. */
+  if (!dyr_keyring_clear_finish (DYR_KEYRING (source), result, &error))
+    g_info ("The key could not be taken out of the keyring: %s", error->message);
+  end_change (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+disconnect_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_account_disconnect (connection, error);
+}
+
+static void
+on_disconnected (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  DyrSyncService *self = g_task_get_source_object (task);
+  const Change *change = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!dyr_database_job_finish (self->database, result, &error))
+    {
+      end_change (self);
+      g_task_return_error (task, error);
+      return;
+    }
+  if (change->login == NULL)
+    {
+      end_change (self);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  dyr_keyring_clear_async (
+      self->keyring, change->server, change->login, NULL, on_key_cleared, g_steal_pointer (&task));
+}
+
+static void
+disconnect_account (GTask *task)
+{
+  DyrSyncService *self = g_task_get_source_object (task);
+
+  begin_change (self);
+  dyr_database_write_async (
+      self->database, disconnect_job, NULL, NULL, NULL, on_disconnected, task);
+}
+
+void
+dyr_sync_service_disconnect_async (DyrSyncService *self,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data)
+{
+  Change *change;
+
+  g_return_if_fail (DYR_IS_SYNC_SERVICE (self));
+
+  change = g_new0 (Change, 1);
+  change->then = disconnect_account;
+  change->server = g_strdup (dyr_sync_service_get_server (self));
+  change->login = g_strdup (dyr_sync_service_get_login (self));
+  when_freed (self, change, NULL, callback, data);
+}
+
+gboolean
+dyr_sync_service_disconnect_finish (DyrSyncService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Pausing */
+
+static gboolean
+pause_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_account_set_paused (connection, *(gboolean *) data, error);
+}
+
+static void
+on_paused (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrSyncService) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dyr_database_job_finish (DYR_DATABASE (source), result, &error))
+    g_warning ("The pause is not remembered: %s", error->message);
+  end_change (self);
+}
+
+void
+dyr_sync_service_set_paused (DyrSyncService *self, gboolean paused)
+{
+  gboolean *data;
+
+  g_return_if_fail (DYR_IS_SYNC_SERVICE (self));
+
+  if (self->account == NULL || self->shut || self->account->paused == paused)
+    return;
+  self->account->paused = paused;
+  self->by_hand = FALSE;
+  dyr_sync_service_update (self);
+  data = g_new (gboolean, 1);
+  *data = paused;
+  begin_change (self);
+  dyr_database_write_async (
+      self->database, pause_job, data, g_free, NULL, on_paused, g_object_ref (self));
+}
+
+/* Ending */
+
+static void
+end_shut (GTask *task)
+{
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+void
+dyr_sync_service_shut_async (DyrSyncService *self, GAsyncReadyCallback callback, gpointer data)
+{
+  Change *change;
+
+  g_return_if_fail (DYR_IS_SYNC_SERVICE (self));
+
+  self->shut = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  change = g_new0 (Change, 1);
+  change->then = end_shut;
+  when_freed (self, change, NULL, callback, data);
+}
+
+void
+dyr_sync_service_shut_finish (DyrSyncService *self, GAsyncResult *result)
+{
+  g_return_if_fail (g_task_is_valid (result, self));
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What people read of DyrSyncService. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-sync-service-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-sync-words.h"
+
+/* clang-format off */
+static const char *const stop_titles[] = {
+  [DYR_STOP_OFFLINE] = N_("Working offline"),
+  [DYR_STOP_SIGN_IN] = N_("The CRM does not accept the key"),
+  [DYR_STOP_LOCKED_OUT] = N_("The CRM refuses to talk to this computer"),
+  [DYR_STOP_WRONG] = N_("Something else answers instead of the CRM"),
+  [DYR_STOP_MASS_DELETION] = N_("Unusually many records are gone in the CRM"),
+  [DYR_STOP_WENT_BACK] = N_("The CRM knows less than it did before"),
+};
+/* clang-format on */
+
+static char *
+number (DyrFormat *format, guint n)
+{
+  return dyr_format_count (format, n);
+}
+
+static char *
+sending (const DyrServiceFacts *facts, DyrFormat *format)
+{
+  if (facts->sending_total > 0)
+    {
+      g_autofree char *done = number (format, facts->sending_done);
+      g_autofree char *total = number (format, facts->sending_total);
+
+      /* Translators: two numbers: 3 of 14 changes. */
+      return g_strdup_printf (_ ("Sending %s of %s"), done, total);
+    }
+  if (facts->received > 0)
+    {
+      g_autofree char *received = number (format, facts->received);
+
+      return g_strdup_printf (
+          ngettext ("Receiving: %s record so far", "Receiving: %s records so far", facts->received),
+          received);
+    }
+  return g_strdup (_ ("Comparing with the CRM…"));
+}
+
+static char *
+stopped (const DyrServiceFacts *facts)
+{
+  if (facts->stop != DYR_STOP_NONE)
+    return g_strdup (_ (stop_titles[facts->stop]));
+  if (facts->remedy == DYR_SERVICE_REMEDY_SIGN_IN)
+    return g_strdup (_ ("The key of the CRM is missing"));
+  return g_strdup (_ ("Sync cannot begin"));
+}
+
+/* @one and @many are sentences about what waits; @none when nothing does. */
+static char *
+waiting (const DyrServiceFacts *facts, DyrFormat *format, const char *counted, const char *none)
+{
+  return facts->n_waiting > 0 ? g_strdup (counted) : g_strdup (none);
+}
+
+char *
+dyr_sync_service_words_text (const DyrServiceFacts *facts, DyrFormat *format)
+{
+  g_autofree char *n = number (format, facts->n_waiting);
+  g_autofree char *counted = NULL;
+
+  switch (facts->state)
+    {
+    case DYR_SERVICE_NOT_CONNECTED:
+      return g_strdup (_ ("Not connected to a CRM"));
+    case DYR_SERVICE_PAUSED:
+      if (!facts->paused)
+        return g_strdup (_ ("Waiting for a network that is not paid by volume"));
+      counted = g_strdup_printf (
+          ngettext ("Paused, %s change waits", "Paused, %s changes wait", facts->n_waiting), n);
+      return waiting (facts, format, counted, C_ ("sync", "Paused"));
+    case DYR_SERVICE_OFFLINE:
+      counted = g_strdup_printf (ngettext ("Working offline, %s change waits",
+                                           "Working offline, %s changes wait",
+                                           facts->n_waiting),
+                                 n);
+      return waiting (facts, format, counted, _ ("Working offline"));
+    case DYR_SERVICE_UP_TO_DATE:
+      return g_strdup (C_ ("sync", "Up to date"));
+    case DYR_SERVICE_WAITING:
+      counted
+          = g_strdup_printf (ngettext ("%s change waits", "%s changes wait", facts->n_waiting), n);
+      return waiting (facts, format, counted, _ ("The first sync is still to come"));
+    case DYR_SERVICE_SENDING:
+      return sending (facts, format);
+    case DYR_SERVICE_NEEDS_YOU:
+      counted = number (format, facts->n_needs_you);
+      /* Translators: a number of questions that a person has to answer. */
+      return g_strdup_printf (_ ("Needs you: %s"), counted);
+    case DYR_SERVICE_STOPPED:
+    default:
+      return stopped (facts);
+    }
+}
+
+static char *
+explain_stop (const DyrServiceFacts *facts)
+{
+  g_autofree char *words = dyr_sync_words_stop (facts->stop);
+
+  return facts->said != NULL ? g_strdup_printf ("%s\n%s", words, facts->said)
+                             : g_steal_pointer (&words);
+}
+
+static char *
+explain_missing_key (const DyrServiceFacts *facts)
+{
+  g_autofree char *words = g_strdup_printf (
+      /* Translators: the address of the CRM. */
+      _ ("There is no key for %s on this computer. Sign in again; what you changed waits here."),
+         facts->server);
+
+  return facts->error != NULL ? g_strdup_printf ("%s\n%s", words, facts->error)
+                              : g_steal_pointer (&words);
+}
+
+char *
+dyr_sync_service_words_reason (const DyrServiceFacts *facts)
+{
+  switch (facts->state)
+    {
+    case DYR_SERVICE_NOT_CONNECTED:
+      return g_strdup (_ ("Everything you enter stays on this computer."));
+    case DYR_SERVICE_PAUSED:
+      return facts->paused ? g_strdup (_ ("Nothing is sent or received until you go on."))
+                           : g_strdup (_ ("“Sync now” goes ahead all the same."));
+    case DYR_SERVICE_OFFLINE:
+    case DYR_SERVICE_STOPPED:
+      if (facts->stop != DYR_STOP_NONE)
+        return explain_stop (facts);
+      if (facts->remedy == DYR_SERVICE_REMEDY_SIGN_IN)
+        return explain_missing_key (facts);
+      return g_strdup (facts->error);
+    case DYR_SERVICE_NEEDS_YOU:
+    case DYR_SERVICE_UP_TO_DATE:
+    case DYR_SERVICE_WAITING:
+    case DYR_SERVICE_SENDING:
+    default:
+      return NULL;
+    }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrAccount: what a database knows of its place in a CRM, besides what syncing itself notes there.
+ * Never a key. */
+
+#pragma once
+
+#include "dyr-sync-status.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  DyrSyncStatus *status;
+  char *login;     /* the name that the key belongs to; NULL: not connected by the window */
+  gboolean paused; /* a person said so */
+} DyrAccount;
+
+void dyr_account_free (DyrAccount *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrAccount, dyr_account_free)
+
+/* A DyrJob: `data` is a DyrAccount **, which gets a new one. */
+gboolean dyr_account_read_job (DyrConnection *connection,
+                               gpointer data,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/* In jobs of the writer. */
+
+/* The database belongs to this CRM from now on. `me`: the person's record here; NULL: whom the CRM
+ * takes us for. What stopped earlier runs is over. */
+gboolean dyr_account_connect (DyrConnection *connection,
+                              const char *server,
+                              const char *login,
+                              const DyrUid *me,
+                              GError **error);
+/* Records, their ids there and what waits stay: a connection to the same CRM goes on with them. */
+gboolean dyr_account_disconnect (DyrConnection *connection, GError **error);
+gboolean dyr_account_set_paused (DyrConnection *connection, gboolean paused, GError **error);
+
+G_END_DECLS
