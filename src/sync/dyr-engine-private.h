@@ -110,6 +110,10 @@ gboolean dyr_pull_answered (DyrEngine *self,
                             const DyrAnswer *answer,
                             GError **error);
 
+/* dyr-went-back.c: whether the CRM knows less of records than it had told us. */
+gboolean
+dyr_went_back (DyrAgree *agree, const GPtrArray *records, gboolean *back, GError **error);
+
 /* dyr-gone.c: what the CRM has no more. */
 /* The CRM says so of one record. */
 gboolean

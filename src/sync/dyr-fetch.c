@@ -179,6 +179,7 @@ read_whole (DyrEngine *self,
 {
   const DyrRemoteRecord *theirs = answer->records->pdata[0];
   g_auto (DyrAgree) agree;
+  gboolean back;
 
   dyr_engine_begin_agree (self, &agree, connection, answer);
   /* The server itself says that it is too early to tell. */
@@ -187,6 +188,13 @@ read_whole (DyrEngine *self,
     return TRUE;
   if (order->sent == NULL && dyr_engine_is_fresh (self, ledger, theirs, answer->time))
     return dyr_ledger_wait_read (ledger, connection, now + DYR_SETTLE_SECONDS, error);
+  if (!dyr_went_back (&agree, answer->records, &back, error))
+    return FALSE;
+  if (back)
+    {
+      dyr_engine_stop (self, DYR_STOP_WENT_BACK, NULL);
+      return TRUE;
+    }
   if (theirs->partial)
     return try_later (self, connection, now, order, ledger, error);
   if (ledger->push == DYR_PUSH_DELETE)

@@ -257,39 +257,72 @@ dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error)
 }
 
 static GArray *
-find_hidden (DyrConnection *connection, gint64 before, GError **error)
+find_hidden (DyrConnection *connection, gint64 before, gint64 after, GError **error)
 {
   return dyr_statement_ids (
       dyr_connection_query (
           connection,
           error,
           /* A deletion that waits, an edit, or one that was begun, needs the person. */
-          "SELECT id FROM record r WHERE reach = 2 AND read_at > 0 AND read_at <= ? AND push = 0 "
-          "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) "
-          "AND NOT EXISTS (SELECT 1 FROM draft WHERE record = r.id) ORDER BY read_at LIMIT ?",
-          "in",
+          "SELECT id FROM record r WHERE reach = 2 AND read_at > 0 AND read_at <= ? AND id > ? "
+          "AND push = 0 AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) "
+          "AND NOT EXISTS (SELECT 1 FROM draft WHERE record = r.id) ORDER BY id LIMIT ?",
+          "iin",
           before,
+          after,
           PURGE_CHUNK),
       error);
+}
+
+/* What the CRM cannot hold exists here alone: nobody could bring it back. */
+static gboolean
+has_own_values (DyrEngine *self, const DyrRow *row)
+{
+  const DyrRecordType *type = row->type;
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, type);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((type->fields[i].flags & DYR_DERIVED) == 0 && (info == NULL || (info->fields >> i & 1) == 0)
+        && row->values[i].form != DYR_VALUE_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+purge (DyrEngine *self, DyrConnection *connection, gint64 id, guint *n, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read (connection, id, error);
+
+  if (row == NULL || has_own_values (self, row))
+    return row != NULL;
+  (*n)++;
+  return dyr_purge_record (connection, id, error)
+         && dyr_connection_run (
+             connection, error, "UPDATE record SET read_at = 0 WHERE id = ?", "i", id);
 }
 
 gboolean
 dyr_gone_purge (DyrEngine *self, DyrConnection *connection, GError **error)
 {
-  g_autoptr (GArray) ids = NULL;
+  gint64 after = 0;
+  guint n = 0;
 
   /* By the server's clock, and never after a run that was stopped: its answers may be wrong. */
   if (self->server_time == 0 || self->stop != DYR_STOP_NONE)
     return TRUE;
-  ids = find_hidden (connection, self->server_time - HIDDEN_SECONDS, error);
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
+  while (n < PURGE_CHUNK)
     {
-      const gint64 id = g_array_index (ids, gint64, i);
+      g_autoptr (GArray) ids
+          = find_hidden (connection, self->server_time - HIDDEN_SECONDS, after, error);
 
-      if (!dyr_purge_record (connection, id, error)
-          || !dyr_connection_run (
-              connection, error, "UPDATE record SET read_at = 0 WHERE id = ?", "i", id))
+      if (ids == NULL)
         return FALSE;
+      if (ids->len == 0)
+        break;
+      for (guint i = 0; i < ids->len && n < PURGE_CHUNK; i++)
+        if (!purge (self, connection, g_array_index (ids, gint64, i), &n, error))
+          return FALSE;
+      after = g_array_index (ids, gint64, ids->len - 1);
     }
-  return ids != NULL;
+  return TRUE;
 }

@@ -14,9 +14,6 @@
  * second than others that were seen before them. */
 #define OVERLAP_SECONDS 120
 #define SWEEP_EVERY_SECONDS 86400
-/* More than this is no race any more but an older server. */
-#define FALL_BY_RACES 3
-#define FELL_BY_RACES 3
 
 /* Where a stream stands. */
 typedef struct
@@ -435,48 +432,6 @@ take (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, gboolean sweepi
                  : take_known (self, agree, id, theirs, sweeping, error);
 }
 
-/* How far the number of a version fell; 0: it did not. */
-static gboolean
-measure_fall (DyrAgree *agree, const DyrRemoteRecord *theirs, gint64 *fall, GError **error)
-{
-  *fall = 0;
-  if (theirs->version == NULL || theirs->deleted || strlen (theirs->version) >= 10)
-    return TRUE;
-  return dyr_connection_number (agree->connection,
-                                error,
-                                0,
-                                fall,
-                                "SELECT max (CAST (remote_version AS INTEGER) - ?, 0) FROM record "
-                                "WHERE type = ? AND remote_id = ?",
-                                "int",
-                                (gint64) g_ascii_strtoull (theirs->version, NULL, 10),
-                                theirs->type->number,
-                                theirs->remote_id);
-}
-
-/* Numbers that fell: the CRM forgot what it had told us. A record alone that fell by little is what
- * writes at the same moment leave where versions are not checked under a lock. */
-static gboolean
-went_back (DyrAgree *agree, const GPtrArray *records, gboolean *back, GError **error)
-{
-  guint n_fell = 0;
-
-  *back = FALSE;
-  for (guint i = 0; i < records->len && !*back; i++)
-    {
-      const DyrRemoteRecord *theirs = g_ptr_array_index (records, i);
-      const DyrRemoteType *info = dyr_remote_get_type_info (agree->remote, theirs->type);
-      gint64 fall;
-
-      if (!measure_fall (agree, theirs, &fall, error))
-        return FALSE;
-      n_fell += fall > 0 ? 1 : 0;
-      *back = fall > FALL_BY_RACES || n_fell > FELL_BY_RACES
-              || (fall > 0 && info != NULL && info->locked);
-    }
-  return TRUE;
-}
-
 static gboolean
 take_page (DyrEngine *self,
            DyrAgree *agree,
@@ -488,7 +443,7 @@ take_page (DyrEngine *self,
   gboolean back;
 
   *taken = FALSE;
-  if (!went_back (agree, answer->records, &back, error))
+  if (!dyr_went_back (agree, answer->records, &back, error))
     return FALSE;
   if (back)
     {

@@ -127,6 +127,62 @@ test_tries_apart (void)
   engine_test_assert (t, id, "push = 2 AND tries = 1 AND retry_at > 1");
 }
 
+/* A single record that is read falls behind what we knew of it: the CRM is an older copy, and what
+ * it says replaces nothing here. Where versions are not checked under a lock, a write that lost a
+ * race falls by little, and was made after we knew more. */
+static void
+test_fetch_went_back (void)
+{
+  static const struct
+  {
+    gboolean locked;
+    const char *version;
+    gint64 age; /* of the change there, before ours was read; negative: after */
+    gboolean stops;
+  } rows[] = {
+    { TRUE, "6", -50, TRUE },    { TRUE, "8", -50, FALSE }, { FALSE, "6", -50, FALSE },
+    { FALSE, "6", 4000, TRUE },  { FALSE, "3", -50, TRUE }, { FALSE, "8", -50, FALSE },
+    { FALSE, "7", 4000, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = engine_test_have (
+          t,
+          engine_test_theirs (
+              t, &dyr_client_type, "client/1", "7", "name", "A", "city", "Kyiv", NULL));
+      const gint64 knew = t->time;
+      DyrRemoteRecord *theirs
+          = engine_test_same (t, id, "client/1", rows[i].version, "city", "Lviv", NULL);
+
+      g_test_message ("row %u", (guint) i);
+      engine_test_type (t, &dyr_client_type)->locked = rows[i].locked;
+      engine_test_edit (t, id, "name", "B", NULL);
+      pass_time (t, 1000);
+      engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
+      theirs->modified = knew - rows[i].age;
+      engine_test_done (t, engine_test_expect (t, DYR_ORDER_FETCH, id), theirs);
+      engine_test_assert_value (t, id, "city", rows[i].stops ? "Kyiv" : "Lviv");
+      engine_test_assert_value (t, id, "name", "B");
+      g_assert_cmpint (
+          dyr_engine_get_stop (t->engine), ==, rows[i].stops ? DYR_STOP_WENT_BACK : DYR_STOP_NONE);
+      if (!rows[i].stops)
+        continue;
+      engine_test_assert (t, id, "settled = 0 AND push = 2 AND remote_version = '7'");
+      engine_test_quiet (t);
+      /* The person agrees: it is read anew, and the edit goes on. */
+      dyr_engine_accept (t->connection, DYR_STOP_WENT_BACK, NULL);
+      engine_test_begin (t);
+      engine_test_done (
+          t,
+          engine_test_expect (t, DYR_ORDER_FETCH, id),
+          engine_test_same (t, id, "client/1", rows[i].version, "name", "A", "city", "Lviv", NULL));
+      engine_test_assert_value (t, id, "city", "Lviv");
+      engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "8");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,5 +190,6 @@ main (int argc, char **argv)
   engine_test_add ("fetch/answers", test_fetch_answers);
   engine_test_add ("fetch/tries-apart", test_tries_apart);
   engine_test_add ("fetch/not-whole", test_fetch_not_whole);
+  engine_test_add ("fetch/went-back", test_fetch_went_back);
   return g_test_run ();
 }

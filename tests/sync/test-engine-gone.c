@@ -25,7 +25,7 @@ ask_again (EngineTest *t, guint back)
       else
         {
           DyrRemoteRecord *theirs
-              = engine_test_same (t, order->record, order->remote_id, "1", NULL);
+              = engine_test_same (t, order->record, order->remote_id, "2", NULL);
 
           engine_test_done (t, order, theirs);
         }
@@ -227,7 +227,7 @@ test_question_withdrawn (void)
   engine_test_begin (t);
   order = engine_test_expect (t, DYR_ORDER_FETCH, id);
   engine_test_done (
-      t, order, engine_test_theirs (t, &dyr_client_type, "client/001", "1", "name", "A", NULL));
+      t, order, engine_test_theirs (t, &dyr_client_type, "client/001", "2", "name", "A", NULL));
   order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
   engine_test_assert_sent (order, "name", "B");
   engine_test_written (t, order, "client/001", "2");
@@ -246,7 +246,7 @@ test_open_create (void)
   engine_test_say (t, order, DYR_ANSWER_UNKNOWN, 500);
   t->now += 3600;
   order = engine_test_expect (t, DYR_ORDER_LOOK_UP, id);
-  engine_test_done (t, order, engine_test_same (t, id, "client/001", "1", "name", "B", NULL));
+  engine_test_done (t, order, engine_test_same (t, id, "client/001", "2", "name", "B", NULL));
   engine_test_tell_gone (t, 1, 1);
   engine_test_run (t);
   for (guint i = 0; i < 2; i++)

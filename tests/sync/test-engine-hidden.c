@@ -140,6 +140,32 @@ test_hidden_open_create (void)
   engine_test_assert (t, id, "reach = 0 AND EXISTS (SELECT 1 FROM pending WHERE record = r.id)");
 }
 
+/* What the CRM has no field for exists here alone. However long it is out of reach, nobody could
+ * bring that back: such a record stays as it is, and holds up no other. */
+static void
+test_hidden_own_values_stay (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have_client (t, 1), other = engine_test_have_client (t, 2);
+
+  engine_test_type (t, &dyr_client_type)->fields
+      &= ~(G_GUINT64_CONSTANT (1) << dyr_record_type_find (&dyr_client_type, "vat-number"));
+  engine_test_edit (t, id, "vat-number", "123456789012", NULL);
+  engine_test_run (t);
+  engine_test_assert_rest (t, id);
+  t->time += 90000;
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, other), DYR_ANSWER_HIDDEN, 403);
+  engine_test_quiet (t);
+  t->time += 40 * 86400;
+  engine_test_run (t);
+  engine_test_assert_value (t, id, "vat-number", "123456789012");
+  engine_test_assert_value (t, id, "name", "A");
+  engine_test_assert (t, id, "EXISTS (SELECT 1 FROM change WHERE record = r.id)");
+  engine_test_assert_value (t, other, "name", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,5 +174,6 @@ main (int argc, char **argv)
   engine_test_add ("hidden/edit-stays", test_hidden_edit_stays);
   engine_test_add ("hidden/draft-stays", test_hidden_draft_stays);
   engine_test_add ("hidden/open-create", test_hidden_open_create);
+  engine_test_add ("hidden/own-values-stay", test_hidden_own_values_stay);
   return g_test_run ();
 }

@@ -514,6 +514,19 @@ sim_crm_finish (SimCrm *self, SimWrite *write)
     }
 }
 
+/* An older copy compares what it is told with what it has, and writes nothing. */
+static DyrAnswer *
+refuse_write (SimCrm *self, const DyrOrder *order)
+{
+  DyrAnswer *answer;
+  g_autofree SimWrite *write = sim_crm_begin (self, order, &answer);
+
+  if (write == NULL)
+    return answer;
+  dyr_remote_record_free (write->sent);
+  return new_answer (self, DYR_ANSWER_UNKNOWN);
+}
+
 /* Something else stands there. NULL: it answers as the CRM would. */
 static DyrAnswer *
 answer_wrongly (SimCrm *self, const DyrOrder *order)
@@ -527,6 +540,8 @@ answer_wrongly (SimCrm *self, const DyrOrder *order)
     return NULL;
   if (self->mood == SIM_HTML)
     return new_answer (self, DYR_ANSWER_WRONG);
+  if (writes && self->mood == SIM_STALE)
+    return refuse_write (self, order);
   if (writes)
     return self->mood == SIM_BLIND ? NULL : new_answer (self, DYR_ANSWER_UNKNOWN);
   if (self->mood == SIM_STALE || (self->mood == SIM_BLIND && !lists))

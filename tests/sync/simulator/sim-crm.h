@@ -24,7 +24,7 @@ typedef enum
   SIM_HTML,  /* pages of something else */
   SIM_BLIND, /* it lists nothing, and knows each record that is asked for */
   SIM_EMPTY, /* it has lost everything, and can write nothing */
-  SIM_STALE, /* it can be read only; the rest is as it was */
+  SIM_STALE, /* an older copy: it can be read, compares versions, and writes nothing */
 } SimMood;
 
 #define SIM_TYPE_REMOTE (sim_remote_get_type ())

@@ -409,10 +409,17 @@ static void
 meet_wrong_server (Sim *sim, SimCrm *truth, int number, SimMood mood)
 {
   SimPerson *person = sim->people[number];
-  g_autoptr (GHashTable) before = sim_person_shown (person);
+  g_autoptr (GHashTable) before = NULL;
 
-  count_run (sim, number);
-  dyr_engine_begin (person->engine);
+  /* What was edited meanwhile meets the older copy before any list does. */
+  for (guint n = 0; mood == SIM_STALE && n < 3; n++)
+    sim_person_act (person, sim->crm);
+  before = sim_person_shown (person);
+  if (mood != SIM_STALE || chance (sim, 2) == 0)
+    {
+      count_run (sim, number);
+      dyr_engine_begin (person->engine);
+    }
   run_on (sim, number);
   person->fooled = mood == SIM_STALE;
   sim_check_kept (sim,
