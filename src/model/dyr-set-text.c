@@ -21,9 +21,15 @@
 #define HIDDEN 0xe000
 #define HIDDEN_SIGNS ",;|/ "
 
-/* Bytes between brackets or quotes: a cell of a megabyte of "(" is not searched for its end a
- * million times. */
+/* Bytes between brackets or quotes: what is longer encloses nothing, it is a bracket or a quote
+ * that somebody forgot to close. */
 #define LONGEST_ENCLOSED 500
+
+/* Offsets of a bracket and of the one that closes it. */
+typedef struct
+{
+  gsize open, close;
+} Brackets;
 
 /* Elements whose text has no brackets at its end by itself. */
 static gboolean
@@ -33,40 +39,56 @@ has_roles (DyrKind items)
          || items == DYR_KIND_URL;
 }
 
-/* Where the bracket opened at `open` closes in the same line; NULL when it does not. */
-static const char *
-find_closing (const char *open)
+/* The outermost pairs of brackets that open and close in one line, in order: in one walk, as a cell
+ * may be a megabyte of "(". */
+static GArray *
+find_brackets (const char *text)
 {
-  int depth = 0;
+  g_autoptr (GArray) opened = g_array_new (FALSE, FALSE, sizeof (gsize));
+  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (Brackets));
 
-  for (const char *p = open; *p != '\0' && *p != '\n' && p - open < LONGEST_ENCLOSED; p++)
+  for (gsize i = 0; text[i] != '\0'; i++)
     {
-      if (*p == '(')
-        depth++;
-      else if (*p == ')' && --depth == 0)
-        return p;
+      Brackets pair = { 0, i };
+
+      if (text[i] == '\n')
+        g_array_set_size (opened, 0);
+      else if (text[i] == '(')
+        g_array_append_val (opened, i);
+
+      if (text[i] != ')' || opened->len == 0)
+        continue;
+
+      pair.open = g_array_index (opened, gsize, opened->len - 1);
+      g_array_set_size (opened, opened->len - 1);
+      if (pair.close - pair.open >= LONGEST_ENCLOSED)
+        continue;
+
+      while (pairs->len > 0 && g_array_index (pairs, Brackets, pairs->len - 1).open > pair.open)
+        g_array_set_size (pairs, pairs->len - 1);
+      g_array_append_val (pairs, pair);
     }
 
-  return NULL;
+  return pairs;
 }
 
 static char *
 hide_in_brackets (const char *text)
 {
+  g_autoptr (GArray) pairs = find_brackets (text);
   GString *hidden = g_string_new (NULL);
-  const char *closing = NULL;
+  guint n = 0;
 
-  for (const char *p = text; *p != '\0'; p++)
+  for (gsize i = 0; text[i] != '\0'; i++)
     {
-      if (*p == '(' && closing == NULL)
-        closing = find_closing (p);
-      else if (p == closing)
-        closing = NULL;
+      if (n < pairs->len && i > g_array_index (pairs, Brackets, n).close)
+        n++;
 
-      if (closing != NULL && strchr (HIDDEN_SIGNS, *p) != NULL)
-        g_string_append_unichar (hidden, HIDDEN + (gunichar) *p);
+      if (n < pairs->len && i > g_array_index (pairs, Brackets, n).open
+          && strchr (HIDDEN_SIGNS, text[i]) != NULL)
+        g_string_append_unichar (hidden, HIDDEN + (gunichar) text[i]);
       else
-        g_string_append_c (hidden, *p);
+        g_string_append_c (hidden, text[i]);
     }
 
   return g_string_free (hidden, FALSE);
@@ -123,8 +145,9 @@ is_role (DyrKind items, const char *before, const char *role)
 char *
 dyr_set_text_take_role (DyrKind items, char *piece)
 {
+  g_autoptr (GArray) pairs = NULL;
   g_autofree char *before = NULL, *role = NULL;
-  char *open = NULL;
+  const Brackets *last;
   gsize length;
 
   g_return_val_if_fail (piece != NULL, NULL);
@@ -133,18 +156,16 @@ dyr_set_text_take_role (DyrKind items, char *piece)
   if (!has_roles (items) || length == 0 || piece[length - 1] != ')')
     return NULL;
 
-  /* The bracket that the last one closes. */
-  for (char *p = piece; *p != '\0' && open == NULL; p++)
-    {
-      if (*p == '(' && find_closing (p) == piece + length - 1)
-        open = p;
-    }
-
-  if (open == NULL || open == piece)
+  pairs = find_brackets (piece);
+  if (pairs->len == 0)
     return NULL;
 
-  before = g_strchomp (g_strndup (piece, (gsize) (open - piece)));
-  role = dyr_text_clean (open + 1, piece + length - 1 - (open + 1));
+  last = &g_array_index (pairs, Brackets, pairs->len - 1);
+  if (last->close != length - 1 || last->open == 0)
+    return NULL;
+
+  before = g_strchomp (g_strndup (piece, last->open));
+  role = dyr_text_clean (piece + last->open + 1, (gssize) (last->close - last->open - 1));
   if (role == NULL || *before == '\0' || !is_role (items, before, role))
     return NULL;
 

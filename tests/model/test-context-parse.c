@@ -310,9 +310,9 @@ static void
 test_length (void)
 {
   g_autoptr (DyrContext) context = make_context ();
-  g_autofree char *huge = g_strnfill (1 << 20, 'x');
-  g_autofree char *brackets = g_strnfill (1 << 20, '(');
-  g_autofree char *quotes = g_strnfill ((1 << 20) + 1, '"');
+  g_autofree char *huge = g_strnfill (1 << 18, 'x');
+  g_autofree char *brackets = g_strnfill (1 << 18, '(');
+  g_autofree char *quotes = g_strnfill ((1 << 18) + 1, '"');
 
   for (gsize i = 0; dyr_record_types[i] != NULL; i++)
     {
