@@ -139,13 +139,6 @@ dyr_fold_row_init (DyrFoldRow *self)
   g_signal_group_connect_object (self->record, "notify", G_CALLBACK (on_record_changed), self, 0);
 }
 
-const char *
-dyr_fold_row_get_summary (DyrFoldRow *self)
-{
-  g_return_val_if_fail (DYR_IS_FOLD_ROW (self), NULL);
-  return self->summary;
-}
-
 void
 dyr_fold_row_set_summary (DyrFoldRow *self, const char *fields)
 {

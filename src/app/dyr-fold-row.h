@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (DyrFoldRow, dyr_fold_row, DYR, FOLD_ROW, AdwExpanderRow)
 /* Property "summary" (string): names of fields, separated by blanks, whose values show under the
  * title. */
 void dyr_fold_row_set_summary (DyrFoldRow *self, const char *fields);
-const char *dyr_fold_row_get_summary (DyrFoldRow *self);
 /* The context must live longer than the row. */
 void dyr_fold_row_set_record (DyrFoldRow *self, const DyrContext *context, DyrRecord *record);
 

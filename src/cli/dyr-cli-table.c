@@ -74,12 +74,6 @@ dyr_cli_table_add_column (DyrCliTable *self, const char *title, gboolean right, 
   g_array_append_val (self->columns, column);
 }
 
-guint
-dyr_cli_table_n_columns (DyrCliTable *self)
-{
-  return self->columns->len;
-}
-
 void
 dyr_cli_table_measure (DyrCliTable *self, const char *const *cells)
 {

@@ -18,7 +18,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrCliTable, dyr_cli_table_free)
 /* `right`: numbers; `whole`: not to be cut while anything else can be. */
 void
 dyr_cli_table_add_column (DyrCliTable *self, const char *title, gboolean right, gboolean whole);
-guint dyr_cli_table_n_columns (DyrCliTable *self);
 /* Texts of a row, one a column; NULL is no value. */
 void dyr_cli_table_measure (DyrCliTable *self, const char *const *cells);
 /* The titles come before the first row. */

@@ -290,20 +290,6 @@ dyr_csv_reader_get_delimiter (DyrCsvReader *self)
 }
 
 /**
- * dyr_csv_reader_get_delimiter_is_certain:
- * @self: a reader
- *
- * Returns: whether the delimiter was given or no other one comes near
- */
-gboolean
-dyr_csv_reader_get_delimiter_is_certain (DyrCsvReader *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->dialect.certain;
-}
-
-/**
  * dyr_csv_reader_get_file_name:
  * @self: a reader
  *

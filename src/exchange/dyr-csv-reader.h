@@ -25,7 +25,6 @@ guint dyr_csv_reader_get_n_columns (DyrCsvReader *self);
 const DyrEncodingGuess *dyr_csv_reader_get_guess (DyrCsvReader *self);
 const char *dyr_csv_reader_get_encoding (DyrCsvReader *self);
 char dyr_csv_reader_get_delimiter (DyrCsvReader *self);
-gboolean dyr_csv_reader_get_delimiter_is_certain (DyrCsvReader *self);
 const char *dyr_csv_reader_get_file_name (DyrCsvReader *self);
 goffset dyr_csv_reader_get_size (DyrCsvReader *self);
 goffset dyr_csv_reader_get_position (DyrCsvReader *self);

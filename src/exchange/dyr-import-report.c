@@ -183,18 +183,6 @@ outcome_word (DyrImportOutcome outcome)
     }
 }
 
-/**
- * dyr_import_outcome_label:
- * @outcome: what became of a row
- *
- * Returns: the word for it: "new", "refused"; not to be freed
- */
-const char *
-dyr_import_outcome_label (DyrImportOutcome outcome)
-{
-  return outcome_word (outcome);
-}
-
 static char *
 describe_place (const DyrImportEntry *entry, const char *file_name)
 {

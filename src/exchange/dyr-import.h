@@ -132,7 +132,6 @@ gboolean dyr_import_run (DyrImport *self,
                          DyrImportReport **report,
                          GError **error);
 
-const char *dyr_import_outcome_label (DyrImportOutcome outcome);
 char *dyr_import_entry_describe (const DyrImportEntry *entry, const char *file_name);
 char *dyr_import_report_summarize (const DyrImportReport *report);
 void dyr_import_report_free (DyrImportReport *report);

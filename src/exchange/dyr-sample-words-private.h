@@ -18,7 +18,6 @@ DyrSampleWords *dyr_sample_words_load (const char *language, GError **error);
 void dyr_sample_words_free (DyrSampleWords *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrSampleWords, dyr_sample_words_free)
 
-gboolean dyr_sample_words_has (const DyrSampleWords *self, const char *list);
 guint dyr_sample_words_count (const DyrSampleWords *self, const char *list);
 /* One column of a row; NULL when the row is shorter or the column is empty. */
 const char *

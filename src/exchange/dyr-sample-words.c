@@ -124,12 +124,6 @@ dyr_sample_words_free (DyrSampleWords *self)
   g_free (self);
 }
 
-gboolean
-dyr_sample_words_has (const DyrSampleWords *self, const char *list)
-{
-  return g_hash_table_contains (self->lists, list);
-}
-
 static const List *
 find_list (const DyrSampleWords *self, const char *name)
 {

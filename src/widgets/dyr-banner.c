@@ -170,15 +170,6 @@ dyr_banner_set_title (DyrBanner *self, const char *title)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
-/** dyr_banner_get_button_label: Returns: (nullable): what the button says */
-const char *
-dyr_banner_get_button_label (DyrBanner *self)
-{
-  g_return_val_if_fail (DYR_IS_BANNER (self), NULL);
-
-  return self->button_label;
-}
-
 /** dyr_banner_set_button_label: @label: (nullable): a word with a mnemonic; %NULL or "": no button
  */
 void

@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (DyrBanner, dyr_banner, DYR, BANNER, GtkWidget)
 GtkWidget *dyr_banner_new (const char *title);
 const char *dyr_banner_get_title (DyrBanner *self);
 void dyr_banner_set_title (DyrBanner *self, const char *title);
-const char *dyr_banner_get_button_label (DyrBanner *self);
 void dyr_banner_set_button_label (DyrBanner *self, const char *label);
 gboolean dyr_banner_get_revealed (DyrBanner *self);
 void dyr_banner_set_revealed (DyrBanner *self, gboolean revealed);

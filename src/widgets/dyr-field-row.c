@@ -300,15 +300,6 @@ dyr_field_row_set_field (DyrFieldRow *self, const char *field)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIELD]);
 }
 
-/** dyr_field_row_get_record: Returns: (transfer none) (nullable): the record */
-DyrRecord *
-dyr_field_row_get_record (DyrFieldRow *self)
-{
-  g_return_val_if_fail (DYR_IS_FIELD_ROW (self), NULL);
-
-  return self->record;
-}
-
 /** dyr_field_row_set_record: what was typed for the last record is saved first */
 void
 dyr_field_row_set_record (DyrFieldRow *self, DyrRecord *record)
@@ -348,15 +339,6 @@ dyr_field_row_set_record_type (DyrFieldRow *self, const DyrRecordType *type)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD_TYPE]);
 }
 
-/** dyr_field_row_get_lookup: Returns: (transfer none) (nullable): what finds records */
-DyrLookup *
-dyr_field_row_get_lookup (DyrFieldRow *self)
-{
-  g_return_val_if_fail (DYR_IS_FIELD_ROW (self), NULL);
-
-  return self->lookup;
-}
-
 void
 dyr_field_row_set_lookup (DyrFieldRow *self, DyrLookup *lookup)
 {
@@ -393,14 +375,6 @@ dyr_field_row_set_label (DyrFieldRow *self, const char *label)
   dyr_set_str (&self->label, label);
   dyr_field_row_start (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
-}
-
-gboolean
-dyr_field_row_get_read_only (DyrFieldRow *self)
-{
-  g_return_val_if_fail (DYR_IS_FIELD_ROW (self), FALSE);
-
-  return self->read_only;
 }
 
 void

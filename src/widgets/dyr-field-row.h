@@ -34,15 +34,12 @@ GtkWidget *dyr_field_row_new (const char *field);
 void dyr_field_row_set_context (DyrFieldRow *self, const DyrContext *context);
 const char *dyr_field_row_get_field (DyrFieldRow *self);
 void dyr_field_row_set_field (DyrFieldRow *self, const char *field);
-DyrRecord *dyr_field_row_get_record (DyrFieldRow *self);
 void dyr_field_row_set_record (DyrFieldRow *self, DyrRecord *record);
 const DyrRecordType *dyr_field_row_get_record_type (DyrFieldRow *self);
 void dyr_field_row_set_record_type (DyrFieldRow *self, const DyrRecordType *type);
-DyrLookup *dyr_field_row_get_lookup (DyrFieldRow *self);
 void dyr_field_row_set_lookup (DyrFieldRow *self, DyrLookup *lookup);
 const char *dyr_field_row_get_label (DyrFieldRow *self);
 void dyr_field_row_set_label (DyrFieldRow *self, const char *label);
-gboolean dyr_field_row_get_read_only (DyrFieldRow *self);
 void dyr_field_row_set_read_only (DyrFieldRow *self, gboolean read_only);
 
 /* Saves what was typed and not yet saved. FALSE when it is no value: it stays, marked. */

@@ -588,14 +588,6 @@ dyr_split_set_collapse_width (DyrSplit *self, int width)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSE_WIDTH]);
 }
 
-int
-dyr_split_get_min_sidebar_width (DyrSplit *self)
-{
-  g_return_val_if_fail (DYR_IS_SPLIT (self), 0);
-
-  return self->min_width;
-}
-
 void
 dyr_split_set_min_sidebar_width (DyrSplit *self, int width)
 {
@@ -610,14 +602,6 @@ dyr_split_set_min_sidebar_width (DyrSplit *self, int width)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIN_SIDEBAR_WIDTH]);
 }
 
-int
-dyr_split_get_max_sidebar_width (DyrSplit *self)
-{
-  g_return_val_if_fail (DYR_IS_SPLIT (self), 0);
-
-  return self->max_width;
-}
-
 void
 dyr_split_set_max_sidebar_width (DyrSplit *self, int width)
 {
@@ -630,14 +614,6 @@ dyr_split_set_max_sidebar_width (DyrSplit *self, int width)
   self->max_width = width;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX_SIDEBAR_WIDTH]);
-}
-
-double
-dyr_split_get_sidebar_width_fraction (DyrSplit *self)
-{
-  g_return_val_if_fail (DYR_IS_SPLIT (self), 0);
-
-  return self->fraction;
 }
 
 /** dyr_split_set_sidebar_width_fraction: @fraction: the sidebar's part of the width, 0 to 1 */

@@ -31,11 +31,8 @@ gboolean dyr_split_get_show_content (DyrSplit *self);
 void dyr_split_set_show_content (DyrSplit *self, gboolean show_content);
 int dyr_split_get_collapse_width (DyrSplit *self);
 void dyr_split_set_collapse_width (DyrSplit *self, int width);
-int dyr_split_get_min_sidebar_width (DyrSplit *self);
 void dyr_split_set_min_sidebar_width (DyrSplit *self, int width);
-int dyr_split_get_max_sidebar_width (DyrSplit *self);
 void dyr_split_set_max_sidebar_width (DyrSplit *self, int width);
-double dyr_split_get_sidebar_width_fraction (DyrSplit *self);
 void dyr_split_set_sidebar_width_fraction (DyrSplit *self, double fraction);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """tree.py ROOT: what a compiler does not see: layers, lengths, what is never used, what must agree."""
+import collections
 import os
 import re
 import sys
@@ -124,6 +125,16 @@ def sleeping():
     return wrong
 
 
+def unused():
+    # A declaration and a definition are two; whatever calls, names or expands it makes three.
+    seen = collections.Counter(
+        word for path in files(ROOT, '.c', '.h', '.ui', under=('src', 'tests', 'ui'))
+        for word in re.findall(r'\bdyr_\w+', blank(read(ROOT, path)) if path[-1] != 'i' else read(ROOT, path)))
+    return [f'{path}: {name} is never used' for path in sources('.h')
+            for name in re.findall(r'\b(dyr_\w+) \(', blank(read(ROOT, path)))
+            if seen[name] == 2 and not name.endswith('_get_type')]
+
+
 def registered():
     wrong = []
     for path in files(ROOT, '.c', '.py', under=('tests',)):
@@ -183,6 +194,7 @@ report([
     ('no widget that STYLE forbids', widgets),
     ('no goto, no shell, no collation of the C library', calls),
     ('no test sleeps', sleeping),
+    ('no public function that nothing uses', unused),
     ('every test is registered', registered),
     ('every migration is in the resource', migrations),
     ('one version everywhere', versions),

@@ -75,15 +75,24 @@ test_sets (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT count (*) FROM member"), ==, 0);
 }
 
+/* What a link to the record is written as. */
+static char *
+uid_of (Office *office, gint64 id)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT lower (substr (hex (uid), 1, 8) || '-' || substr (hex (uid), 9, 4) || '-' || substr "
+      "(hex (uid), 13, 4) || '-' || substr (hex (uid), 17, 4) || '-' || substr (hex (uid), 21)) "
+      "FROM record WHERE id = %" G_GINT64_FORMAT,
+      id);
+
+  return office_text (office, sql);
+}
+
 static void
 test_links (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Срібний двір", NULL);
-  g_autofree char *uid
-      = office_text (office,
-                     "SELECT lower (substr (hex (uid), 1, 8) || '-' || substr (hex (uid), 9, 4)"
-                     " || '-' || substr (hex (uid), 13, 4) || '-' || substr (hex (uid), 17, 4)"
-                     " || '-' || substr (hex (uid), 21)) FROM record");
+  g_autofree char *uid = uid_of (office, client);
   gint64 contract
       = office_add (office, &dyr_contract_type, "client", uid, "number", "214/25", NULL);
   g_autoptr (DyrRow) row = NULL, after = NULL;
@@ -260,6 +269,106 @@ test_derived (Office *office, gconstpointer data)
   office_assert (office, late, "on-time", "0");
 }
 
+/* The office's date so many days from today, as fields are written. */
+static char *
+day (Office *office, int days)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now (dyr_database_get_zone (office->database));
+  g_autoptr (GDateTime) then = g_date_time_add_days (now, days);
+
+  return g_date_time_format (then, "%Y-%m-%d");
+}
+
+static gint64
+add_contract_until (Office *office, int days, const char *notice_days)
+{
+  g_autofree char *end = day (office, days);
+  gint64 id = office_add (
+      office, &dyr_contract_type, "number", "7", "state", "active", "valid-to", end, NULL);
+
+  office_set (office, id, "notice-days", notice_days);
+
+  return id;
+}
+
+/* A contract says in time that it ends: 45 days before, or its notice period when that is longer.
+ */
+static void
+test_expiring (Office *office, gconstpointer data)
+{
+  static const struct
+  {
+    int days;
+    const char *notice_days, *standing;
+  } cases[] = {
+    { 46, NULL, "active" },   { 45, NULL, "expiring" }, { 46, "30", "active" },
+    { 60, "60", "expiring" }, { 61, "60", "active" },   { 0, NULL, "expiring" },
+    { -1, NULL, "expired" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gint64 id = add_contract_until (office, cases[i].days, cases[i].notice_days);
+
+      g_test_message ("%d days, notice %s", cases[i].days, cases[i].notice_days);
+      office_assert (office, id, "standing", cases[i].standing);
+    }
+}
+
+/* A client is at risk a week after the next contact was due, or when nobody talked with it for
+ * twice the agreed rhythm. */
+static void
+test_at_risk (Office *office, gconstpointer data)
+{
+  static const struct
+  {
+    int next_contact, last_contact;
+    const char *standing;
+  } cases[] = {
+    { -7, 0, "active" },
+    { -8, 0, "at-risk" },
+    { 1, -20, "active" },
+    { 1, -21, "at-risk" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *next = day (office, cases[i].next_contact);
+      g_autofree char *last = day (office, cases[i].last_contact);
+      g_autofree char *done_at = g_strconcat (last, "T00:00:00Z", NULL);
+      gint64 client = office_add (office,
+                                  &dyr_client_type,
+                                  "name",
+                                  "Пекарня",
+                                  "state",
+                                  "active",
+                                  "next-contact",
+                                  next,
+                                  "contact-rhythm-days",
+                                  "10",
+                                  NULL);
+      g_autofree char *uid = uid_of (office, client);
+
+      office_add (office,
+                  &dyr_activity_type,
+                  "kind",
+                  "call",
+                  "subject",
+                  "Дзвінок",
+                  "client",
+                  uid,
+                  "state",
+                  "done",
+                  "done-at",
+                  done_at,
+                  NULL);
+      g_test_message ("next %d, last %d", cases[i].next_contact, cases[i].last_contact);
+      office_assert (office, client, "standing", cases[i].standing);
+      office_set (office, client, "state", "lost");
+      office_assert (office, client, "standing", "lost");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +382,7 @@ main (int argc, char **argv)
   CASE ("agreed-log", test_agreed_log);
   CASE ("parts", test_parts);
   CASE ("derived", test_derived);
+  CASE ("expiring", test_expiring);
+  CASE ("at-risk", test_at_risk);
   return g_test_run ();
 }
