@@ -107,6 +107,20 @@ def letters(language):
     return wrong
 
 
+def terms(language):
+    """The agreed words stand as agreed: tests/fixtures/terms.tsv has a column for each language."""
+    said = {(context, msgid): translations[0]
+            for context, msgid, _, translations, _ in entries(read(ROOT, f'po/{language}.po'))}
+    wrong = []
+    for line in read(ROOT, 'tests/fixtures/terms.tsv').splitlines():
+        if not line.startswith('#'):
+            context, msgid, *words = line.split('\t')
+            word = words[('uk', 'ru', 'hr').index(language)]
+            if said.get((context, msgid)) != word:
+                wrong.append(f'{context} “{msgid}” is {said.get((context, msgid))!r} instead of {word!r}')
+    return wrong
+
+
 def plurals(language):
     header = re.search(r'Plural-Forms: nplurals=(\d+); plural=([^;]+);',
                        read(ROOT, f'po/{language}.po').replace('"\n"', ''))
@@ -137,4 +151,5 @@ else:
            [(f'{language} {name}', lambda language=language, check=check: check(language))
             for language in LANGUAGES
             for name, check in (('is well formed', valid), ('is complete', complete),
-                                ('has its plural forms', plurals), ('has only its own letters', letters))])
+                                ('has its plural forms', plurals), ('has the agreed words', terms),
+                                ('has only its own letters', letters))])
