@@ -13,9 +13,8 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "dyr-date.h"
 #include "dyr-error.h"
-#include "dyr-text.h"
+#include "dyr-sql-functions.h"
 
 /* Row cache of a connection that writes (negative: SQLite's own sign for KiB). */
 #define CACHE_KIB "-8000"
@@ -47,7 +46,6 @@ struct _DyrConnection
   GHashTable *cached;     /* key -> Cached */
   GCancellable *cancellable;
   DyrTouched *touched;
-  GString *folding; /* room for sql_holds () */
   gboolean bulk;
 };
 
@@ -159,56 +157,6 @@ on_progress_made (gpointer data)
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
-/* dyr_today (): the office's date. */
-static void
-sql_today (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  DyrConnection *self = sqlite3_user_data (context);
-
-  sqlite3_result_int64 (context,
-                        dyr_date_of_instant (g_get_real_time () / G_USEC_PER_SEC, self->zone));
-}
-
-/* dyr_day (instant): the office's date of an instant. */
-static void
-sql_day (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  DyrConnection *self = sqlite3_user_data (context);
-
-  if (sqlite3_value_type (values[0]) != SQLITE_NULL)
-    sqlite3_result_int64 (context,
-                          dyr_date_of_instant (sqlite3_value_int64 (values[0]), self->zone));
-}
-
-/* dyr_holds (text, needle): whether the folded text holds the needle, which is folded; with a
- * third value that is true, whether it is the needle. */
-static void
-sql_holds (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  DyrConnection *self = sqlite3_user_data (context);
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-  const char *needle = (const char *) sqlite3_value_text (values[1]);
-  const char *found;
-
-  g_string_truncate (self->folding, 0);
-  if (text != NULL)
-    dyr_text_fold_into (self->folding, text);
-  found = text != NULL && needle != NULL ? strstr (self->folding->str, needle) : NULL;
-  if (found != NULL && n_values > 2 && sqlite3_value_int (values[2]) != 0)
-    sqlite3_result_int (context, g_str_equal (self->folding->str, needle));
-  else
-    sqlite3_result_int (context, found != NULL);
-}
-
-/* dyr_caseless (text): without capitals; lower () knows A to Z. */
-static void
-sql_caseless (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  if (sqlite3_value_type (values[0]) != SQLITE_NULL)
-    sqlite3_result_text (
-        context, g_utf8_casefold ((const char *) sqlite3_value_text (values[0]), -1), -1, g_free);
-}
-
 static gboolean
 has_journal (DyrConnection *self)
 {
@@ -221,34 +169,14 @@ has_journal (DyrConnection *self)
 static gboolean
 set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
 {
-  static const struct
-  {
-    const char *name;
-    int n_values;
-    int flags;
-    void (*function) (sqlite3_context *context, int n_values, sqlite3_value **values);
-  } functions[] = {
-    { "dyr_today", 0, 0, sql_today },
-    { "dyr_day", 1, 0, sql_day },
-    { "dyr_holds", -1, 0, sql_holds },
-    { "dyr_caseless", 1, SQLITE_DETERMINISTIC, sql_caseless },
-  };
-  int code = SQLITE_OK;
+  int code;
 
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, BUSY_MILLISECONDS);
   sqlite3_progress_handler (self->db, PROGRESS_STEPS, on_progress_made, self);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (functions) && code == SQLITE_OK; i++)
-    code = sqlite3_create_function (self->db,
-                                    functions[i].name,
-                                    functions[i].n_values,
-                                    functions[i].flags | SQLITE_UTF8 | SQLITE_DIRECTONLY,
-                                    self,
-                                    functions[i].function,
-                                    NULL,
-                                    NULL);
+  code = dyr_sql_functions_install (self, self->db);
   if (code != SQLITE_OK)
     {
       dyr_connection_set_error (self, code, error);
@@ -294,7 +222,6 @@ dyr_connection_open (const char *path, DyrConnectionMode mode, GTimeZone *zone, 
   self->path = g_strdup (path);
   self->zone = g_time_zone_ref (zone);
   self->thread = g_thread_self ();
-  self->folding = g_string_new (NULL);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
   self->places = g_hash_table_new (NULL, NULL);
   self->cached = g_hash_table_new_full (NULL, NULL, NULL, free_cached);
@@ -326,7 +253,6 @@ dyr_connection_close (DyrConnection *self)
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->touched, dyr_touched_free);
   g_clear_object (&self->cancellable);
-  g_string_free (self->folding, TRUE);
   g_free (self->path);
   g_free (self);
 }

@@ -171,32 +171,63 @@ append_choice_order (GString *sql, const DyrRecordType *type, guint field)
   g_string_append (sql, " IS NULL, NULL, 99) END");
 }
 
+/* Words without a stored key: theirs is made on the way. */
+static gboolean
+is_keyless (const DyrField *field)
+{
+  return (field->kind == DYR_KIND_TEXT || field->kind == DYR_KIND_LONG_TEXT)
+         && !dyr_field_has_key (field);
+}
+
+static void
+append_link_order (GString *sql, const DyrField *link)
+{
+  const DyrField *title = &link->target->fields[link->target->title[0] - 1];
+  g_autofree char *column = dyr_field_column (title), *own = dyr_field_column (link);
+
+  g_string_append_printf (sql,
+                          "(SELECT %so.\"%s%s\") FROM \"%s\" o WHERE o.id = t.\"%s\")",
+                          is_keyless (title) ? "dyr_key (" : "(",
+                          column,
+                          dyr_field_has_key (title) ? "_key" : "",
+                          link->target->table,
+                          own);
+}
+
 static void
 append_sort_key (GString *sql, const DyrRecordType *type, guint field)
 {
   const DyrField *about = &type->fields[field];
-  const DyrRecordType *target = about->target;
 
   if (dyr_field_has_key (about))
     dyr_condition_append_column (sql, type, field, "_key");
   else if (about->kind == DYR_KIND_CHOICE)
     append_choice_order (sql, type, field);
-  else if (about->kind == DYR_KIND_LINK && target != NULL && target->title[0] > 0
-           && dyr_field_has_key (&target->fields[target->title[0] - 1]))
-    {
-      g_autofree char *key = dyr_field_column (&target->fields[target->title[0] - 1]);
-      g_autofree char *column = dyr_field_column (about);
-
-      g_string_append_printf (
-          sql, "(SELECT o.%s_key FROM \"%s\" o WHERE o.id = t.\"%s\")", key, target->table, column);
-    }
+  else if (about->kind == DYR_KIND_LINK && about->target != NULL && about->target->title[0] > 0)
+    append_link_order (sql, about);
   else if (about->kind == DYR_KIND_SET)
     g_string_append_printf (sql,
                             "(SELECT m.item FROM member m WHERE m.record = t.id "
                             "AND m.field = '%s' ORDER BY m.position LIMIT 1)",
                             about->name);
+  else if (is_keyless (about))
+    {
+      g_string_append (sql, "dyr_key (");
+      dyr_condition_append_column (sql, type, field, "");
+      g_string_append (sql, ")");
+    }
   else
     dyr_condition_append_column (sql, type, field, "");
+}
+
+/* What is NULL where the key is; no key is made to learn that. */
+static void
+append_sort_value (GString *sql, const DyrRecordType *type, guint field)
+{
+  if (is_keyless (&type->fields[field]))
+    dyr_condition_append_column (sql, type, field, "");
+  else
+    append_sort_key (sql, type, field);
 }
 
 /* The order lists have by themselves: by what names the record. */
@@ -248,7 +279,7 @@ build_sql (const DyrQuery *self, const DyrMatch *match, gboolean nulls)
   if (has_sorts (self))
     {
       g_string_append (sql, " AND ");
-      append_sort_key (sql, self->type, sorts[0].field);
+      append_sort_value (sql, self->type, sorts[0].field);
       g_string_append (sql, nulls ? " IS NULL" : " IS NOT NULL");
     }
   for (guint i = 0; i < self->conditions->len; i++)

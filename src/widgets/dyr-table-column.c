@@ -151,8 +151,7 @@ dyr_table_column_can_sort (const DyrField *field)
 {
   g_return_val_if_fail (field != NULL, FALSE);
 
-  /* Words in the order of a language need a stored key; a set has no one place. */
-  return (field->flags & DYR_SORTED) != 0
-         || (field->kind != DYR_KIND_TEXT && field->kind != DYR_KIND_LONG_TEXT
-             && field->kind != DYR_KIND_SET && field->kind != DYR_KIND_MOVE);
+  /* A set has no one place; nobody looks for a remark by its first words. */
+  return field->kind != DYR_KIND_LONG_TEXT && field->kind != DYR_KIND_SET
+         && field->kind != DYR_KIND_MOVE;
 }

@@ -10,6 +10,8 @@
 
 #include "app-test.h"
 #include "dyr-form.h"
+#include "dyr-pages.h"
+#include "dyr-table-column-private.h"
 #include "dyr-type-info.h"
 
 /* Fields that people do not edit, or that another field shows. */
@@ -89,6 +91,21 @@ test_rows (Pages *pages, gconstpointer data)
     }
 }
 
+/* Every column a page begins with can be sorted by. */
+static void
+test_columns (Pages *pages, gconstpointer data)
+{
+  for (const DyrPageInfo *page = dyr_pages; page->name != NULL; page++)
+    for (guint i = 0; page->columns[i].field != NULL; i++)
+      {
+        int field = dyr_record_type_find (page->type, page->columns[i].field);
+
+        g_assert_cmpint (field, >=, 0);
+        if (!dyr_table_column_can_sort (&page->type->fields[field]))
+          g_error ("%s cannot be sorted by %s", page->name, page->columns[i].field);
+      }
+}
+
 static void
 test_created_text (Pages *pages, gconstpointer data)
 {
@@ -119,6 +136,7 @@ main (int argc, char *argv[])
   ADD ("details", test_details);
   ADD ("creations", test_creations);
   ADD ("rows", test_rows);
+  ADD ("columns", test_columns);
   ADD ("created-text", test_created_text);
   ADD ("deleted-text", test_deleted_text);
 #undef ADD

@@ -173,6 +173,14 @@ def order_and_limit(office):
     # Equal ones stand by uid, in either direction.
     for sort in ('state', '-state'):
         equal(office.list('clients', '--sort', sort), unsorted)
+    # Words without a stored key stand in the order of the language too, and by the name of what they link to.
+    for city in ('Дубно', 'Ґанків', 'Гадяч', 'їжаків'):
+        office.add('deliveries', f'city={city}', f'number={city[0]}')
+    office.add('deliveries', 'number=0')
+    equal([record['city'] for record in office.list('deliveries', '--sort', 'city')],
+          ['Гадяч', 'Ґанків', 'Дубно', 'їжаків', None])
+    equal([record['city'] for record in office.list('deliveries', '--sort', '-city')],
+          ['їжаків', 'Дубно', 'Ґанків', 'Гадяч', None])
     equal(office.list('clients', '--where', 'name=ніхто'), [])
     equal(office.out('list', 'clients', '--where', 'name=ніхто', '--format', 'json'), '[]\n')
 

@@ -228,6 +228,50 @@ test_link_order (Office *office, gconstpointer data)
   g_assert_cmpstr (order, ==, "2 3 1 0");
 }
 
+/* Words without a stored key: in the order of the language; those of an amount by the amount. */
+static void
+test_keyless (Office *office, gconstpointer data)
+{
+  static const char *const cities[] = { "Дубно", "Ґанків", "гадяч", "Гадяч", "Їжаків" };
+  DyrQuery *up = dyr_query_new (&dyr_delivery_type), *down = dyr_query_new (&dyr_delivery_type);
+  DyrQuery *second = dyr_query_new (&dyr_delivery_type);
+  g_autofree char *ascending = NULL, *descending = NULL, *among = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cities); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+
+      office_add (office, &dyr_delivery_type, "number", number, "city", cities[i], NULL);
+    }
+  office_add (office, &dyr_delivery_type, "number", "0", NULL);
+  dyr_query_sort (up, DYR_DELIVERY_CITY, FALSE);
+  ascending = names (office, up);
+  g_assert_cmpstr (ascending, ==, "3 4 2 1 5 0");
+  dyr_query_sort (down, DYR_DELIVERY_CITY, TRUE);
+  descending = names (office, down);
+  g_assert_cmpstr (descending, ==, "5 1 2 4 3 0");
+  dyr_query_sort (second, DYR_DELIVERY_STATE, FALSE);
+  dyr_query_sort (second, DYR_DELIVERY_CITY, FALSE);
+  among = names (office, second);
+  g_assert_cmpstr (among, ==, "3 4 2 1 5 0");
+}
+
+/* Every field of every type is something SQL can order by. */
+static void
+test_all_orders (Office *office, gconstpointer data)
+{
+  for (guint i = 0; dyr_record_types[i] != NULL; i++)
+    for (guint j = 0; j < dyr_record_types[i]->n_fields; j++)
+      {
+        DyrQuery *query = dyr_query_new (dyr_record_types[i]);
+        g_autofree char *found = NULL;
+
+        dyr_query_sort (query, j, j % 2 == 1);
+        found = names (office, query);
+        g_assert_cmpstr (found, ==, "");
+      }
+}
+
 /* Without a key the order of uids, which is the same on every computer; after one, among equals. */
 static void
 test_uid_order (Office *office, gconstpointer data)
@@ -298,6 +342,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   CASE ("order", test_order);
   CASE ("language", test_language);
+  CASE ("keyless", test_keyless);
+  CASE ("all-orders", test_all_orders);
   CASE ("missing-last", test_missing_last);
   CASE ("where", test_where);
   CASE ("search", test_search);

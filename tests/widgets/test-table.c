@@ -468,10 +468,13 @@ test_sort (Fixture *f, gconstpointer data)
   click_header (f, 2, GTK_SORT_DESCENDING);
   g_assert_cmpstr (fake_list_get_sort (f->list), ==, "next-contact down");
 
-  /* What is computed has its order too; words without a stored key have none. */
+  /* What is computed has its order too, and words without a stored key; remarks and sets have none.
+   */
   click_header (f, 1, GTK_SORT_ASCENDING);
   g_assert_cmpstr (fake_list_get_sort (f->list), ==, "standing up");
-  g_assert_false (dyr_table_column_can_sort (&dyr_delivery_type.fields[DYR_DELIVERY_ACCEPTED_BY]));
+  g_assert_true (dyr_table_column_can_sort (&dyr_delivery_type.fields[DYR_DELIVERY_ACCEPTED_BY]));
+  g_assert_false (dyr_table_column_can_sort (&dyr_delivery_type.fields[DYR_DELIVERY_DESCRIPTION]));
+  g_assert_false (dyr_table_column_can_sort (&dyr_client_type.fields[DYR_CLIENT_PHONES]));
   click_header (f, 2, GTK_SORT_DESCENDING);
 
   /* The arrow says what the next list is asked for, and stays when the columns change. */
