@@ -20,6 +20,7 @@
 #include "dyr-paths.h"
 #include "dyr-prompt.h"
 #include "dyr-restore.h"
+#include "dyr-tell.h"
 #include "dyr-weak.h"
 #include "dyr-window.h"
 
@@ -66,7 +67,7 @@ static void
 on_backup_failed (DyrBackups *backups, const char *message, DyrWindow *window)
 {
   g_warning ("The daily backup could not be made: %s", message);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", message);
+  dyr_tell (GTK_WIDGET (window), message);
 }
 
 static void

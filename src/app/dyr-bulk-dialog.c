@@ -14,6 +14,7 @@
 #include "dyr-bulk.h"
 #include "dyr-display.h"
 #include "dyr-field-row.h"
+#include "dyr-tell.h"
 #include "dyr-weak.h"
 
 /* How long after the last key is counted. */
@@ -269,7 +270,7 @@ tell_done (DyrBulkDialog *self, const DyrBulkResult *done)
   GtkWindow *below = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   if (below != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (below), "win.toast-undo", "(sx)", text, done->action);
+    dyr_tell_undo (GTK_WIDGET (below), text, done->action);
 }
 
 static void

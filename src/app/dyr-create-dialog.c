@@ -17,10 +17,10 @@
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-next-number.h"
+#include "dyr-pages.h"
+#include "dyr-record-open.h"
+#include "dyr-tell.h"
 #include "dyr-type-info.h"
-
-/* Changes among which that of the new record is looked for. */
-#define MAX_CHANGES 50
 
 #define DYR_TYPE_CREATE_DIALOG (dyr_create_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DyrCreateDialog, dyr_create_dialog, DYR, CREATE_DIALOG, AdwWindow)
@@ -31,6 +31,7 @@ struct _DyrCreateDialog
 
   DyrOffice *office;
   const DyrRecordType *type;
+  gint64 about;      /* the record it is to be linked to; 0: none */
   GArray *implied;   /* DyrFieldValue: what is known without a row to fill in */
   guint64 missing;   /* required fields of rows that hold no value; bit: index */
   gboolean numbered; /* somebody typed a number, or there is none to suggest */
@@ -199,58 +200,18 @@ begin (DyrCreateDialog *self, DyrRecord *about)
 
 /* Creating */
 
-typedef struct
-{
-  GtkWidget *window;
-  gint64 record;
-  char *text;
-} Told;
-
-static gint64
-find_creation (GPtrArray *entries, gint64 record)
-{
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const DyrHistoryEntry *entry = g_ptr_array_index (entries, i);
-
-      if (entry->record == record && entry->kind == DYR_CHANGE_CREATED)
-        return entry->action;
-    }
-  return 0;
-}
-
+/* A new record is shown; one without a page is seen where somebody asked for it. */
 static void
-on_creation_read (GObject *source, GAsyncResult *result, gpointer data)
+tell (DyrCreateDialog *self, DyrRecord *record, gint64 action)
 {
-  Told *told = data;
-  g_autoptr (GtkWidget) window = told->window;
-  g_autofree char *text = told->text;
-  g_autoptr (GPtrArray) entries = dyr_store_history_finish (DYR_STORE (source), result, NULL);
-  gint64 action = entries != NULL ? find_creation (entries, told->record) : 0;
-
-  g_free (told);
-  gtk_widget_activate_action (window, "win.toast-undo", "(sx)", text, action);
-}
-
-static void
-tell (DyrCreateDialog *self, DyrRecord *record)
-{
-  GtkWidget *window = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self)));
-  Told *told;
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autofree char *text = dyr_type_info_created (self->type, dyr_record_get_title (record));
 
   if (window == NULL)
     return;
-  gtk_widget_activate_action (window, "win.open-record", "x", dyr_record_get_id (record));
-  told = g_new0 (Told, 1);
-  told->window = g_object_ref (window);
-  told->record = dyr_record_get_id (record);
-  told->text = dyr_type_info_created (self->type, dyr_record_get_title (record));
-  dyr_store_history_async (dyr_office_get_store (self->office),
-                           dyr_record_get_id (record),
-                           MAX_CHANGES,
-                           NULL,
-                           on_creation_read,
-                           told);
+  if (self->about == 0 || dyr_pages_find (self->type) != NULL)
+    dyr_record_open (self->office, GTK_WIDGET (window), dyr_record_get_id (record));
+  dyr_tell_undo (GTK_WIDGET (window), text, action);
 }
 
 static void
@@ -258,7 +219,9 @@ on_created (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrCreateDialog) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrRecord) record = dyr_store_create_finish (DYR_STORE (source), result, &error);
+  gint64 action = 0;
+  g_autoptr (DyrRecord) record
+      = dyr_store_create_finish (DYR_STORE (source), result, &action, &error);
 
   self->creating = FALSE;
   /* The program ended meanwhile. */
@@ -271,7 +234,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer data)
       dyr_banner_set_revealed (self->trouble, TRUE);
       return;
     }
-  tell (self, record);
+  tell (self, record, action);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -412,6 +375,7 @@ dyr_create_dialog_present (DyrOffice *office,
                        NULL);
   self->office = g_object_ref (office);
   self->type = type;
+  self->about = about != NULL ? dyr_record_get_id (about) : 0;
   self->layout = layout;
   adw_clamp_set_child (self->place, layout);
   dyr_form_set_record_type (layout, type);

@@ -11,8 +11,8 @@
 G_BEGIN_DECLS
 
 /* Asks for a new record of the type. `about` (may be NULL) is a record it is to be linked to: the
- * client of a contract, the contract of an amendment. When it was stored, the action
- * win.open-record of `parent` is activated with its id. */
+ * client of a contract, the contract of an amendment. When it was stored, it is opened; parts of
+ * what it is about are seen there. */
 void dyr_create_dialog_present (DyrOffice *office,
                                 GtkWindow *parent,
                                 const DyrRecordType *type,

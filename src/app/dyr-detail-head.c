@@ -15,6 +15,7 @@
 #include "dyr-link-text.h"
 #include "dyr-pill.h"
 #include "dyr-step-button.h"
+#include "dyr-tell.h"
 #include "dyr-type-info.h"
 
 /* Characters of a title, and in a message. */
@@ -142,11 +143,8 @@ on_uri_launched (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_app_info_launch_default_for_uri_finish (result, &error))
     {
       g_debug ("%s", error->message);
-      gtk_widget_activate_action (
-          self,
-          "win.toast",
-          "s",
-          _ ("No program for this was found. Choose one in the settings of the system."));
+      dyr_tell (self,
+                _ ("No program for this was found. Choose one in the settings of the system."));
     }
 }
 
@@ -324,10 +322,9 @@ on_step_stored (GObject *source, GAsyncResult *result, gpointer data)
   if (taken->head->office != NULL)
     guard_steps (taken->head);
   if (!dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
-    g_signal_emit_by_name (source, "failed", NULL, error);
+    dyr_store_report_error (DYR_STORE (source), error);
   else if (action != 0)
-    gtk_widget_activate_action (
-        GTK_WIDGET (taken->head), "win.toast-undo", "(sx)", taken->text, action);
+    dyr_tell_undo (GTK_WIDGET (taken->head), taken->text, action);
 }
 
 /* “118: Shipped” */

@@ -17,11 +17,10 @@
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-related.h"
+#include "dyr-tell.h"
 #include "dyr-timeline.h"
 #include "dyr-wrap-layout.h"
 
-/* Changes among which the deletion of a record is looked for. */
-#define MAX_CHANGES 200
 /* Width of what is read, and the room around it. */
 #define WIDTH 760
 #define MARGIN 18
@@ -82,58 +81,34 @@ on_brought_back (GObject *source, GAsyncResult *result, gpointer data)
 
   dyr_undo_result_free (dyr_store_undo_finish (DYR_STORE (source), result, &error));
   if (error != NULL)
-    g_signal_emit_by_name (source, "failed", NULL, error);
-}
-
-static gint64
-find_deletion (GPtrArray *entries, gint64 record)
-{
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const DyrHistoryEntry *entry = g_ptr_array_index (entries, i);
-
-      if (entry->record == record && entry->kind == DYR_CHANGE_DELETED && !entry->undone)
-        return entry->action;
-    }
-  return 0;
+    dyr_store_report_error (DYR_STORE (source), error);
 }
 
 static void
-on_deletion_read (GObject *source, GAsyncResult *result, gpointer data)
+on_deletion_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrDetail) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = dyr_store_history_finish (DYR_STORE (source), result, &error);
   gint64 action;
 
-  if (entries == NULL)
-    {
-      g_signal_emit_by_name (source, "failed", NULL, error);
-      return;
-    }
-  if (self->record == NULL)
-    return;
-  action = find_deletion (entries, dyr_record_get_id (self->record));
-  if (action != 0)
+  if (!dyr_store_find_deletion_finish (DYR_STORE (source), result, &action, &error))
+    dyr_store_report_error (DYR_STORE (source), error);
+  else if (action != 0)
     dyr_store_undo_async (DYR_STORE (source), action, NULL, on_brought_back, NULL);
   else
-    gtk_widget_activate_action (
-        GTK_WIDGET (self),
-        "win.toast",
-        "s",
-        _ ("This record was not deleted here, so it cannot be brought back here."));
+    dyr_tell (GTK_WIDGET (self),
+              _("This record was not deleted here, so it cannot be brought back here."));
 }
 
 static void
 on_bring_back_clicked (DyrBanner *banner, DyrDetail *self)
 {
   if (self->record != NULL)
-    dyr_store_history_async (dyr_office_get_store (self->office),
-                             dyr_record_get_id (self->record),
-                             MAX_CHANGES,
-                             NULL,
-                             on_deletion_read,
-                             g_object_ref (self));
+    dyr_store_find_deletion_async (dyr_office_get_store (self->office),
+                                   dyr_record_get_id (self->record),
+                                   NULL,
+                                   on_deletion_found,
+                                   g_object_ref (self));
 }
 
 /* Tabs of the layout */
@@ -284,7 +259,7 @@ on_drafts_read (GObject *source, GAsyncResult *result, gpointer data)
   if (drafts != NULL)
     dyr_form_set_drafts (self->layout, drafts);
   else
-    g_signal_emit_by_name (source, "failed", NULL, error);
+    dyr_store_report_error (DYR_STORE (source), error);
 }
 
 static void

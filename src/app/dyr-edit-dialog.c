@@ -10,10 +10,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-deletion.h"
 #include "dyr-display.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
-#include "dyr-type-info.h"
 
 /* Characters of a name in the title bar. */
 #define MAX_TITLE 80
@@ -52,49 +52,11 @@ on_record_changed (DyrRecord *record, GParamSpec *pspec, DyrEditDialog *self)
     gtk_window_close (GTK_WINDOW (self));
 }
 
-typedef struct
-{
-  GtkWindow *parent;
-  char *text;
-} Deletion;
-
-static void
-free_deletion (Deletion *deletion)
-{
-  g_object_unref (deletion->parent);
-  g_free (deletion->text);
-  g_free (deletion);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, free_deletion)
-
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Deletion) deletion = data;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  if (!dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
-    g_signal_emit_by_name (source, "failed", NULL, error);
-  else if (action != 0)
-    gtk_widget_activate_action (
-        GTK_WIDGET (deletion->parent), "win.toast-undo", "(sx)", deletion->text, action);
-}
-
-/* Nothing hangs on records of these types: there is no question, only Undo. */
 static void
 on_delete_clicked (GtkButton *button, DyrEditDialog *self)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  gint64 id = dyr_record_get_id (self->record);
-  Deletion *deletion = g_new0 (Deletion, 1);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  g_array_append_val (ids, id);
-  deletion->parent = g_object_ref (parent);
-  deletion->text = dyr_type_info_deleted (dyr_record_get_record_type (self->record),
-                                          dyr_record_get_title (self->record));
-  dyr_store_delete_async (dyr_office_get_store (self->office), ids, NULL, on_deleted, deletion);
+  dyr_deletion_async (
+      self->office, GTK_WIDGET (self), dyr_record_get_id (self->record), NULL, NULL);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "dyr-banner.h"
 #include "dyr-export.h"
 #include "dyr-file-picker.h"
+#include "dyr-tell.h"
 #include "dyr-weak.h"
 
 struct _DyrExportDialog
@@ -189,7 +190,7 @@ tell_parent (DyrExportDialog *self, const Work *work)
       name);
 
   if (parent != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s", text);
+    dyr_tell (GTK_WIDGET (parent), text);
 }
 
 static void

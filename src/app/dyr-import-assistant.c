@@ -12,6 +12,7 @@
 
 #include "dyr-file-picker.h"
 #include "dyr-import-assistant-private.h"
+#include "dyr-tell.h"
 #include "dyr-weak.h"
 
 G_DEFINE_FINAL_TYPE (DyrImportAssistant, dyr_import_assistant, ADW_TYPE_WINDOW)
@@ -194,8 +195,7 @@ tell_parent (DyrImportAssistant *self)
   if (parent == NULL || self->report == NULL || self->report->action == 0 || self->undone)
     return;
   text = dyr_import_assistant_imported_text (self);
-  gtk_widget_activate_action (
-      GTK_WIDGET (parent), "win.toast-undo", "(sx)", text, self->report->action);
+  dyr_tell_undo (GTK_WIDGET (parent), text, self->report->action);
 }
 
 /* An import that runs is only stopped: what became of it has to be seen. */

@@ -14,6 +14,7 @@
 #include "dyr-error.h"
 #include "dyr-import-assistant.h"
 #include "dyr-prompt.h"
+#include "dyr-tell.h"
 #include "dyr-unfinished.h"
 
 /* Opening */
@@ -172,7 +173,7 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
     tell_next (offer);
   else
     show_first (offer);
-  g_signal_emit_by_name (source, "failed", NULL, error);
+  dyr_store_report_error (DYR_STORE (source), error);
 }
 
 static void
@@ -187,7 +188,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     {
-      g_signal_emit_by_name (source, "failed", NULL, error);
+      dyr_store_report_error (DYR_STORE (source), error);
       show_first (offer);
       return;
     }
@@ -199,7 +200,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
   else
     text = g_strdup_printf (_ ("Taken back: %s"),
                                ((DyrUnfinished *) g_ptr_array_index (offer->waiting, 0))->title);
-  gtk_widget_activate_action (GTK_WIDGET (banner), "win.toast", "s", text);
+  dyr_tell (GTK_WIDGET (banner), text);
   tell_next (offer);
 }
 

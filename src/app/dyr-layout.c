@@ -10,7 +10,7 @@
 
 #include "dyr-fold-row.h"
 #include "dyr-form.h"
-#include "dyr-link-text.h"
+#include "dyr-record-open.h"
 #include "dyr-related.h"
 
 static void

@@ -10,10 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Opens a record: on its page, or in a window of its own where its type has no page. `from` is the
- * widget somebody clicked. */
-void dyr_record_open (DyrOffice *office, GtkWidget *from, gint64 id);
-
 /* Appends text as it is, as a link to the record `id` (0: as plain text), struck through when that
  * was deleted. */
 void dyr_link_text_append (GString *markup, const char *text, gint64 id, gboolean deleted);

@@ -55,7 +55,7 @@ on_totalled (GObject *source, GAsyncResult *result, gpointer data)
   if (totals != NULL)
     dyr_list_page_show_count (self, totals);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit_by_name (source, "failed", NULL, error);
+    dyr_store_report_error (DYR_STORE (source), error);
 }
 
 /* Sums of another answer than the one before. */

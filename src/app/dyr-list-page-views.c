@@ -16,6 +16,7 @@
 #include "dyr-display.h"
 #include "dyr-file-picker.h"
 #include "dyr-name-dialog.h"
+#include "dyr-tell.h"
 #include "dyr-util.h"
 #include "dyr-view.h"
 #include "dyr-weak.h"
@@ -238,12 +239,6 @@ read_view (DyrListPage *self, const char *name)
   return view;
 }
 
-static void
-tell (DyrListPage *self, const char *text)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
-}
-
 /* A filter that is missing shows more than was meant. */
 static void
 tell_partial (DyrListPage *self, const char *name)
@@ -253,7 +248,7 @@ tell_partial (DyrListPage *self, const char *name)
   g_autofree char *text = g_strdup_printf (
       _("Part of the view “%s” was not understood; the list may show more than it should"), line);
 
-  tell (self, text);
+  dyr_tell (GTK_WIDGET (self), text);
 }
 
 static void
@@ -395,7 +390,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error) || self == NULL)
     return;
-  tell (self, error->message);
+  dyr_tell (GTK_WIDGET (self), error->message);
 }
 
 static const DyrFileKind *
@@ -420,7 +415,7 @@ on_export_chosen (GObject *source, GAsyncResult *result, gpointer data)
   if (file == NULL)
     {
       if (error != NULL)
-        tell (self, error->message);
+        dyr_tell (GTK_WIDGET (self), error->message);
       return;
     }
   text = dyr_views_to_text (self->views);
@@ -464,7 +459,7 @@ take_views (DyrListPage *self, GPtrArray *views, guint n_unknown)
                                n_unknown);
   g_ptr_array_extend_and_steal (self->views, g_ptr_array_ref (views));
   save_views (self);
-  tell (self, text);
+  dyr_tell (GTK_WIDGET (self), text);
 }
 
 static void
@@ -486,7 +481,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       views = dyr_views_from_text (text, &n_unknown, &error);
     }
   if (views == NULL)
-    tell (self, error->message);
+    dyr_tell (GTK_WIDGET (self), error->message);
   else
     take_views (self, views, n_unknown);
 }
@@ -506,7 +501,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       g_autoptr (DyrListPage) self = dyr_weak_take (weak);
 
       if (self != NULL)
-        tell (self, error->message);
+        dyr_tell (GTK_WIDGET (self), error->message);
     }
 }
 
@@ -522,7 +517,7 @@ on_import_chosen (GObject *source, GAsyncResult *result, gpointer data)
   if (file != NULL)
     g_file_read_async (file, G_PRIORITY_DEFAULT, NULL, on_opened, dyr_weak_new (self));
   else if (error != NULL)
-    tell (self, error->message);
+    dyr_tell (GTK_WIDGET (self), error->message);
 }
 
 static void
@@ -672,7 +667,7 @@ on_views_loaded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (views == NULL)
     {
-      g_signal_emit_by_name (dyr_office_get_store (self->office), "failed", NULL, error);
+      dyr_store_report_error (dyr_office_get_store (self->office), error);
       return;
     }
   g_clear_pointer (&self->views, g_ptr_array_unref);

@@ -295,7 +295,7 @@ on_record_loaded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (record == NULL)
     {
-      g_signal_emit_by_name (source, "failed", NULL, error);
+      dyr_store_report_error (DYR_STORE (source), error);
       return;
     }
   show_record (self, record);

@@ -15,7 +15,7 @@
 #include "dyr-commands.h"
 #include "dyr-contract.h"
 #include "dyr-delivery.h"
-#include "dyr-link-text.h"
+#include "dyr-record-open.h"
 #include "dyr-note.h"
 #include "dyr-pages.h"
 #include "dyr-palette-row.h"

@@ -14,7 +14,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dyr-link-text.h"
+#include "dyr-record-open.h"
 #include "dyr-record-list.h"
 #include "dyr-related-row.h"
 #include "dyr-type-info.h"

@@ -10,7 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dyr-link-text.h"
+#include "dyr-record-open.h"
 #include "dyr-note.h"
 #include "dyr-record-list.h"
 #include "dyr-story-row.h"
@@ -174,7 +174,7 @@ on_history_read (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->reading);
   if (entries == NULL)
     {
-      g_signal_emit_by_name (source, "failed", NULL, error);
+      dyr_store_report_error (DYR_STORE (source), error);
       return;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->older), entries->len >= self->limit);
@@ -237,11 +237,11 @@ on_note_created (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrTimeline) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrRecord) note = dyr_store_create_finish (DYR_STORE (source), result, &error);
+  g_autoptr (DyrRecord) note = dyr_store_create_finish (DYR_STORE (source), result, NULL, &error);
 
   self->adding = FALSE;
   if (note == NULL)
-    g_signal_emit_by_name (source, "failed", NULL, error);
+    dyr_store_report_error (DYR_STORE (source), error);
   /* What was written stays in the entry when it was not stored. */
   if (note == NULL || self->office == NULL)
     return;

@@ -16,6 +16,7 @@
 #include "dyr-delivery.h"
 #include "dyr-display.h"
 #include "dyr-pages.h"
+#include "dyr-tell.h"
 
 /* How often the day is looked at: at midnight today becomes overdue. */
 #define REFRESH_SECONDS 60
@@ -90,9 +91,9 @@ on_act_stored (GObject *source, GAsyncResult *result, gpointer data)
 
   g_free (data);
   if (dyr_store_action_finish (DYR_STORE (source), result, &action, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast-undo", "(sx)", text, action);
+    dyr_tell_undo (GTK_WIDGET (self), text, action);
   else
-    g_signal_emit_by_name (source, "failed", NULL, error);
+    dyr_store_report_error (DYR_STORE (source), error);
 }
 
 static void

@@ -505,7 +505,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!dyr_database_job_finish (DYR_DATABASE (source), result, &error))
-    g_signal_emit_by_name (store, "failed", NULL, error);
+    dyr_store_report_error (store, error);
 }
 
 void

@@ -12,21 +12,15 @@
 
 #include "dyr-commands.h"
 #include "dyr-create-dialog.h"
+#include "dyr-deletion.h"
 #include "dyr-export-dialog.h"
 #include "dyr-import-assistant.h"
 #include "dyr-pages.h"
 #include "dyr-palette.h"
 #include "dyr-preferences.h"
-#include "dyr-prompt.h"
-#include "dyr-type-info.h"
+#include "dyr-record-open.h"
+#include "dyr-tell.h"
 #include "dyr-weak.h"
-
-static void
-tell_error (DyrWindow *self, const GError *error)
-{
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    dyr_window_tell (self, error->message);
-}
 
 /* Going places */
 
@@ -63,58 +57,26 @@ open_loaded (DyrWindow *self, DyrRecord *record)
   dyr_window_update_actions (self);
 }
 
-static void open_record (DyrWindow *self, gint64 id);
-
+/* The page of a record that is at hand: what dyr_record_open () does where there is one. */
 static void
-on_record_loaded (GObject *source, GAsyncResult *result, gpointer data)
+show_record (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (DyrWindow) self = dyr_weak_take (data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DyrRecord) record = dyr_store_load_finish (DYR_STORE (source), result, &error);
-  const DyrRecordType *type;
+  DyrWindow *self = DYR_WINDOW (widget);
+  DyrRecord *record = dyr_store_peek (dyr_office_get_store (dyr_window_get_office (self)),
+                                      g_variant_get_int64 (parameter));
 
-  /* The window was closed meanwhile. */
-  if (self == NULL)
-    return;
-  if (record == NULL)
-    {
-      tell_error (self, error);
-      return;
-    }
-  type = dyr_record_get_record_type (record);
-  if (dyr_pages_find (type) != NULL)
-    {
-      open_loaded (self, record);
-      dyr_list_page_grab_record_focus (dyr_window_get_list_page (self));
-      return;
-    }
-  /* A record without a page of its own is shown on that of the record it belongs to. */
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      const DyrLink *link = dyr_value_link (dyr_record_get_value (record, i));
-
-      if (link != NULL && link->type != dyr_user_type.number)
-        {
-          open_record (self, link->id);
-          return;
-        }
-    }
+  g_return_if_fail (record != NULL);
+  open_loaded (self, record);
+  dyr_list_page_grab_record_focus (dyr_window_get_list_page (self));
 }
 
 static void
-open_record (DyrWindow *self, gint64 id)
+open_record (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  DyrOffice *office = dyr_window_get_office (self);
+  DyrOffice *office = dyr_window_get_office (DYR_WINDOW (widget));
 
   if (office != NULL)
-    dyr_store_load_async (
-        dyr_office_get_store (office), id, NULL, on_record_loaded, dyr_weak_new (self));
-}
-
-static void
-open_record_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  open_record (DYR_WINDOW (widget), g_variant_get_int64 (parameter));
+    dyr_record_open (office, widget, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -129,7 +91,7 @@ on_visited_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (record != NULL)
     open_loaded (self, record);
   else
-    tell_error (self, error);
+    dyr_store_report_error (DYR_STORE (source), error);
 }
 
 /* The page gives the keyboard back to where it was; the record changes nothing about that. */
@@ -260,125 +222,30 @@ new_here (GtkWidget *widget, const char *action, GVariant *parameter)
                                NULL);
 }
 
-typedef struct
-{
-  GWeakRef window; /* it may be closed while the person thinks */
-  gint64 id;
-  char *text; /* what is told when it is done */
-} Deletion;
-
 static void
-free_deletion (Deletion *deletion)
+on_deletion_over (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_weak_ref_clear (&deletion->window);
-  g_free (deletion->text);
-  g_free (deletion);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deletion, free_deletion)
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
+  gint64 id = dyr_deletion_finish (result);
+  DyrListPage *page = self != NULL ? dyr_window_get_list_page (self) : NULL;
+  DyrRecord *shown = page != NULL ? dyr_list_page_get_record (page) : NULL;
 
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Deletion) deletion = data;
-  g_autoptr (DyrWindow) self = g_weak_ref_get (&deletion->window);
-  g_autoptr (GError) error = NULL;
-  DyrListPage *page;
-  DyrRecord *shown;
-  gint64 action = 0;
-  gboolean done = dyr_store_action_finish (DYR_STORE (source), result, &action, &error);
-
-  if (self == NULL)
+  if (self == NULL || id == 0)
     return;
-  if (!done)
-    {
-      tell_error (self, error);
-      return;
-    }
-  page = dyr_window_get_list_page (self);
-  shown = page != NULL ? dyr_list_page_get_record (page) : NULL;
   /* A part that went leaves the record it belonged to in sight. */
-  if (shown != NULL && dyr_record_get_id (shown) == deletion->id)
+  if (shown != NULL && dyr_record_get_id (shown) == id)
     {
       dyr_list_page_show_list (page);
       dyr_list_page_open (page, NULL);
     }
   dyr_window_update_actions (self);
-  dyr_window_tell_undo (self, deletion->text, action);
-}
-
-/* Takes the deletion. */
-static void
-delete_now (DyrStore *store, Deletion *deletion)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  g_array_append_val (ids, deletion->id);
-  dyr_store_delete_async (store, ids, NULL, on_deleted, deletion);
-}
-
-static void
-on_deletion_answered (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Deletion) deletion = data;
-  g_autoptr (DyrWindow) self = g_weak_ref_get (&deletion->window);
-  g_autofree char *answer = dyr_prompt_finish (result, NULL);
-
-  if (self != NULL && g_strcmp0 (answer, "delete") == 0)
-    delete_now (dyr_office_get_store (dyr_window_get_office (self)), g_steal_pointer (&deletion));
-}
-
-static void
-on_dependents_counted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  const DyrPromptResponse responses[] = {
-    { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
-      { "delete", _("_Delete"), ADW_RESPONSE_DESTRUCTIVE }, { NULL },
-    };
-  g_autoptr (Deletion) deletion = data;
-  g_autoptr (DyrWindow) self = g_weak_ref_get (&deletion->window);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *question = NULL;
-  DyrDependents dependents;
-  gboolean counted
-      = dyr_store_count_dependents_finish (DYR_STORE (source), result, &dependents, &error);
-
-  if (self == NULL)
-    return;
-  if (!counted)
-    {
-      tell_error (self, error);
-      return;
-    }
-  question = dyr_dependents_question (&dependents);
-  if (question == NULL)
-    {
-      delete_now (DYR_STORE (source), g_steal_pointer (&deletion));
-      return;
-    }
-  dyr_prompt_async (GTK_WIDGET (self),
-                    _("Delete all the same?"),
-                       question,
-                       responses,
-                       "cancel",
-                       NULL,
-                       on_deletion_answered,
-                       deletion);
-  g_steal_pointer (&deletion);
 }
 
 static void
 delete_record (DyrWindow *self, gint64 id)
 {
-  DyrStore *store = dyr_office_get_store (dyr_window_get_office (self));
-  DyrRecord *record = dyr_store_peek (store, id);
-  Deletion *deletion = g_new0 (Deletion, 1);
-
-  g_weak_ref_init (&deletion->window, self);
-  deletion->id = id;
-  deletion->text = record != NULL ? dyr_type_info_deleted (dyr_record_get_record_type (record),
-                                                           dyr_record_get_title (record))
-                                  : g_strdup (_("Deleted"));
-  dyr_store_count_dependents_async (store, id, NULL, on_dependents_counted, deletion);
+  dyr_deletion_async (
+      dyr_window_get_office (self), GTK_WIDGET (self), id, on_deletion_over, dyr_weak_new (self));
 }
 
 static void
@@ -412,7 +279,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (error != NULL)
     {
-      tell_error (self, error);
+      dyr_store_report_error (DYR_STORE (source), error);
       return;
     }
   if (undone == NULL || undone->kept->len == 0)
@@ -421,7 +288,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
                                     "%u changes stay: they were changed again since.",
                                     undone->kept->len),
                           undone->kept->len);
-  dyr_window_tell (self, text);
+  dyr_tell (GTK_WIDGET (self), text);
 }
 
 static void
@@ -532,7 +399,8 @@ void
 dyr_window_install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.show-page", "s", show_page);
-  gtk_widget_class_install_action (klass, "win.open-record", "x", open_record_action);
+  gtk_widget_class_install_action (klass, "win.open-record", "x", open_record);
+  gtk_widget_class_install_action (klass, "win.show-record", "x", show_record);
   gtk_widget_class_install_action (klass, "win.new-record", "(sx)", new_record);
   gtk_widget_class_install_action (klass, "win.delete-record", "x", delete_record_action);
   gtk_widget_class_install_action (klass, "win.undo-action", "x", undo_action);

@@ -23,7 +23,7 @@ void dyr_window_focus_search (DyrWindow *self, const char *text);
 void dyr_window_toggle_names (DyrWindow *self);
 void dyr_window_open_menu (DyrWindow *self);
 void dyr_window_update_actions (DyrWindow *self);
-/* A toast of plain text, with an Undo button for an action. */
+/* A toast of plain text, with an Undo button for an action: what dyr_tell () comes to. */
 void dyr_window_tell (DyrWindow *self, const char *text);
 void dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action);
 /* Takes away the toasts that offer Undo: what they are about is being undone in another way. */

@@ -18,6 +18,7 @@
 #include "dyr-interrupted.h"
 #include "dyr-list-page.h"
 #include "dyr-pages.h"
+#include "dyr-tell.h"
 #include "dyr-search-marks.h"
 #include "dyr-today-page.h"
 #include "dyr-weak.h"
@@ -564,7 +565,7 @@ on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
   if (file != NULL && g_file_peek_path (file) != NULL)
     retry (self, file);
   else if (error != NULL)
-    dyr_window_tell (self, error->message);
+    dyr_tell (GTK_WIDGET (self), error->message);
 }
 
 static void

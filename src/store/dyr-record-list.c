@@ -198,7 +198,7 @@ on_page_read (GObject *source, GAsyncResult *result, gpointer data)
   if (self->store == NULL)
     return;
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_signal_emit_by_name (self->store, "failed", NULL, error);
+    dyr_store_report_error (self->store, error);
   records = adopt_rows (self, page->rows);
   /* Where another record stands meanwhile, that one is read now. */
   for (guint i = 0; i < page->positions->len; i++)
@@ -397,7 +397,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
       /* Cancelled: a newer question is on its way. */
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
         return;
-      g_signal_emit_by_name (self->store, "failed", NULL, error);
+      dyr_store_report_error (self->store, error);
     }
   if (self->store == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;

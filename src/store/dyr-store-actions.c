@@ -147,6 +147,7 @@ typedef struct
   const DyrRecordType *type;
   DyrValue *values;
   DyrRow *row;
+  gint64 action;
 } Create;
 
 static void
@@ -169,7 +170,7 @@ job_create (DyrConnection *connection, gpointer data, GCancellable *cancellable,
   gint64 id;
 
   if (!dyr_save_create (save, create->type, NULL, DYR_ORIGIN_PERSON, create->values, &id, error)
-      || !dyr_save_finish (save, NULL, error))
+      || !dyr_save_finish (save, &create->action, error))
     return FALSE;
   create->row = dyr_row_read_as (connection, create->type, id, error);
   return create->row != NULL;
@@ -199,12 +200,14 @@ dyr_store_create_async (DyrStore *self,
 }
 
 DyrRecord *
-dyr_store_create_finish (DyrStore *self, GAsyncResult *result, GError **error)
+dyr_store_create_finish (DyrStore *self, GAsyncResult *result, gint64 *action, GError **error)
 {
   Create *create = g_task_get_task_data (G_TASK (result));
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
+  if (action != NULL)
+    *action = create->action;
   return dyr_store_take_row (self, g_steal_pointer (&create->row));
 }
 
@@ -264,6 +267,61 @@ dyr_store_action_finish (DyrStore *self, GAsyncResult *result, gint64 *action, G
                   ? dyr_store_edit_action (data)
                   : ((Delete *) data)->action;
   return TRUE;
+}
+
+/* Who deleted a record */
+
+typedef struct
+{
+  gint64 id;
+  gint64 action;
+} FindDeletion;
+
+static gboolean
+job_find_deletion (DyrConnection *connection,
+                   gpointer data,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  FindDeletion *find = data;
+
+  return dyr_connection_number (connection,
+                                error,
+                                0,
+                                &find->action,
+                                "SELECT c.action FROM change c JOIN action a ON a.id = c.action "
+                                "WHERE c.record = ? AND c.kind = ? AND a.undone_by IS NULL "
+                                "ORDER BY c.id DESC LIMIT 1",
+                                "in",
+                                find->id,
+                                DYR_CHANGE_DELETED);
+}
+
+void
+dyr_store_find_deletion_async (DyrStore *self,
+                               gint64 id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data)
+{
+  FindDeletion *find = g_new0 (FindDeletion, 1);
+
+  g_return_if_fail (DYR_IS_STORE (self));
+
+  find->id = id;
+  dyr_store_run (self, FALSE, job_find_deletion, find, g_free, cancellable, callback, data);
+}
+
+gboolean
+dyr_store_find_deletion_finish (DyrStore *self,
+                                GAsyncResult *result,
+                                gint64 *action,
+                                GError **error)
+{
+  const FindDeletion *find = g_task_get_task_data (G_TASK (result));
+
+  *action = find->action;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* What hangs on a record */
@@ -538,7 +596,7 @@ on_draft_stored (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_signal_emit_by_name (source, "failed", NULL, error);
+    dyr_store_report_error (DYR_STORE (source), error);
 }
 
 void

@@ -739,3 +739,13 @@ dyr_store_get_database (DyrStore *self)
   g_return_val_if_fail (DYR_IS_STORE (self), NULL);
   return self->database;
 }
+
+void
+dyr_store_report_error (DyrStore *self, const GError *error)
+{
+  g_return_if_fail (DYR_IS_STORE (self));
+  g_return_if_fail (error != NULL);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, NULL, error);
+}

@@ -21,8 +21,10 @@ G_DECLARE_FINAL_TYPE (DyrStore, dyr_store, DYR, STORE, GObject)
  * "changed" (guint64 types): committed changes touched these types (bit: type number), here or in
  *   another process; live records show them already, lists ask anew.
  * "indexed" (guint64 types): search may find other records of these types; nothing else changed.
- * "failed" (DyrRecord *, GError *): an edit was not stored; the record shows the stored value
- * again. Properties: "undo-title", "redo-title": what they would take back, NULL for nothing;
+ * "failed" (DyrRecord *, GError *): an edit of the record was not stored, it shows the stored value
+ *   again; or, without a record, something else went wrong that people have to be told: see
+ *   dyr_store_report_error ().
+ * Properties: "undo-title", "redo-title": what they would take back, NULL for nothing;
  * "busy" (gboolean): edits are on their way to the disk. */
 
 /* Opens in a worker thread, see dyr_database_open (). */
@@ -35,6 +37,9 @@ DyrStore *dyr_store_open_finish (GAsyncResult *result, GError **error);
 DyrStore *dyr_store_new (DyrDatabase *database);
 
 DyrDatabase *dyr_store_get_database (DyrStore *self);
+/* Emits "failed" without a record: what was asked of the store, by whomever, did not succeed. What
+ * was merely cancelled is nobody's news. */
+void dyr_store_report_error (DyrStore *self, const GError *error);
 /* How undo titles show values; not owned, must outlive the store or be set to NULL. */
 void dyr_store_set_show_value (DyrStore *self, DyrShowValue show, gpointer data);
 
@@ -58,7 +63,9 @@ void dyr_store_create_async (DyrStore *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer data);
-DyrRecord *dyr_store_create_finish (DyrStore *self, GAsyncResult *result, GError **error);
+/* `action` (may be NULL) is the id to undo. */
+DyrRecord *
+dyr_store_create_finish (DyrStore *self, GAsyncResult *result, gint64 *action, GError **error);
 
 /* Several fields of a record as one action ("Held": state and outcome). */
 void dyr_store_edit_async (DyrStore *self,
@@ -76,6 +83,17 @@ void dyr_store_delete_async (DyrStore *self,
 /* For edit and delete: `action` is the id to undo, 0 when nothing changed. */
 gboolean
 dyr_store_action_finish (DyrStore *self, GAsyncResult *result, gint64 *action, GError **error);
+
+/* The action that deleted a record and was not undone since, 0: there is none here. */
+void dyr_store_find_deletion_async (DyrStore *self,
+                                    gint64 id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+gboolean dyr_store_find_deletion_finish (DyrStore *self,
+                                         GAsyncResult *result,
+                                         gint64 *action,
+                                         GError **error);
 
 /* What is open under a record that is to be deleted. */
 void dyr_store_count_dependents_async (DyrStore *self,

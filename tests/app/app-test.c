@@ -39,6 +39,15 @@ on_open_record (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_show_record (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autofree char *text
+      = g_strdup_printf ("show-record %" G_GINT64_FORMAT, g_variant_get_int64 (parameter));
+
+  note (TEST_WINDOW (widget), text);
+}
+
+static void
 on_new_record (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_autofree char *text = NULL;
@@ -89,6 +98,7 @@ test_window_class_init (TestWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = test_window_finalize;
   gtk_widget_class_install_action (widget_class, "win.open-record", "x", on_open_record);
+  gtk_widget_class_install_action (widget_class, "win.show-record", "x", on_show_record);
   gtk_widget_class_install_action (widget_class, "win.new-record", "(sx)", on_new_record);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", on_toast);
   gtk_widget_class_install_action (widget_class, "win.toast-undo", "(sx)", on_toast_undo);

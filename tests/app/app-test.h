@@ -13,8 +13,8 @@
 #define TEST_TYPE_WINDOW (test_window_get_type ())
 G_DECLARE_FINAL_TYPE (TestWindow, test_window, TEST, WINDOW, GtkWindow)
 
-/* "open-record 5", "new-record contract 5", "toast Text", "toast-undo Text" (its action: see
- * below), "delete"; the notes so far by "; ", which are forgotten. */
+/* "open-record 5", "show-record 5", "new-record contract 5", "toast Text", "toast-undo Text" (its
+ * action: see below), "delete"; the notes so far by "; ", which are forgotten. */
 char *test_window_take_notes (TestWindow *self);
 gboolean test_window_has_notes (TestWindow *self);
 /* The action that the last toast would undo. */

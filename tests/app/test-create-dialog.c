@@ -9,6 +9,7 @@
 #include "dyr-create-dialog.h"
 
 #include "app-test.h"
+#include "dyr-edit-dialog.h"
 #include "dyr-form.h"
 
 static GtkWidget *
@@ -48,14 +49,20 @@ newest (Pages *pages)
   return office_number (&pages->office, "SELECT max (id) FROM record");
 }
 
+/* It is told, with Undo, and opened. */
 static void
 assert_told (Pages *pages, gint64 id, const char *text)
 {
-  g_autofree char *expected
-      = g_strdup_printf ("open-record %" G_GINT64_FORMAT "; toast-undo %s", id, text);
+  g_autofree char *told = g_strdup_printf ("toast-undo %s", text);
+  g_autofree char *shown = g_strdup_printf ("show-record %" G_GINT64_FORMAT, id);
 
   WAIT_FOR (test_window_get_undo (pages->window) != 0);
-  pages_assert_notes (pages, expected);
+  g_assert_cmpint (test_window_get_undo (pages->window),
+                   ==,
+                   office_number (&pages->office, "SELECT max (id) FROM action"));
+  pages_assert_notes (pages, told);
+  WAIT_FOR (test_window_has_notes (pages->window));
+  pages_assert_notes (pages, shown);
 }
 
 static void
@@ -207,6 +214,25 @@ test_note (Pages *pages, gconstpointer data)
   WAIT_FOR (!is_open ());
   office_assert (&pages->office, newest (pages), "text", "Two\nlines");
   office_assert (&pages->office, newest (pages), "about", client_uid);
+  /* It is seen on the client's page, where somebody asked for it. */
+  pages_settle (pages);
+  pages_assert_notes (pages, "toast-undo Note Two was added");
+  g_assert_null (pages_find_window (DYR_TYPE_EDIT_DIALOG));
+}
+
+/* What has no page and belongs to nothing has a window of its own, where the rest is filled in. */
+static void
+test_product (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = present (pages, &dyr_product_type, NULL);
+
+  type (dialog, "name", "Lock");
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  WAIT_FOR (pages_find_window (DYR_TYPE_EDIT_DIALOG) != NULL);
+  dialog = pages_find_window (DYR_TYPE_EDIT_DIALOG);
+  WAIT_FOR (pages_find_text (dialog, "Lock") != NULL);
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 static void
@@ -235,6 +261,7 @@ main (int argc, char *argv[])
   ADD ("number-typed", test_number_typed);
   ADD ("delivery-of-contract", test_delivery_of_contract);
   ADD ("note", test_note);
+  ADD ("product", test_product);
   ADD ("activity", test_activity);
 #undef ADD
   return g_test_run ();

@@ -12,7 +12,7 @@
 #include "dyr-banner.h"
 #include "dyr-edit-dialog.h"
 #include "dyr-form.h"
-#include "dyr-link-text.h"
+#include "dyr-record-open.h"
 #include "dyr-pill.h"
 
 #define ODD "A & B <b>"
@@ -117,7 +117,7 @@ test_fact_links (Pages *pages, gconstpointer data)
   gint64 id = add_linked (pages, &dyr_contract_type, client, "number", "7/26");
   DyrDetail *detail;
   GtkWidget *facts;
-  g_autofree char *expected = g_strdup_printf ("open-record %" G_GINT64_FORMAT, client);
+  g_autofree char *expected = g_strdup_printf ("show-record %" G_GINT64_FORMAT, client);
   g_autofree char *uri = g_strdup_printf ("%" G_GINT64_FORMAT, client);
   gboolean handled = FALSE;
 

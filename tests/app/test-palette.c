@@ -191,7 +191,7 @@ static void
 test_keys (Pages *pages, gconstpointer data)
 {
   gint64 id = add_office (pages);
-  g_autofree char *expected = g_strdup_printf ("open-record %" G_GINT64_FORMAT, id);
+  g_autofree char *expected = g_strdup_printf ("show-record %" G_GINT64_FORMAT, id);
   DyrPalette *palette = open_palette (pages, "tower");
 
   WAIT_FOR (list_of (palette) != NULL

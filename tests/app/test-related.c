@@ -166,7 +166,7 @@ static void
 test_opening (Fixture *fixture, gconstpointer data)
 {
   gint64 contract = add_contract (fixture, "1/26", "2099-01-01");
-  g_autofree char *expected = g_strdup_printf ("open-record %" G_GINT64_FORMAT, contract);
+  g_autofree char *expected = g_strdup_printf ("show-record %" G_GINT64_FORMAT, contract);
   GtkWidget *dialog;
 
   office_add (

@@ -77,7 +77,7 @@ test_linked (Fixture *fixture, gconstpointer data)
                                 "number",
                                 "A & B <b>",
                                 NULL);
-  g_autofree char *expected = g_strdup_printf ("open-record %" G_GINT64_FORMAT, contract);
+  g_autofree char *expected = g_strdup_printf ("show-record %" G_GINT64_FORMAT, contract);
   g_autofree char *uri = g_strdup_printf ("%" G_GINT64_FORMAT, contract);
   gboolean handled = FALSE;
   GtkWidget *label;

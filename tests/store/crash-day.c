@@ -226,7 +226,7 @@ create (CrashDay *self, const DyrRecordType *type, GArray *values, GError **erro
 
   dyr_store_create_async (self->store, type, values, NULL, on_result_came, self);
   result = wait_for_result (self);
-  record = dyr_store_create_finish (self->store, result, error);
+  record = dyr_store_create_finish (self->store, result, NULL, error);
   return record != NULL;
 }
 

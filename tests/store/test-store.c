@@ -200,6 +200,76 @@ on_drafts (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_created (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRecord) record
+      = dyr_store_create_finish (DYR_STORE (source), result, (gint64 *) data, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (dyr_store_action_finish (DYR_STORE (source), result, (gint64 *) data, NULL));
+}
+
+static void
+on_deletion_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (
+      dyr_store_find_deletion_finish (DYR_STORE (source), result, (gint64 *) data, NULL));
+}
+
+static gint64
+find_deletion (DyrStore *store, gint64 id)
+{
+  gint64 action = -1;
+
+  dyr_store_find_deletion_async (store, id, NULL, on_deletion_found, &action);
+  WAIT (action >= 0);
+  return action;
+}
+
+static gint64
+delete_one (DyrStore *store, gint64 id)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 action = 0;
+
+  g_array_append_val (ids, id);
+  dyr_store_delete_async (store, ids, NULL, on_deleted, &action);
+  WAIT (action != 0);
+  return action;
+}
+
+/* Creating says by what action it was done, and a deletion is found as long as it stands. */
+static void
+test_actions (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
+  g_autoptr (GArray) values = dyr_field_values_new ();
+  gint64 created = 0, first, second, id;
+
+  dyr_value_set_text (dyr_field_values_add (values, DYR_CLIENT_NAME), "Ключ");
+  dyr_store_create_async (store, &dyr_client_type, values, NULL, on_created, &created);
+  WAIT (created != 0);
+  g_assert_cmpint (created, ==, office_number (office, "SELECT max (id) FROM action"));
+  id = office_number (office, "SELECT max (id) FROM record");
+  g_assert_cmpint (find_deletion (store, id), ==, 0);
+  first = delete_one (store, id);
+  g_assert_cmpint (find_deletion (store, id), ==, first);
+  dyr_store_undo_async (store, first, NULL, NULL, NULL);
+  WAIT (office_number (office, "SELECT listed FROM client") == 1);
+  g_assert_cmpint (find_deletion (store, id), ==, 0);
+  second = delete_one (store, id);
+  g_assert_cmpint (second, !=, first);
+  g_assert_cmpint (find_deletion (store, id), ==, second);
+  flush (store);
+}
+
+static void
 test_drafts (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
@@ -376,6 +446,7 @@ main (int argc, char **argv)
   CASE ("failure", test_failure);
   CASE ("visit", test_visit);
   CASE ("undo", test_undo);
+  CASE ("actions", test_actions);
   CASE ("drafts", test_drafts);
   CASE ("other-process", test_other_process);
   CASE ("list", test_list);
