@@ -13,7 +13,7 @@
 #include "dyr-display.h"
 #include "dyr-duplicates.h"
 #include "dyr-form.h"
-#include "dyr-link-text.h"
+#include "dyr-record-open.h"
 #include "dyr-weak.h"
 #include "dyr-wrap-layout.h"
 
