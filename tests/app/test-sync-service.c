@@ -209,7 +209,7 @@ static void
 on_created (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrRecord) record = dyr_store_create_finish (DYR_STORE (source), result, &error);
+  g_autoptr (DyrRecord) record = dyr_store_create_finish (DYR_STORE (source), result, NULL, &error);
 
   g_assert_no_error (error);
   *(gboolean *) data = TRUE;
