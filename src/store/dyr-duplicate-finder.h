@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrDuplicateFinder: likely duplicates in the whole store, and pairs that a person said are none.
- */
+/* DyrDuplicateFinder: likely duplicates in the whole store. */
 
 #pragma once
 
+#include "dyr-duplicate-apart.h"
 #include "dyr-duplicate-score.h"
 #include "dyr-store.h"
 
@@ -43,12 +43,14 @@ typedef struct
   guint n_records;   /* that were compared */
   guint n_pairs;     /* that score enough */
   guint n_groups;    /* of all pairs; `groups` has at most as many as were asked for */
+  gboolean cut;      /* there are more than were looked at: merge these, then look again */
 } DyrDuplicateReport;
 
 void dyr_duplicate_report_free (DyrDuplicateReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrDuplicateReport, dyr_duplicate_report_free)
 
-/* Told on the thread that called: so much of the whole is done, 0–1000. */
+/* Told on the thread that called, by dyr_duplicates_find () on another: so much of the whole is
+ * done, 0–1000. */
 typedef void (*DyrDuplicateProgress) (guint permille, gpointer data);
 
 /* Looks through all records of the type that are neither deleted nor out of reach, those of the
@@ -75,16 +77,5 @@ void dyr_duplicates_find_async (DyrStore *store,
                                 gpointer data);
 DyrDuplicateReport *
 dyr_duplicates_find_finish (DyrStore *store, GAsyncResult *result, GError **error);
-
-/* Remembers on this computer that two records are no duplicates, or forgets it again. Neither a
- * warning nor the finder names the pair meanwhile. */
-void dyr_duplicates_set_apart_async (DyrStore *store,
-                                     gint64 first,
-                                     gint64 second,
-                                     gboolean apart,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer data);
-gboolean dyr_duplicates_set_apart_finish (DyrStore *store, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -81,26 +81,35 @@ static const char *const legal_forms[] = {
   "spzoo",
 };
 
-/* What a Cyrillic or folded Latin letter becomes. Vowels are lower case, consonants upper case:
- * the skeleton keeps the upper ones. Of the letters that one language writes for another's, one is
- * taken: г, ґ, х and h, g. */
+/* What folded letters become. Vowels are lower case, consonants upper case: the skeleton keeps the
+ * upper ones. Of the letters that one language writes for another's, one is taken: г, ґ, х and h,
+ * g. */
+
+/* From а on, as Unicode has them. */
+static const char *const cyrillic[] = {
+  "a", "B", "V", "H", "D", "e", "Z", "Z", "i", "i",  "K", "L", "M", "N", "o",  "P",
+  "R", "S", "T", "u", "F", "H", "C", "C", "S", "SC", "",  "i", "",  "e", "iu", "ia",
+};
+
 static const struct
 {
   const char *letter;
   const char *latin;
-} letters[] = {
-  { "а", "a" },     { "б", "B" },  { "в", "V" },  { "г", "H" },  { "д", "D" },  { "е", "e" },
-  { "є", "e" },     { "ж", "Z" },  { "з", "Z" },  { "и", "i" },  { "і", "i" },  { "ї", "i" },
-  { "й", "i" },     { "к", "K" },  { "л", "L" },  { "м", "M" },  { "н", "N" },  { "о", "o" },
-  { "п", "P" },     { "р", "R" },  { "с", "S" },  { "т", "T" },  { "у", "u" },  { "ў", "u" },
-  { "ф", "F" },     { "х", "H" },  { "ц", "C" },  { "ч", "C" },  { "ш", "S" },  { "щ", "SC" },
-  { "ъ", "" },      { "ы", "i" },  { "ь", "" },   { "э", "e" },  { "ю", "iu" }, { "я", "ia" },
-  { "shch", "SC" }, { "kh", "H" }, { "zh", "Z" }, { "ts", "C" }, { "ch", "C" }, { "sh", "S" },
-  { "ph", "F" },    { "a", "a" },  { "b", "B" },  { "c", "C" },  { "d", "D" },  { "e", "e" },
-  { "f", "F" },     { "g", "H" },  { "h", "H" },  { "i", "i" },  { "j", "i" },  { "k", "K" },
-  { "l", "L" },     { "m", "M" },  { "n", "N" },  { "o", "o" },  { "p", "P" },  { "q", "K" },
-  { "r", "R" },     { "s", "S" },  { "t", "T" },  { "u", "u" },  { "v", "V" },  { "w", "V" },
-  { "x", "KS" },    { "y", "i" },  { "z", "Z" },
+} more_cyrillic[] = { { "і", "i" }, { "ї", "i" }, { "є", "e" }, { "ў", "u" }, { "ґ", "H" } };
+
+static const char *const latin[] = {
+  "a", "B", "C", "D", "e", "F", "H", "H", "i", "i", "K",  "L", "M",
+  "N", "o", "P", "K", "R", "S", "T", "u", "V", "V", "KS", "i", "Z",
+};
+
+/* Before single letters. */
+static const struct
+{
+  const char *letters;
+  const char *latin;
+} together[] = {
+  { "shch", "SC" }, { "kh", "H" }, { "zh", "Z" }, { "ts", "C" },
+  { "ch", "C" },    { "sh", "S" }, { "ph", "F" },
 };
 
 static gboolean
@@ -166,9 +175,13 @@ match_form (GPtrArray *words, guint at, const char *form)
 static guint
 find_form (GPtrArray *words, guint at)
 {
+  const char *word = g_ptr_array_index (words, at);
+
   for (guint i = 0; i < G_N_ELEMENTS (legal_forms); i++)
     {
-      guint n = match_form (words, at, legal_forms[i]);
+      const char *form = legal_forms[i];
+      /* Two bytes are a Cyrillic letter: nearly all are told by them. */
+      guint n = form[0] == word[0] && form[1] == word[1] ? match_form (words, at, form) : 0;
 
       if (n > 0)
         return n;
@@ -209,31 +222,49 @@ is_consonant (char c)
   return g_ascii_isupper (c) || g_ascii_isdigit (c);
 }
 
-/* A word in the common letters. What has none stays as it is. */
+/* How the text goes on in the common letters, and how many bytes that takes; NULL: as it is. */
+static const char *
+spell_letter (const char *text, gsize *length)
+{
+  gunichar c = g_utf8_get_char (text);
+
+  *length = (gsize) (g_utf8_next_char (text) - text);
+  if (c >= 0x430 && c < 0x430 + G_N_ELEMENTS (cyrillic))
+    return cyrillic[c - 0x430];
+  if (c >= 'a' && c <= 'z')
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (together); i++)
+        if (*text == *together[i].letters && g_str_has_prefix (text, together[i].letters))
+          {
+            *length = strlen (together[i].letters);
+            return together[i].latin;
+          }
+      return latin[c - 'a'];
+    }
+  for (guint i = 0; c > 0x430 && i < G_N_ELEMENTS (more_cyrillic); i++)
+    if (g_str_has_prefix (text, more_cyrillic[i].letter))
+      return more_cyrillic[i].latin;
+  return NULL;
+}
+
+/* A word in the common letters. */
 static char *
 spell (const char *word)
 {
-  GString *out = g_string_new (NULL);
+  GString *out = g_string_sized_new (32);
+  gsize length;
 
-  while (*word != '\0')
+  for (; *word != '\0'; word += length)
     {
-      guint i = 0;
+      const char *spelled = spell_letter (word, &length);
 
-      while (i < G_N_ELEMENTS (letters) && !g_str_has_prefix (word, letters[i].letter))
-        i++;
-      if (i < G_N_ELEMENTS (letters))
-        {
-          const char *latin = letters[i].latin;
-
-          /* Doubled letters are what people forget first. */
-          if (out->len > 0 && *latin != '\0' && out->str[out->len - 1] == *latin)
-            latin++;
-          g_string_append (out, latin);
-          word += strlen (letters[i].letter);
-          continue;
-        }
-      g_string_append_unichar (out, g_utf8_get_char (word));
-      word = g_utf8_next_char (word);
+      if (spelled == NULL)
+        g_string_append_len (out, word, (gssize) length);
+      /* Doubled letters are what people forget first. */
+      else if (out->len > 0 && *spelled != '\0' && out->str[out->len - 1] == *spelled)
+        g_string_append (out, spelled + 1);
+      else
+        g_string_append (out, spelled);
     }
   return g_string_free (out, FALSE);
 }

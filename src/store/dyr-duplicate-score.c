@@ -153,8 +153,8 @@ dyr_duplicate_code_key (const char *text)
 }
 
 /* A VAT number without its country: "HR12345678903" is the OIB 12345678903. */
-static char *
-vat_key (const char *text)
+char *
+dyr_duplicate_vat_key (const char *text)
 {
   char *key = dyr_duplicate_code_key (text);
   char *bare;
@@ -200,7 +200,7 @@ read_client (DyrDuplicateFace *self, const DyrValue *values)
   dyr_duplicate_name_read (dyr_value_text (&values[DYR_CLIENT_NAME]), &self->name);
   self->whole_name = *self->name.key != '\0';
   self->code = dyr_duplicate_code_key (dyr_value_text (&values[DYR_CLIENT_CODE]));
-  self->vat = vat_key (dyr_value_text (&values[DYR_CLIENT_VAT_NUMBER]));
+  self->vat = dyr_duplicate_vat_key (dyr_value_text (&values[DYR_CLIENT_VAT_NUMBER]));
   self->phones = keep_items (&values[DYR_CLIENT_PHONES]);
   self->emails = keep_items (&values[DYR_CLIENT_EMAILS]);
   self->ibans = keep_items (&values[DYR_CLIENT_IBANS]);

@@ -61,6 +61,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrDuplicateFace, dyr_duplicate_face_free)
 
 /* A code as it is compared; NULL for one that says nothing ("0000000000"). */
 char *dyr_duplicate_code_key (const char *text);
+/* A VAT number likewise, without its country. */
+char *dyr_duplicate_vat_key (const char *text);
 /* A phone, e-mail or account as it is compared; NULL for one that says nothing. */
 char *dyr_duplicate_item_key (const char *item);
 

@@ -14,6 +14,7 @@
 
 #include "dyr-client.h"
 #include "dyr-contract.h"
+#include "dyr-duplicate-apart.h"
 #include "dyr-person.h"
 #include "dyr-product.h"
 #include "dyr-rows.h"
@@ -22,9 +23,10 @@
 
 /* Most candidates that one value brings: an office phone has many. */
 #define PER_VALUE 50
-/* Most rows of the full text that are looked at for one name, and most that are compared. */
+/* Most rows of the full text that are looked at: those with all words of a name, and those with
+ * words like them, of which there may be many. */
 #define TEXT_ROWS 2000
-#define TEXT_NAMES 400
+#define ALIKE_ROWS 400
 /* Words of a name that the full text is asked for, the longest ones. */
 #define TEXT_WORDS 4
 /* Shorter beginnings of words are those of too many. */
@@ -170,14 +172,23 @@ beginning_of (const char *word)
   return g_utf8_substring (word, 0, MIN (length, MAX (length / 2 + 1, MIN_BEGINNING)));
 }
 
-/* The word, or words that begin like it, in both scripts. */
+/* The word, or words that begin like it, in both scripts. A number is that number. */
 static void
 append_beginnings (GString *match, const char *word)
 {
-  g_auto (GStrv) spellings = dyr_text_spellings (word);
-  g_autofree char *beginning = beginning_of (word);
+  g_auto (GStrv) spellings = NULL;
+  g_autofree char *beginning = NULL;
 
-  g_string_append_printf (match, "%s(\"%s\"*", match->len > 0 ? " AND " : "", beginning);
+  if (match->len > 0)
+    g_string_append (match, " AND ");
+  if (g_ascii_isdigit (*word))
+    {
+      g_string_append_printf (match, "\"%s\"", word);
+      return;
+    }
+  spellings = dyr_text_spellings (word);
+  beginning = beginning_of (word);
+  g_string_append_printf (match, "(\"%s\"*", beginning);
   for (guint i = 0; spellings[i] != NULL; i++)
     {
       g_autofree char *other = beginning_of (spellings[i]);
@@ -200,16 +211,15 @@ fits (const Look *look, const char *name)
 
 /* Records whose name is found so; `name` is SQL about the row t. */
 static gboolean
-add_named (Look *look, const char *match, const char *name, GError **error)
+add_named (Look *look, const char *match, guint rows, const char *name, GError **error)
 {
   g_autofree char *sql
       = g_strdup_printf ("SELECT t.id, %s FROM (SELECT rowid FROM word WHERE word MATCH ? "
-                         "ORDER BY rowid DESC LIMIT %d) w CROSS JOIN \"%s\" t ON t.id = w.rowid "
-                         "WHERE t.listed = 1 LIMIT %d",
+                         "ORDER BY rowid DESC LIMIT %u) w CROSS JOIN \"%s\" t ON t.id = w.rowid "
+                         "WHERE t.listed = 1",
                          name,
-                         TEXT_ROWS,
-                         look->type->table,
-                         TEXT_NAMES);
+                         rows,
+                         look->type->table);
   g_autoptr (DyrStatement) query = dyr_connection_query (look->connection, error, sql, "t", match);
   g_autoptr (GError) local = NULL;
 
@@ -251,7 +261,8 @@ add_names (Look *look, const char *name, const char *text, GError **error)
       if (i < 2)
         append_beginnings (alike, words[i]);
     }
-  return add_named (look, all->str, name, error) && add_named (look, alike->str, name, error);
+  return add_named (look, all->str, TEXT_ROWS, name, error)
+         && add_named (look, alike->str, ALIKE_ROWS, name, error);
 }
 
 /* The types */
@@ -391,7 +402,13 @@ look_around (DyrConnection *connection,
   Look look = { connection, type, values, face, id, candidates, seen };
   g_autoptr (GPtrArray) found = NULL;
 
-  if (!find_candidates (&look, error))
+  /* What is told apart counts as looked at. */
+  if (id != 0)
+    {
+      g_hash_table_unref (seen);
+      seen = look.seen = dyr_duplicate_apart_from (connection, id, error);
+    }
+  if (seen == NULL || !find_candidates (&look, error))
     return NULL;
   found = score_candidates (&look, min_score, error);
   if (found == NULL)

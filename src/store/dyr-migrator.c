@@ -14,8 +14,13 @@
 #include "dyr-error.h"
 
 /* Index = version they lead to. */
-static const char *const scripts[] = { NULL,           "001-initial.sql",    "002-search.sql",
-                                       "003-sync.sql", "004-email-case.sql", "005-carrier.sql" };
+static const char *const scripts[] = { NULL,
+                                       "001-initial.sql",
+                                       "002-search.sql",
+                                       "003-sync.sql",
+                                       "004-email-case.sql",
+                                       "005-carrier.sql",
+                                       "006-duplicates.sql" };
 G_STATIC_ASSERT (G_N_ELEMENTS (scripts) == DYR_SCHEMA_VERSION + 1);
 
 typedef struct
