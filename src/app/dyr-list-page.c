@@ -165,7 +165,12 @@ update_list (DyrListPage *self)
   guint n = dyr_record_list_get_n_records (self->list);
 
   if (dyr_record_list_is_loading (self->list) && n == 0)
-    return;
+    {
+      /* The first rows are there, how many there are is not known. */
+      if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+        gtk_stack_set_visible_child_name (self->list_stack, "list");
+      return;
+    }
   if (n == 0)
     show_empty (self);
   gtk_stack_set_visible_child_name (self->list_stack, n == 0 ? "empty" : "list");
@@ -193,6 +198,13 @@ on_list_changed (DyrRecordList *list, GParamSpec *pspec, DyrListPage *self)
           && !is_focus_elsewhere (self)))
     try_list_focus (self);
   self->wants_list = self->wants_list_focus = FALSE;
+}
+
+static void
+on_rows_came (DyrRecordList *list, GParamSpec *pspec, DyrListPage *self)
+{
+  if (dyr_record_list_is_loading (list))
+    update_list (self);
 }
 
 static void
@@ -674,6 +686,7 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
   self->list = dyr_record_list_new (dyr_office_get_store (office));
   g_signal_connect_object (self->list, "answered", G_CALLBACK (on_list_answered), self, 0);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed), self, 0);
+  g_signal_connect_object (self->list, "notify::n-items", G_CALLBACK (on_rows_came), self, 0);
   dyr_table_sort (self->table, info->sort + (*info->sort == '-'), *info->sort == '-');
   dyr_table_set_model (self->table, G_LIST_MODEL (self->list));
   dyr_list_page_set_up_views (self);

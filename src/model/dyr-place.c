@@ -213,6 +213,15 @@ dyr_place_list_get_ids (DyrPlaceList *self, guint *n_ids)
   return DYR_PLACE_LIST_GET_IFACE (self)->get_ids (self, n_ids);
 }
 
+gboolean
+dyr_place_list_is_partial (DyrPlaceList *self)
+{
+  g_return_val_if_fail (DYR_IS_PLACE_LIST (self), FALSE);
+
+  return DYR_PLACE_LIST_GET_IFACE (self)->is_partial != NULL
+         && DYR_PLACE_LIST_GET_IFACE (self)->is_partial (self);
+}
+
 /** dyr_place_list_reordered: emits "reordered"; for lists only */
 void
 dyr_place_list_reordered (DyrPlaceList *self)

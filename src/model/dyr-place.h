@@ -41,6 +41,7 @@ struct _DyrPlaceListInterface
   /* What not every list has: */
   void (*sort_by) (DyrPlaceList *self, const DyrSortKey *keys, guint n_keys);
   const gint64 *(*get_ids) (DyrPlaceList *self, guint *n_ids);
+  gboolean (*is_partial) (DyrPlaceList *self);
 };
 
 /* Id of the record at a position, 0 past the end and of a heading. */
@@ -54,6 +55,10 @@ void dyr_place_list_sort_by (DyrPlaceList *self, const DyrSortKey *keys, guint n
 /* All ids in order, below 1 those of headings; NULL when the list has no such array. Good until
  * the list changes. */
 const gint64 *dyr_place_list_get_ids (DyrPlaceList *self, guint *n_ids);
+
+/* Only the first rows are known, the others have no record and no id: what is not found in the list
+ * may be there in a moment, when it is reordered again. */
+gboolean dyr_place_list_is_partial (DyrPlaceList *self);
 
 /* Signal "reordered" (): emitted after the records of places were swapped; selections by id
  * have to be put on their new positions. The lists emit it with this: */

@@ -193,12 +193,12 @@ ask_rows (Search *search, const DyrRecordType *type, GError **error)
                           "FROM \"%s\" t WHERE t.listed = 1",
                           type->number,
                           type->table);
-  dyr_match_append (search->match, sql);
+  dyr_match_append (search->match, DYR_MATCH_TEXT_ASKED, sql);
   g_string_append (sql, " LIMIT " MOST);
   query = dyr_connection_prepare (search->connection, sql->str, error);
   if (query == NULL)
     return FALSE;
-  dyr_match_bind (search->match, query, 1);
+  dyr_match_bind (search->match, DYR_MATCH_TEXT_ASKED, NULL, query, 1);
   return read_hits (search, query, error);
 }
 

@@ -654,25 +654,78 @@ dyr_match_free (DyrMatch *self)
 }
 
 void
-dyr_match_append (const DyrMatch *self, GString *sql)
+dyr_match_append (const DyrMatch *self, DyrMatchText text, GString *sql)
 {
-  if (self->words != NULL)
+  if (text == DYR_MATCH_TEXT_LISTED)
+    g_string_append (sql, " AND t.id IN (SELECT value FROM json_each (?))");
+  if (text == DYR_MATCH_TEXT_ASKED && self->words != NULL)
     g_string_append (sql, " AND t.id IN (SELECT rowid FROM word WHERE word MATCH ?)");
-  if (self->pieces != NULL)
+  if (text == DYR_MATCH_TEXT_ASKED && self->pieces != NULL)
     g_string_append (sql, " AND t.id IN (SELECT rowid FROM piece WHERE piece MATCH ?)");
   g_string_append (sql, self->rest->str);
 }
 
 int
-dyr_match_bind (const DyrMatch *self, DyrStatement *query, int index)
+dyr_match_bind (
+    const DyrMatch *self, DyrMatchText text, const char *listed, DyrStatement *query, int index)
 {
-  if (self->words != NULL)
+  if (text == DYR_MATCH_TEXT_LISTED)
+    dyr_statement_bind_text (query, index++, listed);
+  if (text == DYR_MATCH_TEXT_ASKED && self->words != NULL)
     dyr_statement_bind_text (query, index++, self->words);
-  if (self->pieces != NULL)
+  if (text == DYR_MATCH_TEXT_ASKED && self->pieces != NULL)
     dyr_statement_bind_text (query, index++, self->pieces);
   for (guint i = 0; i < self->values->len; i++)
     dyr_statement_bind_value (query, index++, &g_array_index (self->values, DyrValue, i));
   return index;
+}
+
+static GArray *
+ask_text (DyrConnection *connection, const char *sql, const char *expression, GError **error)
+{
+  return dyr_statement_ids (dyr_connection_query (connection, error, sql, "t", expression), error);
+}
+
+/* Both full-text tables give their ids in order. */
+static void
+keep_common (GArray *ids, const GArray *others)
+{
+  guint kept = 0;
+
+  for (guint i = 0, j = 0; i < ids->len && j < others->len;)
+    {
+      gint64 id = g_array_index (ids, gint64, i), other = g_array_index (others, gint64, j);
+
+      if (id == other)
+        g_array_index (ids, gint64, kept++) = id;
+      i += id <= other;
+      j += other <= id;
+    }
+  g_array_set_size (ids, kept);
+}
+
+GArray *
+dyr_match_text_ids (const DyrMatch *self, DyrConnection *connection, GError **error)
+{
+  g_autoptr (GArray) ids = NULL, others = NULL;
+
+  g_assert (self->words != NULL || self->pieces != NULL);
+
+  if (self->pieces != NULL)
+    ids = ask_text (connection,
+                    "SELECT rowid FROM piece WHERE piece MATCH ? ORDER BY rowid",
+                    self->pieces,
+                    error);
+  if (self->pieces != NULL && ids == NULL)
+    return NULL;
+  if (self->words == NULL || (ids != NULL && ids->len == 0))
+    return g_steal_pointer (&ids);
+  others = ask_text (
+      connection, "SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid", self->words, error);
+  if (ids == NULL || others == NULL)
+    return g_steal_pointer (&others);
+  keep_common (ids, others);
+  return g_steal_pointer (&ids);
 }
 
 gboolean

@@ -44,9 +44,22 @@ DyrMatch *dyr_match_new (DyrConnection *connection,
 void dyr_match_free (DyrMatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrMatch, dyr_match_free)
 
-/* " AND …" about the row `t`, and its values from `index` on; returns the index after them. */
-void dyr_match_append (const DyrMatch *self, GString *sql);
-int dyr_match_bind (const DyrMatch *self, DyrStatement *query, int index);
+/* How the words of a match get into a question about rows. */
+typedef enum
+{
+  DYR_MATCH_TEXT_ASKED,  /* the full text is asked in it */
+  DYR_MATCH_TEXT_LISTED, /* the ids that it has are bound, as JSON */
+  DYR_MATCH_TEXT_APART,  /* not at all: who asks knows which rows have them */
+} DyrMatchText;
+
+/* " AND …" about the row `t`, and its values from `index` on; returns the index after them. The
+ * list of ids must live until the query was stepped. */
+void dyr_match_append (const DyrMatch *self, DyrMatchText text, GString *sql);
+int dyr_match_bind (
+    const DyrMatch *self, DyrMatchText text, const char *listed, DyrStatement *query, int index);
+/* The ids of the records of all types whose full text has the words: a new array of gint64. For a
+ * match with words. */
+GArray *dyr_match_text_ids (const DyrMatch *self, DyrConnection *connection, GError **error);
 
 /* Whether the line asks for words that may be guessed at. */
 gboolean dyr_match_has_guesses (const DyrQueryLine *line);

@@ -8,8 +8,15 @@
 
 #include "dyr-query.h"
 
+#include <string.h>
+
+#include "dyr-id-set.h"
 #include "dyr-match.h"
 #include "dyr-type-sql.h"
+
+/* So many rows with the words are looked up one by one and put in order; of more, all rows are
+ * walked in order and those with the words taken out, if an index has the order. */
+#define FEW_FOUND 10000
 
 typedef struct
 {
@@ -266,11 +273,27 @@ append_order (GString *sql, const DyrQuery *self, const Sort *sorts, guint n_sor
     g_string_append_printf (sql, "t.id%s", sorts[0].descending ? " DESC" : "");
 }
 
+/* How the ids of one question are found. */
+typedef struct
+{
+  const DyrQuery *query;
+  DyrConnection *connection;
+  const DyrMatch *match; /* NULL: nothing is searched for */
+  DyrMatchText text;     /* how the full text of the match is asked */
+  const char *listed;    /* DYR_MATCH_TEXT_LISTED: the ids as JSON */
+  const DyrIdSet *found; /* DYR_MATCH_TEXT_APART: the ids to take out of the walk */
+  guint n_first;         /* of which are told to `first` */
+  DyrQueryFirst first;   /* NULL: nobody wants to know, or knows already */
+  gpointer data;
+  GArray *ids;
+} Walk;
+
 /* Where the values of the first sort key may be missing, its index serves only one side at a
  * time: rows with a value first, then the rest. */
 static char *
-build_sql (const DyrQuery *self, const DyrMatch *match, gboolean nulls)
+build_sql (const Walk *walk, gboolean nulls)
 {
+  const DyrQuery *self = walk->query;
   g_autoptr (GString) sql = g_string_new (NULL);
   Sort natural = { natural_sort (self->type), FALSE };
   const Sort *sorts = self->sorts->len > 0 ? &g_array_index (self->sorts, Sort, 0) : &natural;
@@ -284,39 +307,68 @@ build_sql (const DyrQuery *self, const DyrMatch *match, gboolean nulls)
     }
   for (guint i = 0; i < self->conditions->len; i++)
     dyr_condition_append (dyr_query_get_condition (self, i), sql, self->type);
-  if (match != NULL)
-    dyr_match_append (match, sql);
+  if (walk->match != NULL)
+    dyr_match_append (walk->match, walk->text, sql);
   append_order (sql, self, sorts, has_sorts (self) ? MAX (self->sorts->len, 1) : 0, nulls);
-  if (self->limit > 0)
+  if (self->limit > 0 && walk->found == NULL)
     g_string_append_printf (sql, " LIMIT %u", self->limit);
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
+/* Whether rows come as they are met, without all of them being put in order first. */
 static gboolean
-append_ids (const DyrQuery *self,
-            DyrConnection *connection,
-            const DyrMatch *match,
-            gboolean nulls,
-            GArray *ids,
-            GError **error)
+comes_in_order (DyrConnection *connection, const char *sql, gboolean *in_order, GError **error)
 {
-  g_autofree char *sql = build_sql (self, match, nulls);
-  g_autoptr (DyrStatement) query = dyr_connection_prepare (connection, sql, error);
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  g_autoptr (DyrStatement) plan = dyr_connection_prepare (connection, explain, error);
   g_autoptr (GError) local = NULL;
+
+  *in_order = TRUE;
+  if (plan == NULL)
+    return FALSE;
+  while (dyr_statement_step (plan, &local))
+    if (strstr (dyr_statement_text (plan, 3), "USE TEMP B-TREE") != NULL)
+      *in_order = FALSE;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* The first ones are told once, when there are so many. */
+static gboolean
+take_id (Walk *walk, gint64 id, gboolean in_order, GError **error)
+{
+  if (walk->found != NULL && !dyr_id_set_contains (walk->found, id))
+    return TRUE;
+  g_array_append_val (walk->ids, id);
+  if (walk->first == NULL || !in_order || walk->ids->len != walk->n_first)
+    return TRUE;
+  return walk->first (walk->connection, walk->ids, walk->data, error);
+}
+
+static gboolean
+append_ids (Walk *walk, gboolean nulls, GError **error)
+{
+  const DyrQuery *self = walk->query;
+  g_autofree char *sql = build_sql (walk, nulls);
+  g_autoptr (DyrStatement) query = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean in_order = FALSE;
   int index = 1;
 
+  if (walk->first != NULL && !comes_in_order (walk->connection, sql, &in_order, error))
+    return FALSE;
+  query = dyr_connection_prepare (walk->connection, sql, error);
   if (query == NULL)
     return FALSE;
   for (guint i = 0; i < self->conditions->len; i++)
     index = dyr_condition_bind (dyr_query_get_condition (self, i), query, index, self->type);
-  if (match != NULL)
-    dyr_match_bind (match, query, index);
-  while ((self->limit == 0 || ids->len < self->limit) && dyr_statement_step (query, &local))
-    {
-      gint64 id = dyr_statement_number (query, 0);
-
-      g_array_append_val (ids, id);
-    }
+  if (walk->match != NULL)
+    dyr_match_bind (walk->match, walk->text, walk->listed, query, index);
+  while ((self->limit == 0 || walk->ids->len < self->limit) && dyr_statement_step (query, &local))
+    if (!take_id (walk, dyr_statement_number (query, 0), in_order, error))
+      return FALSE;
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
@@ -324,34 +376,101 @@ append_ids (const DyrQuery *self,
 }
 
 static gboolean
-find_ids (const DyrQuery *self,
-          DyrConnection *connection,
-          DyrMatchDepth depth,
-          GArray *ids,
-          GError **error)
+append_all_ids (Walk *walk, GError **error)
+{
+  return append_ids (walk, FALSE, error)
+         && (!has_sorts (walk->query) || append_ids (walk, TRUE, error));
+}
+
+static char *
+list_ids (const GArray *ids)
+{
+  GString *list = g_string_new ("[");
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (
+        list, i > 0 ? ",%" G_GINT64_FORMAT : "%" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
+  g_string_append_c (list, ']');
+  return g_string_free (list, FALSE);
+}
+
+/* The full text is asked first: how many rows have the words decides how they are found. */
+static gboolean
+append_found_ids (Walk *walk, GError **error)
+{
+  g_autoptr (GArray) found = dyr_match_text_ids (walk->match, walk->connection, error);
+  g_autoptr (DyrIdSet) set = NULL;
+  g_autofree char *listed = NULL, *sql = NULL;
+  gboolean in_order;
+
+  if (found == NULL)
+    return FALSE;
+  if (found->len == 0)
+    return TRUE;
+  if (found->len <= FEW_FOUND)
+    {
+      walk->text = DYR_MATCH_TEXT_LISTED;
+      walk->listed = listed = list_ids (found);
+      return append_all_ids (walk, error);
+    }
+  walk->text = DYR_MATCH_TEXT_APART;
+  sql = build_sql (walk, FALSE);
+  if (!comes_in_order (walk->connection, sql, &in_order, error))
+    return FALSE;
+  if (!in_order)
+    {
+      walk->text = DYR_MATCH_TEXT_ASKED;
+      return append_all_ids (walk, error);
+    }
+  walk->found = set = dyr_id_set_new ();
+  for (guint i = 0; i < found->len; i++)
+    dyr_id_set_add (set, g_array_index (found, gint64, i));
+  return append_all_ids (walk, error);
+}
+
+static gboolean
+find_ids (Walk walk, DyrMatchDepth depth, GError **error)
 {
   g_autoptr (DyrMatch) match = NULL;
 
-  if (self->line != NULL)
-    {
-      match = dyr_match_new (connection, self->line, depth, DYR_MATCH_ROWS, error);
-      if (match == NULL)
-        return FALSE;
-    }
-  return append_ids (self, connection, match, FALSE, ids, error)
-         && (!has_sorts (self) || append_ids (self, connection, match, TRUE, ids, error));
+  if (walk.query->line == NULL)
+    return append_all_ids (&walk, error);
+  match = dyr_match_new (walk.connection, walk.query->line, depth, DYR_MATCH_ROWS, error);
+  if (match == NULL)
+    return FALSE;
+  walk.match = match;
+  if (match->words == NULL && match->pieces == NULL)
+    return append_all_ids (&walk, error);
+  return append_found_ids (&walk, error);
+}
+
+GArray *
+dyr_query_ids_first (const DyrQuery *self,
+                     DyrConnection *connection,
+                     guint n_first,
+                     DyrQueryFirst first,
+                     gpointer data,
+                     GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const Walk walk = { .query = self,
+                      .connection = connection,
+                      .n_first = n_first,
+                      .first = first,
+                      .data = data,
+                      .ids = ids };
+
+  if (!find_ids (walk, DYR_MATCH_SPELLED, error))
+    return NULL;
+  /* Nothing found: perhaps the wrong keyboard layout. */
+  if (ids->len == 0 && self->line != NULL && dyr_match_has_guesses (self->line)
+      && !find_ids (walk, DYR_MATCH_SWITCHED, error))
+    return NULL;
+  return g_steal_pointer (&ids);
 }
 
 GArray *
 dyr_query_ids (const DyrQuery *self, DyrConnection *connection, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!find_ids (self, connection, DYR_MATCH_SPELLED, ids, error))
-    return NULL;
-  /* Nothing found: perhaps the wrong keyboard layout. */
-  if (ids->len == 0 && self->line != NULL && dyr_match_has_guesses (self->line)
-      && !find_ids (self, connection, DYR_MATCH_SWITCHED, ids, error))
-    return NULL;
-  return g_steal_pointer (&ids);
+  return dyr_query_ids_first (self, connection, 0, NULL, NULL, error);
 }

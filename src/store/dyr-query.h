@@ -41,5 +41,18 @@ void dyr_query_set_limit (DyrQuery *self, guint limit);
 
 /* The ids, in order: a new array of gint64. */
 GArray *dyr_query_ids (const DyrQuery *self, DyrConnection *connection, GError **error);
+/* Is given the first ids of many before the rest is found; not to keep. FALSE: an error. */
+typedef gboolean (*DyrQueryFirst) (DyrConnection *connection,
+                                   const GArray *ids,
+                                   gpointer data,
+                                   GError **error);
+/* The same; `first` is told once the first `n_first` are known, if that is long before the last:
+ * the rows come in order by an index. */
+GArray *dyr_query_ids_first (const DyrQuery *self,
+                             DyrConnection *connection,
+                             guint n_first,
+                             DyrQueryFirst first,
+                             gpointer data,
+                             GError **error);
 
 G_END_DECLS

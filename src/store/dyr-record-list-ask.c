@@ -42,6 +42,8 @@ dyr_list_ask_free (gpointer data)
   DyrListAsk *ask = data;
 
   dyr_query_free (ask->query);
+  g_main_context_unref (ask->context);
+  g_object_unref (ask->cancellable);
   g_array_unref (ask->positions);
   g_clear_pointer (&ask->collapsed, g_hash_table_unref);
   g_clear_pointer (&ask->records, g_array_unref);
@@ -75,6 +77,88 @@ dyr_list_lay_out (GArray *records, const GArray *sections, GHashTable *collapsed
   return ids;
 }
 
+/* The first rows, on their way to the main thread. */
+typedef struct
+{
+  DyrRecordList *list;
+  GCancellable *cancellable;
+  GArray *ids;
+  GPtrArray *rows;
+} First;
+
+static void
+free_first (gpointer data)
+{
+  First *first = data;
+
+  g_object_unref (first->list);
+  g_object_unref (first->cancellable);
+  g_array_unref (first->ids);
+  g_ptr_array_unref (first->rows);
+  g_free (first);
+}
+
+static gboolean
+on_first_arrived (gpointer data)
+{
+  First *first = data;
+
+  dyr_record_list_take_first (first->list, first->cancellable, first->ids, first->rows);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_first (DyrListAsk *ask, First *first)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_first_arrived, first, free_first);
+  g_source_attach (source, ask->context);
+}
+
+/* The rows at the asked positions of `ids`, from a position on. */
+static gboolean
+read_shown (DyrListAsk *ask,
+            DyrConnection *connection,
+            const GArray *ids,
+            guint from,
+            GPtrArray *rows,
+            GError **error)
+{
+  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < ask->positions->len; i++)
+    {
+      guint position = g_array_index (ask->positions, guint, i);
+
+      if (position >= from && position < ids->len && g_array_index (ids, gint64, position) > 0)
+        g_array_append_vals (shown, &g_array_index (ids, gint64, position), 1);
+    }
+  return dyr_list_read_rows (connection, dyr_query_get_type_of (ask->query), shown, rows, error);
+}
+
+/* What somebody sees comes before the rest of a long answer is found. */
+static gboolean
+on_first_found (DyrConnection *connection, const GArray *ids, gpointer data, GError **error)
+{
+  DyrListAsk *ask = data;
+  First *first = g_new0 (First, 1);
+
+  first->list = g_object_ref (ask->list);
+  first->cancellable = g_object_ref (ask->cancellable);
+  first->ids = g_array_copy ((GArray *) ids);
+  first->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_row_free);
+  if (!read_shown (ask, connection, ids, 0, first->rows, error))
+    {
+      free_first (first);
+      return FALSE;
+    }
+  ask->n_first = ids->len;
+  tell_first (ask, first);
+  return TRUE;
+}
+
 gboolean
 dyr_list_ask_job (DyrConnection *connection,
                   gpointer data,
@@ -82,9 +166,14 @@ dyr_list_ask_job (DyrConnection *connection,
                   GError **error)
 {
   DyrListAsk *ask = data;
-  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  ask->records = dyr_query_ids (ask->query, connection, error);
+  /* Sections need all rows. */
+  ask->records = dyr_query_ids_first (ask->query,
+                                      connection,
+                                      DYR_LIST_FIRST,
+                                      ask->section_field < 0 ? on_first_found : NULL,
+                                      ask,
+                                      error);
   if (ask->records == NULL)
     return FALSE;
   if (ask->section_field >= 0
@@ -97,13 +186,5 @@ dyr_list_ask_job (DyrConnection *connection,
              == NULL)
     return FALSE;
   ask->ids = dyr_list_lay_out (ask->records, ask->sections, ask->collapsed);
-  for (guint i = 0; i < ask->positions->len; i++)
-    {
-      guint position = g_array_index (ask->positions, guint, i);
-
-      if (position < ask->ids->len && g_array_index (ask->ids, gint64, position) > 0)
-        g_array_append_vals (shown, &g_array_index (ask->ids, gint64, position), 1);
-    }
-  return dyr_list_read_rows (
-      connection, dyr_query_get_type_of (ask->query), shown, ask->rows, error);
+  return read_shown (ask, connection, ask->ids, ask->n_first, ask->rows, error);
 }

@@ -1,21 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* What a DyrRecordList asks the store, in a reader thread. */
+/* What the files of a DyrRecordList share: its fields, what it asks the store in a reader thread,
+ * and how its places get their records. */
 
 #pragma once
 
 #include "dyr-query.h"
+#include "dyr-record-list.h"
 #include "dyr-sections.h"
 
 G_BEGIN_DECLS
 
+/* Records read by one job. */
+#define DYR_LIST_PAGE 64
+/* So many rows of a long answer are told before the rest is found: more than GTK keeps. */
+#define DYR_LIST_FIRST 256
+
+struct _DyrRecordList
+{
+  GObject parent_instance;
+
+  DyrStore *store;
+  DyrQuery *query;
+  GArray *sorts;         /* DyrSortKey, by headers; none: the query's order */
+  char *section_field;   /* NULL: no sections */
+  GArray *records;       /* gint64 in order */
+  GArray *sections;      /* DyrSection; NULL: none */
+  GHashTable *collapsed; /* keys of sections that show only their heading */
+  DyrShowSection show_section;
+  gpointer show_data;
+  GArray *ids;        /* what rows show: ids of records, -1 - n for the heading of section n, 0
+                         where the answer is not known yet */
+  GHashTable *places; /* position -> DyrPlace, not owned */
+  GHashTable *wanted; /* positions whose records are to be read */
+  GHashTable *asked;  /* positions whose records are being read */
+  GHashTable *behind; /* positions whose places get their records in a moment */
+  GPtrArray *held;    /* GPtrArray of records: alive until those places hold them */
+  GPtrArray *first;   /* records of the first rows of the answer on its way; NULL: none came */
+  guint page_source;
+  guint behind_source;
+  GCancellable *cancellable; /* of the query on its way */
+  gboolean loading;
+  gboolean partial; /* only the first rows of the answer are known */
+  gboolean again;   /* the store changed while a query was on its way */
+  guint n_jobs;
+};
+
+/* A question and its answer. */
 typedef struct
 {
   DyrQuery *query;
   int section_field;
   gboolean latest_first;
   GHashTable *collapsed;
-  GArray *positions; /* guint: of the living places, whose records come along */
+  GArray *positions;   /* guint: of the living places, whose records come along */
+  DyrRecordList *list; /* gets the first rows; the question keeps it alive */
+  GMainContext *context;
+  GCancellable *cancellable;
+  guint n_first; /* told already */
   GArray *records;
   GArray *sections;
   GArray *ids;
@@ -37,5 +79,25 @@ gboolean dyr_list_read_rows (DyrConnection *connection,
                              GArray *ids,
                              GPtrArray *rows,
                              GError **error);
+/* On the main thread: the first ids of the answer that the cancellable belongs to, and the rows of
+ * those that are seen. Takes the rows out of their array. */
+void dyr_record_list_take_first (DyrRecordList *self,
+                                 GCancellable *cancellable,
+                                 GArray *ids,
+                                 GPtrArray *rows);
+
+/* Places */
+
+/* The section whose heading stands there; NULL: a record does. */
+const DyrSection *dyr_record_list_section_at (DyrRecordList *self, guint position);
+/* A new place, with its record if that is live. */
+DyrPlace *dyr_record_list_make_place (DyrRecordList *self, guint position);
+/* A new array of the live objects of rows, which are taken out of `rows`: holding them keeps them
+ * alive until places do. */
+GPtrArray *dyr_record_list_adopt_rows (DyrRecordList *self, GPtrArray *rows);
+/* Gives each living place the record that stands there now: some at once, the others in turns of
+ * the main loop before the next frame, until when `records` (NULL: none) are held. `ask_missing`
+ * has those read that are not live. */
+void dyr_record_list_fill_places (DyrRecordList *self, GPtrArray *records, gboolean ask_missing);
 
 G_END_DECLS

@@ -21,33 +21,6 @@
 #include "dyr-store-private.h"
 #include "dyr-util.h"
 
-/* Records read by one job. */
-#define PAGE 64
-
-struct _DyrRecordList
-{
-  GObject parent_instance;
-
-  DyrStore *store;
-  DyrQuery *query;
-  GArray *sorts;         /* DyrSortKey, by headers; none: the query's order */
-  char *section_field;   /* NULL: no sections */
-  GArray *records;       /* gint64 in order */
-  GArray *sections;      /* DyrSection; NULL: none */
-  GHashTable *collapsed; /* keys of sections that show only their heading */
-  DyrShowSection show_section;
-  gpointer show_data;
-  GArray *ids;        /* what rows show: ids of records, -1 - n for the heading of section n */
-  GHashTable *places; /* position -> DyrPlace, not owned */
-  GHashTable *wanted; /* positions whose records are to be read */
-  GHashTable *asked;  /* positions whose records are being read */
-  guint page_source;
-  GCancellable *cancellable; /* of the query on its way */
-  gboolean loading;
-  gboolean again; /* the store changed while a query was on its way */
-  guint n_jobs;
-};
-
 enum
 {
   PROP_0,
@@ -85,203 +58,7 @@ dyr_record_list_id_at (DyrPlaceList *list, guint position)
   return position < self->ids->len ? MAX (g_array_index (self->ids, gint64, position), 0) : 0;
 }
 
-/* The section whose heading stands there; NULL: a record does. */
-static const DyrSection *
-section_at (DyrRecordList *self, guint position)
-{
-  gint64 id = position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
-
-  return id < 0 ? &g_array_index (self->sections, DyrSection, -1 - id) : NULL;
-}
-
-/* Reading records by id, for places that have none yet. */
-
-typedef struct
-{
-  const DyrRecordType *type;
-  GArray *positions; /* guint */
-  GArray *ids;       /* what stood there when it was asked */
-  GPtrArray *rows;
-} Page;
-
-static void
-free_page (gpointer data)
-{
-  Page *page = data;
-
-  g_array_unref (page->positions);
-  g_array_unref (page->ids);
-  g_ptr_array_unref (page->rows);
-  g_free (page);
-}
-
-static gboolean
-job_page (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Page *page = data;
-
-  return dyr_list_read_rows (connection, page->type, page->ids, page->rows, error);
-}
-
-/* A new array of the live objects of rows, which are taken out of `rows`: holding them keeps them
- * alive until places do. */
-static GPtrArray *
-adopt_rows (DyrRecordList *self, GPtrArray *rows)
-{
-  GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (records, dyr_store_take_row (self->store, g_steal_pointer (&rows->pdata[i])));
-  return records;
-}
-
-static gboolean on_page_due (gpointer data);
-
-/* A record that is not live yet is read with others soon. */
-static void
-want (DyrRecordList *self, guint position)
-{
-  if (g_hash_table_contains (self->asked, GUINT_TO_POINTER (position)))
-    return;
-  g_hash_table_add (self->wanted, GUINT_TO_POINTER (position));
-  if (self->page_source == 0)
-    self->page_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_page_due, self, NULL);
-}
-
-static void
-show_heading (DyrRecordList *self, DyrPlace *place, const DyrSection *section)
-{
-  g_autofree char *key = dyr_section_key (section), *heading = NULL;
-
-  if (self->show_section != NULL)
-    heading = self->show_section (
-        section, g_hash_table_contains (self->collapsed, key), self->show_data);
-  dyr_place_set_heading (place, heading != NULL ? heading : key);
-}
-
-/* Gives each living place the record that stands there now; `ask_missing` has those read that are
- * not live. */
-static void
-fill_places (DyrRecordList *self, gboolean ask_missing)
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, self->places);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      guint position = GPOINTER_TO_UINT (key);
-      gint64 id = dyr_record_list_id_at (DYR_PLACE_LIST (self), position);
-      DyrRecord *record = id != 0 ? dyr_store_peek (self->store, id) : NULL;
-      const DyrSection *section = section_at (self, position);
-
-      if (section != NULL)
-        {
-          show_heading (self, value, section);
-          continue;
-        }
-      dyr_place_set_heading (value, NULL);
-      dyr_place_set_record (value, record);
-      if (record == NULL && id != 0 && ask_missing)
-        want (self, position);
-    }
-}
-
-static void
-on_page_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrRecordList) self = data;
-  Page *page = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->store == NULL)
-    return;
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    dyr_store_report_error (self->store, error);
-  records = adopt_rows (self, page->rows);
-  /* Where another record stands meanwhile, that one is read now. */
-  for (guint i = 0; i < page->positions->len; i++)
-    {
-      guint position = g_array_index (page->positions, guint, i);
-      gint64 id = dyr_record_list_id_at (DYR_PLACE_LIST (self), position);
-
-      g_hash_table_remove (self->asked, GUINT_TO_POINTER (position));
-      if (id != 0 && id != g_array_index (page->ids, gint64, i)
-          && dyr_store_peek (self->store, id) == NULL)
-        want (self, position);
-    }
-  fill_places (self, FALSE);
-}
-
-static Page *
-new_page (DyrRecordList *self)
-{
-  Page *page = g_new0 (Page, 1);
-
-  page->type = dyr_query_get_type_of (self->query);
-  page->positions = g_array_new (FALSE, FALSE, sizeof (guint));
-  page->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  page->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_row_free);
-  return page;
-}
-
-/* Takes the page. */
-static void
-request_page (DyrRecordList *self, Page *page)
-{
-  self->n_jobs++;
-  dyr_store_run (
-      self->store, FALSE, job_page, page, free_page, NULL, on_page_read, g_object_ref (self));
-}
-
-static gboolean
-on_page_due (gpointer data)
-{
-  DyrRecordList *self = data;
-  Page *page = new_page (self);
-  GHashTableIter iter;
-  gpointer key;
-
-  self->page_source = 0;
-  g_hash_table_iter_init (&iter, self->wanted);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      guint position = GPOINTER_TO_UINT (key);
-      gint64 id = dyr_record_list_id_at (DYR_PLACE_LIST (self), position);
-
-      if (id != 0 && g_hash_table_contains (self->places, key))
-        {
-          g_array_append_val (page->positions, position);
-          g_array_append_val (page->ids, id);
-          g_hash_table_add (self->asked, key);
-        }
-      if (page->ids->len < PAGE)
-        continue;
-      request_page (self, page);
-      page = new_page (self);
-    }
-  g_hash_table_remove_all (self->wanted);
-  if (page->ids->len > 0)
-    request_page (self, page);
-  else
-    free_page (page);
-  return G_SOURCE_REMOVE;
-}
-
 /* GListModel */
-
-static void
-on_place_gone (gpointer data, GObject *where)
-{
-  gpointer *entry = data;
-
-  /* A place of that position may have been made anew meanwhile. */
-  if (g_hash_table_lookup (entry[0], entry[1]) == (gpointer) where)
-    g_hash_table_remove (entry[0], entry[1]);
-  g_hash_table_unref (entry[0]);
-  g_free (entry);
-}
 
 static GType
 dyr_record_list_get_item_type (GListModel *model)
@@ -300,31 +77,11 @@ dyr_record_list_get_item (GListModel *model, guint position)
 {
   DyrRecordList *self = DYR_RECORD_LIST (model);
   DyrPlace *place;
-  DyrRecord *record;
-  gpointer *entry;
 
   if (position >= self->ids->len)
     return NULL;
   place = g_hash_table_lookup (self->places, GUINT_TO_POINTER (position));
-  if (place != NULL)
-    return g_object_ref (place);
-  place = dyr_place_new (position);
-  entry = g_new (gpointer, 2);
-  entry[0] = g_hash_table_ref (self->places);
-  entry[1] = GUINT_TO_POINTER (position);
-  g_object_weak_ref (G_OBJECT (place), on_place_gone, entry);
-  g_hash_table_insert (self->places, GUINT_TO_POINTER (position), place);
-  if (section_at (self, position) != NULL)
-    {
-      show_heading (self, place, section_at (self, position));
-      return place;
-    }
-  record = dyr_store_peek (self->store, g_array_index (self->ids, gint64, position));
-  if (record != NULL)
-    dyr_place_set_record (place, record);
-  else
-    want (self, position);
-  return place;
+  return place != NULL ? g_object_ref (place) : dyr_record_list_make_place (self, position);
 }
 
 static void
@@ -344,20 +101,18 @@ same_ids (const GArray *a, const GArray *b)
          && (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0);
 }
 
-/* Shows other ids: living places get their records, only the length is announced. */
+/* Shows other ids: living places get their records, only the length is announced. `records` (NULL:
+ * none) came along. */
 static void
-swap_ids (DyrRecordList *self, GArray *ids)
+swap_ids (DyrRecordList *self, GArray *ids, GPtrArray *records)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->ids);
   guint n_old = old->len, n_new = ids->len;
 
   self->ids = g_array_ref (ids);
+  dyr_record_list_fill_places (self, records, TRUE);
   if (same_ids (old, ids))
-    {
-      fill_places (self, TRUE);
-      return;
-    }
-  fill_places (self, TRUE);
+    return;
   if (n_new > n_old)
     g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, n_new - n_old);
   else if (n_new < n_old)
@@ -368,7 +123,7 @@ swap_ids (DyrRecordList *self, GArray *ids)
 }
 
 static void
-take_answer (DyrRecordList *self, DyrListAsk *answer)
+take_answer (DyrRecordList *self, DyrListAsk *answer, GPtrArray *records)
 {
   guint n_records = self->records->len;
 
@@ -376,10 +131,48 @@ take_answer (DyrRecordList *self, DyrListAsk *answer)
   self->records = g_steal_pointer (&answer->records);
   g_clear_pointer (&self->sections, g_array_unref);
   self->sections = g_steal_pointer (&answer->sections);
-  swap_ids (self, answer->ids);
+  self->partial = FALSE;
+  swap_ids (self, answer->ids, records);
   if (n_records != self->records->len)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RECORDS]);
   g_signal_emit (self, signals[ANSWERED], 0);
+}
+
+/* Only where all that is seen is among the first rows: elsewhere rows would vanish for a moment. */
+static gboolean
+are_first (DyrRecordList *self, guint n)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (GPOINTER_TO_UINT (key) >= n)
+      return FALSE;
+  return TRUE;
+}
+
+void
+dyr_record_list_take_first (DyrRecordList *self,
+                            GCancellable *cancellable,
+                            GArray *ids,
+                            GPtrArray *rows)
+{
+  g_autoptr (GArray) shown = NULL;
+
+  if (self->store == NULL || cancellable != self->cancellable)
+    return;
+  g_clear_pointer (&self->first, g_ptr_array_unref);
+  self->first = dyr_record_list_adopt_rows (self, rows);
+  if (!are_first (self, ids->len))
+    return;
+  /* What stands behind them is not known: the rows stay, so that nothing jumps, but are empty. */
+  shown = g_array_new (FALSE, TRUE, sizeof (gint64));
+  g_array_append_vals (shown, ids->data, ids->len);
+  if (shown->len < self->ids->len)
+    g_array_set_size (shown, self->ids->len);
+  self->partial = TRUE;
+  swap_ids (self, shown, self->first);
 }
 
 static void ask (DyrRecordList *self);
@@ -402,9 +195,10 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
   if (self->store == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
   g_clear_object (&self->cancellable);
-  records = adopt_rows (self, answer->rows);
+  records = dyr_record_list_adopt_rows (self, answer->rows);
   if (answer->ids != NULL)
-    take_answer (self, answer);
+    take_answer (self, answer, records);
+  g_clear_pointer (&self->first, g_ptr_array_unref);
   if (self->loading)
     {
       self->loading = FALSE;
@@ -474,6 +268,9 @@ ask (DyrRecordList *self)
   g_cancellable_cancel (self->cancellable);
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
+  question->list = self;
+  question->context = g_main_context_ref_thread_default ();
+  question->cancellable = g_object_ref (self->cancellable);
   question->query = sorted_query (self);
   ask_for_sections (self, question);
   question->positions = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -486,7 +283,7 @@ ask (DyrRecordList *self)
       g_array_append_val (question->positions, position);
     }
   /* A fresh list: what the first screen shows comes along with the ids. */
-  for (guint position = question->positions->len; position < PAGE; position++)
+  for (guint position = question->positions->len; position < DYR_LIST_PAGE; position++)
     g_array_append_val (question->positions, position);
   self->n_jobs++;
   dyr_store_run (self->store,
@@ -613,7 +410,7 @@ dyr_record_list_toggle_section (DyrRecordList *self, guint position)
 
   g_return_val_if_fail (DYR_IS_RECORD_LIST (self), FALSE);
 
-  section = section_at (self, position);
+  section = dyr_record_list_section_at (self, position);
   if (section == NULL)
     return FALSE;
   key = dyr_section_key (section);
@@ -625,7 +422,7 @@ dyr_record_list_toggle_section (DyrRecordList *self, guint position)
   else
     g_hash_table_add (self->collapsed, key);
   ids = dyr_list_lay_out (self->records, self->sections, self->collapsed);
-  swap_ids (self, ids);
+  swap_ids (self, ids, NULL);
   /* What is on its way was laid out for what was open before. */
   if (self->cancellable != NULL)
     ask (self);
@@ -688,6 +485,12 @@ dyr_record_list_get_ids (DyrPlaceList *list, guint *n_ids)
   return (gconstpointer) ids->data;
 }
 
+static gboolean
+dyr_record_list_is_partial (DyrPlaceList *list)
+{
+  return DYR_RECORD_LIST (list)->partial;
+}
+
 static void
 dyr_record_list_place_list_init (DyrPlaceListInterface *iface)
 {
@@ -696,6 +499,7 @@ dyr_record_list_place_list_init (DyrPlaceListInterface *iface)
   iface->sort = dyr_record_list_sort;
   iface->sort_by = dyr_record_list_sort_by;
   iface->get_ids = dyr_record_list_get_ids;
+  iface->is_partial = dyr_record_list_is_partial;
 }
 
 static void
@@ -727,6 +531,9 @@ dyr_record_list_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->page_source, g_source_remove);
+  g_clear_handle_id (&self->behind_source, g_source_remove);
+  g_ptr_array_set_size (self->held, 0);
+  g_clear_pointer (&self->first, g_ptr_array_unref);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (dyr_record_list_parent_class)->dispose (object);
 }
@@ -746,6 +553,8 @@ dyr_record_list_finalize (GObject *object)
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->wanted);
   g_hash_table_unref (self->asked);
+  g_hash_table_unref (self->behind);
+  g_ptr_array_unref (self->held);
   G_OBJECT_CLASS (dyr_record_list_parent_class)->finalize (object);
 }
 
@@ -776,6 +585,8 @@ dyr_record_list_init (DyrRecordList *self)
   self->places = g_hash_table_new (NULL, NULL);
   self->wanted = g_hash_table_new (NULL, NULL);
   self->asked = g_hash_table_new (NULL, NULL);
+  self->behind = g_hash_table_new (NULL, NULL);
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 }
 
 DyrRecordList *

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrPill: a state as a word on a tinted ground. */
+/* DyrPill: a state as a word on a tinted ground.
+ *
+ * A GtkLabel of another size has all that is around it measured anew: of two hundred pills in a
+ * table, which get other words in one frame, that is most of the frame. A steady pill does not ask
+ * for the room of its word; it only gives the word its part of the room there is. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -17,7 +21,8 @@ struct _DyrPill
 {
   GtkWidget parent_instance;
 
-  GtkWidget *word;
+  GtkWidget *word;     /* GtkLabel; of a steady one GtkInscription */
+  PangoLayout *layout; /* of a steady one: how wide its word is */
   char *label;
   DyrStyle look;
 };
@@ -62,7 +67,60 @@ update (DyrPill *self)
   g_autofree char *line = dyr_display_line (self->label, LONGEST);
 
   gtk_widget_set_css_classes (self->word, classes);
-  gtk_label_set_text (GTK_LABEL (self->word), line != NULL ? line : "—");
+  if (self->layout == NULL)
+    {
+      gtk_label_set_text (GTK_LABEL (self->word), line != NULL ? line : "—");
+      return;
+    }
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->word), line != NULL ? line : "—");
+  pango_layout_set_text (self->layout, line != NULL ? line : "—", -1);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+dyr_pill_measure (GtkWidget *widget,
+                  GtkOrientation orientation,
+                  int for_size,
+                  int *minimum,
+                  int *natural,
+                  int *minimum_baseline,
+                  int *natural_baseline)
+{
+  DyrPill *self = DYR_PILL (widget);
+
+  gtk_widget_measure (self->word,
+                      orientation,
+                      self->layout != NULL ? -1 : for_size,
+                      minimum,
+                      natural,
+                      minimum_baseline,
+                      natural_baseline);
+}
+
+/* What stands at the start is as wide as its word, if there is room for it. */
+static void
+dyr_pill_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DyrPill *self = DYR_PILL (widget);
+  GtkAllocation place = { 0, 0, width, height };
+  int around, line, text;
+
+  if (self->layout == NULL)
+    {
+      gtk_widget_size_allocate (self->word, &place, baseline);
+      return;
+    }
+
+  gtk_widget_measure (self->word, GTK_ORIENTATION_HORIZONTAL, -1, &around, NULL, NULL, NULL);
+  gtk_widget_measure (self->word, GTK_ORIENTATION_VERTICAL, -1, &line, NULL, NULL, NULL);
+  pango_layout_get_pixel_size (self->layout, &text, NULL);
+  place.width = MIN (around + text, width);
+  place.height = MIN (line, height);
+  place.y = (height - place.height) / 2;
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    place.x = width - place.width;
+  gtk_widget_size_allocate (self->word, &place, -1);
 }
 
 static void
@@ -109,6 +167,7 @@ dyr_pill_dispose (GObject *object)
   DyrPill *self = DYR_PILL (object);
 
   g_clear_pointer (&self->word, gtk_widget_unparent);
+  g_clear_object (&self->layout);
   g_clear_pointer (&self->label, g_free);
 
   G_OBJECT_CLASS (dyr_pill_parent_class)->dispose (object);
@@ -124,6 +183,8 @@ dyr_pill_class_init (DyrPillClass *klass)
   object_class->dispose = dyr_pill_dispose;
   object_class->get_property = dyr_pill_get_property;
   object_class->set_property = dyr_pill_set_property;
+  widget_class->measure = dyr_pill_measure;
+  widget_class->size_allocate = dyr_pill_size_allocate;
 
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_LOOK]
@@ -131,7 +192,6 @@ dyr_pill_class_init (DyrPillClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pill");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -152,6 +212,27 @@ GtkWidget *
 dyr_pill_new (void)
 {
   return g_object_new (DYR_TYPE_PILL, NULL);
+}
+
+/** dyr_pill_new_steady: Returns: (transfer floating): for a place whose width is given */
+GtkWidget *
+dyr_pill_new_steady (void)
+{
+  DyrPill *self = g_object_new (DYR_TYPE_PILL, NULL);
+  GtkInscription *word = GTK_INSCRIPTION (gtk_inscription_new (NULL));
+
+  gtk_inscription_set_min_chars (word, 0);
+  gtk_inscription_set_nat_chars (word, 0);
+  gtk_inscription_set_min_lines (word, 1);
+  gtk_inscription_set_nat_lines (word, 1);
+  gtk_inscription_set_text_overflow (word, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_unparent (self->word);
+  self->word = GTK_WIDGET (word);
+  gtk_widget_set_parent (self->word, GTK_WIDGET (self));
+  self->layout = gtk_widget_create_pango_layout (self->word, NULL);
+  update (self);
+
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -206,6 +287,7 @@ void
 dyr_pill_set_whole (DyrPill *self, gboolean whole)
 {
   g_return_if_fail (DYR_IS_PILL (self));
+  g_return_if_fail (self->layout == NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (self->word),
                            whole ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (DyrPill, dyr_pill, DYR, PILL, GtkWidget)
 /* Properties: "label" (string, never markup), "look" (guint, a DyrStyle). Without a label nothing
  * is drawn. */
 GtkWidget *dyr_pill_new (void);
+/* One for a place whose width does not depend on it, as in a table: another word in it measures
+ * nothing anew. */
+GtkWidget *dyr_pill_new_steady (void);
 void dyr_pill_set (DyrPill *self, const char *label, DyrStyle look);
 /* Shows a choice of a field by its id; an id we do not know shows as it is; NULL: nothing. */
 void dyr_pill_set_choice (DyrPill *self, const DyrRecordType *type, guint field, const char *id);

@@ -154,7 +154,7 @@ find_positions (DyrSelection *self)
 static void
 find_again (DyrSelection *self)
 {
-  if (dyr_id_set_get_size (self->ids) > 1)
+  if (dyr_id_set_get_size (self->ids) > 1 && !dyr_place_list_is_partial (self->model))
     drop_hidden (self);
   find_positions (self);
 }

@@ -289,7 +289,7 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item, Own *own)
   Cell *cell = g_new0 (Cell, 1);
 
   cell->manner = &own->manner;
-  cell->widget = is_pill (cell->manner) ? dyr_pill_new () : make_inscription (cell->manner);
+  cell->widget = is_pill (cell->manner) ? dyr_pill_new_steady () : make_inscription (cell->manner);
   g_object_set_qdata_full (G_OBJECT (cell->widget), cell_quark (), cell, free_cell);
   gtk_list_item_set_child (item, cell->widget);
 }

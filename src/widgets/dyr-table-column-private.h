@@ -16,6 +16,8 @@ GtkColumnViewColumn *dyr_table_column_new (const DyrRecordType *type,
                                            gboolean is_first);
 /* The name of the field, as DyrTableColumn has it. */
 const char *dyr_table_column_get_field (GtkColumnViewColumn *column);
+/* Puts the title of the column that was added last over what it is the title of. */
+void dyr_table_column_align_header (GtkWidget *view, float xalign);
 /* Where its cells have their text: 0 start, 1 end. */
 float dyr_table_column_get_xalign (GtkColumnViewColumn *column);
 /* Says in its title that it is a further key to sort by; 0: it is none. */

@@ -134,6 +134,19 @@ dyr_table_column_get_xalign (GtkColumnViewColumn *column)
   return dyr_table_cell_factory_get_xalign (gtk_column_view_column_get_factory (column));
 }
 
+/* The title stands over what it is the title of. There is no call for it: the last title is the
+ * last child of the header, and has a box with the words in it. */
+void
+dyr_table_column_align_header (GtkWidget *view, float xalign)
+{
+  GtkWidget *header = gtk_widget_get_first_child (view);
+  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
+  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+
+  if (xalign > 0 && !GTK_IS_LIST_VIEW (header) && GTK_IS_BOX (box))
+    gtk_widget_set_halign (box, xalign < 1 ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
+}
+
 void
 dyr_table_column_show_key (GtkColumnViewColumn *column, guint number, gboolean descending)
 {

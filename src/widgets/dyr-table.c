@@ -78,19 +78,6 @@ get_n_columns (DyrTable *self)
   return g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view)));
 }
 
-/* The title stands over what it is the title of. There is no call for it: the last title is the
- * last child of the header, and has a box with the words in it. */
-static void
-align_header (DyrTable *self, float xalign)
-{
-  GtkWidget *header = gtk_widget_get_first_child (self->view);
-  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
-  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
-
-  if (xalign > 0 && !GTK_IS_LIST_VIEW (header) && GTK_IS_BOX (box))
-    gtk_widget_set_halign (box, xalign < 1 ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
-}
-
 static void
 append_column (DyrTable *self, const DyrContext *context, const DyrTableColumn *column, int field)
 {
@@ -105,7 +92,7 @@ append_column (DyrTable *self, const DyrContext *context, const DyrTableColumn *
       gtk_column_view_column_set_sorter (added, sorter);
     }
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), added);
-  align_header (self, dyr_table_column_get_xalign (added));
+  dyr_table_column_align_header (self->view, dyr_table_column_get_xalign (added));
 }
 
 /* Sorting */
@@ -192,9 +179,19 @@ follow_list (DyrTable *self)
     dyr_table_rows_scroll_to (self->view, position);
 }
 
+/* Of a list of which only the first rows are known nothing can be followed yet. */
+static gboolean
+is_partial (DyrTable *self)
+{
+  return dyr_place_list_is_partial (DYR_PLACE_LIST (dyr_table_get_model (self)));
+}
+
 static void
 on_list_moved (DyrTable *self)
 {
+  if (is_partial (self))
+    return;
+
   follow_list (self);
   take_anchor (self);
 }
@@ -202,6 +199,9 @@ on_list_moved (DyrTable *self)
 static void
 on_list_reordered (DyrTable *self)
 {
+  if (is_partial (self))
+    return;
+
   on_list_moved (self);
   self->is_reordering = FALSE;
 }
