@@ -167,13 +167,13 @@ dyr_list_ask_job (DyrConnection *connection,
 {
   DyrListAsk *ask = data;
 
-  /* Sections need all rows. */
-  ask->records = dyr_query_ids_first (ask->query,
-                                      connection,
-                                      DYR_LIST_FIRST,
-                                      ask->section_field < 0 ? on_first_found : NULL,
-                                      ask,
-                                      error);
+  ask->records
+      = dyr_query_ids_first (ask->query,
+                             connection,
+                             DYR_LIST_FIRST,
+                             ask->wants_first && ask->section_field < 0 ? on_first_found : NULL,
+                             ask,
+                             error);
   if (ask->records == NULL)
     return FALSE;
   if (ask->section_field >= 0

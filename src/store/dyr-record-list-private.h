@@ -52,6 +52,7 @@ typedef struct
   DyrQuery *query;
   int section_field;
   gboolean latest_first;
+  gboolean wants_first; /* the first rows before the rest; never of sections, which need all */
   GHashTable *collapsed;
   GArray *positions;   /* guint: of the living places, whose records come along */
   DyrRecordList *list; /* gets the first rows; the question keeps it alive */

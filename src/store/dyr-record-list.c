@@ -175,7 +175,7 @@ dyr_record_list_take_first (DyrRecordList *self,
   swap_ids (self, shown, self->first);
 }
 
-static void ask (DyrRecordList *self);
+static void ask (DyrRecordList *self, gboolean of_the_same);
 
 static void
 on_asked (GObject *source, GAsyncResult *result, gpointer data)
@@ -205,7 +205,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
     }
   if (self->again)
-    ask (self);
+    ask (self, TRUE);
 }
 
 static DyrQuery *
@@ -257,8 +257,9 @@ ask_for_sections (DyrRecordList *self, DyrListAsk *question)
       question->latest_first = g_array_index (self->sorts, DyrSortKey, i).descending;
 }
 
+/* `of_the_same`: what is shown is shown again, with what changed in the store. */
 static void
-ask (DyrRecordList *self)
+ask (DyrRecordList *self, gboolean of_the_same)
 {
   DyrListAsk *question = g_new0 (DyrListAsk, 1);
   GHashTableIter iter;
@@ -269,6 +270,7 @@ ask (DyrRecordList *self)
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
   question->list = self;
+  question->wants_first = !of_the_same;
   question->context = g_main_context_ref_thread_default ();
   question->cancellable = g_object_ref (self->cancellable);
   question->query = sorted_query (self);
@@ -317,7 +319,7 @@ on_store_changed (DyrStore *store, guint64 types, DyrRecordList *self)
   if (self->cancellable != NULL)
     self->again = TRUE;
   else
-    ask (self);
+    ask (self, TRUE);
 }
 
 static void
@@ -340,7 +342,7 @@ dyr_record_list_take_query (DyrRecordList *self, DyrQuery *query)
       self->loading = TRUE;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
     }
-  ask (self);
+  ask (self, FALSE);
 }
 
 const DyrQuery *
@@ -382,7 +384,7 @@ dyr_record_list_set_section_field (DyrRecordList *self, const char *field)
     return;
   g_hash_table_remove_all (self->collapsed);
   if (self->query != NULL)
-    ask (self);
+    ask (self, FALSE);
 }
 
 const char *
@@ -425,7 +427,7 @@ dyr_record_list_toggle_section (DyrRecordList *self, guint position)
   swap_ids (self, ids, NULL);
   /* What is on its way was laid out for what was open before. */
   if (self->cancellable != NULL)
-    ask (self);
+    ask (self, FALSE);
   return TRUE;
 }
 
@@ -465,7 +467,7 @@ dyr_record_list_sort_by (DyrPlaceList *list, const DyrSortKey *keys, guint n_key
   g_array_set_size (self->sorts, 0);
   g_array_append_vals (self->sorts, keys, n_keys);
   if (self->query != NULL)
-    ask (self);
+    ask (self, FALSE);
 }
 
 static void

@@ -270,6 +270,7 @@ struct _FakeList
   GHashTable *places;  /* position → DyrPlace (weak) */
   GHashTable *records; /* id → DyrRecord */
   guint n_asked;
+  guint n_known; /* 0: all */
   char *sort;
 };
 
@@ -292,8 +293,9 @@ static gint64
 fake_list_id_at (DyrPlaceList *list, guint position)
 {
   FakeList *self = FAKE_LIST (list);
+  guint n = self->n_known > 0 ? self->n_known : self->ids->len;
 
-  return position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
+  return position < n ? g_array_index (self->ids, gint64, position) : 0;
 }
 
 static GType
@@ -345,10 +347,8 @@ fake_list_find (DyrPlaceList *list, gint64 id)
   FakeList *self = FAKE_LIST (list);
 
   for (guint i = 0; i < self->ids->len; i++)
-    {
-      if (g_array_index (self->ids, gint64, i) == id)
-        return i;
-    }
+    if (fake_list_id_at (list, i) == id)
+      return i;
 
   return G_MAXUINT;
 }
@@ -363,12 +363,19 @@ fake_list_sort (DyrPlaceList *list, const char *field, gboolean descending)
                              : g_strdup ("none");
 }
 
+static gboolean
+fake_list_is_partial (DyrPlaceList *list)
+{
+  return FAKE_LIST (list)->n_known > 0;
+}
+
 static void
 fake_list_place_list_init (DyrPlaceListInterface *iface)
 {
   iface->id_at = fake_list_id_at;
   iface->find = fake_list_find;
   iface->sort = fake_list_sort;
+  iface->is_partial = fake_list_is_partial;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeList,
@@ -467,12 +474,9 @@ swap_records (FakeList *self)
   g_hash_table_iter_init (&iter, self->places);
   while (g_hash_table_iter_next (&iter, &position, &place))
     {
-      guint at = GPOINTER_TO_UINT (position);
+      gint64 id = fake_list_id_at (DYR_PLACE_LIST (self), GPOINTER_TO_UINT (position));
 
-      dyr_place_set_record (place,
-                            at < self->ids->len
-                                ? fake_list_get_record (self, g_array_index (self->ids, gint64, at))
-                                : NULL);
+      dyr_place_set_record (place, id != 0 ? fake_list_get_record (self, id) : NULL);
     }
 }
 
@@ -489,6 +493,16 @@ fake_list_reverse (FakeList *self)
       *b = id;
     }
 
+  swap_records (self);
+  dyr_place_list_reordered (DYR_PLACE_LIST (self));
+}
+
+void
+fake_list_set_known (FakeList *self, guint n_known)
+{
+  self->n_known = n_known;
+  if (n_known > 0)
+    return;
   swap_records (self);
   dyr_place_list_reordered (DYR_PLACE_LIST (self));
 }

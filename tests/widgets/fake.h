@@ -46,6 +46,8 @@ const char *fake_list_get_sort (FakeList *self);
 DyrRecord *fake_list_get_record (FakeList *self, gint64 id);
 /* Turns the order round, as a store does it: records are swapped, then "reordered". */
 void fake_list_reverse (FakeList *self);
+/* Until it is told that all are, only the first records of another order are known; 0: all. */
+void fake_list_set_known (FakeList *self, guint n_known);
 void fake_list_remove (FakeList *self, guint position);
 void fake_list_insert (FakeList *self, guint position, gint64 id);
 

@@ -69,6 +69,40 @@ test_pill (void)
   g_assert_true (gtk_widget_has_css_class (word, "busy"));
 }
 
+/* In a table: another word gives its part of the room to it and asks nobody for more. */
+static void
+test_steady_pill (void)
+{
+  GtkWidget *pill = dyr_pill_new_steady (), *other = dyr_pill_new_steady (), *word;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *window;
+  int width, height, natural, other_natural;
+
+  gtk_box_append (GTK_BOX (box), pill);
+  gtk_box_append (GTK_BOX (box), other);
+  dyr_pill_set (DYR_PILL (pill), "On", DYR_STYLE_GOOD);
+  dyr_pill_set (DYR_PILL (other), "A much longer word than that", DYR_STYLE_GOOD);
+  window = fake_window_show (box, 600, 200);
+  word = gtk_widget_get_first_child (pill);
+  width = gtk_widget_get_width (word);
+  height = gtk_widget_get_height (word);
+  gtk_widget_measure (pill, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  gtk_widget_measure (other, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &other_natural, NULL, NULL);
+  g_assert_cmpint (natural, ==, other_natural);
+  g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (word)), ==, "On");
+  g_assert_true (gtk_widget_has_css_class (word, "good"));
+  g_assert_cmpint (width, >, 0);
+  g_assert_cmpint (gtk_widget_get_width (gtk_widget_get_first_child (other)), >, 2 * width);
+
+  dyr_pill_set (DYR_PILL (pill), "On and on", DYR_STYLE_BAD);
+  fake_wait_frame (window);
+  g_assert_cmpint (gtk_widget_get_width (word), >, width);
+  g_assert_cmpint (gtk_widget_get_width (word), <, 300);
+  g_assert_cmpint (gtk_widget_get_height (word), ==, height);
+  g_assert_true (gtk_widget_has_css_class (word, "bad"));
+  fake_window_destroy (window);
+}
+
 static void
 test_banner (void)
 {
@@ -219,6 +253,7 @@ main (int argc, char **argv)
   fake_init (&argc, &argv);
 
   g_test_add_func ("/widgets/pill", test_pill);
+  g_test_add_func ("/widgets/pill/steady", test_steady_pill);
   g_test_add_func ("/widgets/banner", test_banner);
   g_test_add_func ("/widgets/prompt", test_prompt);
   g_test_add_func ("/widgets/prompt/cancelled", test_prompt_cancelled);

@@ -199,6 +199,25 @@ test_multiple (Fixture *f, gconstpointer data)
   assert_positions (f, "");
 }
 
+/* What is not known yet is not gone. */
+static void
+test_partial (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (f->selection);
+
+  dyr_selection_set_multiple (f->selection, TRUE);
+  gtk_selection_model_select_item (model, 1, TRUE);
+  gtk_selection_model_select_item (model, 8, FALSE);
+  gtk_selection_model_select_item (model, 9, FALSE);
+  fake_list_set_known (f->list, 3);
+  fake_list_reverse (f->list);
+  assert_positions (f, "0 1");
+  g_assert_cmpuint (dyr_selection_get_n_selected (f->selection), ==, 3);
+  fake_list_set_known (f->list, 0);
+  assert_positions (f, "0 1 8");
+  g_assert_cmpuint (dyr_selection_get_n_selected (f->selection), ==, 3);
+}
+
 static void
 test_multiple_many (void)
 {
@@ -257,6 +276,7 @@ main (int argc, char **argv)
   ADD ("hidden-and-back", test_hidden_and_back);
   ADD ("not-yet-there", test_not_yet_there);
   ADD ("multiple", test_multiple);
+  ADD ("partial", test_partial);
   ADD ("other-model", test_other_model);
   g_test_add_func ("/widgets/selection/multiple/many", test_multiple_many);
 

@@ -361,6 +361,35 @@ test_selection_follows (Fixture *f, gconstpointer data)
   g_assert_cmpint (dyr_table_get_selected_record_id (f->table), ==, 3);
 }
 
+/* Where the selected record went is known with the whole answer: until then nothing moves. */
+static void
+test_partial (Fixture *f, gconstpointer data)
+{
+  double value;
+
+  dyr_table_set_selected_record_id (f->table, 3);
+  dyr_table_focus_selected (f->table);
+  assert_heard (f, "selected 3 ");
+  value = gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (f->view)));
+
+  fake_list_set_known (f->list, 250);
+  fake_list_reverse (f->list);
+  fake_wait_frame (f->window);
+  g_assert_false (is_row_selected (f, 2));
+  g_assert_true (is_row_focused (f, 2));
+  g_assert_cmpfloat_with_epsilon (
+      gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (f->view))),
+      value,
+      0.5);
+  g_assert_cmpint (dyr_table_get_selected_record_id (f->table), ==, 3);
+
+  fake_list_set_known (f->list, 0);
+  fake_wait_frame (f->window);
+  g_assert_true (is_row_selected (f, 297));
+  g_assert_true (is_row_focused (f, 297));
+  assert_heard (f, "");
+}
+
 static gboolean
 is_in_view (Fixture *f, guint position)
 {
@@ -640,6 +669,7 @@ main (int argc, char **argv)
   ADD ("million", 1000000, test_million);
   ADD ("never-all-at-once", 300, test_never_all_at_once);
   ADD ("selection-follows", 300, test_selection_follows);
+  ADD ("partial", 300, test_partial);
   ADD ("scrolls-along", 300, test_scrolls_along);
   ADD ("scrolls-when-it-comes", 300, test_scrolls_when_it_comes);
   ADD ("focus-without-selection", 10, test_focus_without_selection);

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Long answers: their first rows come before the rest, and are what the whole begins with. */
+
+#include "config.h"
+
+#include "dyr-record-list-private.h"
+#include "dyr-store.h"
+#include "store-test.h"
+
+#define CASE(name, function)                                                                       \
+  g_test_add ("/store/first-rows/" name, Office, NULL, office_set_up, function, office_tear_down)
+#define WAIT(condition)                                                                            \
+  while (!(condition))                                                                             \
+  g_main_context_iteration (NULL, TRUE)
+
+/* Every fifth is a garden, the others are houses: more than are looked up one by one. */
+#define MANY 13000
+#define GARDENS (MANY / 5)
+#define HOUSES (MANY - GARDENS)
+
+static gboolean
+job_many (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_IMPORT, "import\tx.csv", 0);
+  const int n = GPOINTER_TO_INT (data);
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree DyrValue *values = g_new0 (DyrValue, DYR_CLIENT_N_FIELDS);
+      gint64 id;
+
+      /* The other way round: neither order is that of the ids. */
+      dyr_value_take_text (&values[DYR_CLIENT_NAME],
+                           g_strdup_printf ("%s %05d", i % 5 == 0 ? "Сад" : "Дім", n - i));
+      dyr_value_set_text (&values[DYR_CLIENT_STATE], i % 2 == 0 ? "active" : "lost");
+      if (i % 3 != 0)
+        dyr_value_set_number (&values[DYR_CLIENT_NEXT_CONTACT], 20000 + i % 100);
+      if (!dyr_save_create (save, &dyr_client_type, NULL, DYR_ORIGIN_IMPORT, values, &id, error))
+        return FALSE;
+      for (guint j = 0; j < DYR_CLIENT_N_FIELDS; j++)
+        dyr_value_clear (&values[j]);
+    }
+  return dyr_save_finish (save, NULL, error);
+}
+
+static void
+add_many (Office *office, int n)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (office->database, job_many, GINT_TO_POINTER (n), NULL, &error);
+  g_assert_no_error (error);
+  office_catch_up (office, 5000);
+}
+
+/* Queries */
+
+typedef struct
+{
+  DyrQuery *query;
+  GArray *ids;
+  GArray *first; /* NULL: not told */
+} Ask;
+
+static gboolean
+on_first (DyrConnection *connection, const GArray *ids, gpointer data, GError **error)
+{
+  Ask *ask = data;
+
+  g_assert_null (ask->first);
+  ask->first = g_array_copy ((GArray *) ids);
+  return TRUE;
+}
+
+static gboolean
+job_ask (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Ask *ask = data;
+
+  ask->ids = dyr_query_ids_first (ask->query, connection, 100, on_first, ask, error);
+  return ask->ids != NULL;
+}
+
+/* What SQL finds without any of our ways. */
+static GArray *
+read_expected (Office *office, const char *sql)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *list = NULL, *all = NULL;
+  g_auto (GStrv) texts = NULL;
+
+  all = g_strdup_printf ("SELECT group_concat (id, ' ') FROM (SELECT id FROM client %s)", sql);
+  list = office_text (office, all);
+  texts = g_strsplit (list, " ", -1);
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      gint64 id = g_ascii_strtoll (texts[i], NULL, 10);
+
+      g_array_append_val (ids, id);
+    }
+  return ids;
+}
+
+/* Takes the query. */
+static void
+assert_ids (Office *office, DyrQuery *query, const char *sql, guint n, gboolean told)
+{
+  g_autoptr (GArray) expected = read_expected (office, sql);
+  g_autoptr (GError) error = NULL;
+  Ask ask = { query, NULL, NULL };
+
+  g_test_message ("%s", sql);
+  g_assert_cmpuint (expected->len, ==, n);
+  dyr_database_read (office->database, job_ask, &ask, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (
+      ask.ids->data, ask.ids->len * sizeof (gint64), expected->data, n * sizeof (gint64));
+  g_assert_cmpint (ask.first != NULL, ==, told);
+  if (told)
+    g_assert_cmpmem (
+        ask.first->data, ask.first->len * sizeof (gint64), expected->data, 100 * sizeof (gint64));
+  g_array_unref (ask.ids);
+  g_clear_pointer (&ask.first, g_array_unref);
+  dyr_query_free (query);
+}
+
+static DyrQuery *
+words (const char *text)
+{
+  DyrQuery *query = dyr_query_new (&dyr_client_type);
+
+  dyr_query_set_text (query, text);
+  return query;
+}
+
+static DyrQuery *
+sorted (DyrQuery *query, guint field, gboolean descending)
+{
+  dyr_query_sort (query, field, descending);
+  return query;
+}
+
+static void
+test_query (Office *office, gconstpointer data)
+{
+  g_auto (DyrValue) active = DYR_VALUE_INIT;
+  DyrQuery *query;
+
+  add_many (office, MANY);
+  dyr_value_set_text (&active, "active");
+
+  assert_ids (office, words (NULL), "ORDER BY name_key, id", MANY, TRUE);
+  assert_ids (office,
+              sorted (words (NULL), DYR_CLIENT_NEXT_CONTACT, FALSE),
+              "ORDER BY next_contact NULLS LAST, id",
+              MANY,
+              TRUE);
+  /* No index has this order: all rows are there before the first. */
+  assert_ids (office,
+              sorted (words (NULL), DYR_CLIENT_STATE, FALSE),
+              "ORDER BY state <> 'active', id",
+              MANY,
+              FALSE);
+  query = words (NULL);
+  dyr_query_where (query, DYR_CLIENT_STATE, DYR_COMPARE_IS, &active);
+  assert_ids (office, query, "WHERE state = 'active' ORDER BY name_key", MANY / 2, TRUE);
+
+  /* A word of most rows: they are walked in order. */
+  assert_ids (office, words ("дім"), "WHERE name LIKE 'Дім%' ORDER BY name_key", HOUSES, TRUE);
+  assert_ids (office,
+              sorted (words ("дім"), DYR_CLIENT_NAME, TRUE),
+              "WHERE name LIKE 'Дім%' ORDER BY name_key DESC",
+              HOUSES,
+              TRUE);
+  /* A beginning of a word, and with another: what both full texts have. */
+  assert_ids (office, words ("ді"), "WHERE name LIKE 'Дім%' ORDER BY name_key", HOUSES, TRUE);
+  assert_ids (
+      office,
+      words ("дім 1"),
+      "WHERE name LIKE 'Дім 1%' ORDER BY name_key",
+      (guint) office_number (office, "SELECT count (*) FROM client WHERE name LIKE 'Дім 1%'"),
+      FALSE);
+  assert_ids (office,
+              sorted (words ("дім"), DYR_CLIENT_NEXT_CONTACT, FALSE),
+              "WHERE name LIKE 'Дім%' ORDER BY next_contact NULLS LAST, id",
+              HOUSES,
+              TRUE);
+  query = words ("дім");
+  dyr_query_where (query, DYR_CLIENT_STATE, DYR_COMPARE_IS, &active);
+  assert_ids (office,
+              query,
+              "WHERE name LIKE 'Дім%' AND state = 'active' ORDER BY name_key",
+              HOUSES / 2,
+              TRUE);
+  query = words ("дім");
+  dyr_query_set_limit (query, 150);
+  assert_ids (office, query, "WHERE name LIKE 'Дім%' ORDER BY name_key LIMIT 150", 150, TRUE);
+  assert_ids (office,
+              sorted (words ("дім"), DYR_CLIENT_STATE, FALSE),
+              "WHERE name LIKE 'Дім%' ORDER BY state <> 'active', id",
+              HOUSES,
+              FALSE);
+
+  /* Few rows are looked up, and put in order then. */
+  assert_ids (office, words ("сад"), "WHERE name LIKE 'Сад%' ORDER BY name_key", GARDENS, FALSE);
+  assert_ids (office, words ("сад 00005"), "WHERE name = 'Сад 00005'", 1, FALSE);
+}
+
+/* Lists */
+
+typedef struct
+{
+  DyrStore *store;
+  DyrRecordList *list;
+  GString *heard; /* "256 partial of 0: Name; ", "1000 of 1000: Name …; ", "answered" */
+} Lists;
+
+static void
+on_reordered (DyrRecordList *list, Lists *lists)
+{
+  DyrPlaceList *places = DYR_PLACE_LIST (list);
+  DyrRecord *first = dyr_store_peek (lists->store, dyr_place_list_id_at (places, 0));
+
+  g_string_append_printf (lists->heard,
+                          "%u%s%s of %u: %s%s; ",
+                          g_list_model_get_n_items (G_LIST_MODEL (list)),
+                          dyr_place_list_is_partial (places) ? " partial" : "",
+                          dyr_record_list_is_loading (list) ? " loading" : "",
+                          dyr_record_list_get_n_records (list),
+                          first != NULL ? dyr_record_get_title (first) : "?",
+                          dyr_place_list_id_at (places, 256) > 0 ? " …" : "");
+}
+
+static void
+on_answered (DyrRecordList *list, Lists *lists)
+{
+  g_string_append (lists->heard, "answered");
+}
+
+static void
+begin (Lists *lists, Office *office)
+{
+  /* What was told of the records that were made is not for these. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  lists->store = dyr_store_new (office->database);
+  lists->list = dyr_record_list_new (lists->store);
+  lists->heard = g_string_new (NULL);
+  g_signal_connect (lists->list, "reordered", G_CALLBACK (on_reordered), lists);
+  g_signal_connect (lists->list, "answered", G_CALLBACK (on_answered), lists);
+}
+
+static void
+end (Lists *lists)
+{
+  g_signal_handlers_disconnect_by_data (lists->list, lists);
+  g_clear_object (&lists->list);
+  g_clear_object (&lists->store);
+  g_string_free (lists->heard, TRUE);
+}
+
+/* What was heard until the whole answer came. */
+static void
+assert_heard (Lists *lists, const char *expected)
+{
+  WAIT (g_str_has_suffix (lists->heard->str, "answered"));
+  g_assert_cmpstr (lists->heard->str, ==, expected);
+  g_string_truncate (lists->heard, 0);
+}
+
+static gboolean
+shows (DyrPlace *place, const char *title)
+{
+  DyrRecord *record = dyr_place_get_record (place);
+
+  return record != NULL && g_strcmp0 (dyr_record_get_title (record), title) == 0;
+}
+
+static void
+test_list (Office *office, gconstpointer data)
+{
+  Lists lists;
+  DyrPlaceList *list;
+  g_autoptr (DyrPlace) place = NULL, far = NULL;
+
+  add_many (office, 1000);
+  begin (&lists, office);
+  list = DYR_PLACE_LIST (lists.list);
+  dyr_record_list_take_query (lists.list, words (NULL));
+  /* How many there are is known at the end. */
+  assert_heard (&lists,
+                "256 partial loading of 0: Дім 00001; "
+                "1000 loading of 1000: Дім 00001 …; answered");
+  g_assert_false (dyr_place_list_is_partial (list));
+
+  /* Another order: the length stays, what stands behind the first is not known for a moment. */
+  place = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  WAIT (shows (place, "Дім 00001"));
+  dyr_place_list_sort (list, "name", TRUE);
+  assert_heard (&lists,
+                "1000 partial of 1000: Сад 01000; "
+                "1000 of 1000: Сад 01000 …; answered");
+  g_assert_true (shows (place, "Сад 01000"));
+
+  /* Who looks at a row far below sees no empty rows. */
+  far = g_list_model_get_item (G_LIST_MODEL (list), 900);
+  WAIT (dyr_place_get_record (far) != NULL);
+  dyr_place_list_sort (list, "name", FALSE);
+  assert_heard (&lists, "1000 of 1000: Дім 00001 …; answered");
+  g_assert_true (shows (place, "Дім 00001"));
+  g_clear_object (&far);
+
+  /* What others change comes with the whole: nothing that is shown vanishes for a moment. */
+  office_add (office, &dyr_client_type, "name", "Альфа", NULL);
+  assert_heard (&lists, "1001 of 1001: Альфа …; answered");
+
+  /* A short answer has no first part. */
+  dyr_record_list_take_query (lists.list, words ("сад"));
+  assert_heard (&lists, "200 loading of 200: Сад 00005; answered");
+  end (&lists);
+}
+
+/* Two hundred rows get their records in several turns, and nothing keeps these alive then. */
+static void
+test_turns (Office *office, gconstpointer data)
+{
+  Lists lists;
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_new = 0;
+
+  add_many (office, 1000);
+  begin (&lists, office);
+  dyr_record_list_take_query (lists.list, words (NULL));
+  WAIT (g_str_has_suffix (lists.heard->str, "answered"));
+  g_string_truncate (lists.heard, 0);
+  for (guint i = 0; i < 200; i++)
+    g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (lists.list), i));
+  for (guint i = 0; i < places->len; i++)
+    WAIT (dyr_place_get_record (g_ptr_array_index (places, i)) != NULL);
+
+  dyr_place_list_sort (DYR_PLACE_LIST (lists.list), "name", TRUE);
+  while (lists.heard->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < places->len; i++)
+    n_new += g_str_has_prefix (
+        dyr_record_get_title (dyr_place_get_record (g_ptr_array_index (places, i))), "Сад");
+  g_assert_cmpuint (n_new, >, 0);
+  g_assert_cmpuint (n_new, <, 200);
+  for (guint i = 0; i < places->len; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Сад %05u", 1000 - 5 * i);
+
+      WAIT (shows (g_ptr_array_index (places, i), title));
+    }
+  WAIT (g_str_has_suffix (lists.heard->str, "answered"));
+  g_ptr_array_set_size (places, 0);
+  g_assert_cmpuint (dyr_store_get_n_live (lists.store), ==, 0);
+  end (&lists);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  CASE ("query", test_query);
+  CASE ("list", test_list);
+  CASE ("turns", test_turns);
+  return g_test_run ();
+}
