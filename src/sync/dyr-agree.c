@@ -16,8 +16,8 @@
  *   it was sent as s, no answer came:                 |
  *     t = s                                           | it had arrived: as acknowledged
  *     t ≠ s, an update                                | merge (b, m, t), what is left goes again
- *     t ≠ s, a create (it is there, so it arrived)    | changed since: merge (s, m, t)
- *     … of a record that others may make anew too     | merge (empty, m, t)
+ *     t ≠ s, a create: perhaps ours that arrived, or  | merge (empty, m, t)
+ *     that of a copy of this store, or made anew      |
  *   both sides made the record (adopt)                | merge (empty, m, t)
  *
  * A merge ends as dyr-merge.h says: theirs or both are written as an entry of the history, a clash
@@ -291,9 +291,7 @@ end_sent_group (DyrAgree *self,
 {
   const DyrRecordType *type = ledger->type;
   const DyrPending *pending = dyr_ledger_find (ledger, group);
-  gboolean known_there = ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED
-                             ? sides->newer
-                             : ledger->attempt_push == DYR_PUSH_CREATE;
+  const gboolean acknowledged = ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED;
 
   if (equal (type, mask, sides->theirs, sides->sent))
     {
@@ -305,14 +303,13 @@ end_sent_group (DyrAgree *self,
     }
   if (!read_base (self, sides, pending, mask, error))
     return FALSE;
-  if (ledger->attempt != DYR_ATTEMPT_ACKNOWLEDGED && ledger->attempt_push == DYR_PUSH_CREATE
-      && ledger->remade)
+  if (!acknowledged && ledger->attempt_push == DYR_PUSH_CREATE)
     clear_values (type, sides->base);
-  else if (known_there && is_race_possible (ledger, sides, group))
+  else if (acknowledged && sides->newer && is_race_possible (ledger, sides, group))
     return ask_group (self, ledger, sides, group, mask, theirs, error);
-  else if (known_there)
+  else if (acknowledged && sides->newer)
     base_is_sent (sides, mask);
-  else if (ledger->attempt == DYR_ATTEMPT_ACKNOWLEDGED)
+  else if (acknowledged)
     {
       sides->raced = TRUE;
       self->n_races++;

@@ -252,15 +252,16 @@ all_text (SimPerson *self)
   return g_string_free (text, FALSE);
 }
 
-void
-sim_person_restore (SimPerson *self, SimCrm *crm)
+/* The store is another one now: what was written here from that word on, and nobody has, is given
+ * up by the person. */
+static void
+take_store (SimPerson *self, sqlite3 *store, guint from, SimCrm *crm)
 {
   g_autofree char *kept = NULL;
   g_autoptr (GString) there = g_string_new (NULL);
 
-  g_assert (self->backup != NULL);
   g_clear_pointer (&self->engine, dyr_engine_free);
-  copy_database (self->backup, dyr_connection_get_handle (self->connection));
+  copy_database (store, dyr_connection_get_handle (self->connection));
   kept = all_text (self);
   for (guint i = 0; i < crm->records->len; i++)
     {
@@ -268,7 +269,7 @@ sim_person_restore (SimPerson *self, SimCrm *crm)
 
       g_string_append (there, part);
     }
-  for (guint i = self->backed_up_atoms; i < self->story->atoms->len; i++)
+  for (guint i = from; i < self->story->atoms->len; i++)
     {
       SimAtom *atom = self->story->atoms->pdata[i];
 
@@ -278,7 +279,21 @@ sim_person_restore (SimPerson *self, SimCrm *crm)
         atom->replaced = TRUE;
     }
   start (self);
+}
+
+void
+sim_person_restore (SimPerson *self, SimCrm *crm)
+{
+  g_assert (self->backup != NULL);
+  take_store (self, self->backup, self->backed_up_atoms, crm);
   tell (self, "restores the backup", 0);
+}
+
+void
+sim_person_copy (SimPerson *self, SimPerson *from, SimCrm *crm)
+{
+  take_store (self, dyr_connection_get_handle (from->connection), 0, crm);
+  tell (self, "works on a copy of another store", 0);
 }
 
 DyrOrder *

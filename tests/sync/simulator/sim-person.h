@@ -62,6 +62,9 @@ void sim_person_crash (SimPerson *self);
  * than the CRM: what was written here since and had not been sent is given up by the person. */
 void sim_person_back_up (SimPerson *self);
 void sim_person_restore (SimPerson *self, SimCrm *crm);
+/* Goes on with a copy of another person's store, with all that waits in it. What was written here
+ * and had not been sent is given up. */
+void sim_person_copy (SimPerson *self, SimPerson *from, SimCrm *crm);
 /* One thing that a person does, in one transaction. */
 void sim_person_act (SimPerson *self, SimCrm *crm);
 /* Decides one open question; FALSE: there is none. */

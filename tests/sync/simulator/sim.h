@@ -22,7 +22,7 @@ typedef struct
 typedef struct
 {
   guint64 wrong_servers;
-  guint64 lost_requests, lost_answers, late, doubled, errors, crashes, restores, rests;
+  guint64 lost_requests, lost_answers, late, doubled, errors, crashes, restores, copies, rests;
   guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
 } Coverage;
 

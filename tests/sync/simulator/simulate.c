@@ -251,6 +251,19 @@ restore (Sim *sim, int number)
   sim->coverage->restores++;
 }
 
+/* Somebody's database is copied to another computer, with what was not sent yet, and both go on. */
+static void
+copy_store (Sim *sim, int number)
+{
+  const int from = chance (sim, PEOPLE);
+
+  if (from == number)
+    return;
+  drop_flights (sim, number);
+  sim_person_copy (sim->people[number], sim->people[from], sim->crm);
+  sim->coverage->copies++;
+}
+
 static void
 arrive_late (Sim *sim)
 {
@@ -525,6 +538,8 @@ step (Sim *sim)
     sim_person_back_up (person);
   else if (what < 998)
     restore (sim, number);
+  else
+    copy_store (sim, number);
 }
 
 static void
@@ -592,6 +607,7 @@ show (const Coverage *coverage)
     { "errors of the server", G_STRUCT_OFFSET (Coverage, errors) },
     { "crashes", G_STRUCT_OFFSET (Coverage, crashes) },
     { "backups restored", G_STRUCT_OFFSET (Coverage, restores) },
+    { "stores copied", G_STRUCT_OFFSET (Coverage, copies) },
     { "comparisons at rest", G_STRUCT_OFFSET (Coverage, rests) },
   };
 
