@@ -342,6 +342,8 @@ resolve_question (DyrConnection *connection,
     return resolve_hidden (connection, ledger, mine, error);
   if (mine)
     return make_anyway (connection, ledger, error);
+  if (g_str_equal (question, DYR_ASK_UNANSWERED))
+    return let_go (connection, ledger, error);
   return g_str_has_prefix (question, DYR_ASK_DUPLICATE "\t")
              ? link_to (connection, ledger, strchr (question, '\t') + 1, error)
              : refuse (error);

@@ -79,6 +79,19 @@ gboolean dyr_push_answered (DyrEngine *self,
                             const DyrAnswer *answer,
                             GError **error);
 
+/* dyr-sent.c: a create without an answer, at a CRM that does not keep our uid. */
+/* What its attempt remembers: the server's clock when it left, a little early; NULL: not known. */
+char *dyr_sent_now (const DyrEngine *self, gint64 now);
+gint64 dyr_sent_since (const DyrLedger *ledger);
+/* `ours`: the one record that it surely is; `other`: one that may be it, and is nobody's here. */
+gboolean dyr_sent_find (DyrEngine *self,
+                        DyrConnection *connection,
+                        const DyrLedger *ledger,
+                        const DyrAnswer *answer,
+                        const DyrRemoteRecord **ours,
+                        const DyrRemoteRecord **other,
+                        GError **error);
+
 /* dyr-acknowledge.c: the CRM took what was sent, and answers the record as it is now. */
 gboolean dyr_acknowledge (DyrEngine *self,
                           DyrAgree *agree,
@@ -111,8 +124,7 @@ gboolean dyr_pull_answered (DyrEngine *self,
                             GError **error);
 
 /* dyr-went-back.c: whether the CRM knows less of records than it had told us. */
-gboolean
-dyr_went_back (DyrAgree *agree, const GPtrArray *records, gboolean *back, GError **error);
+gboolean dyr_went_back (DyrAgree *agree, const GPtrArray *records, gboolean *back, GError **error);
 
 /* dyr-gone.c: what the CRM has no more. */
 /* The CRM says so of one record. */

@@ -36,6 +36,8 @@ typedef struct
 #define DYR_ASK_HIDDEN_THERE "hidden"   /* edited here, out of our reach there */
 /* "duplicate" and a tab and the remote id of what the CRM takes for the same. */
 #define DYR_ASK_DUPLICATE "duplicate"
+/* Made here; the CRM never said whether it took it, and nothing there is surely it. */
+#define DYR_ASK_UNANSWERED "unanswered"
 
 /* record.remote_version of a record that is not there yet: a person looked at what the CRM takes
  * for the same and said: make it anyway. */

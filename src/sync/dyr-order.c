@@ -81,6 +81,7 @@ dyr_remote_record_copy (const DyrRemoteRecord *self)
   copy->remote_id = g_strdup (self->remote_id);
   copy->version = g_strdup (self->version);
   copy->modified = self->modified;
+  copy->created = self->created;
   copy->has_uid = self->has_uid;
   copy->uid = self->uid;
   copy->known = self->known;

@@ -25,6 +25,7 @@ typedef struct
   char *remote_id; /* "Entity/id"; NULL: not created there yet */
   char *version;   /* a number that grows, or the time of change; NULL: not told */
   gint64 modified; /* instant of the last change by the server's clock; 0: not told */
+  gint64 created;  /* … and of when it was made; 0: not told */
   gboolean has_uid;
   DyrUid uid;        /* ours, when the CRM keeps it */
   guint64 known;     /* bit: the field was told whole; others may have any value there */
@@ -71,6 +72,7 @@ typedef struct
   gboolean anyway;    /* CREATE: past the CRM's own search for doubles; a person said so */
   const char *stream; /* of PULL and SWEEP: DyrStream.name */
   char *at;           /* of PULL: server time "2026-11-22 08:00:00"; NULL: from the start */
+  gint64 since;       /* of LOOK_UP without uids: it was made then or later; 0: nobody knows */
   char *after;        /* of PULL, SWEEP: id without the entity; of a feed: its number */
 } DyrOrder;
 

@@ -123,19 +123,24 @@ write_attempt (DyrConnection *connection,
                DyrLedger *ledger,
                const DyrRow *row,
                DyrPush push,
+               const char *version,
                const DyrRemoteRecord *sent,
                GError **error)
 {
   g_autofree char *text = dyr_group_to_text (ledger->type, sent->known, row->values);
 
-  return dyr_ledger_set_attempt (
-      ledger, connection, DYR_ATTEMPT_SENT, push, text, ledger->version, error);
+  return dyr_ledger_set_attempt (ledger, connection, DYR_ATTEMPT_SENT, push, text, version, error);
 }
 
 static gboolean
-order_create (
-    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+order_create (DyrEngine *self,
+              DyrConnection *connection,
+              gint64 now,
+              DyrLedger *ledger,
+              DyrOrder **order,
+              GError **error)
 {
+  g_autofree char *since = dyr_sent_now (self, now);
   g_autoptr (DyrRow) row = dyr_row_read_as (connection, ledger->type, ledger->id, error);
   g_autoptr (DyrOrder) create = new_order (DYR_ORDER_CREATE, ledger);
   gboolean ready;
@@ -152,7 +157,7 @@ order_create (
                                dyr_remote_get_type_info (self->remote, ledger->type)->fields
                                    & ~create->sent->known,
                                error)
-      || !write_attempt (connection, ledger, row, DYR_PUSH_CREATE, create->sent, error))
+      || !write_attempt (connection, ledger, row, DYR_PUSH_CREATE, since, create->sent, error))
     return FALSE;
   *order = g_steal_pointer (&create);
   return TRUE;
@@ -234,7 +239,8 @@ order_update (
     }
   dyr_engine_set_compared (self, ledger->id, FALSE);
   update->sent->version = info->versions ? g_strdup (ledger->version) : NULL;
-  if (!write_attempt (connection, ledger, row, DYR_PUSH_UPDATE, update->sent, error))
+  if (!write_attempt (
+          connection, ledger, row, DYR_PUSH_UPDATE, ledger->version, update->sent, error))
     return FALSE;
   *order = g_steal_pointer (&update);
   return TRUE;
@@ -273,25 +279,35 @@ order_look_up (
 
   if (row == NULL || !give_all (self, connection, ledger, row, look_up->sent, &ready, error))
     return FALSE;
+  look_up->since = dyr_sent_since (ledger);
   *order = g_steal_pointer (&look_up);
   return TRUE;
 }
 
 /* The same request once more, with what was sent then. */
 static gboolean
-order_again (
-    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+order_again (DyrEngine *self,
+             DyrConnection *connection,
+             gint64 now,
+             DyrLedger *ledger,
+             DyrOrder **order,
+             GError **error)
 {
   /* Nothing of it arrived: what is there now is what shall go. */
   if (!dyr_ledger_drop_attempt (ledger, connection, error))
     return FALSE;
-  return ledger->push == DYR_PUSH_CREATE ? order_create (self, connection, ledger, order, error)
-                                         : TRUE;
+  return ledger->push == DYR_PUSH_CREATE
+             ? order_create (self, connection, now, ledger, order, error)
+             : TRUE;
 }
 
 static gboolean
-order_record (
-    DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, DyrOrder **order, GError **error)
+order_record (DyrEngine *self,
+              DyrConnection *connection,
+              gint64 now,
+              DyrLedger *ledger,
+              DyrOrder **order,
+              GError **error)
 {
   const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, ledger->type);
 
@@ -307,7 +323,7 @@ order_record (
       *order = new_order (DYR_ORDER_FETCH, ledger);
       return TRUE;
     case DYR_ATTEMPT_AGAIN:
-      return order_again (self, connection, ledger, order, error);
+      return order_again (self, connection, now, ledger, order, error);
     case DYR_ATTEMPT_SENT:
     case DYR_ATTEMPT_ACKNOWLEDGED:
       return TRUE;
@@ -320,7 +336,7 @@ order_record (
   switch (ledger->push)
     {
     case DYR_PUSH_CREATE:
-      return order_create (self, connection, ledger, order, error);
+      return order_create (self, connection, now, ledger, order, error);
     case DYR_PUSH_UPDATE:
       return order_update (self, connection, ledger, order, error);
     case DYR_PUSH_DELETE:
@@ -392,7 +408,7 @@ dyr_push_next (DyrEngine *self,
           if (dyr_engine_is_flying (self, id))
             continue;
           ledger = dyr_ledger_read (connection, id, error);
-          if (ledger == NULL || !order_record (self, connection, ledger, order, error))
+          if (ledger == NULL || !order_record (self, connection, now, ledger, order, error))
             return FALSE;
         }
     }
@@ -425,6 +441,23 @@ adopt (DyrEngine *self,
              || dyr_ledger_set_push (ledger, connection, DYR_PUSH_UPDATE, error));
 }
 
+/* What the CRM takes for the same is asked about; NULL: nobody knows whether it is there. */
+static gboolean
+ask_about (DyrConnection *connection,
+           DyrLedger *ledger,
+           const DyrRemoteRecord *other,
+           const char *question,
+           GError **error)
+{
+  g_autofree char *named
+      = other != NULL ? g_strdup_printf ("%s\t%s", DYR_ASK_DUPLICATE, other->remote_id) : NULL;
+  g_autofree char *title
+      = other != NULL ? dyr_record_type_title (other->type, other->values) : NULL;
+
+  return dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_ask (ledger, connection, named != NULL ? named : question, title, error);
+}
+
 static gboolean
 duplicate (DyrEngine *self,
            DyrConnection *connection,
@@ -433,7 +466,6 @@ duplicate (DyrEngine *self,
            GError **error)
 {
   const DyrRemoteRecord *foreign = NULL;
-  g_autofree char *question = NULL, *title = NULL;
 
   for (guint i = 0; i < answer->records->len; i++)
     {
@@ -444,14 +476,24 @@ duplicate (DyrEngine *self,
       if (foreign == NULL)
         foreign = candidate;
     }
-  if (foreign != NULL)
-    {
-      question = g_strdup_printf ("%s\t%s", DYR_ASK_DUPLICATE, foreign->remote_id);
-      title = dyr_record_type_title (foreign->type, foreign->values);
-    }
-  return dyr_ledger_drop_attempt (ledger, connection, error)
-         && dyr_ledger_ask (
-             ledger, connection, question != NULL ? question : DYR_ASK_DUPLICATE, title, error);
+  return ask_about (connection, ledger, foreign, DYR_ASK_DUPLICATE, error);
+}
+
+/* Without uids only one sure match is ours. Everything else waits for a person: what was not found
+ * may still arrive, and would be there twice. */
+static gboolean
+found_by_name (DyrEngine *self,
+               DyrConnection *connection,
+               DyrLedger *ledger,
+               const DyrAnswer *answer,
+               GError **error)
+{
+  const DyrRemoteRecord *ours, *other;
+
+  if (!dyr_sent_find (self, connection, ledger, answer, &ours, &other, error))
+    return FALSE;
+  return ours != NULL ? adopt (self, connection, ledger, ours, error)
+                      : ask_about (connection, ledger, other, DYR_ASK_UNANSWERED, error);
 }
 
 /* No answer, or one that proves nothing. */
@@ -520,6 +562,9 @@ look_up_answered (DyrEngine *self,
                   const DyrAnswer *answer,
                   GError **error)
 {
+  if ((answer->kind == DYR_ANSWER_DONE || answer->kind == DYR_ANSWER_GONE)
+      && !dyr_remote_get_type_info (self->remote, ledger->type)->uids)
+    return found_by_name (self, connection, ledger, answer, error);
   switch (answer->kind)
     {
     case DYR_ANSWER_DONE:

@@ -64,6 +64,11 @@ question (const DyrClash *clash, const char *name)
         _ ("%s: changed here, but the CRM no longer shows it to you. “mine” asks the CRM again, "
            "“theirs” drops the changes."),
            name);
+  if (g_str_equal (asked, DYR_ASK_UNANSWERED))
+    return g_strdup_printf (
+        _ ("%s: the CRM never said whether it took it. Look there. “mine” adds it there once more, "
+           "“theirs” deletes it here."),
+           name);
   if (clash->who != NULL)
     return g_strdup_printf (
         /* Translators: the name of our record, the name of the one in the CRM. */

@@ -287,6 +287,36 @@ def lost_answers(office, mode):
         nothing_left(crm, office)
 
 
+@case
+def lost_answers_without_uids(office):
+    """EspoCRM without any field of ours: a create whose answer was lost is found by what was sent, never taken for
+    another record of that name; what is not found is asked about, and not sent again."""
+    def places():
+        return {record['uid']: record['description'] for record in office.list('activities')}
+
+    def add(text):
+        return office.add('activities', 'kind=task', 'subject=Передзвонити', f'description={text}')
+
+    with Crm('stock', '--without-uid', faults=['lost-answer*1+1@POST:Task', 'lost-request*1+1@POST:Task']) as crm:
+        first = add('Львів')
+        crm.sync(office, '--until-quiet')
+        second = add('Одеса')                                   # done there, but its answer is lost
+        done = crm.sync(office, '--until-quiet')
+        assert done.out.startswith('Sent: 1\n'), done
+        equal(sorted(record['description'] for record in crm.records('Task').values()), ['Львів', 'Одеса'])
+        equal(places(), {first: 'Львів', second: 'Одеса'})
+        third = add('Київ')                                     # it never arrives
+        done = crm.sync(office, '--until-quiet', status=1)
+        assert 'never said whether it took it' in done.out, done
+        equal([(entry['uid'], entry['question']) for entry in conflicts(office)], [(third, 'unanswered')])
+        equal(places(), {first: 'Львів', second: 'Одеса', third: 'Київ'})
+        equal(len(crm.records('Task')), 2)
+        office.run('resolve', third, 'record', 'mine')
+        crm.sync(office, '--until-quiet')
+        equal(sorted(record['description'] for record in crm.records('Task').values()), ['Київ', 'Львів', 'Одеса'])
+        nothing_left(crm, office)
+
+
 @both
 def deleted_there_edited_here(office, mode):
     """A deletion eats no edit: it is asked."""

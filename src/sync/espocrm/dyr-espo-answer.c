@@ -163,6 +163,9 @@ read_record (const Reading *reading, JsonObject *object, gboolean whole)
   time = dyr_espo_json_get_text (object, "modifiedAt");
   if (time == NULL || !dyr_espo_datetime_parse (time, &record->modified))
     record->modified = 0;
+  time = dyr_espo_json_get_text (object, "createdAt");
+  if (time == NULL || !dyr_espo_datetime_parse (time, &record->created))
+    record->created = 0;
   record->deleted = json_object_get_boolean_member_with_default (object, "deleted", FALSE);
   read_uid (reading, object, record);
   record->who = g_strdup (read_who (object));

@@ -223,6 +223,12 @@ append_names (GString *where, DyrEspocrm *self, const DyrEspoHeld *held, const D
         append_condition (where, text != NULL ? "equals" : "isNull", field->attribute, text);
     }
   append_condition (where, "equals", "createdById", self->description->user);
+  if (order->since != 0)
+    {
+      g_autofree char *since = dyr_espo_datetime_to_text (order->since);
+
+      append_condition (where, "greaterThanOrEquals", "createdAt", since);
+    }
 }
 
 static DyrRequest *
@@ -237,7 +243,10 @@ write_look_up (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
       append_condition (where, "equals", held->entity->uid, uid);
     }
   else
-    append_names (where, self, held, order);
+    {
+      append_names (where, self, held, order);
+      add_selected ("createdAt", select);
+    }
   select_all (self, held, select);
 
   return write_list (

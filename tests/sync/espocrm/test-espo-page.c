@@ -247,6 +247,13 @@ test_look_up (void)
       &dyr_client_type,
       NULL,
       espo_json (200, "{\"total\":-2,\"list\":[" ROW ("6b1", "2026-11-22 00:51:00") "]}"));
+  g_autoptr (DyrAnswer) dated = espo_read_with (
+      DYR_ESPO_MODE_STOCK,
+      DYR_ORDER_LOOK_UP,
+      &dyr_client_type,
+      NULL,
+      espo_json (
+          200, "{\"total\":-2,\"list\":[{\"id\":\"6b1\",\"createdAt\":\"2023-11-14 22:13:20\"}]}"));
   g_autoptr (DyrAnswer) unreadable
       = espo_read_with (DYR_ESPO_MODE_EXTENSION,
                         DYR_ORDER_LOOK_UP,
@@ -257,6 +264,8 @@ test_look_up (void)
   g_assert_cmpint (none->kind, ==, DYR_ANSWER_GONE);
   g_assert_cmpint (found->kind, ==, DYR_ANSWER_DONE);
   g_assert_cmpstr (espo_only (found)->remote_id, ==, "Account/6b1");
+  g_assert_cmpint (espo_only (found)->created, ==, 0);
+  g_assert_cmpint (espo_only (dated)->created, ==, 1700000000);
   /* Something is there: surely not “not there”. */
   g_assert_cmpint (unreadable->kind, ==, DYR_ANSWER_UNKNOWN);
 }

@@ -157,7 +157,7 @@ test_look_up (void)
   g_autoptr (DyrOrder) person = espo_sending (DYR_ORDER_LOOK_UP, &dyr_person_type, NULL);
   g_autoptr (DyrEspocrm) extension = espo_new (DYR_ESPO_MODE_EXTENSION);
   g_autoptr (DyrEspocrm) stock = espo_new (DYR_ESPO_MODE_STOCK);
-  g_autofree char *by_uid = espo_write (extension, person), *by_name = NULL;
+  g_autofree char *by_uid = espo_write (extension, person), *by_name = NULL, *since = NULL;
 
   g_assert_true (g_str_has_prefix (
       by_uid,
@@ -171,6 +171,13 @@ test_look_up (void)
       "\"lastName\",\"value\":\"О’Ніл \\\"X\\\"\"},{\"type\":\"isNull\",\"attribute\":"
       "\"firstName\"},{\"type\":\"isNull\",\"attribute\":\"middleName\"},{\"type\":\"equals\","
       "\"attribute\":\"createdById\",\"value\":\"6b0000000000000me\"}],"));
+  g_assert_nonnull (strstr (by_name, "\"createdAt\""));
+  /* What was there before ours left is not ours. */
+  person->since = 1700000000;
+  since = espo_write (stock, person);
+  g_assert_nonnull (strstr (since,
+                            "me\"},{\"type\":\"greaterThanOrEquals\",\"attribute\":"
+                            "\"createdAt\",\"value\":\"2023-11-14 22:13:20\"}],"));
 }
 
 static void
