@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* dyryhent-cli undo: takes an action back, and tells what it could not; or lets one stand that was
- * broken off. */
+/* dyryhent-cli undo and redo: takes an action back or brings it back, and tells what it could not;
+ * or lets one stand that was broken off. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -40,11 +40,32 @@ typedef struct
 {
   DyrCli *cli;
   gint64 action;
+  const DyrUid *record; /* redo: the last that was undone and changed it */
   gboolean redo;
   char *title;
   const DyrUndoResult *result;
   GPtrArray *lines; /* char *: what was kept and why */
 } Undo;
+
+static gboolean
+find_redo (DyrConnection *connection, Undo *undo, GError **error)
+{
+  gint64 id;
+
+  if (undo->action != 0)
+    return dyr_redo_find_of (connection, undo->action, &undo->action, error);
+  if (undo->record == NULL)
+    return dyr_redo_find (connection, &undo->action, error);
+  return dyr_connection_number (connection,
+                                error,
+                                0,
+                                &id,
+                                "SELECT id FROM record WHERE uid = ?1 "
+                                "UNION ALL SELECT record FROM alias WHERE uid = ?1",
+                                "u",
+                                undo->record)
+         && dyr_redo_find_for_record (connection, id, &undo->action, error);
+}
 
 static gboolean
 job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
@@ -53,7 +74,7 @@ job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
   g_autoptr (GPtrArray) changes = NULL;
   gint64 undone;
 
-  if (undo->redo && !dyr_redo_find (connection, &undo->action, error))
+  if (undo->redo && !find_redo (connection, undo, error))
     return FALSE;
   if (!undo->redo && undo->action == 0 && !dyr_undo_find (connection, &undo->action, error))
     return FALSE;
@@ -202,25 +223,62 @@ run_undo (Undo *undo, int *status, GError **error)
                              ? _("Redone: %s (action %s)\n")
                              : _("Undone: %s (action %s)\n"), undo->title, number);
     }
-  dyr_cli_tell (undo->cli, _("Nothing of “%s” was undone."), undo->title);
+  dyr_cli_tell (undo->cli,
+                undo->redo
+                ? _("Nothing of “%s” was redone.")
+                : _("Nothing of “%s” was undone."), undo->title);
   *status = DYR_EXIT_REFUSED;
   return TRUE;
+}
+
+static gboolean
+run_and_tell (Undo *undo, int *status, GError **error)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  gboolean done;
+
+  undo->lines = lines;
+  done = dyr_cli_open (undo->cli, FALSE, error) && run_undo (undo, status, error)
+         && tell_unfinished (undo->cli, error);
+  g_free (undo->title);
+  return done;
+}
+
+gboolean
+dyr_cli_run_redo (DyrCli *cli, int *status, GError **error)
+{
+  const char *what = dyr_cli_argument (cli, 0);
+  Undo undo = { .cli = cli, .redo = TRUE };
+  DyrUid uid;
+
+  if (what != NULL && !g_ascii_string_to_signed (what, 10, 1, G_MAXINT64, &undo.action, NULL))
+    {
+      if (!dyr_uid_parse (what, &uid))
+        {
+          g_set_error (error,
+                       DYR_ERROR,
+                       DYR_ERROR_USAGE,
+                       _("“%s” is neither the number of an action nor the uid of a record. “dyryhent-cli history” shows both."),
+                          what);
+          return FALSE;
+        }
+      undo.record = &uid;
+    }
+  return run_and_tell (&undo, status, error);
 }
 
 gboolean
 dyr_cli_run_undo (DyrCli *cli, int *status, GError **error)
 {
   const char *action = dyr_cli_argument (cli, 0);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  Undo undo = { .cli = cli, .redo = dyr_cli_has (cli, "redo"), .lines = lines };
-  gboolean done;
+  Undo undo = { .cli = cli, .redo = dyr_cli_has (cli, "redo") };
 
   if (action != NULL && undo.redo)
     {
       g_set_error_literal (error,
                            DYR_ERROR,
                            DYR_ERROR_USAGE,
-                           _("Option --redo takes no action: it takes back the last undo."));
+                           _("Option --redo takes no action: it takes back the last undo. “dyryhent-cli redo ACTION” takes one."));
       return FALSE;
     }
   if (action != NULL && !g_ascii_string_to_signed (action, 10, 1, G_MAXINT64, &undo.action, NULL))
@@ -242,8 +300,5 @@ dyr_cli_run_undo (DyrCli *cli, int *status, GError **error)
                            _("Option --keep needs the number of an interrupted action. “dyryhent-cli status” shows them."));
       return FALSE;
     }
-  done = dyr_cli_open (cli, FALSE, error) && run_undo (&undo, status, error)
-         && tell_unfinished (cli, error);
-  g_free (undo.title);
-  return done;
+  return run_and_tell (&undo, status, error);
 }

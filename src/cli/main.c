@@ -28,6 +28,8 @@ static const DyrCliCommand commands[] = {
     2, 2, dyr_cli_delete_options, dyr_cli_run_delete },
   { "undo", N_("[ACTION]"), N_("take back an action: that of the number, or the last one"),
     0, 1, dyr_cli_undo_options, dyr_cli_run_undo },
+  { "redo", N_("[ACTION|UID]"), N_("bring back an action that was undone: that of the number, the last one of a record, or the last one"),
+    0, 1, NULL, dyr_cli_run_redo },
   { "history", N_("TYPE UID"), N_("show what happened to a record"),
     2, 2, dyr_cli_history_options, dyr_cli_run_history },
   { "export", N_("TYPE FILE"), N_("write records into a file that import reads back"),

@@ -15,34 +15,32 @@
 #include "dyr-error.h"
 #include "dyr-rows.h"
 #include "dyr-save.h"
+#include "dyr-sets.h"
+#include "dyr-undo-private.h"
 
 /* Changes taken back in one transaction: a person's edit never waits long. */
 #define CHUNK 5000
+/* So few changes of a field are not worth a set. */
+#define FEW 16
 
 typedef struct
 {
-  gint64 action;  /* to take back */
-  gint64 by;      /* the new action */
-  gint64 below;   /* changes from this id on are done */
-  gboolean again; /* what an undo that was broken off left to do, or a redo had not done yet */
+  gint64 action;   /* to take back */
+  gint64 by;       /* the new action */
+  gint64 below;    /* changes from this id on are done */
+  gboolean again;  /* what an undo that was broken off left to do, or a redo had not done yet */
+  gboolean joined; /* the new action was there before this transaction */
+  gboolean each;   /* never by sets */
   gboolean done;
+  guint n_read; /* changes looked at */
+  guint n;      /* of so many; 0: nobody asked */
   DyrUndoResult *result;
 } Undo;
-
-typedef struct
-{
-  gint64 id;
-  gint64 record;
-  DyrChangeKind kind;
-  char *field;
-  char *old;
-  char *new;
-} Change;
 
 static void
 clear_change (gpointer data)
 {
-  Change *change = data;
+  DyrUndoChange *change = data;
 
   g_free (change->field);
   g_free (change->old);
@@ -83,15 +81,16 @@ keep (Undo *undo, const DyrRow *row, const char *field, DyrKeptReason reason)
 static GArray *
 read_changes (DyrConnection *connection, Undo *undo, GError **error)
 {
-  g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (Change));
+  g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (DyrUndoChange));
   g_autoptr (DyrStatement) query = NULL;
   g_autoptr (GError) local = NULL;
 
   g_array_set_clear_func (changes, clear_change);
   query = dyr_connection_query (connection,
                                 error,
-                                "SELECT id, record, kind, field, old, new FROM change "
-                                "WHERE action = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                                "SELECT c.id, c.record, c.kind, c.field, c.old, c.new, r.type "
+                                "FROM change c CROSS JOIN record r ON r.id = c.record "
+                                "WHERE c.action = ? AND c.id < ? ORDER BY c.id DESC LIMIT ?",
                                 "iin",
                                 undo->action,
                                 undo->below,
@@ -100,13 +99,19 @@ read_changes (DyrConnection *connection, Undo *undo, GError **error)
     return NULL;
   while (dyr_statement_step (query, &local))
     {
-      Change change = { .id = dyr_statement_number (query, 0),
-                        .record = dyr_statement_number (query, 1),
-                        .kind = (DyrChangeKind) dyr_statement_number (query, 2),
-                        .field = g_strdup (dyr_statement_text (query, 3)),
-                        .old = g_strdup (dyr_statement_text (query, 4)),
-                        .new = g_strdup (dyr_statement_text (query, 5)) };
+      const char *field = dyr_statement_text (query, 3);
+      DyrUndoChange change
+          = { .id = dyr_statement_number (query, 0),
+              .record = dyr_statement_number (query, 1),
+              .kind = (DyrChangeKind) dyr_statement_number (query, 2),
+              .index = -1,
+              .field = g_strdup (field),
+              .old = g_strdup (dyr_statement_text (query, 4)),
+              .new = g_strdup (dyr_statement_text (query, 5)),
+              .type = dyr_record_type_by_number ((int) dyr_statement_number (query, 6)) };
 
+      if (field != NULL && change.type != NULL)
+        change.index = dyr_record_type_find (change.type, field);
       g_array_append_val (changes, change);
     }
   if (local == NULL)
@@ -160,7 +165,7 @@ undo_field (DyrConnection *connection,
             Undo *undo,
             DyrSave *save,
             const DyrRow *row,
-            const Change *change,
+            const DyrUndoChange *change,
             GError **error)
 {
   int index = dyr_record_type_find (row->type, change->field);
@@ -191,8 +196,11 @@ undo_field (DyrConnection *connection,
 }
 
 static gboolean
-undo_change (
-    DyrConnection *connection, Undo *undo, DyrSave *save, const Change *change, GError **error)
+undo_change (DyrConnection *connection,
+             Undo *undo,
+             DyrSave *save,
+             const DyrUndoChange *change,
+             GError **error)
 {
   g_autoptr (DyrRow) row = dyr_row_read (connection, change->record, error);
 
@@ -324,20 +332,147 @@ begin_anew (
                                     known->undoes));
 }
 
+/* By sets */
+
+/* Changes of the same field, each of another record. */
+typedef struct
+{
+  const DyrRecordType *type;
+  guint field;
+  GPtrArray *changes; /* DyrUndoChange, not owned */
+} Group;
+
+static void
+free_group (gpointer data)
+{
+  Group *group = data;
+
+  g_ptr_array_unref (group->changes);
+  g_free (group);
+}
+
+static gboolean
+take_back_group (
+    DyrConnection *connection, Undo *undo, DyrSave *save, const Group *group, GError **error)
+{
+  g_autofree gboolean *done = g_new0 (gboolean, group->changes->len);
+  const DyrUndoPart part = { connection, undo->by, undo->joined, undo->again };
+  guint n_done = 0;
+
+  if (!undo->each && group->changes->len >= FEW && dyr_sets_can_write (group->type, group->field)
+      && !dyr_undo_sets_restore (
+          &part, group->type, group->field, group->changes, done, &n_done, error))
+    return FALSE;
+  undo->result->n_undone += n_done;
+  for (guint i = 0; i < group->changes->len; i++)
+    if (!done[i]
+        && !undo_change (connection, undo, save, g_ptr_array_index (group->changes, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+add_to_group (GPtrArray *groups, GHashTable *by_field, DyrUndoChange *change)
+{
+  gpointer key = (gpointer) &change->type->fields[change->index];
+  Group *group = g_hash_table_lookup (by_field, key);
+
+  if (group == NULL)
+    {
+      group = g_new0 (Group, 1);
+      group->type = change->type;
+      group->field = (guint) change->index;
+      group->changes = g_ptr_array_new ();
+      g_hash_table_insert (by_field, key, group);
+      g_ptr_array_add (groups, group);
+    }
+  g_ptr_array_add (group->changes, change);
+}
+
+/* Records do not depend on each other, the changes of one record do: those that come first of each
+ * are taken back first, field by field. `left` keeps what has to wait. */
+static gboolean
+take_back_round (DyrConnection *connection,
+                 Undo *undo,
+                 DyrSave *save,
+                 GPtrArray *changes,
+                 GPtrArray *left,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (free_group);
+  g_autoptr (GHashTable) by_field = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      DyrUndoChange *change = g_ptr_array_index (changes, i);
+
+      if (g_hash_table_add (seen, &change->record))
+        add_to_group (groups, by_field, change);
+      else
+        g_ptr_array_add (left, change);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    if (!take_back_group (connection, undo, save, g_ptr_array_index (groups, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Changes of fields between which nothing else happened. */
+static gboolean
+take_back_fields (
+    DyrConnection *connection, Undo *undo, DyrSave *save, GPtrArray *fields, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_ref (fields);
+
+  while (changes->len > 0)
+    {
+      g_autoptr (GPtrArray) left = g_ptr_array_new ();
+
+      if (!take_back_round (connection, undo, save, changes, left, error))
+        return FALSE;
+      g_ptr_array_unref (changes);
+      changes = g_steal_pointer (&left);
+    }
+  return TRUE;
+}
+
+static gboolean
+take_back_all (
+    DyrConnection *connection, Undo *undo, DyrSave *save, GArray *changes, GError **error)
+{
+  guint i = 0;
+
+  while (i < changes->len)
+    {
+      g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+
+      while (!undo->each && i < changes->len
+             && g_array_index (changes, DyrUndoChange, i).index >= 0)
+        g_ptr_array_add (fields, &g_array_index (changes, DyrUndoChange, i++));
+      if (!take_back_fields (connection, undo, save, fields, error))
+        return FALSE;
+      if (i < changes->len
+          && !undo_change (
+              connection, undo, save, &g_array_index (changes, DyrUndoChange, i++), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 take_back (DyrConnection *connection, Undo *undo, DyrSave *save, GError **error)
 {
   g_autoptr (GArray) changes = read_changes (connection, undo, error);
 
-  if (changes == NULL)
+  if (changes == NULL || !take_back_all (connection, undo, save, changes, error))
     return FALSE;
-  for (guint i = 0; i < changes->len; i++)
-    if (!undo_change (connection, undo, save, &g_array_index (changes, Change, i), error))
-      return FALSE;
   undo->result->n_undone += dyr_save_get_n_changes (save);
+  undo->n_read += changes->len;
   undo->done = changes->len < CHUNK;
   if (changes->len > 0)
-    undo->below = g_array_index (changes, Change, changes->len - 1).id;
+    undo->below = g_array_index (changes, DyrUndoChange, changes->len - 1).id;
+  undo->joined = TRUE;
   return !undo->done || dyr_save_finish_long (connection, undo->by, error);
 }
 
@@ -354,7 +489,7 @@ job_begin (DyrConnection *connection, gpointer data, GCancellable *cancellable, 
   if (!read_known (connection, undo->action, &known, error)
       || !check_known (undo->action, &known, error))
     return FALSE;
-  undo->again = known.undone_by != 0;
+  undo->again = undo->joined = known.undone_by != 0;
   undo->by = known.undone_by;
   return undo->again ? dyr_action_begin (connection, undo->by, error)
                      : begin_anew (connection, undo, save, &known, error)
@@ -385,25 +520,117 @@ stop (DyrDatabase *database, Undo *undo)
 {
   g_autoptr (GError) error = NULL;
 
+  undo->result->stopped = TRUE;
   if (!dyr_database_write (database, job_stop, undo, NULL, &error))
     g_warning ("An undo that failed stays marked as running: %s", error->message);
+}
+
+static gboolean
+job_count (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Undo *undo = data;
+  gint64 n;
+
+  if (!dyr_connection_number (connection,
+                              error,
+                              0,
+                              &n,
+                              "SELECT count (*) FROM change WHERE action = ?",
+                              "i",
+                              undo->action))
+    return FALSE;
+  undo->n = (guint) n;
+  return TRUE;
+}
+
+/* FALSE: it was broken off in the middle, for an error or because a person stopped it. */
+static gboolean
+go_on (DyrDatabase *database,
+       Undo *undo,
+       DyrUndoProgress progress,
+       gpointer progress_data,
+       GCancellable *cancellable,
+       GError **error)
+{
+  while (!undo->done)
+    {
+      if (progress != NULL && undo->n_read > 0)
+        progress (undo->n_read, MAX (undo->n, undo->n_read), progress_data);
+      if (!dyr_database_write (database, job_go_on, undo, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static DyrUndoResult *
+run (DyrDatabase *database,
+     Undo *undo,
+     DyrUndoProgress progress,
+     gpointer progress_data,
+     GCancellable *cancellable,
+     GError **error)
+{
+  g_autoptr (DyrUndoResult) result = g_new0 (DyrUndoResult, 1);
+  g_autoptr (GError) local = NULL;
+
+  undo->below = G_MAXINT64;
+  undo->result = result;
+  result->kept = g_ptr_array_new_with_free_func (free_kept);
+  if ((progress != NULL && !dyr_database_read (database, job_count, undo, cancellable, error))
+      || !dyr_database_write (database, job_begin, undo, cancellable, error))
+    return NULL;
+  result->action = undo->by;
+  if (!go_on (database, undo, progress, progress_data, cancellable, &local))
+    {
+      stop (database, undo);
+      if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&result);
 }
 
 DyrUndoResult *
 dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GError **error)
 {
+  return dyr_undo_watched (database, action, NULL, NULL, cancellable, error);
+}
+
+DyrUndoResult *
+dyr_undo_watched (DyrDatabase *database,
+                  gint64 action,
+                  DyrUndoProgress progress,
+                  gpointer progress_data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  Undo undo = { .action = action };
+
+  return run (database, &undo, progress, progress_data, cancellable, error);
+}
+
+DyrUndoResult *
+dyr_undo_each (DyrDatabase *database, gint64 action, GError **error)
+{
+  Undo undo = { .action = action, .each = TRUE };
+
+  return run (database, &undo, NULL, NULL, NULL, error);
+}
+
+DyrUndoResult *
+dyr_undo_on (DyrConnection *connection, gint64 action, GError **error)
+{
   g_autoptr (DyrUndoResult) result = g_new0 (DyrUndoResult, 1);
   Undo undo = { .action = action, .below = G_MAXINT64, .result = result };
 
   result->kept = g_ptr_array_new_with_free_func (free_kept);
-  if (!dyr_database_write (database, job_begin, &undo, cancellable, error))
+  if (!job_begin (connection, &undo, NULL, error))
     return NULL;
   while (!undo.done)
-    if (!dyr_database_write (database, job_go_on, &undo, cancellable, error))
-      {
-        stop (database, &undo);
-        return NULL;
-      }
+    if (!job_go_on (connection, &undo, NULL, error))
+      return NULL;
   result->action = undo.by;
   return g_steal_pointer (&result);
 }
@@ -440,6 +667,64 @@ dyr_redo_find (DyrConnection *connection, gint64 *action, GError **error)
       "AND u.id > coalesce ((SELECT max (id) FROM action WHERE undoes IS NULL), 0) "
       "ORDER BY u.id DESC LIMIT 1",
       "");
+}
+
+static gboolean
+check_redo (gint64 action, const Known *known, GError **error)
+{
+  if (known->undone_by == 0)
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_REFUSED,
+                   _("Action %" PRId64 " was not undone: there is nothing to redo."), action);
+      return FALSE;
+    }
+  if (known->state == DYR_ACTION_DONE && known->undo_state == DYR_ACTION_DONE)
+    return TRUE;
+  g_set_error (
+      error,
+      DYR_ERROR,
+      DYR_ERROR_REFUSED,
+      _("Action %" PRId64 " never came to its end, or its undo did not: it cannot be redone."),
+         action);
+  return FALSE;
+}
+
+gboolean
+dyr_redo_find_of (DyrConnection *connection, gint64 action, gint64 *undo, GError **error)
+{
+  Known known;
+
+  if (!read_known (connection, action, &known, error))
+    return FALSE;
+  /* An undo, or a redo, names what it is about. */
+  while (known.undoes != 0)
+    {
+      action = known.undoes;
+      if (!read_known (connection, action, &known, error))
+        return FALSE;
+    }
+  if (!check_redo (action, &known, error))
+    return FALSE;
+  *undo = known.undone_by;
+  return TRUE;
+}
+
+gboolean
+dyr_redo_find_for_record (DyrConnection *connection, gint64 record, gint64 *undo, GError **error)
+{
+  return dyr_connection_number (
+      connection,
+      error,
+      0,
+      undo,
+      "SELECT u.id FROM change c JOIN action a ON a.id = c.action "
+      "JOIN action u ON u.id = a.undone_by "
+      "WHERE c.record = ? AND a.undoes IS NULL AND a.state = 1 AND u.state = 1 "
+      "ORDER BY c.id DESC LIMIT 1",
+      "i",
+      record);
 }
 
 gboolean

@@ -25,9 +25,10 @@ typedef struct
 
 typedef struct
 {
-  gint64 action;   /* the action that undid; 0 when there was nothing to take back */
-  guint n_undone;  /* changes taken back */
-  GPtrArray *kept; /* DyrKept: what could not be */
+  gint64 action;    /* the action that undid; 0 when there was nothing to take back */
+  guint n_undone;   /* changes taken back */
+  GPtrArray *kept;  /* DyrKept: what could not be */
+  gboolean stopped; /* a person stopped it: what was taken back until then stays so */
 } DyrUndoResult;
 
 void dyr_undo_result_free (DyrUndoResult *result);
@@ -40,10 +41,28 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrUndoResult, dyr_undo_result_free)
 DyrUndoResult *
 dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GError **error);
 
+/* Told between the transactions, on the thread that called: so many of its changes are done. */
+typedef void (*DyrUndoProgress) (guint n_done, guint n, gpointer data);
+/* The same, told how far it came. Cancelling stops it after a transaction; the next undo of that
+ * action goes on. */
+DyrUndoResult *dyr_undo_watched (DyrDatabase *database,
+                                 gint64 action,
+                                 DyrUndoProgress progress,
+                                 gpointer progress_data,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 /* The action that Undo and Redo would take back, 0 for none. What was broken off can be undone,
  * never redone. Jobs' functions. */
 gboolean dyr_undo_find (DyrConnection *connection, gint64 *action, GError **error);
 gboolean dyr_redo_find (DyrConnection *connection, gint64 *action, GError **error);
+/* What to take back so that `action` stands again: its undo, also when other actions came after it.
+ * `action` may be that undo itself. DYR_ERROR_NOT_FOUND: no such action; DYR_ERROR_REFUSED: it
+ * stands, or it was never whole, or not all of it was taken back. */
+gboolean dyr_redo_find_of (DyrConnection *connection, gint64 action, gint64 *undo, GError **error);
+/* The last action that was undone and changed the record; its undo, 0 for none. */
+gboolean
+dyr_redo_find_for_record (DyrConnection *connection, gint64 record, gint64 *undo, GError **error);
 /* The action that this one takes back, 0 when it is no undo: what a redo brings back. */
 gboolean
 dyr_undo_get_undone (DyrConnection *connection, gint64 action, gint64 *undone, GError **error);

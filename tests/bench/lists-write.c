@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* lists-write OURS BARE: edits of one field and of 100 000 records, each beside the bare SQL in a
- * copy of the same file; interleaved. Prints JSON. Both files are changed. */
+ * copy of the same file; the latter also undone and redone, by sets and change by change;
+ * interleaved. Prints JSON. Both files are changed. */
 
 #include "config.h"
 
 #include "dyr-bulk.h"
 #include "dyr-client.h"
 #include "dyr-save.h"
+#include "dyr-undo-private.h"
 
 #define EDITS 400
 #define BULK 100000
@@ -146,7 +148,7 @@ bench_edits (Bench *bench)
 }
 
 static gint64
-bulk_ours (Bench *bench, GArray *ids, const char *state)
+bulk_ours (Bench *bench, GArray *ids, const char *state, gint64 *action)
 {
   g_autoptr (GArray) values = dyr_field_values_new ();
   g_autoptr (GError) error = NULL;
@@ -157,6 +159,24 @@ bulk_ours (Bench *bench, GArray *ids, const char *state)
   if (!dyr_bulk_edit (
           bench->database, &dyr_client_type, ids, values, NULL, NULL, NULL, &done, &error))
     g_error ("%s", error->message);
+  *action = done.action;
+  return g_get_monotonic_time () - began;
+}
+
+/* Takes the action back, or by that action's undo brings it back; `action` gets the new one. */
+static gint64
+undo_ours (Bench *bench, gint64 *action, gboolean each)
+{
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrUndoResult) result = each ? dyr_undo_each (bench->database, *action, &error)
+                                          : dyr_undo (bench->database, *action, NULL, &error);
+
+  if (result == NULL)
+    g_error ("%s", error->message);
+  if (result->kept->len > 0)
+    g_error ("%u changes were not taken back", result->kept->len);
+  *action = result->action;
   return g_get_monotonic_time () - began;
 }
 
@@ -178,6 +198,9 @@ bench_bulk (Bench *bench)
   g_autoptr (GArray) ours = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) bare = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) undo = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) redo = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) each = g_array_new (FALSE, FALSE, sizeof (gint64));
   guint n = MIN (BULK, bench->n), step = bench->n / n;
 
   run (bench->bare, "CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY); BEGIN");
@@ -193,16 +216,27 @@ bench_bulk (Bench *bench)
   run (bench->bare, "COMMIT");
   for (guint i = 0; i < BULKS; i++)
     {
-      gint64 took = bulk_ours (bench, ids, states[i]);
+      gint64 action, took = bulk_ours (bench, ids, states[i], &action);
 
       g_array_append_val (ours, took);
+      took = undo_ours (bench, &action, FALSE);
+      g_array_append_val (undo, took);
+      took = undo_ours (bench, &action, FALSE);
+      g_array_append_val (redo, took);
+      took = undo_ours (bench, &action, TRUE);
+      g_array_append_val (each, took);
+      took = undo_ours (bench, &action, FALSE);
       took = bulk_bare (bench, states[i]);
       g_array_append_val (bare, took);
     }
-  g_print ("\"bulk_n\": %u, \"bulk_ours\": %.1f, \"bulk_bare\": %.1f}\n",
+  g_print ("\"bulk_n\": %u, \"bulk_ours\": %.1f, \"bulk_bare\": %.1f, \"bulk_undo\": %.1f, "
+           "\"bulk_redo\": %.1f, \"bulk_undo_each\": %.1f}\n",
            n,
            percentile (ours, 0.5),
-           percentile (bare, 0.5));
+           percentile (bare, 0.5),
+           percentile (undo, 0.5),
+           percentile (redo, 0.5),
+           percentile (each, 0.5));
 }
 
 int

@@ -17,7 +17,7 @@ from office import UID, Office, case, equal, main
 
 TYPES = ('users clients persons contracts amendments products deliveries delivery-lines presentations activities '
          'notes').split()
-COMMANDS = 'list show add set delete undo history status check backup sync conflicts resolve parked retry'.split()
+COMMANDS = 'list show add set delete undo redo history status check backup sync conflicts resolve parked retry'.split()
 CLIENT = ('name legal-name code vat-number phones emails ibans website street city postcode region country state '
           'roles segment responsible source contact-rhythm-days next-contact description phone email iban address '
           'last-contact standing').split()
@@ -61,7 +61,7 @@ def wrong_use(office):
             (('add', 'things', 'name=1'), 'clients'), (('set', 'clients', uid), 'FIELD=VALUE'),
             (('set', 'clients', uid, 'frob=1'), 'legal-name'), (('delete', 'clients'), 'UID'),
             (('delete', 'clients', uid, '--yes=1'), '--yes'), (('undo', 'x'), 'x'), (('undo', '0'), '0'),
-            (('undo', '1', '--redo'), '--redo'), (('undo', '1', '2'), '2'), (('history', 'clients'), 'UID'),
+            (('undo', '1', '--redo'), '--redo'), (('undo', '1', '2'), '2'), (('redo', 'x'), 'uid'), (('redo', '0'), '0'), (('history', 'clients'), 'UID'),
             (('history', 'clients', uid, '--format', 'csv'), 'table, json'), (('status', 'x'), 'x'),
             (('check', 'x'), 'x'), (('backup',), 'FILE'),
             (('list', 'clients', '--database', 'other.db'), '--database')):
@@ -536,6 +536,36 @@ def undo_redo_chain(office):
     office.refuse('undo', '--redo')
     office.run('undo')
     equal(office.show('clients', uid)['city'], None)
+    office.check()
+
+
+@case
+def redo_of_anything(office):
+    """What was undone earlier comes back by its number or by its record; what was changed since is told and stays."""
+    client, other = office.add('clients', 'name=Ключ'), office.add('clients', 'name=Дім')
+    for text in ('city=Львів', 'segment=A'):
+        office.run('set', 'clients', client, text)
+    segment, city = (entry['action'] for entry in office.history('clients', client)[:2])
+    office.refuse('redo', str(city), says='not undone')
+    office.refuse('redo', '999', says='999')
+    office.run('undo', str(city))
+    office.run('undo', str(segment))
+    # Other work in between: the last undo is no longer the last thing done.
+    office.run('set', 'clients', other, 'city=Київ')
+    office.refuse('redo', says='redo')
+    equal(office.out('redo', str(city)), f'Redone: City → Львів (action {city})\n')
+    equal((office.show('clients', client)['city'], office.show('clients', client)['segment']), ('Львів', None))
+    office.refuse('redo', str(city), says='not undone')
+    equal(office.out('redo', client), f'Redone: Segment → A (action {segment})\n')
+    equal(office.show('clients', client)['segment'], 'A')
+    office.refuse('redo', client, says='redo')
+    office.refuse('redo', UID, says='redo')
+    # It is undone again like any other action.
+    office.run('undo', str(city))
+    office.run('set', 'clients', client, 'city=Стрий')
+    done = office.run('redo', str(city), status=1)
+    assert done.out == '' and 'City' in done.err and 'changed since' in done.err and 'redone' in done.err, done
+    equal(office.show('clients', client)['city'], 'Стрий')
     office.check()
 
 

@@ -144,6 +144,91 @@ test_chain (Office *office, gconstpointer data)
   }
 }
 
+typedef struct
+{
+  gint64 action;
+  gint64 record;
+  gint64 undo;
+} Ask;
+
+static gboolean
+job_find_redo_of (DyrConnection *connection,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  Ask *ask = data;
+
+  if (ask->record != 0)
+    return dyr_redo_find_for_record (connection, ask->record, &ask->undo, error);
+  return dyr_redo_find_of (connection, ask->action, &ask->undo, error);
+}
+
+static gint64
+redo_of (Office *office, gint64 action, GError **error)
+{
+  Ask ask = { .action = action };
+
+  dyr_database_read (office->database, job_find_redo_of, &ask, NULL, error);
+  return ask.undo;
+}
+
+static gint64
+redo_for (Office *office, gint64 record)
+{
+  Ask ask = { .record = record };
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_read (office->database, job_find_redo_of, &ask, NULL, &error);
+  g_assert_no_error (error);
+  return ask.undo;
+}
+
+/* Whatever was undone comes back, in any order, also after other work and a restart. */
+static void
+test_redo_anything (Office *office, gconstpointer data)
+{
+  gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
+  gint64 other = office_add (office, &dyr_client_type, "name", "Замок", NULL);
+  gint64 city = office_set (office, id, "city", "Львів");
+  gint64 segment = office_set (office, id, "segment", "A");
+  g_autoptr (DyrUndoResult) first = undo (office, city), second = undo (office, segment);
+  g_autoptr (DyrUndoResult) back = NULL, kept = NULL, third = NULL;
+  g_autoptr (GError) error = NULL;
+
+  office_set (office, other, "city", "Стрий");
+  office_reopen (office);
+  g_assert_cmpint (office_redo (office), ==, 0);
+  g_assert_cmpint (redo_of (office, city, &error), ==, first->action);
+  g_assert_no_error (error);
+  /* By the undo itself, too; of the record, the last that can. */
+  g_assert_cmpint (redo_of (office, first->action, &error), ==, first->action);
+  g_assert_cmpint (redo_for (office, id), ==, second->action);
+  g_assert_cmpint (redo_for (office, other), ==, 0);
+  back = undo (office, first->action);
+  office_assert (office, id, "city", "Львів");
+  office_assert (office, id, "segment", NULL);
+  redo_of (office, city, &error);
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_REFUSED);
+  g_clear_error (&error);
+  redo_of (office, back->action, &error);
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_REFUSED);
+  g_clear_error (&error);
+  redo_of (office, 4711, &error);
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  /* Changed since: told, not overwritten. */
+  office_set (office, id, "segment", "B");
+  kept = undo (office, redo_of (office, segment, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->kept->len, ==, 1);
+  office_assert (office, id, "segment", "B");
+  /* What stands again can be undone again. */
+  third = undo (office, city);
+  office_assert (office, id, "city", NULL);
+  g_assert_cmpint (redo_of (office, city, &error), ==, third->action);
+}
+
 #define MANY 6001
 
 static gboolean
@@ -262,6 +347,7 @@ test_broken_off (Office *office, gconstpointer data)
   none = dyr_undo (office->database, action, NULL, &error);
   g_assert_error (error, DYR_ERROR, DYR_ERROR_FAILED);
   g_assert_null (none);
+  g_clear_error (&error);
   office_sql (office, "DROP TRIGGER stop");
   g_assert_cmpint (count_listed (office), ==, MANY - 5000);
   g_assert_cmpint (office_number (office, "SELECT state FROM action WHERE undoes IS NOT NULL"),
@@ -273,6 +359,9 @@ test_broken_off (Office *office, gconstpointer data)
   lose_process (office, 2);
   office_reopen (office);
   g_assert_cmpint (office_redo (office), ==, 0);
+  redo_of (office, action, &error);
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_REFUSED);
+  g_clear_error (&error);
   g_assert_cmpint (office_undo (office), ==, action);
   rest = undo (office, action);
   g_assert_cmpuint (rest->n_undone, ==, MANY - 5000);
@@ -430,6 +519,7 @@ main (int argc, char **argv)
   CASE ("creation", test_creation);
   CASE ("deletion", test_deletion);
   CASE ("chain", test_chain);
+  CASE ("redo-anything", test_redo_anything);
   CASE ("import", test_import);
   CASE ("interrupted", test_interrupted);
   CASE ("running", test_running);

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What bulk edits and their undo write for many records by one statement each: outbox, search,
+ * lists. Which records is in a temporary table. What comes out is what dyr_save_edit () writes for
+ * each record: tests compare them. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-sets.h"
+
+#include "dyr-group.h"
+#include "dyr-outbox.h"
+#include "dyr-text.h"
+#include "dyr-type-sql.h"
+
+/* The CRM may know the record already (dyr-outbox.c). */
+#define TRIED                                                                                      \
+  "(r.remote_id IS NOT NULL OR r.tries > 0 OR EXISTS (SELECT 1 FROM attempt a WHERE a.record = "   \
+  "r.id))"
+#define NOT_SAMPLE "r.origin <> 3"
+
+/* SQL functions */
+
+static void
+read_value (sqlite3_value *from, const DyrField *field, DyrValue *value)
+{
+  DyrUid uid = { 0 };
+
+  if (sqlite3_value_type (from) == SQLITE_NULL)
+    return;
+  if (field->kind == DYR_KIND_LINK)
+    {
+      memcpy (uid.bytes, sqlite3_value_blob (from), sizeof uid.bytes);
+      dyr_value_take_link (value, dyr_link_new (0, &uid, NULL, 0, FALSE));
+    }
+  else if (dyr_field_form (field) == DYR_VALUE_NUMBER)
+    dyr_value_set_number (value, sqlite3_value_int64 (from));
+  else
+    dyr_value_set_text (value, (const char *) sqlite3_value_text (from));
+}
+
+/* dyr_canonical (type, field, value): the canonical text; of a link the value is its uid. */
+static void
+sql_canonical (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const DyrRecordType *type = dyr_record_type_by_number (sqlite3_value_int (values[0]));
+  const DyrField *field = &type->fields[sqlite3_value_int (values[1])];
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  read_value (values[2], field, &value);
+  sqlite3_result_text (context, dyr_field_to_text (field, &value), -1, g_free);
+}
+
+/* dyr_group (type, group, value…): the values of a merge group as the outbox keeps them. */
+static void
+sql_group (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const DyrRecordType *type = dyr_record_type_by_number (sqlite3_value_int (values[0]));
+  guint64 mask = dyr_group_mask (type, (guint) sqlite3_value_int (values[1]));
+  g_autofree DyrValue *row = g_new0 (DyrValue, type->n_fields);
+  int next = 2;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (mask >> i & 1)
+      read_value (values[next++], &type->fields[i], &row[i]);
+  sqlite3_result_text (context, dyr_group_to_text (type, mask, row), -1, g_free);
+  for (guint i = 0; i < type->n_fields; i++)
+    dyr_value_clear (&row[i]);
+}
+
+/* dyr_fold (text). */
+static void
+sql_fold (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, dyr_text_fold (text), -1, g_free);
+}
+
+/* dyr_join (text…): those that are not empty, with blanks between; nothing for none. */
+static void
+sql_join (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  for (int i = 0; i < n_values; i++)
+    {
+      const char *text = (const char *) sqlite3_value_text (values[i]);
+
+      if (text == NULL || *text == '\0')
+        continue;
+      if (joined->len > 0)
+        g_string_append_c (joined, ' ');
+      g_string_append (joined, text);
+    }
+  if (joined->len > 0)
+    sqlite3_result_text (context, g_string_free (g_steal_pointer (&joined), FALSE), -1, g_free);
+}
+
+static gpointer
+build_flag (gconstpointer key)
+{
+  return g_new0 (gboolean, 1);
+}
+
+/* Once a connection: a function that is made again makes SQLite prepare all statements anew. */
+static gboolean
+add_functions (DyrConnection *connection, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    int n_values;
+    void (*function) (sqlite3_context *, int, sqlite3_value **);
+  } functions[] = {
+    { "dyr_canonical", 3, sql_canonical },
+    { "dyr_group", -1, sql_group },
+    { "dyr_fold", 1, sql_fold },
+    { "dyr_join", -1, sql_join },
+  };
+  gboolean *are_there
+      = (gboolean *) dyr_connection_cached (connection, functions, build_flag, g_free);
+
+  for (guint i = 0; !*are_there && i < G_N_ELEMENTS (functions); i++)
+    {
+      int code = sqlite3_create_function (dyr_connection_get_handle (connection),
+                                          functions[i].name,
+                                          functions[i].n_values,
+                                          SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                          NULL,
+                                          functions[i].function,
+                                          NULL,
+                                          NULL);
+
+      if (code != SQLITE_OK)
+        {
+          dyr_connection_set_error (connection, code, error);
+          return FALSE;
+        }
+    }
+  *are_there = TRUE;
+  return TRUE;
+}
+
+gboolean
+dyr_sets_begin (DyrConnection *connection, GError **error)
+{
+  if (!add_functions (connection, error))
+    return FALSE;
+  return dyr_connection_script (connection,
+                                "CREATE TEMP TABLE IF NOT EXISTS bulk (id INTEGER PRIMARY KEY, at "
+                                "INTEGER, was, value, sort_key, "
+                                "folded, old, new); DELETE FROM temp.bulk",
+                                error);
+}
+
+gboolean
+dyr_sets_can_write (const DyrRecordType *type, guint field)
+{
+  guint64 mask = dyr_group_mask (type, dyr_record_type_group (type, field));
+
+  if (!dyr_field_has_column (&type->fields[field]) || dyr_record_type_is_title (type, field))
+    return FALSE;
+  for (guint i = 0; i < type->n_fields; i++)
+    if (((mask >> i & 1) != 0 || (type->fields[i].flags & DYR_REQUIRED) != 0)
+        && !dyr_field_has_column (&type->fields[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* The outbox, as dyr-outbox.c has it for one record */
+
+static void
+bind_values (DyrStatement *statement, int index, GArray *values)
+{
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    dyr_statement_bind_value (
+        statement, index + (int) i, &g_array_index (values, DyrFieldValue, i).value);
+}
+
+static void
+append_group (const DyrRecordType *type, GString *sql, guint group)
+{
+  guint64 mask = dyr_group_mask (type, group);
+
+  g_string_append_printf (sql, "dyr_group (%d, %u", type->number, group);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      g_autofree char *column = NULL;
+
+      if ((mask >> i & 1) == 0)
+        continue;
+      column = dyr_field_column (&type->fields[i]);
+      g_string_append_printf (sql,
+                              type->fields[i].kind == DYR_KIND_LINK
+                                  ? ", (SELECT l.uid FROM record l WHERE l.id = t.\"%s\")"
+                                  : ", t.\"%s\"",
+                              column);
+    }
+  g_string_append_c (sql, ')');
+}
+
+/* Before the rows change: what was last agreed with the CRM. */
+gboolean
+dyr_sets_write_pending (DyrConnection *connection,
+                        const DyrRecordType *type,
+                        guint group,
+                        guint n,
+                        const char *which,
+                        GArray *values,
+                        GError **error)
+{
+  g_autoptr (GString) sql
+      = g_string_new ("INSERT INTO pending (record, grp, base, seq) SELECT r.id, ?1, ");
+  g_autoptr (DyrStatement) insert = NULL;
+  gint64 seq;
+
+  if (!dyr_outbox_next_seqs (connection, n, &seq, error))
+    return FALSE;
+  append_group (type, sql, group);
+  g_string_append_printf (sql,
+                          ", ?2 + row_number () OVER () - 1 FROM temp.bulk b "
+                          "CROSS JOIN record r ON r.id = b.id CROSS JOIN \"%s\" t ON t.id = b.id "
+                          "WHERE " NOT_SAMPLE " AND " TRIED " AND ",
+                          type->table);
+  g_string_append (sql, which);
+  /* What the CRM refused goes again once it is mended. */
+  g_string_append (sql,
+                   " ON CONFLICT (record, grp) DO UPDATE SET seq = excluded.seq, "
+                   "state = iif (state = 2, 0, state), reason = iif (state = 2, NULL, reason)");
+  insert = dyr_connection_prepare (connection, sql->str, error);
+  if (insert == NULL)
+    return FALSE;
+  dyr_statement_bind_text (insert, 1, type->fields[group].name);
+  dyr_statement_bind_number (insert, 2, seq);
+  bind_values (insert, 3, values);
+  return dyr_statement_run (insert, error);
+}
+
+/* After: what is again as it was agreed needs not be sent. */
+gboolean
+dyr_sets_drop_agreed (DyrConnection *connection,
+                      const DyrRecordType *type,
+                      guint group,
+                      GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (
+      "DELETE FROM pending WHERE grp = ?1 AND state = 0 AND record IN (SELECT id FROM temp.bulk) "
+      "AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.record = pending.record) "
+      "AND base = (SELECT ");
+
+  append_group (type, sql, group);
+  g_string_append_printf (sql, " FROM \"%s\" t WHERE t.id = pending.record)", type->table);
+  return dyr_connection_run (connection, error, sql->str, "t", type->fields[group].name);
+}
+
+#define NUMBERED "(SELECT id, row_number () OVER (ORDER BY id) - 1 AS n FROM temp.bulk) b"
+#define WAITS                                                                                      \
+  "(EXISTS (SELECT 1 FROM pending p WHERE p.record = r.id) "                                       \
+  "OR EXISTS (SELECT 1 FROM attempt a WHERE a.record = r.id))"
+
+/* After: each record's place in the outbox. */
+gboolean
+dyr_sets_write_push (DyrConnection *connection, const DyrRecordType *type, guint n, GError **error)
+{
+  g_autoptr (GString) create = g_string_new (
+      "UPDATE record AS r SET push = 1, seq = ?1 + b.n, parked = NULL FROM " NUMBERED
+      " WHERE r.id = b.id AND " NOT_SAMPLE " AND r.push = 0 AND NOT " TRIED
+      " AND EXISTS (SELECT 1 FROM ");
+  gint64 seq;
+
+  g_string_append_printf (create, "\"%s\" t WHERE t.id = r.id", type->table);
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].flags & DYR_REQUIRED)
+      {
+        g_autofree char *column = dyr_field_column (&type->fields[i]);
+
+        g_string_append_printf (create, " AND t.\"%s\" IS NOT NULL", column);
+      }
+  g_string_append_c (create, ')');
+  return dyr_outbox_next_seqs (connection, n, &seq, error)
+         && dyr_connection_run (connection, error, create->str, "i", seq)
+         && dyr_connection_run (
+             connection,
+             error,
+             "UPDATE record AS r SET push = 2, seq = ?1 + b.n, parked = NULL FROM " NUMBERED
+             " WHERE r.id = b.id AND " NOT_SAMPLE " AND r.push NOT IN (1, 3) AND " TRIED
+             " AND " WAITS,
+             "i",
+             seq)
+         && dyr_connection_run (
+             connection,
+             error,
+             "UPDATE record AS r SET push = 0, seq = NULL WHERE r.id IN (SELECT id FROM temp.bulk) "
+             "AND " NOT_SAMPLE " AND r.push NOT IN (1, 3) AND " TRIED " AND NOT " WAITS,
+             "");
+}
+
+/* The rows */
+
+gboolean
+dyr_sets_mark_stale (DyrConnection *connection,
+                     const DyrRecordType *type,
+                     const char *which,
+                     GArray *values,
+                     GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (DyrStatement) insert = NULL;
+
+  g_string_append_printf (sql,
+                          "INSERT OR IGNORE INTO stale (record, fold_was) SELECT t.id, t.fold "
+                          "FROM temp.bulk b CROSS JOIN \"%s\" t ON t.id = b.id WHERE ",
+                          type->table);
+  g_string_append (sql, which);
+  insert = dyr_connection_prepare (connection, sql->str, error);
+  if (insert == NULL)
+    return FALSE;
+  bind_values (insert, 1, values);
+  return dyr_statement_run (insert, error);
+}
+
+/* The folded text of all searched fields (dyr_keys_search_text ()), from the columns and, for what
+ * is edited, the new text: a parameter for each. */
+void
+dyr_sets_append_search_text (const DyrRecordType *type,
+                             GString *sql,
+                             guint64 edited,
+                             const char *with)
+{
+  gboolean any = FALSE;
+
+  g_string_append (sql, "dyr_join (");
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const DyrField *field = &type->fields[i];
+      g_autofree char *column = dyr_field_column (field);
+
+      if (!dyr_field_in_full_text (field))
+        continue;
+      g_string_append (sql, any ? ", " : "");
+      any = TRUE;
+      if (field->kind == DYR_KIND_SET)
+        g_string_append_printf (sql,
+                                "(SELECT group_concat (f, ' ') FROM (SELECT dyr_fold (m.item) AS f "
+                                "FROM member m WHERE m.record = t.id AND m.field = '%s' "
+                                "ORDER BY m.position) WHERE f <> '')",
+                                field->name);
+      else if ((edited >> i & 1) != 0)
+        g_string_append (sql, with);
+      else if (dyr_field_has_fold (field))
+        g_string_append_printf (sql, "t.\"%s_fold\"", column);
+      else
+        g_string_append_printf (sql, "dyr_fold (t.\"%s\")", column);
+    }
+  g_string_append_c (sql, ')');
+}
+
+/* Lists of linked records show what is computed from these. */
+void
+dyr_sets_touch (DyrConnection *connection, const DyrRecordType *type)
+{
+  dyr_connection_touch_many (connection, type->number);
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].kind == DYR_KIND_LINK && type->fields[i].target != NULL)
+      dyr_connection_touch_many (connection, type->fields[i].target->number);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What the files of undo share. */
+
+#pragma once
+
+#include "dyr-save.h"
+#include "dyr-undo.h"
+
+G_BEGIN_DECLS
+
+/* A change to take back. */
+typedef struct
+{
+  gint64 id;
+  gint64 record;
+  const DyrRecordType *type;
+  DyrChangeKind kind;
+  int index; /* of the field; -1 for none */
+  char *field;
+  char *old;
+  char *new;
+} DyrUndoChange;
+
+/* What is taken back in one transaction. */
+typedef struct
+{
+  DyrConnection *connection;
+  gint64 by;       /* the action that undoes */
+  gboolean joined; /* it was there before this transaction */
+  gboolean again;  /* what has its old value already was taken back before */
+} DyrUndoPart;
+
+/* Puts the old values of one field back by a few statements, as undo does for each change: of those
+ * records that are there and still have what was written. `changes` are DyrUndoChange, each of
+ * another record; `done` says which of them need nothing more, the others are left alone;
+ * `n_done` is how many were put back now. */
+gboolean dyr_undo_sets_restore (const DyrUndoPart *part,
+                                const DyrRecordType *type,
+                                guint field,
+                                GPtrArray *changes,
+                                gboolean *done,
+                                guint *n_done,
+                                GError **error);
+
+/* The same as dyr_undo (), change by change: what the sets must come to. For tests. */
+DyrUndoResult *dyr_undo_each (DyrDatabase *database, gint64 action, GError **error);
+/* The same as dyr_undo () in the transaction that is open. For tests that have no threads. */
+DyrUndoResult *dyr_undo_on (DyrConnection *connection, gint64 action, GError **error);
+
+G_END_DECLS
