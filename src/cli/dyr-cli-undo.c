@@ -40,6 +40,7 @@ typedef struct
 {
   DyrCli *cli;
   gint64 action;
+  gint64 named;         /* what it is about: of a redo the action that stands again */
   const DyrUid *record; /* redo: the last that was undone and changed it */
   gboolean redo;
   char *title;
@@ -92,8 +93,8 @@ job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
   if (!dyr_undo_get_undone (connection, undo->action, &undone, error))
     return FALSE;
   undo->redo = undone != 0;
-  changes = dyr_history_of_action (
-      connection, undone != 0 ? undone : undo->action, TITLE_CHANGES, error);
+  undo->named = undone != 0 ? undone : undo->action;
+  changes = dyr_history_of_action (connection, undo->named, TITLE_CHANGES, error);
   if (changes == NULL)
     return FALSE;
   undo->title
@@ -214,7 +215,7 @@ run_undo (Undo *undo, int *status, GError **error)
     dyr_cli_tell (undo->cli, "%s", (const char *) g_ptr_array_index (undo->lines, i));
   if (result->n_undone > 0)
     {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, undo->action);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, undo->named);
 
       /* Translators: the name of an action, its number. */
       return dyr_cli_printf (undo->cli,
