@@ -14,6 +14,7 @@
 #include "dyr-facts.h"
 #include "dyr-link-text.h"
 #include "dyr-pill.h"
+#include "dyr-record-sign.h"
 #include "dyr-step-button.h"
 #include "dyr-tell.h"
 #include "dyr-type-info.h"
@@ -35,7 +36,9 @@ struct _DyrDetailHead
   GtkWidget *box;
   GtkLabel *title;
   DyrPill *pill;
+  GtkBox *second_line;
   GtkLabel *facts;
+  DyrRecordSign *sign;
   GtkWidget *buttons;
   GtkBox *steps;
   GtkButton *call;
@@ -106,7 +109,6 @@ show_facts (DyrDetailHead *self)
 
   if (g_strcmp0 (gtk_label_get_label (self->facts), markup) != 0)
     gtk_label_set_markup (self->facts, markup);
-  gtk_widget_set_visible (GTK_WIDGET (self->facts), *markup != '\0');
 }
 
 /* Calling and writing */
@@ -449,6 +451,7 @@ dyr_detail_head_class_init (DyrDetailHeadClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, box);
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, title);
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, pill);
+  gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, second_line);
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, facts);
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, buttons);
   gtk_widget_class_bind_template_child (widget_class, DyrDetailHead, steps);
@@ -477,11 +480,13 @@ dyr_detail_head_new (DyrOffice *office)
   self = g_object_new (DYR_TYPE_DETAIL_HEAD, NULL);
   self->office = g_object_ref (office);
   dyr_link_text_set_up (self->facts, office);
+  self->sign = DYR_RECORD_SIGN (dyr_record_sign_new (office));
+  gtk_box_append (self->second_line, GTK_WIDGET (self->sign));
   return GTK_WIDGET (self);
 }
 
 void
-dyr_detail_head_set_record (DyrDetailHead *self, DyrRecord *record)
+dyr_detail_head_set_record (DyrDetailHead *self, DyrRecord *record, GtkWidget *form)
 {
   g_return_if_fail (DYR_IS_DETAIL_HEAD (self));
   g_return_if_fail (record == NULL || DYR_IS_RECORD (record));
@@ -489,5 +494,6 @@ dyr_detail_head_set_record (DyrDetailHead *self, DyrRecord *record)
   if (!g_set_object (&self->record, record))
     return;
   g_signal_group_set_target (self->watch, record);
+  dyr_record_sign_set_record (self->sign, record, form);
   update (self);
 }

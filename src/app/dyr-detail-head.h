@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (DyrDetailHead, dyr_detail_head, DYR, DETAIL_HEAD, GtkWidge
 /* Actions: step.take (s): takes the step of that id as one action and tells it with Undo;
  * step.answer (ss): the same with the answer to what it asks, canonical text. */
 GtkWidget *dyr_detail_head_new (DyrOffice *office);
-void dyr_detail_head_set_record (DyrDetailHead *self, DyrRecord *record);
+/* `form` (may be NULL) has the rows in which the record is edited: see DyrRecordSign. */
+void dyr_detail_head_set_record (DyrDetailHead *self, DyrRecord *record, GtkWidget *form);
 
 G_END_DECLS

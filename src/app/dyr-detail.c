@@ -378,11 +378,12 @@ dyr_detail_set_record (DyrDetail *self, DyrRecord *record)
     ensure_layout (self, dyr_record_get_record_type (record));
   g_signal_group_set_target (self->watch, record);
   gtk_widget_set_visible (self->content, record != NULL);
-  dyr_detail_head_set_record (self->head, record);
   dyr_duplicate_notice_set_record (self->likely, record);
   dyr_timeline_set_record (self->timeline, record);
   if (self->layout != NULL)
     dyr_layout_set_record (self->layout, self->office, record);
+  /* What was typed for the last record is handed over by now. */
+  dyr_detail_head_set_record (self->head, record, self->layout);
   for (guint i = 0; i < self->tabs->len; i++)
     dyr_related_set_record (g_ptr_array_index (self->tabs, i), self->office, record);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);

@@ -14,6 +14,7 @@
 #include "dyr-display.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
+#include "dyr-record-sign.h"
 
 /* Characters of a name in the title bar. */
 #define MAX_TITLE 80
@@ -27,6 +28,7 @@ struct _DyrEditDialog
   GCancellable *reading;
   GtkWidget *layout;
 
+  AdwHeaderBar *bar;
   AdwWindowTitle *title;
   AdwClamp *place;
 };
@@ -104,6 +106,7 @@ dyr_edit_dialog_class_init (DyrEditDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-edit-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, title);
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, place);
   gtk_widget_class_bind_template_callback (widget_class, on_delete_clicked);
@@ -120,6 +123,7 @@ dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record
 {
   DyrEditDialog *self;
   g_autoptr (GtkWidget) layout = NULL;
+  GtkWidget *sign;
 
   g_return_if_fail (DYR_IS_OFFICE (office));
   g_return_if_fail (GTK_IS_WINDOW (parent));
@@ -135,6 +139,10 @@ dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record
   self->reading = g_cancellable_new ();
   adw_clamp_set_child (self->place, layout);
   dyr_layout_set_record (layout, office, record);
+  sign = dyr_record_sign_new (office);
+  gtk_widget_set_valign (sign, GTK_ALIGN_CENTER);
+  adw_header_bar_pack_end (self->bar, sign);
+  dyr_record_sign_set_record (DYR_RECORD_SIGN (sign), record, layout);
   g_signal_connect_object (record, "notify", G_CALLBACK (on_record_changed), self, 0);
   update_title (self);
   dyr_store_drafts_async (dyr_office_get_store (office),

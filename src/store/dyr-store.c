@@ -29,8 +29,7 @@ struct _DyrStore
   DyrDatabase *database;
   GHashTable *live;      /* id -> DyrRecord, not owned */
   GHashTable *in_flight; /* id -> InFlight: edits on their way to the disk */
-  guint n_in_flight;
-  GQueue visits; /* Visit, newest first */
+  GQueue visits;         /* Visit, newest first */
   guint last_visit;
   DyrShowValue show;
   gpointer show_data;
@@ -46,7 +45,6 @@ enum
   PROP_0,
   PROP_UNDO_TITLE,
   PROP_REDO_TITLE,
-  PROP_BUSY,
   N_PROPS
 };
 
@@ -57,6 +55,7 @@ enum
   CHANGED,
   INDEXED,
   FAILED,
+  SAVING,
   N_SIGNALS
 };
 
@@ -194,6 +193,13 @@ dyr_store_peek (DyrStore *self, gint64 id)
 {
   g_return_val_if_fail (DYR_IS_STORE (self), NULL);
   return g_hash_table_lookup (self->live, &id);
+}
+
+gboolean
+dyr_store_is_saving (DyrStore *self, gint64 id)
+{
+  g_return_val_if_fail (DYR_IS_STORE (self), FALSE);
+  return g_hash_table_contains (self->in_flight, &id);
 }
 
 guint
@@ -491,20 +497,20 @@ static void
 count_in_flight (DyrStore *self, gint64 id, guint field, int by)
 {
   InFlight *in_flight = g_hash_table_lookup (self->in_flight, &id);
-  gboolean was_busy = self->n_in_flight > 0;
+  guint before;
 
   if (in_flight == NULL)
     {
       in_flight = g_new0 (InFlight, 1);
       g_hash_table_insert (self->in_flight, g_memdup2 (&id, sizeof id), in_flight);
     }
+  before = in_flight->total;
   in_flight->counts[field] = (guint16) (in_flight->counts[field] + by);
   in_flight->total += (guint) by;
-  self->n_in_flight += (guint) by;
   if (in_flight->total == 0)
     g_hash_table_remove (self->in_flight, &id);
-  if (was_busy != (self->n_in_flight > 0))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+  if ((before > 0) != (before + (guint) by > 0))
+    g_signal_emit (self, signals[SAVING], 0, id);
 }
 
 static void
@@ -514,16 +520,18 @@ on_edit_stored (GObject *source, GAsyncResult *result, gpointer data)
   Edit *edit = g_task_get_task_data (G_TASK (result));
   g_autoptr (DyrRecord) record = g_weak_ref_get (&edit->record);
   g_autoptr (GError) error = NULL;
-  GArray *ids;
 
+  /* The record shows what is on disk again, and the person is told, before it is no longer on its
+   * way: nobody takes it for saved. */
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      g_array_append_val (ids, edit->id);
+      reload_records (self, ids, 0);
+      g_signal_emit (self, signals[FAILED], 0, record, error);
+    }
   count_in_flight (self, edit->id, g_array_index (edit->values, DyrFieldValue, 0).field, -1);
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    return;
-  /* The record shows what is on disk again, and the person is told. */
-  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_val (ids, edit->id);
-  reload_records (self, ids, 0);
-  g_signal_emit (self, signals[FAILED], 0, record, error);
 }
 
 static gint64 *
@@ -635,9 +643,6 @@ dyr_store_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_REDO_TITLE:
       g_value_set_string (value, self->redo_title);
       break;
-    case PROP_BUSY:
-      g_value_set_boolean (value, self->n_in_flight > 0);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -678,7 +683,6 @@ dyr_store_class_init (DyrStoreClass *klass)
   object_class->finalize = dyr_store_finalize;
   properties[PROP_UNDO_TITLE] = g_param_spec_string ("undo-title", NULL, NULL, NULL, flags);
   properties[PROP_REDO_TITLE] = g_param_spec_string ("redo-title", NULL, NULL, NULL, flags);
-  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHANGED] = g_signal_new ("changed",
                                    DYR_TYPE_STORE,
@@ -711,6 +715,16 @@ dyr_store_class_init (DyrStoreClass *klass)
                                   2,
                                   DYR_TYPE_RECORD,
                                   G_TYPE_ERROR);
+  signals[SAVING] = g_signal_new ("saving",
+                                  DYR_TYPE_STORE,
+                                  G_SIGNAL_RUN_LAST,
+                                  0,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  1,
+                                  G_TYPE_INT64);
 }
 
 static void

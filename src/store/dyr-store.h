@@ -24,8 +24,9 @@ G_DECLARE_FINAL_TYPE (DyrStore, dyr_store, DYR, STORE, GObject)
  * "failed" (DyrRecord *, GError *): an edit of the record was not stored, it shows the stored value
  *   again; or, without a record, something else went wrong that people have to be told: see
  *   dyr_store_report_error ().
- * Properties: "undo-title", "redo-title": what they would take back, NULL for nothing;
- * "busy" (gboolean): edits are on their way to the disk. */
+ * "saving" (gint64 id): edits of that record are on their way to the disk, or no longer are: see
+ *   dyr_store_is_saving ().
+ * Properties: "undo-title", "redo-title": what they would take back, NULL for nothing. */
 
 /* Opens in a worker thread, see dyr_database_open (). */
 void dyr_store_open_async (const char *path,
@@ -48,6 +49,8 @@ void dyr_store_set_show_value (DyrStore *self, DyrShowValue show, gpointer data)
 DyrRecord *dyr_store_take_row (DyrStore *self, DyrRow *row);
 /* The live object when there is one; no reference, never the disk. */
 DyrRecord *dyr_store_peek (DyrStore *self, gint64 id);
+/* Whether values that a person gave to its fields are not on disk yet. */
+gboolean dyr_store_is_saving (DyrStore *self, gint64 id);
 
 void dyr_store_load_async (DyrStore *self,
                            gint64 id,

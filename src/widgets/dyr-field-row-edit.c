@@ -177,10 +177,8 @@ wanted_mode (DyrFieldRow *self)
   return DYR_INPUT_EDIT;
 }
 
-/* Saves what is typed. `settle`: the person has left or pressed Enter: the editor may show it as it
- * is written properly. */
-gboolean
-dyr_field_row_try (DyrFieldRow *self, gboolean settle)
+static gboolean
+try_now (DyrFieldRow *self, gboolean settle)
 {
   g_auto (DyrValue) value = DYR_VALUE_INIT;
   g_autoptr (GError) error = NULL;
@@ -222,6 +220,19 @@ dyr_field_row_try (DyrFieldRow *self, gboolean settle)
   return TRUE;
 }
 
+/* Saves what is typed. `settle`: the person has left or pressed Enter: the editor may show it as it
+ * is written properly. */
+gboolean
+dyr_field_row_try (DyrFieldRow *self, gboolean settle)
+{
+  gboolean is_value = try_now (self, settle);
+
+  /* By now the store knows that it is on its way. */
+  dyr_field_row_tell_unsaved (self);
+
+  return is_value;
+}
+
 static gboolean
 on_time_passed (gpointer data)
 {
@@ -241,6 +252,7 @@ dyr_field_row_begin_typing (DyrFieldRow *self)
   if (self->record != NULL && self->visit == 0 && !self->is_dirty && !self->is_wrong)
     dyr_value_copy (stored_value (self), &self->visit_value);
   self->is_dirty = TRUE;
+  dyr_field_row_tell_unsaved (self);
 }
 
 static void
@@ -326,6 +338,7 @@ dyr_field_row_take_back (DyrFieldRow *self)
   if (is_saved)
     save (self, &self->visit_value);
   dyr_field_row_refresh (self);
+  dyr_field_row_tell_unsaved (self);
 
   return TRUE;
 }
@@ -493,4 +506,5 @@ dyr_field_row_stop (DyrFieldRow *self)
   self->has_draft = FALSE;
   self->visit = 0;
   dyr_value_clear (&self->visit_value);
+  dyr_field_row_tell_unsaved (self);
 }

@@ -47,6 +47,7 @@ struct _DyrFieldRow
   guint timer;
   gboolean is_dirty;    /* typed and not tried yet */
   gboolean is_wrong;    /* what is typed is no value */
+  DyrUnsaved unsaved;   /* as it was last told */
   gboolean has_draft;   /* the store keeps that */
   gboolean is_saving;   /* the record's notification is our own doing */
   guint visit;          /* 0: nothing was edited since the focus came */
@@ -89,6 +90,8 @@ void dyr_field_row_drop_input (DyrFieldRow *self);
 /* Signals: dyr-field-row.c */
 
 void dyr_field_row_emit_changed (DyrFieldRow *self);
+/* Emits "unsaved" when that has changed. */
+void dyr_field_row_tell_unsaved (DyrFieldRow *self);
 void dyr_field_row_emit_open_link (DyrFieldRow *self, gint64 id);
 gboolean dyr_field_row_emit_open_uri (DyrFieldRow *self, const char *uri);
 

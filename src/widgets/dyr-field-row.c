@@ -29,6 +29,7 @@ enum
   SIGNAL_OPEN_LINK,
   SIGNAL_OPEN_URI,
   SIGNAL_CHANGED,
+  SIGNAL_UNSAVED,
   N_SIGNALS
 };
 
@@ -239,6 +240,8 @@ dyr_field_row_class_init (DyrFieldRowClass *klass)
                                            G_TYPE_STRING);
   signals[SIGNAL_CHANGED] = g_signal_new (
       "changed", DYR_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_UNSAVED] = g_signal_new (
+      "unsaved", DYR_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/widgets/dyr-field-row.ui");
@@ -466,6 +469,7 @@ dyr_field_row_set_value (DyrFieldRow *self, const DyrValue *value)
   dyr_field_row_forget_typed (self);
   dyr_input_show (DYR_INPUT (self->input), value);
   dyr_field_row_judge (self, value);
+  dyr_field_row_tell_unsaved (self);
 }
 
 DyrInput *
@@ -498,6 +502,29 @@ dyr_field_row_get_problem (DyrFieldRow *self)
   return gtk_widget_get_visible (self->problem)
              ? gtk_label_get_text (GTK_LABEL (self->problem_words))
              : NULL;
+}
+
+DyrUnsaved
+dyr_field_row_get_unsaved (DyrFieldRow *self)
+{
+  g_return_val_if_fail (DYR_IS_FIELD_ROW (self), DYR_UNSAVED_NOTHING);
+
+  if (self->is_wrong)
+    return DYR_UNSAVED_WRONG;
+
+  return self->is_dirty ? DYR_UNSAVED_TYPING : DYR_UNSAVED_NOTHING;
+}
+
+void
+dyr_field_row_tell_unsaved (DyrFieldRow *self)
+{
+  DyrUnsaved unsaved = dyr_field_row_get_unsaved (self);
+
+  if (self->unsaved == unsaved)
+    return;
+
+  self->unsaved = unsaved;
+  g_signal_emit (self, signals[SIGNAL_UNSAVED], 0);
 }
 
 void

@@ -13,6 +13,14 @@
 
 G_BEGIN_DECLS
 
+/* What of the row's editor the record does not have. */
+typedef enum
+{
+  DYR_UNSAVED_NOTHING,
+  DYR_UNSAVED_TYPING, /* the person has not left it yet, or paused */
+  DYR_UNSAVED_WRONG,  /* it is no value */
+} DyrUnsaved;
+
 #define DYR_TYPE_FIELD_ROW (dyr_field_row_get_type ())
 G_DECLARE_FINAL_TYPE (DyrFieldRow, dyr_field_row, DYR, FIELD_ROW, AdwPreferencesRow)
 
@@ -27,7 +35,8 @@ G_DECLARE_FINAL_TYPE (DyrFieldRow, dyr_field_row, DYR, FIELD_ROW, AdwPreferences
  *
  * Signals:
  * "open-link" (gint64 id): the arrow beside a link was clicked;
- * "changed" (): a person typed or chose something, a value or not. */
+ * "changed" (): a person typed or chose something, a value or not;
+ * "unsaved" (): what dyr_field_row_get_unsaved () says is something else now. */
 GtkWidget *dyr_field_row_new (const char *field);
 
 /* Needed before anything is shown; must live longer than the row. */
@@ -42,6 +51,7 @@ const char *dyr_field_row_get_label (DyrFieldRow *self);
 void dyr_field_row_set_label (DyrFieldRow *self, const char *label);
 void dyr_field_row_set_read_only (DyrFieldRow *self, gboolean read_only);
 
+DyrUnsaved dyr_field_row_get_unsaved (DyrFieldRow *self);
 /* Saves what was typed and not yet saved. FALSE when it is no value: it stays, marked. */
 gboolean dyr_field_row_commit (DyrFieldRow *self);
 /* Text that was no value when it was typed, as the store kept it: shows it again, marked. */

@@ -80,6 +80,15 @@ dyr_form_set_record_type (GtkWidget *root, const DyrRecordType *type)
     dyr_field_row_set_record_type (rows->pdata[i], type);
 }
 
+/** dyr_form_get_rows: Returns: (transfer container) (element-type DyrFieldRow) */
+GPtrArray *
+dyr_form_get_rows (GtkWidget *root)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (root), NULL);
+
+  return find_rows (root);
+}
+
 /** dyr_form_set_drafts: @drafts: (element-type utf8 utf8): name of the field → what was typed */
 void
 dyr_form_set_drafts (GtkWidget *root, GHashTable *drafts)

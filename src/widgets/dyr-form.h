@@ -13,6 +13,8 @@ void dyr_form_set_up (GtkWidget *root, const DyrContext *context, DyrLookup *loo
 void dyr_form_set_record (GtkWidget *root, DyrRecord *record);
 /* For what is not there yet: see DyrFieldRow. */
 void dyr_form_set_record_type (GtkWidget *root, const DyrRecordType *type);
+/* Its rows, from the first to the last; free the array. */
+GPtrArray *dyr_form_get_rows (GtkWidget *root);
 /* Drafts of the record, by name of the field. */
 void dyr_form_set_drafts (GtkWidget *root, GHashTable *drafts);
 /* FALSE when some row holds what is no value. */

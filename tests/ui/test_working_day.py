@@ -103,6 +103,22 @@ class Day(Office):
         assert self.rows('contracts')[0]['state'] == 'signed'
         assert any(r['next-contact'] == '2026-11-26' for r in self.rows('clients'))
 
+    def saved_is_saved(self):
+        """The program is killed the moment it calls something saved."""
+        for city in ('Стрий', 'Самбір'):
+            window = self.open()
+            area = self.page(2)
+            self.search('їжакевич медіа фоп')
+            detail = window.find(None, 'DyrDetail', inside=area)
+            window.find('label', NAME, inside=detail)
+            assert not window.seen('status bar', 'Saved', detail)
+            window.type('City', city, detail)
+            window.keys('Tab')
+            window.find('status bar', 'Saved', inside=detail)
+            window.kill()
+            assert [r['city'] for r in self.rows('clients') if r['name'] == NAME] == [city]
+        self.cli('check')
+
     def create_client(self):
         self.open()
         self.page(2)
@@ -214,7 +230,7 @@ class Day(Office):
 
 
 CASES = ('import_list', 'edit_client', 'undo_and_redo', 'wrong_value_stays_marked', 'sign_contract',
-         'move_delivery', 'hold_presentation', 'lose_power', 'create_client', 'delete_with_undo',
+         'move_delivery', 'hold_presentation', 'lose_power', 'saved_is_saved', 'create_client', 'delete_with_undo',
          'undo_by_key_takes_the_toast', 'walk_by_keys',
          'go_back_and_forward', 'undo_import_by_key', 'hear_of_other_processes', 'close',
          'take_import_back')
