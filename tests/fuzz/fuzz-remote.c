@@ -58,8 +58,8 @@ new_crm (DyrEspoModeName mode)
 static char *
 guess_id (const DyrEspoEntity *entity, const char *body, gsize length)
 {
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *object = NULL;
+  g_autoptr (DyrEspoJson) root = NULL;
+  const DyrEspoJson *object = NULL;
   const char *id = NULL;
 
   if (dyr_espo_json_parse (body, length, &root) == DYR_ESPO_JSON_WHOLE)
@@ -105,7 +105,7 @@ check_record (DyrEspocrm *crm, DyrRemoteRecord *record)
 {
   g_autoptr (DyrOrder) order = dyr_order_new (DYR_ORDER_UPDATE, record->type);
   g_autoptr (DyrRequest) request = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (DyrEspoJson) root = NULL;
 
   for (guint i = 0; i < record->type->n_fields; i++)
     {
@@ -118,7 +118,7 @@ check_record (DyrEspocrm *crm, DyrRemoteRecord *record)
     g_assert_cmpint (dyr_espo_json_parse (record->extra, strlen (record->extra), &root),
                      ==,
                      DYR_ESPO_JSON_WHOLE);
-  g_clear_pointer (&root, json_node_unref);
+  g_clear_pointer (&root, dyr_espo_json_unref);
 
   order->remote_id = g_strdup (record->remote_id);
   order->sent = dyr_remote_record_copy (record);

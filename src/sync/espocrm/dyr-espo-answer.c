@@ -50,7 +50,7 @@ wrong (const Reading *reading)
 
 /* A version that grows, or else the time of the change. */
 static char *
-read_version (const Reading *reading, JsonObject *object)
+read_version (const Reading *reading, const DyrEspoJson *object)
 {
   gint64 number, instant;
   const char *time;
@@ -67,17 +67,17 @@ read_version (const Reading *reading, JsonObject *object)
 
 /* Whether EspoCRM could not hold the field in this record at all. */
 static gboolean
-is_out_of_place (const Reading *reading, const DyrEspoField *field, JsonObject *object)
+is_out_of_place (const Reading *reading, const DyrEspoField *field, const DyrEspoJson *object)
 {
   const DyrEspoField *needed
       = field->needs > 0 ? dyr_espo_entity_find (reading->held->entity, field->needs - 1) : NULL;
-  JsonNode *node = needed != NULL ? json_object_get_member (object, needed->attribute) : NULL;
+  const DyrEspoJson *node = needed != NULL ? dyr_espo_json_get (object, needed->attribute) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_NULL (node);
+  return node != NULL && dyr_espo_json_is_null (node);
 }
 
 static void
-read_fields (const Reading *reading, JsonObject *object, DyrRemoteRecord *record)
+read_fields (const Reading *reading, const DyrEspoJson *object, DyrRemoteRecord *record)
 {
   const DyrEspoMode *mode = &reading->crm->mapping->modes[reading->crm->description->mode];
   const DyrEspoEntity *entity = reading->held->entity;
@@ -124,7 +124,7 @@ add_conditions (const Reading *reading, DyrRemoteRecord *record)
 }
 
 static void
-read_uid (const Reading *reading, JsonObject *object, DyrRemoteRecord *record)
+read_uid (const Reading *reading, const DyrEspoJson *object, DyrRemoteRecord *record)
 {
   const char *text
       = reading->held->uid ? dyr_espo_json_get_text (object, reading->held->entity->uid) : NULL;
@@ -134,13 +134,13 @@ read_uid (const Reading *reading, JsonObject *object, DyrRemoteRecord *record)
 }
 
 static const char *
-read_who (JsonObject *object)
+read_who (const DyrEspoJson *object)
 {
   const char *name = dyr_espo_json_get_text (object, "modifiedByName");
-  JsonNode *id = json_object_get_member (object, "modifiedById");
+  const DyrEspoJson *id = dyr_espo_json_get (object, "modifiedById");
 
   /* Nobody changed it since it was made. */
-  if (name == NULL && id != NULL && JSON_NODE_HOLDS_NULL (id))
+  if (name == NULL && id != NULL && dyr_espo_json_is_null (id))
     name = dyr_espo_json_get_text (object, "createdByName");
 
   return name;
@@ -148,7 +148,7 @@ read_who (JsonObject *object)
 
 /* NULL: it has no id, so that it can be no record. */
 static DyrRemoteRecord *
-read_record (const Reading *reading, JsonObject *object, gboolean whole)
+read_record (const Reading *reading, const DyrEspoJson *object, gboolean whole)
 {
   const char *id = object != NULL ? dyr_espo_json_get_text (object, "id") : NULL;
   const char *time;
@@ -166,7 +166,7 @@ read_record (const Reading *reading, JsonObject *object, gboolean whole)
   time = dyr_espo_json_get_text (object, "createdAt");
   if (time == NULL || !dyr_espo_datetime_parse (time, &record->created))
     record->created = 0;
-  record->deleted = json_object_get_boolean_member_with_default (object, "deleted", FALSE);
+  record->deleted = dyr_espo_json_is_true (dyr_espo_json_get (object, "deleted"));
   read_uid (reading, object, record);
   record->who = g_strdup (read_who (object));
   record->partial = record->version == NULL || record->modified == 0 || !whole;
@@ -182,25 +182,26 @@ read_record (const Reading *reading, JsonObject *object, gboolean whole)
 
 /* Where the page ends: the last record whose time and id can be read. */
 static void
-read_end (const Reading *reading, JsonArray *list, DyrAnswer *page)
+read_end (const Reading *reading, const DyrEspoJson *list, DyrAnswer *page)
 {
-  for (guint i = json_array_get_length (list); i > 0 && page->next_after == NULL; i--)
+  const gboolean pulling = reading->order->kind == DYR_ORDER_PULL;
+  const char *after = NULL, *at = NULL;
+
+  for (const DyrEspoJson *item = dyr_espo_json_first (list); item != NULL;
+       item = dyr_espo_json_next (list, item))
     {
-      JsonObject *object = dyr_espo_json_as_object (json_array_get_element (list, i - 1));
-      const char *id = object != NULL ? dyr_espo_json_get_text (object, "id") : NULL;
-      const char *time = object != NULL ? dyr_espo_json_get_text (object, "modifiedAt") : NULL;
+      const char *id = dyr_espo_json_get_text (item, "id");
+      const char *time = dyr_espo_json_get_text (item, "modifiedAt");
       gint64 instant;
 
-      if (id == NULL || !dyr_espo_is_id (id))
+      if (id == NULL || !dyr_espo_is_id (id)
+          || (pulling && (time == NULL || !dyr_espo_datetime_parse (time, &instant))))
         continue;
-      if (reading->order->kind == DYR_ORDER_PULL)
-        {
-          if (time == NULL || !dyr_espo_datetime_parse (time, &instant))
-            continue;
-          page->next_at = g_strdup (time);
-        }
-      page->next_after = g_strdup (id);
+      after = id;
+      at = time;
     }
+  page->next_after = g_strdup (after);
+  page->next_at = pulling ? g_strdup (at) : NULL;
 }
 
 /* A page that ends where it was to begin would be asked for without end. */
@@ -215,7 +216,7 @@ goes_on (const DyrOrder *order, const DyrAnswer *page)
 }
 
 static gboolean
-is_last (const Reading *reading, JsonObject *body, guint n)
+is_last (const Reading *reading, const DyrEspoJson *body, guint n)
 {
   gint64 total;
 
@@ -229,13 +230,14 @@ is_last (const Reading *reading, JsonObject *body, guint n)
 }
 
 static void
-add_records (const Reading *reading, JsonArray *list, gboolean whole, DyrAnswer *page)
+add_records (const Reading *reading, const DyrEspoJson *list, gboolean whole, DyrAnswer *page)
 {
   guint skipped = 0;
 
-  for (guint i = 0; i < json_array_get_length (list); i++)
+  for (const DyrEspoJson *item = dyr_espo_json_first (list); item != NULL;
+       item = dyr_espo_json_next (list, item))
     {
-      JsonObject *object = dyr_espo_json_as_object (json_array_get_element (list, i));
+      const DyrEspoJson *object = dyr_espo_json_as_object (item);
       DyrRemoteRecord *record;
 
       if (object != NULL
@@ -255,16 +257,16 @@ add_records (const Reading *reading, JsonArray *list, gboolean whole, DyrAnswer 
 }
 
 static DyrAnswer *
-read_page (const Reading *reading, JsonNode *root)
+read_page (const Reading *reading, const DyrEspoJson *root)
 {
-  JsonObject *body = dyr_espo_json_as_object (root);
-  JsonArray *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  const DyrEspoJson *body = dyr_espo_json_as_object (root);
+  const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
   g_autoptr (DyrAnswer) page = NULL;
 
   if (list == NULL)
     return wrong (reading);
   page = answer (reading, DYR_ANSWER_DONE);
-  page->last = is_last (reading, body, json_array_get_length (list));
+  page->last = is_last (reading, body, dyr_espo_json_length (list));
   read_end (reading, list, page);
   if (!page->last && !goes_on (reading->order, page))
     return wrong (reading);
@@ -274,15 +276,15 @@ read_page (const Reading *reading, JsonNode *root)
 }
 
 static DyrAnswer *
-read_found (const Reading *reading, JsonNode *root)
+read_found (const Reading *reading, const DyrEspoJson *root)
 {
-  JsonObject *body = dyr_espo_json_as_object (root);
-  JsonArray *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  const DyrEspoJson *body = dyr_espo_json_as_object (root);
+  const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
   g_autoptr (DyrAnswer) found = NULL;
 
   if (list == NULL)
     return wrong (reading);
-  found = answer (reading, json_array_get_length (list) > 0 ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
+  found = answer (reading, dyr_espo_json_length (list) > 0 ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
   add_records (reading, list, TRUE, found);
   /* Something is there, and nobody knows what. */
   if (found->kind == DYR_ANSWER_DONE && found->records->len == 0)
@@ -309,7 +311,7 @@ forget_unsent (const Reading *reading, DyrRemoteRecord *record)
 }
 
 static DyrAnswer *
-read_one (const Reading *reading, JsonNode *root)
+read_one (const Reading *reading, const DyrEspoJson *root)
 {
   g_autoptr (DyrRemoteRecord) record = read_record (reading, dyr_espo_json_as_object (root), TRUE);
   DyrAnswer *one;
@@ -332,19 +334,18 @@ read_one (const Reading *reading, JsonNode *root)
 }
 
 static DyrAnswer *
-read_deleted (const Reading *reading, JsonNode *root)
+read_deleted (const Reading *reading, const DyrEspoJson *root)
 {
-  if (!JSON_NODE_HOLDS_VALUE (root) || json_node_get_value_type (root) != G_TYPE_BOOLEAN
-      || !json_node_get_boolean (root))
+  if (!dyr_espo_json_is_true (root))
     return unreadable (reading);
 
   return answer (reading, DYR_ANSWER_DONE);
 }
 
 static DyrAnswer *
-read_moved_on (const Reading *reading, JsonObject *body)
+read_moved_on (const Reading *reading, const DyrEspoJson *body)
 {
-  JsonObject *values = dyr_espo_json_get_object (body, "values");
+  const DyrEspoJson *values = dyr_espo_json_get_object (body, "values");
   DyrRemoteRecord *record;
   DyrAnswer *merge;
   gint64 version;
@@ -364,7 +365,7 @@ read_moved_on (const Reading *reading, JsonObject *body)
 }
 
 static DyrAnswer *
-read_duplicate (const Reading *reading, JsonArray *list)
+read_duplicate (const Reading *reading, const DyrEspoJson *list)
 {
   g_autoptr (DyrAnswer) duplicate = answer (reading, DYR_ANSWER_DUPLICATE);
 
@@ -376,10 +377,10 @@ read_duplicate (const Reading *reading, JsonArray *list)
 }
 
 static DyrAnswer *
-read_conflict (const Reading *reading, JsonNode *root)
+read_conflict (const Reading *reading, const DyrEspoJson *root)
 {
-  JsonObject *object = dyr_espo_json_as_object (root);
-  JsonArray *list = dyr_espo_json_as_array (root);
+  const DyrEspoJson *object = dyr_espo_json_as_object (root);
+  const DyrEspoJson *list = dyr_espo_json_as_array (root);
   const char *reason = dyr_response_header (reading->response, "X-Status-Reason");
 
   if (reading->order->kind == DYR_ORDER_CREATE && list != NULL)
@@ -392,7 +393,7 @@ read_conflict (const Reading *reading, JsonNode *root)
 }
 
 static void
-add_deletion (const DyrEspoDescription *description, JsonObject *object, GPtrArray *records)
+add_deletion (const DyrEspoDescription *description, const DyrEspoJson *object, GPtrArray *records)
 {
   const DyrEspoFeed *feed = description->feed;
   const char *entity = dyr_espo_json_get_text (object, feed->type);
@@ -419,21 +420,22 @@ add_deletion (const DyrEspoDescription *description, JsonObject *object, GPtrArr
 }
 
 static DyrAnswer *
-read_feed (const Reading *reading, JsonNode *root)
+read_feed (const Reading *reading, const DyrEspoJson *root)
 {
   const DyrEspoDescription *description = reading->crm->description;
   const DyrEspoFeed *feed = description->feed;
-  JsonObject *body = dyr_espo_json_as_object (root);
-  JsonArray *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  const DyrEspoJson *body = dyr_espo_json_as_object (root);
+  const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
   g_autoptr (DyrAnswer) page = NULL;
 
   if (list == NULL)
     return wrong (reading);
   page = answer (reading, DYR_ANSWER_DONE);
-  page->last = is_last (reading, body, json_array_get_length (list));
-  for (guint i = 0; i < json_array_get_length (list); i++)
+  page->last = is_last (reading, body, dyr_espo_json_length (list));
+  for (const DyrEspoJson *item = dyr_espo_json_first (list); item != NULL;
+       item = dyr_espo_json_next (list, item))
     {
-      JsonObject *object = dyr_espo_json_as_object (json_array_get_element (list, i));
+      const DyrEspoJson *object = dyr_espo_json_as_object (item);
       gint64 number;
 
       if (object == NULL || !dyr_espo_json_get_number (object, feed->number, &number) || number < 0)
@@ -449,7 +451,7 @@ read_feed (const Reading *reading, JsonNode *root)
 }
 
 static DyrAnswer *
-read_good (const Reading *reading, JsonNode *root)
+read_good (const Reading *reading, DyrEspoJson *root)
 {
   if (dyr_espo_is_feed (reading->crm->description, reading->order))
     return read_feed (reading, root);
@@ -490,7 +492,7 @@ dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *respo
   Reading reading
       = { self, dyr_espo_description_by_order (self->description, order), order, response };
   DyrAnswer *refusal = dyr_espo_read_refusal (order, response);
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (DyrEspoJson) root = NULL;
   DyrEspoJsonState state = DYR_ESPO_JSON_BROKEN;
   const char *data = NULL;
   gsize length = 0;

@@ -31,9 +31,9 @@ struct _DyrEspoProbe
 {
   Step step;
   DyrEspoDescription *found;
-  JsonNode *user;      /* App/user */
+  DyrEspoJson *user;   /* App/user */
   GPtrArray *entities; /* names that are still to be asked for, the next one last */
-  GHashTable *defs;    /* name → JsonNode of an object */
+  GHashTable *defs;    /* name → DyrEspoJson, an object */
 };
 
 void
@@ -42,7 +42,7 @@ dyr_espo_probe_free (DyrEspoProbe *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->found, dyr_espo_description_free);
-  g_clear_pointer (&self->user, json_node_unref);
+  g_clear_pointer (&self->user, dyr_espo_json_unref);
   g_ptr_array_unref (self->entities);
   g_hash_table_unref (self->defs);
   g_free (self);
@@ -55,8 +55,8 @@ new_probe (void)
 
   self->found = dyr_espo_description_new ();
   self->entities = g_ptr_array_new_with_free_func (g_free);
-  self->defs
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  self->defs = g_hash_table_new_full (
+      g_str_hash, g_str_equal, g_free, (GDestroyNotify) dyr_espo_json_unref);
 
   return self;
 }
@@ -93,7 +93,7 @@ ask_on (const DyrResponse *response)
 }
 
 static DyrAnswer *
-read_settings (DyrEspoProbe *probe, const DyrResponse *response, JsonObject *settings)
+read_settings (DyrEspoProbe *probe, const DyrResponse *response, const DyrEspoJson *settings)
 {
   const char *server = settings != NULL ? dyr_espo_json_get_text (settings, "siteUrl") : NULL;
   gsize length;
@@ -114,8 +114,8 @@ read_settings (DyrEspoProbe *probe, const DyrResponse *response, JsonObject *set
 }
 
 /* Member @second of member @first, and so on; NULL: there is no such object. */
-static JsonObject *
-go_down (JsonObject *object, const char *first, const char *second)
+static const DyrEspoJson *
+go_down (const DyrEspoJson *object, const char *first, const char *second)
 {
   if (object != NULL)
     object = dyr_espo_json_get_object (object, first);
@@ -125,34 +125,33 @@ go_down (JsonObject *object, const char *first, const char *second)
   return object;
 }
 
-static JsonObject *
+static const DyrEspoJson *
 get_user (const DyrEspoProbe *probe)
 {
-  return json_node_get_object (probe->user);
+  return dyr_espo_json_as_object (probe->user);
 }
 
 /* What our role says of an entity; NULL: nothing at all. */
-static JsonNode *
+static const DyrEspoJson *
 get_row (const DyrEspoProbe *probe, const char *entity)
 {
-  JsonObject *table = go_down (get_user (probe), "acl", "table");
+  const DyrEspoJson *table = go_down (get_user (probe), "acl", "table");
 
-  return table != NULL ? json_object_get_member (table, entity) : NULL;
+  return table != NULL ? dyr_espo_json_get (table, entity) : NULL;
 }
 
 static gboolean
 may (const DyrEspoProbe *probe, const char *entity, const char *action)
 {
-  JsonNode *row = get_row (probe, entity);
-  JsonObject *levels = dyr_espo_json_as_object (row);
-  JsonObject *user = go_down (get_user (probe), "user", NULL);
+  const DyrEspoJson *row = get_row (probe, entity);
+  const DyrEspoJson *levels = dyr_espo_json_as_object (row);
+  const DyrEspoJson *user = go_down (get_user (probe), "user", NULL);
   const char *level = levels != NULL ? dyr_espo_json_get_text (levels, action) : NULL;
 
   if (levels != NULL)
     return level != NULL && !g_str_equal (level, "no");
   if (row != NULL)
-    return JSON_NODE_HOLDS_VALUE (row) && json_node_get_value_type (row) == G_TYPE_BOOLEAN
-           && json_node_get_boolean (row);
+    return dyr_espo_json_is_true (row);
 
   return user != NULL && g_strcmp0 (dyr_espo_json_get_text (user, "type"), "admin") == 0;
 }
@@ -160,15 +159,16 @@ may (const DyrEspoProbe *probe, const char *entity, const char *action)
 static gboolean
 is_forbidden (const DyrEspoProbe *probe, const char *entity, const char *field, const char *action)
 {
-  JsonObject *fields = go_down (go_down (get_user (probe), "acl", "fieldTable"), entity, field);
+  const DyrEspoJson *fields
+      = go_down (go_down (get_user (probe), "acl", "fieldTable"), entity, field);
 
   return fields != NULL && g_strcmp0 (dyr_espo_json_get_text (fields, action), "no") == 0;
 }
 
 static void
-add_json (GChecksum *digest, JsonNode *node)
+add_json (GChecksum *digest, const DyrEspoJson *node)
 {
-  g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : g_strdup ("-");
+  g_autofree char *json = node != NULL ? dyr_espo_json_write (node) : g_strdup ("-");
 
   g_checksum_update (digest, (const guchar *) json, (gssize) strlen (json) + 1);
 }
@@ -178,18 +178,18 @@ static char *
 digest_rights (const DyrEspoProbe *probe, const DyrEspoMapping *mapping)
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  JsonObject *user = go_down (get_user (probe), "user", NULL);
-  JsonObject *fields = go_down (get_user (probe), "acl", "fieldTable");
+  const DyrEspoJson *user = go_down (get_user (probe), "user", NULL);
+  const DyrEspoJson *fields = go_down (get_user (probe), "acl", "fieldTable");
 
-  add_json (digest, json_object_get_member (user, "id"));
-  add_json (digest, json_object_get_member (user, "teamsIds"));
+  add_json (digest, dyr_espo_json_get (user, "id"));
+  add_json (digest, dyr_espo_json_get (user, "teamsIds"));
   for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
     for (guint j = 0; j < mapping->modes[i].entities->len; j++)
       {
         const DyrEspoEntity *entity = mapping->modes[i].entities->pdata[j];
 
         add_json (digest, get_row (probe, entity->entity));
-        add_json (digest, fields != NULL ? json_object_get_member (fields, entity->entity) : NULL);
+        add_json (digest, fields != NULL ? dyr_espo_json_get (fields, entity->entity) : NULL);
       }
 
   return g_strdup (g_checksum_get_string (digest));
@@ -218,11 +218,12 @@ finish (DyrEspocrm *self, const DyrResponse *response)
 }
 
 static DyrAnswer *
-read_user (DyrEspocrm *self, const DyrResponse *response, JsonNode *root)
+read_user (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root)
 {
   DyrEspoProbe *probe = self->probe;
-  JsonObject *body = dyr_espo_json_as_object (root);
-  JsonObject *user = go_down (body, "user", NULL), *settings = go_down (body, "settings", NULL);
+  const DyrEspoJson *body = dyr_espo_json_as_object (root);
+  const DyrEspoJson *user = go_down (body, "user", NULL),
+                    *settings = go_down (body, "settings", NULL);
   const char *id = user != NULL ? dyr_espo_json_get_text (user, "id") : NULL;
   const DyrEspoFeed *feed = &self->mapping->modes[DYR_ESPO_MODE_EXTENSION].feed;
   gint64 limit;
@@ -230,7 +231,7 @@ read_user (DyrEspocrm *self, const DyrResponse *response, JsonNode *root)
   if (id == NULL || !dyr_espo_is_id (id) || go_down (body, "acl", "table") == NULL)
     return wrong (response);
 
-  probe->user = json_node_ref (root);
+  probe->user = dyr_espo_json_ref (root);
   dyr_set_str (&probe->found->user, id);
   dyr_set_str (&probe->found->user_name, dyr_espo_json_get_text (user, "name"));
   if (settings != NULL && dyr_espo_json_get_number (settings, "recordListMaxSizeLimit", &limit)
@@ -262,7 +263,7 @@ choose_entities (DyrEspoProbe *probe, const DyrEspoMode *mode)
 }
 
 static void
-read_mode (DyrEspocrm *self, JsonNode *root)
+read_mode (DyrEspocrm *self, DyrEspoJson *root)
 {
   DyrEspoProbe *probe = self->probe;
   const DyrEspoFeed *feed = &self->mapping->modes[DYR_ESPO_MODE_EXTENSION].feed;
@@ -282,25 +283,25 @@ read_mode (DyrEspocrm *self, JsonNode *root)
 /* The field of EspoCRM that has an attribute: a field of that name, or one that has it as a part
  * ("billingAddress" of "billingAddressCity"). NULL: the attribute is not there. */
 static const char *
-find_owner (JsonObject *fields, const char *attribute)
+find_owner (const DyrEspoJson *fields, const char *attribute)
 {
   g_autoptr (GList) members = NULL;
 
-  if (json_object_has_member (fields, attribute))
+  if (dyr_espo_json_has (fields, attribute))
     return attribute;
 
-  members = json_object_get_members (fields);
-  for (GList *l = members; l != NULL; l = l->next)
+  for (const DyrEspoJson *field = dyr_espo_json_first (fields); field != NULL;
+       field = dyr_espo_json_next (fields, field))
     {
-      JsonObject *field = dyr_espo_json_get_object (fields, l->data);
-      const char *type = field != NULL ? dyr_espo_json_get_text (field, "type") : NULL;
+      const char *name = dyr_espo_json_name (field);
+      const char *type = dyr_espo_json_get_text (field, "type");
 
-      if (g_strcmp0 (type, "address") == 0 && g_str_has_prefix (attribute, l->data))
-        return l->data;
+      if (g_strcmp0 (type, "address") == 0 && g_str_has_prefix (attribute, name))
+        return name;
       if (g_strcmp0 (type, "personName") == 0
           && (g_str_equal (attribute, "firstName") || g_str_equal (attribute, "lastName")
               || g_str_equal (attribute, "middleName")))
-        return l->data;
+        return name;
     }
 
   return NULL;
@@ -309,7 +310,7 @@ find_owner (JsonObject *fields, const char *attribute)
 static void
 find_field (const DyrEspoProbe *probe,
             const DyrEspoField *field,
-            JsonObject *fields,
+            const DyrEspoJson *fields,
             DyrEspoHeld *held)
 {
   const char *attribute = field->stem != NULL ? field->stem : field->attribute;
@@ -328,18 +329,16 @@ find_field (const DyrEspoProbe *probe,
 }
 
 static gboolean
-is_unique (JsonObject *defs, const char *attribute)
+is_unique (const DyrEspoJson *defs, const char *attribute)
 {
-  JsonObject *indexes = go_down (defs, "indexes", NULL);
-  g_autoptr (GList) members = indexes != NULL ? json_object_get_members (indexes) : NULL;
+  const DyrEspoJson *indexes = go_down (defs, "indexes", NULL);
 
-  for (GList *l = members; l != NULL; l = l->next)
+  for (const DyrEspoJson *index = dyr_espo_json_first (indexes); index != NULL;
+       index = dyr_espo_json_next (indexes, index))
     {
-      JsonObject *index = dyr_espo_json_get_object (indexes, l->data);
-      JsonArray *columns = index != NULL ? dyr_espo_json_get_array (index, "columns") : NULL;
+      const DyrEspoJson *columns = dyr_espo_json_get_array (index, "columns");
 
-      if (columns != NULL && json_array_get_length (columns) > 0
-          && g_strcmp0 (dyr_espo_json_as_text (json_array_get_element (columns, 0)), attribute) == 0
+      if (g_strcmp0 (dyr_espo_json_as_text (dyr_espo_json_first (columns)), attribute) == 0
           && g_strcmp0 (dyr_espo_json_get_text (index, "type"), "unique") == 0)
         return TRUE;
     }
@@ -348,19 +347,19 @@ is_unique (JsonObject *defs, const char *attribute)
 }
 
 static gboolean
-has_signs (const DyrEspoEntity *entity, JsonObject *fields)
+has_signs (const DyrEspoEntity *entity, const DyrEspoJson *fields)
 {
   for (guint i = 0; entity->fixed != NULL && i < entity->fixed->len; i++)
-    if (!json_object_has_member (fields, g_array_index (entity->fixed, DyrEspoFixed, i).attribute))
+    if (!dyr_espo_json_has (fields, g_array_index (entity->fixed, DyrEspoFixed, i).attribute))
       return FALSE;
 
   return TRUE;
 }
 
 static void
-add_held (DyrEspoProbe *probe, const DyrEspoEntity *entity, JsonObject *defs)
+add_held (DyrEspoProbe *probe, const DyrEspoEntity *entity, const DyrEspoJson *defs)
 {
-  JsonObject *fields = go_down (defs, "fields", NULL);
+  const DyrEspoJson *fields = go_down (defs, "fields", NULL);
   DyrEspoHeld held = { entity };
 
   /* Without its sign a record could not be told from one of another type. */
@@ -369,14 +368,13 @@ add_held (DyrEspoProbe *probe, const DyrEspoEntity *entity, JsonObject *defs)
   held.create = !entity->read_only && may (probe, entity->entity, "create");
   held.edit = !entity->read_only && may (probe, entity->entity, "edit");
   held.remove = !entity->read_only && may (probe, entity->entity, "delete");
-  held.uid = entity->uid != NULL && json_object_has_member (fields, entity->uid)
+  held.uid = entity->uid != NULL && dyr_espo_json_has (fields, entity->uid)
              && !is_forbidden (probe, entity->entity, entity->uid, "read");
   held.unique = held.uid && is_unique (defs, entity->uid);
-  held.versions
-      = json_object_get_boolean_member_with_default (defs, "optimisticConcurrencyControl", FALSE);
+  held.versions = dyr_espo_json_is_true (dyr_espo_json_get (defs, "optimisticConcurrencyControl"));
   /* What the extension does to all its types goes with a save in one transaction. */
   held.locked = held.versions && probe->found->mode == DYR_ESPO_MODE_EXTENSION
-                && json_object_get_boolean_member_with_default (defs, "transactionalSave", FALSE);
+                && dyr_espo_json_is_true (dyr_espo_json_get (defs, "transactionalSave"));
   for (guint i = 0; i < entity->fields->len; i++)
     find_field (probe, &g_array_index (entity->fields, DyrEspoField, i), fields, &held);
   g_array_append_val (probe->found->held, held);
@@ -391,10 +389,10 @@ describe (DyrEspocrm *self, const DyrResponse *response)
   for (guint i = 0; i < mode->entities->len; i++)
     {
       const DyrEspoEntity *entity = mode->entities->pdata[i];
-      JsonNode *defs = g_hash_table_lookup (probe->defs, entity->entity);
+      const DyrEspoJson *defs = g_hash_table_lookup (probe->defs, entity->entity);
 
       if (defs != NULL)
-        add_held (probe, entity, json_node_get_object (defs));
+        add_held (probe, entity, dyr_espo_json_as_object (defs));
     }
   dyr_espo_description_finish (probe->found);
   dyr_espo_description_free (self->description);
@@ -404,18 +402,18 @@ describe (DyrEspocrm *self, const DyrResponse *response)
 }
 
 static void
-read_entity (DyrEspoProbe *probe, JsonNode *root)
+read_entity (DyrEspoProbe *probe, DyrEspoJson *root)
 {
   guint last = probe->entities->len - 1;
 
   if (dyr_espo_json_as_object (root) != NULL)
     g_hash_table_insert (
-        probe->defs, g_strdup (probe->entities->pdata[last]), json_node_ref (root));
+        probe->defs, g_strdup (probe->entities->pdata[last]), dyr_espo_json_ref (root));
   g_ptr_array_set_size (probe->entities, (int) last);
 }
 
 DyrAnswer *
-dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, JsonNode *root)
+dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root)
 {
   /* An answer to what was not asked. */
   if (self->probe == NULL)

@@ -8,6 +8,7 @@
 
 #include "dyr-espocrm-private.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "dyr-error.h"
@@ -193,13 +194,17 @@ dyr_espo_description_to_text (const DyrEspoDescription *self, const DyrEspoMappi
 }
 
 static gboolean
-take_fields (JsonObject *object, const char *name, const DyrRecordType *type, guint64 *fields)
+take_fields (const DyrEspoJson *object,
+             const char *name,
+             const DyrRecordType *type,
+             guint64 *fields)
 {
-  JsonArray *array = dyr_espo_json_get_array (object, name);
+  const DyrEspoJson *array = dyr_espo_json_get_array (object, name);
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+  for (const DyrEspoJson *one = dyr_espo_json_first (array); one != NULL;
+       one = dyr_espo_json_next (array, one))
     {
-      const char *text = dyr_espo_json_as_text (json_array_get_element (array, i));
+      const char *text = dyr_espo_json_as_text (one);
       int field = text != NULL ? dyr_record_type_find (type, text) : -1;
 
       if (field < 0)
@@ -211,20 +216,19 @@ take_fields (JsonObject *object, const char *name, const DyrRecordType *type, gu
 }
 
 static gboolean
-take_boolean (JsonObject *object, const char *name, gboolean *value)
+take_boolean (const DyrEspoJson *object, const char *name, gboolean *value)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  const DyrEspoJson *node = dyr_espo_json_get (object, name);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+  if (node == NULL || dyr_espo_json_kind (node) != DYR_ESPO_JSON_BOOLEAN)
     return FALSE;
-  *value = json_node_get_boolean (node);
+  *value = dyr_espo_json_is_true (node);
 
   return TRUE;
 }
 
 static gboolean
-take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, JsonObject *object)
+take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrEspoJson *object)
 {
   DyrEspoHeld held = { entity };
 
@@ -242,14 +246,14 @@ take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, JsonObject *ob
 }
 
 static gboolean
-take_all_held (DyrEspoDescription *self, const DyrEspoMode *mode, JsonObject *object)
+take_all_held (DyrEspoDescription *self, const DyrEspoMode *mode, const DyrEspoJson *object)
 {
   guint n = 0;
 
   for (guint i = 0; i < mode->entities->len; i++)
     {
       const DyrEspoEntity *entity = mode->entities->pdata[i];
-      JsonObject *held = dyr_espo_json_get_object (object, entity->stream);
+      const DyrEspoJson *held = dyr_espo_json_get_object (object, entity->stream);
 
       if (held == NULL)
         continue;
@@ -258,7 +262,7 @@ take_all_held (DyrEspoDescription *self, const DyrEspoMode *mode, JsonObject *ob
         return FALSE;
     }
 
-  return n == json_object_get_size (object);
+  return n == dyr_espo_json_length (object);
 }
 
 static gboolean
@@ -275,9 +279,11 @@ take_mode (const char *name, DyrEspoModeName *mode)
 }
 
 static gboolean
-take_description (DyrEspoDescription *self, const DyrEspoMapping *mapping, JsonObject *object)
+take_description (DyrEspoDescription *self,
+                  const DyrEspoMapping *mapping,
+                  const DyrEspoJson *object)
 {
-  JsonObject *held = dyr_espo_json_get_object (object, "held");
+  const DyrEspoJson *held = dyr_espo_json_get_object (object, "held");
   gboolean deletions;
   gint64 format, page;
 
@@ -306,11 +312,11 @@ DyrEspoDescription *
 dyr_espo_description_from_text (const DyrEspoMapping *mapping, const char *text, GError **error)
 {
   g_autoptr (DyrEspoDescription) self = dyr_espo_description_new ();
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (DyrEspoJson) root = NULL;
 
   if (dyr_espo_json_parse (text, strlen (text), &root) != DYR_ESPO_JSON_WHOLE
       || dyr_espo_json_as_object (root) == NULL
-      || !take_description (self, mapping, json_node_get_object (root)))
+      || !take_description (self, mapping, dyr_espo_json_as_object (root)))
     {
       g_set_error (error,
                    DYR_ERROR,
@@ -426,13 +432,13 @@ n_fixed (const DyrEspoEntity *entity)
 }
 
 static gboolean
-has_signs (const DyrEspoEntity *entity, JsonObject *object)
+has_signs (const DyrEspoEntity *entity, const DyrEspoJson *object)
 {
   for (guint i = 0; i < n_fixed (entity); i++)
     {
       const DyrEspoFixed *fixed = &g_array_index (entity->fixed, DyrEspoFixed, i);
-      JsonNode *node = json_object_get_member (object, fixed->attribute);
-      g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : NULL;
+      const DyrEspoJson *node = dyr_espo_json_get (object, fixed->attribute);
+      g_autofree char *json = node != NULL ? dyr_espo_json_write (node) : NULL;
 
       if (g_strcmp0 (json, fixed->json) != 0)
         return FALSE;
@@ -473,7 +479,7 @@ dyr_espo_description_each_sign (const DyrEspoDescription *self,
 gboolean
 dyr_espo_description_is_one (const DyrEspoDescription *self,
                              const DyrEspoHeld *held,
-                             JsonObject *object)
+                             const DyrEspoJson *object)
 {
   const DyrEspoEntity *rival;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Nodes of json-glib out of JSON that was checked. Its own parser takes each text into pieces by a
- * scanner for programming languages, which is most of the work of reading a page. */
+/* Values out of JSON that was checked: one array of them in the order of the text, each container
+ * before what is in it, and the texts where they stood. A page of records is two pieces of memory
+ * instead of ten thousand. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -10,6 +11,42 @@
 #include "dyr-espo-json.h"
 
 #include <string.h>
+
+/* Members of an object that are found by walking; more have an index. */
+#define WALKED 64
+/* Bytes of text for each value, at least; a guess. */
+#define USUAL_LENGTH 16
+
+typedef struct
+{
+  GArray *values; /* DyrEspoJson: the document itself, then its first value */
+  char *text;
+  GHashTable *indexes; /* object → GHashTable of its members by name; NULL: none needed yet */
+  guint n_refs;
+} Document;
+
+struct _DyrEspoJson
+{
+  DyrEspoJsonKind kind;
+  guint size;        /* values in it, with itself */
+  guint n;           /* elements or members */
+  guint name_length; /* bytes */
+  const char *name;  /* of a member */
+  union
+  {
+    gboolean yes;
+    gint64 number;
+    double real;
+    const char *text;
+    Document *document; /* of an object, and of what stands before the first value */
+  } as;
+};
+
+typedef struct
+{
+  Document *document;
+  char *at;
+} Building;
 
 static void
 skip_blanks (char **at)
@@ -57,7 +94,7 @@ put_escaped (char **at, char *to)
 /* From the first quote to behind the last one; the text is written over what it was read from,
  * where it is never longer. */
 static const char *
-take_string (char **at)
+take_string (char **at, guint *length)
 {
   char *from = ++*at, *to;
 
@@ -75,110 +112,322 @@ take_string (char **at)
         *to++ = *(*at)++;
     }
   (*at)++;
+  *length = (guint) (to - from);
   *to = '\0';
 
   return from;
 }
 
-static JsonNode *
-take_number (char **at)
+static DyrEspoJson *
+value_at (const Building *building, guint index)
 {
-  JsonNode *node = json_node_alloc ();
-  const char *from = *at;
+  return &g_array_index (building->document->values, DyrEspoJson, index);
+}
+
+static void
+take_number (Building *building, DyrEspoJson *value)
+{
+  const char *from = building->at;
   gboolean whole = TRUE;
+  char *end;
 
-  for (; strchr ("+-.0123456789eE", **at) != NULL && **at != '\0'; (*at)++)
-    whole = whole && (**at == '-' || g_ascii_isdigit (**at));
-
-  return whole ? json_node_init_int (node, g_ascii_strtoll (from, NULL, 10))
-               : json_node_init_double (node, g_ascii_strtod (from, NULL));
+  for (end = building->at; *end != '\0' && strchr ("+-.0123456789eE", *end) != NULL; end++)
+    whole = whole && (*end == '-' || g_ascii_isdigit (*end));
+  building->at = end;
+  value->kind = whole ? DYR_ESPO_JSON_NUMBER : DYR_ESPO_JSON_REAL;
+  if (whole)
+    value->as.number = g_ascii_strtoll (from, NULL, 10);
+  else
+    value->as.real = g_ascii_strtod (from, NULL);
 }
 
-static JsonNode *take_value (char **at);
-
-static JsonNode *
-take_object (char **at)
+static void
+take_plain (Building *building, DyrEspoJson *value)
 {
-  JsonNode *node = json_node_alloc ();
-  JsonObject *object = json_object_new ();
+  guint length;
 
-  for (;;)
+  switch (*building->at)
     {
-      const char *name;
-
-      (*at)++; /* the brace, or a comma */
-      skip_blanks (at);
-      if (**at == '}')
-        break;
-      name = take_string (at);
-      skip_blanks (at);
-      (*at)++; /* the colon */
-      json_object_set_member (object, name, take_value (at));
-      skip_blanks (at);
-      if (**at == '}')
-        break;
-    }
-  (*at)++;
-  json_node_init_object (node, object);
-  json_object_unref (object);
-
-  return node;
-}
-
-static JsonNode *
-take_array (char **at)
-{
-  JsonNode *node = json_node_alloc ();
-  JsonArray *array = json_array_new ();
-
-  for (;;)
-    {
-      (*at)++; /* the bracket, or a comma */
-      skip_blanks (at);
-      if (**at == ']')
-        break;
-      json_array_add_element (array, take_value (at));
-      skip_blanks (at);
-      if (**at == ']')
-        break;
-    }
-  (*at)++;
-  json_node_init_array (node, array);
-  json_array_unref (array);
-
-  return node;
-}
-
-static JsonNode *
-take_value (char **at)
-{
-  skip_blanks (at);
-  switch (**at)
-    {
-    case '{':
-      return take_object (at);
-    case '[':
-      return take_array (at);
     case '"':
-      return json_node_init_string (json_node_alloc (), take_string (at));
+      value->kind = DYR_ESPO_JSON_TEXT;
+      value->as.text = take_string (&building->at, &length);
+      return;
     case 't':
-      *at += strlen ("true");
-      return json_node_init_boolean (json_node_alloc (), TRUE);
     case 'f':
-      *at += strlen ("false");
-      return json_node_init_boolean (json_node_alloc (), FALSE);
+      value->kind = DYR_ESPO_JSON_BOOLEAN;
+      value->as.yes = *building->at == 't';
+      building->at += strlen (value->as.yes ? "true" : "false");
+      return;
     case 'n':
-      *at += strlen ("null");
-      return json_node_init_null (json_node_alloc ());
+      value->kind = DYR_ESPO_JSON_NULL;
+      building->at += strlen ("null");
+      return;
     default:
-      return take_number (at);
+      take_number (building, value);
     }
 }
 
-JsonNode *
+static void take_value (Building *building, const char *name, guint name_length);
+
+static guint
+take_items (Building *building, gboolean object)
+{
+  const char end = object ? '}' : ']';
+  guint n = 0;
+
+  for (;;)
+    {
+      const char *name = NULL;
+      guint length = 0;
+
+      building->at++; /* what opens it, or a comma */
+      skip_blanks (&building->at);
+      if (*building->at == end)
+        break;
+      if (object)
+        {
+          name = take_string (&building->at, &length);
+          skip_blanks (&building->at);
+          building->at++; /* the colon */
+        }
+      take_value (building, name, length);
+      n++;
+      skip_blanks (&building->at);
+      if (*building->at == end)
+        break;
+    }
+  building->at++;
+
+  return n;
+}
+
+static void
+take_value (Building *building, const char *name, guint name_length)
+{
+  GArray *values = building->document->values;
+  const guint index = values->len;
+  DyrEspoJson value = { .size = 1, .name = name, .name_length = name_length };
+  guint n;
+
+  skip_blanks (&building->at);
+  if (*building->at != '{' && *building->at != '[')
+    {
+      take_plain (building, &value);
+      g_array_append_val (values, value);
+      return;
+    }
+  value.kind = *building->at == '{' ? DYR_ESPO_JSON_OBJECT : DYR_ESPO_JSON_ARRAY;
+  value.as.document = building->document;
+  g_array_append_val (values, value);
+  n = take_items (building, value.kind == DYR_ESPO_JSON_OBJECT);
+  /* The array may have moved. */
+  value_at (building, index)->n = n;
+  value_at (building, index)->size = values->len - index;
+}
+
+DyrEspoJson *
 dyr_espo_json_build (char *text)
 {
+  Document *document;
+  DyrEspoJson before = { .size = 1 };
+  Building building;
+
   g_return_val_if_fail (text != NULL, NULL);
 
-  return take_value (&text);
+  document = g_new0 (Document, 1);
+  document->text = text;
+  document->n_refs = 1;
+  document->values = g_array_sized_new (
+      FALSE, FALSE, sizeof (DyrEspoJson), (guint) (strlen (text) / USUAL_LENGTH + 2));
+  before.as.document = document;
+  g_array_append_val (document->values, before);
+  building = (Building){ document, text };
+  take_value (&building, NULL, 0);
+
+  return value_at (&building, 1);
+}
+
+static Document *
+get_document (DyrEspoJson *root)
+{
+  return (root - 1)->as.document;
+}
+
+DyrEspoJson *
+dyr_espo_json_ref (DyrEspoJson *root)
+{
+  g_return_val_if_fail (root != NULL, NULL);
+
+  get_document (root)->n_refs++;
+
+  return root;
+}
+
+void
+dyr_espo_json_unref (DyrEspoJson *root)
+{
+  Document *document = root != NULL ? get_document (root) : NULL;
+
+  if (document == NULL || --document->n_refs > 0)
+    return;
+  g_clear_pointer (&document->indexes, g_hash_table_unref);
+  g_array_unref (document->values);
+  g_free (document->text);
+  g_free (document);
+}
+
+DyrEspoJsonKind
+dyr_espo_json_kind (const DyrEspoJson *self)
+{
+  return self->kind;
+}
+
+gboolean
+dyr_espo_json_is_null (const DyrEspoJson *self)
+{
+  return self != NULL && self->kind == DYR_ESPO_JSON_NULL;
+}
+
+gboolean
+dyr_espo_json_is_true (const DyrEspoJson *self)
+{
+  return self != NULL && self->kind == DYR_ESPO_JSON_BOOLEAN && self->as.yes;
+}
+
+double
+dyr_espo_json_real (const DyrEspoJson *self)
+{
+  g_return_val_if_fail (self != NULL && self->kind == DYR_ESPO_JSON_REAL, 0);
+
+  return self->as.real;
+}
+
+gint64
+dyr_espo_json_number (const DyrEspoJson *self)
+{
+  g_return_val_if_fail (self != NULL && self->kind == DYR_ESPO_JSON_NUMBER, 0);
+
+  return self->as.number;
+}
+
+const char *
+dyr_espo_json_name (const DyrEspoJson *self)
+{
+  return self->name;
+}
+
+guint
+dyr_espo_json_length (const DyrEspoJson *container)
+{
+  return container != NULL ? container->n : 0;
+}
+
+const DyrEspoJson *
+dyr_espo_json_first (const DyrEspoJson *container)
+{
+  return container != NULL && container->n > 0 ? container + 1 : NULL;
+}
+
+const DyrEspoJson *
+dyr_espo_json_next (const DyrEspoJson *container, const DyrEspoJson *item)
+{
+  const DyrEspoJson *next = item + item->size;
+
+  return next < container + container->size ? next : NULL;
+}
+
+/* Many members are looked for by an index: who has an object of a million members may be asked for
+ * a million names. */
+static const DyrEspoJson *
+get_by_index (const DyrEspoJson *object, const char *name)
+{
+  Document *document = object->as.document;
+  GHashTable *index;
+
+  if (document->indexes == NULL)
+    document->indexes
+        = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+  index = g_hash_table_lookup (document->indexes, object);
+  if (index == NULL)
+    {
+      index = g_hash_table_new (g_str_hash, g_str_equal);
+      for (const DyrEspoJson *item = dyr_espo_json_first (object); item != NULL;
+           item = dyr_espo_json_next (object, item))
+        if (!g_hash_table_contains (index, item->name))
+          g_hash_table_insert (index, (gpointer) item->name, (gpointer) item);
+      g_hash_table_insert (document->indexes, (gpointer) object, index);
+    }
+
+  return g_hash_table_lookup (index, name);
+}
+
+const DyrEspoJson *
+dyr_espo_json_get (const DyrEspoJson *object, const char *name)
+{
+  const gsize length = strlen (name);
+
+  if (object == NULL || object->kind != DYR_ESPO_JSON_OBJECT)
+    return NULL;
+  if (object->n > WALKED)
+    return get_by_index (object, name);
+  for (const DyrEspoJson *item = dyr_espo_json_first (object); item != NULL;
+       item = dyr_espo_json_next (object, item))
+    if (item->name_length == length && memcmp (item->name, name, length) == 0)
+      return item;
+
+  return NULL;
+}
+
+gboolean
+dyr_espo_json_has (const DyrEspoJson *object, const char *name)
+{
+  return dyr_espo_json_get (object, name) != NULL;
+}
+
+const char *
+dyr_espo_json_as_text (const DyrEspoJson *node)
+{
+  return node != NULL && node->kind == DYR_ESPO_JSON_TEXT ? node->as.text : NULL;
+}
+
+const DyrEspoJson *
+dyr_espo_json_as_object (const DyrEspoJson *node)
+{
+  return node != NULL && node->kind == DYR_ESPO_JSON_OBJECT ? node : NULL;
+}
+
+const DyrEspoJson *
+dyr_espo_json_as_array (const DyrEspoJson *node)
+{
+  return node != NULL && node->kind == DYR_ESPO_JSON_ARRAY ? node : NULL;
+}
+
+const char *
+dyr_espo_json_get_text (const DyrEspoJson *object, const char *name)
+{
+  return dyr_espo_json_as_text (dyr_espo_json_get (object, name));
+}
+
+const DyrEspoJson *
+dyr_espo_json_get_object (const DyrEspoJson *object, const char *name)
+{
+  return dyr_espo_json_as_object (dyr_espo_json_get (object, name));
+}
+
+const DyrEspoJson *
+dyr_espo_json_get_array (const DyrEspoJson *object, const char *name)
+{
+  return dyr_espo_json_as_array (dyr_espo_json_get (object, name));
+}
+
+gboolean
+dyr_espo_json_get_number (const DyrEspoJson *object, const char *name, gint64 *number)
+{
+  const DyrEspoJson *node = dyr_espo_json_get (object, name);
+
+  if (node == NULL || node->kind != DYR_ESPO_JSON_NUMBER)
+    return FALSE;
+  *number = node->as.number;
+
+  return TRUE;
 }

@@ -159,14 +159,17 @@ may_have_shape (const DyrField *field, DyrEspoShape shape)
 }
 
 static gboolean
-take_shape (DyrEspoReader *self, JsonObject *object, const DyrField *field, DyrEspoShape *shape)
+take_shape (DyrEspoReader *self,
+            const DyrEspoJson *object,
+            const DyrField *field,
+            DyrEspoShape *shape)
 {
   const char *name;
 
   *shape = usual_shape (field);
-  if (field->kind == DYR_KIND_YES_NO && json_object_has_member (object, "options"))
+  if (field->kind == DYR_KIND_YES_NO && dyr_espo_json_has (object, "options"))
     *shape = DYR_ESPO_SHAPE_ENUM;
-  if (!json_object_has_member (object, "shape"))
+  if (!dyr_espo_json_has (object, "shape"))
     return TRUE;
   name = dyr_espo_json_get_text (object, "shape");
   if (name == NULL)
@@ -211,36 +214,35 @@ check_choice (DyrEspoReader *self, const DyrField *field, const char *id)
 /* @aliases: the members are theirs, and several of them may mean one of ours. */
 static gboolean
 take_options (DyrEspoReader *self,
-              JsonObject *object,
+              const DyrEspoJson *object,
               const char *member,
               gboolean aliases,
               const DyrField *field,
               GHashTable *theirs,
               GArray **options)
 {
-  JsonObject *names = dyr_espo_json_get_object (object, member);
+  const DyrEspoJson *names = dyr_espo_json_get_object (object, member);
   g_autoptr (GList) members = NULL;
 
-  if (!json_object_has_member (object, member))
+  if (!dyr_espo_json_has (object, member))
     return TRUE;
   if (names == NULL)
     return dyr_espo_reader_fail_sort (self, member, "object");
 
   *options = new_options ();
-  members = json_object_get_members (names);
-  for (GList *l = members; l != NULL; l = l->next)
+  for (const DyrEspoJson *one = dyr_espo_json_first (names); one != NULL;
+       one = dyr_espo_json_next (names, one))
     {
-      const char *text = dyr_espo_json_get_text (names, l->data);
+      const char *name = dyr_espo_json_name (one), *text = dyr_espo_json_as_text (one);
 
       if (text == NULL)
-        return dyr_espo_reader_fail_sort (self, l->data, "string");
-      add_option (*options, aliases ? text : l->data, aliases ? l->data : text);
-      if (!check_choice (self, field, aliases ? text : l->data))
+        return dyr_espo_reader_fail_sort (self, name, "string");
+      add_option (*options, aliases ? text : name, aliases ? name : text);
+      if (!check_choice (self, field, aliases ? text : name))
         return FALSE;
-      if (!g_hash_table_add (theirs, g_strdup (aliases ? l->data : text)))
+      if (!g_hash_table_add (theirs, g_strdup (aliases ? name : text)))
         /* Translators: what EspoCRM calls a choice. */
-        return dyr_espo_reader_fail (self,
-                                     _ ("“%s” is there twice."), aliases ? (char *) l->data : text);
+        return dyr_espo_reader_fail (self, _ ("“%s” is there twice."), aliases ? name : text);
     }
 
   return TRUE;
@@ -248,7 +250,10 @@ take_options (DyrEspoReader *self,
 
 /* Choices that EspoCRM has no option for: what comes nearest is one that another choice has. */
 static gboolean
-take_nearest (DyrEspoReader *self, JsonObject *object, const DyrField *field, GArray **nearest)
+take_nearest (DyrEspoReader *self,
+              const DyrEspoJson *object,
+              const DyrField *field,
+              GArray **nearest)
 {
   g_autoptr (GHashTable) theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -256,9 +261,9 @@ take_nearest (DyrEspoReader *self, JsonObject *object, const DyrField *field, GA
 }
 
 static gboolean
-take_missing (DyrEspoReader *self, JsonObject *object, const DyrField *field, char **missing)
+take_missing (DyrEspoReader *self, const DyrEspoJson *object, const DyrField *field, char **missing)
 {
-  if (!json_object_has_member (object, "missing"))
+  if (!dyr_espo_json_has (object, "missing"))
     return TRUE;
   *missing = g_strdup (dyr_espo_json_get_text (object, "missing"));
   if (*missing == NULL)
@@ -268,11 +273,11 @@ take_missing (DyrEspoReader *self, JsonObject *object, const DyrField *field, ch
 }
 
 static gboolean
-take_write (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
+take_write (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
 {
-  JsonObject *write = dyr_espo_json_get_object (object, "write");
+  const DyrEspoJson *write = dyr_espo_json_get_object (object, "write");
 
-  if (!json_object_has_member (object, "write"))
+  if (!dyr_espo_json_has (object, "write"))
     return TRUE;
   if (write == NULL || field->shape != DYR_ESPO_SHAPE_LINK)
     return dyr_espo_reader_fail_sort (self, "write", "object");
@@ -284,12 +289,12 @@ take_write (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
 }
 
 static gboolean
-take_end (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
+take_end (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
 {
-  JsonObject *end = dyr_espo_json_get_object (object, "end");
+  const DyrEspoJson *end = dyr_espo_json_get_object (object, "end");
   gint64 minutes;
 
-  if (!json_object_has_member (object, "end"))
+  if (!dyr_espo_json_has (object, "end"))
     return TRUE;
   if (end == NULL || field->shape != DYR_ESPO_SHAPE_DATETIME)
     return dyr_espo_reader_fail_sort (self, "end", "object");
@@ -301,9 +306,9 @@ take_end (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
 }
 
 static gboolean
-take_default (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
+take_default (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
 {
-  if (!json_object_has_member (object, "default"))
+  if (!dyr_espo_json_has (object, "default"))
     return TRUE;
   if (g_strcmp0 (dyr_espo_json_get_text (object, "default"), "me") != 0
       || field->shape != DYR_ESPO_SHAPE_LINK)
@@ -314,12 +319,15 @@ take_default (DyrEspoReader *self, JsonObject *object, DyrEspoField *field)
 }
 
 static gboolean
-take_needs (DyrEspoReader *self, JsonObject *object, const DyrRecordType *type, DyrEspoField *field)
+take_needs (DyrEspoReader *self,
+            const DyrEspoJson *object,
+            const DyrRecordType *type,
+            DyrEspoField *field)
 {
   const char *name = dyr_espo_json_get_text (object, "needs");
   guint index;
 
-  if (!json_object_has_member (object, "needs"))
+  if (!dyr_espo_json_has (object, "needs"))
     return TRUE;
   if (name == NULL)
     return dyr_espo_reader_fail_sort (self, "needs", "string");
@@ -333,7 +341,7 @@ take_needs (DyrEspoReader *self, JsonObject *object, const DyrRecordType *type, 
 static gboolean
 take_members (DyrEspoReader *self,
               const DyrRecordType *type,
-              JsonObject *object,
+              const DyrEspoJson *object,
               DyrEspoField *field)
 {
   const DyrField *of = &type->fields[field->field];
@@ -358,7 +366,7 @@ gboolean
 dyr_espo_reader_take_field (DyrEspoReader *self,
                             DyrEspoEntity *entity,
                             const char *name,
-                            JsonObject *object)
+                            const DyrEspoJson *object)
 {
   DyrEspoField field = { 0 };
   gboolean taken;

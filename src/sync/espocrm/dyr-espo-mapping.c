@@ -96,12 +96,15 @@ check_name (DyrEspoReader *self, const char *text)
 }
 
 gboolean
-dyr_espo_reader_take_name (
-    DyrEspoReader *self, JsonObject *object, const char *member, gboolean needed, char **name)
+dyr_espo_reader_take_name (DyrEspoReader *self,
+                           const DyrEspoJson *object,
+                           const char *member,
+                           gboolean needed,
+                           char **name)
 {
   const char *text = dyr_espo_json_get_text (object, member);
 
-  if (!needed && !json_object_has_member (object, member))
+  if (!needed && !dyr_espo_json_has (object, member))
     return TRUE;
   if (text == NULL)
     return dyr_espo_reader_fail_sort (self, member, "string");
@@ -131,27 +134,28 @@ dyr_espo_reader_find_field (DyrEspoReader *self,
 
 gboolean
 dyr_espo_reader_take_fixed (DyrEspoReader *self,
-                            JsonObject *object,
+                            const DyrEspoJson *object,
                             const char *member,
                             GArray **fixed)
 {
-  JsonObject *values = dyr_espo_json_get_object (object, member);
+  const DyrEspoJson *values = dyr_espo_json_get_object (object, member);
   g_autoptr (GList) members = NULL;
 
-  if (!json_object_has_member (object, member))
+  if (!dyr_espo_json_has (object, member))
     return TRUE;
   if (values == NULL)
     return dyr_espo_reader_fail_sort (self, member, "object");
   *fixed = new_array (sizeof (DyrEspoFixed), clear_fixed);
-  members = json_object_get_members (values);
-  for (GList *l = members; l != NULL; l = l->next)
+  for (const DyrEspoJson *value = dyr_espo_json_first (values); value != NULL;
+       value = dyr_espo_json_next (values, value))
     {
+      const char *name = dyr_espo_json_name (value);
       DyrEspoFixed one;
 
-      if (!check_name (self, l->data))
+      if (!check_name (self, name))
         return FALSE;
-      one.attribute = g_strdup (l->data);
-      one.json = json_to_string (json_object_get_member (values, l->data), FALSE);
+      one.attribute = g_strdup (name);
+      one.json = dyr_espo_json_write (value);
       g_array_append_val (*fixed, one);
     }
 
@@ -177,20 +181,21 @@ compare_fields (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-take_fields (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
+take_fields (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *object)
 {
-  JsonObject *fields = dyr_espo_json_get_object (object, "fields");
+  const DyrEspoJson *fields = dyr_espo_json_get_object (object, "fields");
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GList) members = NULL;
 
   if (fields == NULL)
     return dyr_espo_reader_fail_sort (self, "fields", "object");
-  members = json_object_get_members (fields);
-  for (GList *l = members; l != NULL; l = l->next)
+  for (const DyrEspoJson *field = dyr_espo_json_first (fields); field != NULL;
+       field = dyr_espo_json_next (fields, field))
     {
-      enter (self, l->data);
-      if (!dyr_espo_reader_take_field (
-              self, entity, l->data, dyr_espo_json_get_object (fields, l->data)))
+      const char *name = dyr_espo_json_name (field);
+
+      enter (self, name);
+      if (!dyr_espo_reader_take_field (self, entity, name, dyr_espo_json_as_object (field)))
         return FALSE;
       if (!g_hash_table_add (
               seen,
@@ -204,28 +209,27 @@ take_fields (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
 }
 
 static gboolean
-take_when (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
+take_when (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *object)
 {
-  JsonObject *when = dyr_espo_json_get_object (object, "when");
+  const DyrEspoJson *when = dyr_espo_json_get_object (object, "when");
   g_autoptr (GList) members = NULL;
 
-  if (!json_object_has_member (object, "when"))
+  if (!dyr_espo_json_has (object, "when"))
     return TRUE;
   if (when == NULL)
     return dyr_espo_reader_fail_sort (self, "when", "object");
-  members = json_object_get_members (when);
-  for (GList *l = members; l != NULL; l = l->next)
+  for (const DyrEspoJson *one = dyr_espo_json_first (when); one != NULL;
+       one = dyr_espo_json_next (when, one))
     {
-      const char *text = dyr_espo_json_get_text (when, l->data);
+      const char *name = dyr_espo_json_name (one), *text = dyr_espo_json_as_text (one);
       DyrEspoCondition condition;
 
       if (text == NULL)
-        return dyr_espo_reader_fail_sort (self, l->data, "string");
-      if (!dyr_espo_reader_find_field (self, entity->type, l->data, &condition.field))
+        return dyr_espo_reader_fail_sort (self, name, "string");
+      if (!dyr_espo_reader_find_field (self, entity->type, name, &condition.field))
         return FALSE;
       if (dyr_field_find_choice (&entity->type->fields[condition.field], text) == NULL)
-        return dyr_espo_reader_fail (self,
-                                     _ ("“%s” is no choice of “%s”."), text, (char *) l->data);
+        return dyr_espo_reader_fail (self, _ ("“%s” is no choice of “%s”."), text, name);
       condition.choice = g_strdup (text);
       g_array_append_val (entity->when, condition);
     }
@@ -234,21 +238,24 @@ take_when (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
 }
 
 static gboolean
-take_read_only (DyrEspoReader *self, DyrEspoEntity *entity, JsonObject *object)
+take_read_only (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *object)
 {
-  JsonNode *node = json_object_get_member (object, "read-only");
+  const DyrEspoJson *node = dyr_espo_json_get (object, "read-only");
 
   if (node == NULL)
     return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+  if (dyr_espo_json_kind (node) != DYR_ESPO_JSON_BOOLEAN)
     return dyr_espo_reader_fail_sort (self, "read-only", "true, false");
-  entity->read_only = json_node_get_boolean (node);
+  entity->read_only = dyr_espo_json_is_true (node);
 
   return TRUE;
 }
 
 static gboolean
-take_entity (DyrEspoReader *self, DyrEspoMode *mode, const DyrRecordType *type, JsonObject *object)
+take_entity (DyrEspoReader *self,
+             DyrEspoMode *mode,
+             const DyrRecordType *type,
+             const DyrEspoJson *object)
 {
   DyrEspoEntity *entity;
 
@@ -268,18 +275,21 @@ take_entity (DyrEspoReader *self, DyrEspoMode *mode, const DyrRecordType *type, 
 }
 
 static gboolean
-take_type (DyrEspoReader *self, DyrEspoMode *mode, const DyrRecordType *type, JsonObject *object)
+take_type (DyrEspoReader *self,
+           DyrEspoMode *mode,
+           const DyrRecordType *type,
+           const DyrEspoJson *object)
 {
-  JsonArray *entities = dyr_espo_json_get_array (object, type->name);
+  const DyrEspoJson *entities = dyr_espo_json_get_array (object, type->name);
 
-  if (!json_object_has_member (object, type->name))
+  if (!dyr_espo_json_has (object, type->name))
     return TRUE;
   if (entities == NULL)
     return dyr_espo_reader_fail_sort (self, type->name, "array");
   enter (self, type->name);
-  for (guint i = 0; i < json_array_get_length (entities); i++)
-    if (!take_entity (
-            self, mode, type, dyr_espo_json_as_object (json_array_get_element (entities, i))))
+  for (const DyrEspoJson *entity = dyr_espo_json_first (entities); entity != NULL;
+       entity = dyr_espo_json_next (entities, entity))
+    if (!take_entity (self, mode, type, dyr_espo_json_as_object (entity)))
       return FALSE;
   leave (self);
 
@@ -336,21 +346,22 @@ check_links (DyrEspoReader *self, const DyrEspoMode *mode)
 }
 
 static gboolean
-take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, JsonObject *modes)
+take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, const DyrEspoJson *modes)
 {
-  JsonObject *object = dyr_espo_json_get_object (modes, name);
+  const DyrEspoJson *object = dyr_espo_json_get_object (modes, name);
   g_autoptr (GList) members = NULL;
 
   if (object == NULL)
     return dyr_espo_reader_fail_sort (self, name, "object");
   enter (self, name);
-  members = json_object_get_members (object);
-  for (GList *l = members; l != NULL; l = l->next)
+  for (const DyrEspoJson *one = dyr_espo_json_first (object); one != NULL;
+       one = dyr_espo_json_next (object, one))
     {
-      const DyrRecordType *type = dyr_record_type_by_name (l->data);
+      const char *known = dyr_espo_json_name (one);
+      const DyrRecordType *type = dyr_record_type_by_name (known);
 
-      if (type == NULL || !g_str_equal (type->name, l->data))
-        return dyr_espo_reader_fail (self, _ ("“%s” is no record type."), (char *) l->data);
+      if (type == NULL || !g_str_equal (type->name, known))
+        return dyr_espo_reader_fail (self, _ ("“%s” is no record type."), known);
     }
   for (guint i = 0; dyr_record_types[i] != NULL; i++)
     if (!take_type (self, mode, dyr_record_types[i], object))
@@ -363,11 +374,11 @@ take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, JsonObject 
 }
 
 static gboolean
-take_feed (DyrEspoReader *self, DyrEspoFeed *feed, JsonObject *feeds, const char *name)
+take_feed (DyrEspoReader *self, DyrEspoFeed *feed, const DyrEspoJson *feeds, const char *name)
 {
-  JsonObject *object = dyr_espo_json_get_object (feeds, name);
+  const DyrEspoJson *object = dyr_espo_json_get_object (feeds, name);
 
-  if (!json_object_has_member (feeds, name))
+  if (!dyr_espo_json_has (feeds, name))
     return TRUE;
   if (object == NULL)
     return dyr_espo_reader_fail_sort (self, name, "object");
@@ -380,11 +391,11 @@ take_feed (DyrEspoReader *self, DyrEspoFeed *feed, JsonObject *feeds, const char
 }
 
 static gboolean
-take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
+take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, const DyrEspoJson *root)
 {
-  JsonObject *feeds = dyr_espo_json_get_object (root, "deletions");
+  const DyrEspoJson *feeds = dyr_espo_json_get_object (root, "deletions");
 
-  if (!json_object_has_member (root, "deletions"))
+  if (!dyr_espo_json_has (root, "deletions"))
     return TRUE;
   if (feeds == NULL)
     return dyr_espo_reader_fail_sort (self, "deletions", "object");
@@ -398,9 +409,9 @@ take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
 }
 
 static gboolean
-take_mapping (DyrEspoReader *self, DyrEspoMapping *mapping, JsonObject *root)
+take_mapping (DyrEspoReader *self, DyrEspoMapping *mapping, const DyrEspoJson *root)
 {
-  JsonObject *modes = dyr_espo_json_get_object (root, "modes");
+  const DyrEspoJson *modes = dyr_espo_json_get_object (root, "modes");
   gint64 format;
 
   if (!dyr_espo_json_get_number (root, "format", &format))
@@ -425,7 +436,7 @@ dyr_espo_mapping_new (const char *text, gsize length, const char *name, GError *
 {
   g_autoptr (DyrEspoMapping) self = g_new0 (DyrEspoMapping, 1);
   g_autoptr (GPtrArray) place = g_ptr_array_new ();
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (DyrEspoJson) root = NULL;
   DyrEspoReader reader = { name, place, error };
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -444,7 +455,7 @@ dyr_espo_mapping_new (const char *text, gsize length, const char *name, GError *
                    _ ("%s is no mapping: it has to be a file of JSON with one object."), name);
       return NULL;
     }
-  if (!take_mapping (&reader, self, json_node_get_object (root)))
+  if (!take_mapping (&reader, self, dyr_espo_json_as_object (root)))
     return NULL;
 
   return g_steal_pointer (&self);

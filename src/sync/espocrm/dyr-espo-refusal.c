@@ -285,7 +285,7 @@ refused_record (const DyrResponse *response, const char *reason)
 }
 
 static DyrAnswer *
-invalid (const DyrEspoHeld *held, const DyrResponse *response, JsonObject *data)
+invalid (const DyrEspoHeld *held, const DyrResponse *response, const DyrEspoJson *data)
 {
   const char *reason = dyr_response_header (response, "X-Status-Reason");
   g_autofree char *name = NULL, *type = NULL;
@@ -330,11 +330,12 @@ DyrAnswer *
 dyr_espo_read_no (const DyrEspoHeld *held,
                   const DyrOrder *order,
                   const DyrResponse *response,
-                  JsonNode *root)
+                  const DyrEspoJson *root)
 {
-  JsonObject *body = dyr_espo_json_as_object (root);
-  JsonObject *message = body != NULL ? dyr_espo_json_get_object (body, "messageTranslation") : NULL;
-  JsonObject *data = message != NULL ? dyr_espo_json_get_object (message, "data") : NULL;
+  const DyrEspoJson *body = dyr_espo_json_as_object (root);
+  const DyrEspoJson *message
+      = body != NULL ? dyr_espo_json_get_object (body, "messageTranslation") : NULL;
+  const DyrEspoJson *data = message != NULL ? dyr_espo_json_get_object (message, "data") : NULL;
 
   if (response->status == 403)
     return forbidden (held, order, response);

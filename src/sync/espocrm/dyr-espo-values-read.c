@@ -27,24 +27,24 @@ typedef struct
   const DyrEspoMode *mode;
   const DyrEspoField *field;
   const DyrField *of;
-  JsonObject *object;
+  const DyrEspoJson *object;
   gboolean from_list;
   DyrRemoteRecord *record;
 } Reading;
 
-static JsonNode *
+static const DyrEspoJson *
 get_node (const Reading *reading)
 {
-  return json_object_get_member (reading->object, reading->field->attribute);
+  return dyr_espo_json_get (reading->object, reading->field->attribute);
 }
 
 /* Another attribute of the same field of EspoCRM: "clientName" beside "clientId". */
-static JsonNode *
+static const DyrEspoJson *
 get_companion (const Reading *reading, const char *ending)
 {
   g_autofree char *name = g_strconcat (reading->field->stem, ending, NULL);
 
-  return json_object_get_member (reading->object, name);
+  return dyr_espo_json_get (reading->object, name);
 }
 
 /* Ours for what EspoCRM calls a choice. One that we do not know stays as it is, so that it goes
@@ -121,24 +121,22 @@ number_from_text (const char *text, guint scale, gint64 *result)
 }
 
 static gboolean
-number_from_json (JsonNode *node, guint scale, gint64 *result)
+number_from_json (const DyrEspoJson *node, guint scale, gint64 *result)
 {
   const char *text = dyr_espo_json_as_text (node);
   gint64 factor = scale == 2 ? 100 : scale == 3 ? 1000 : 1;
 
   if (text != NULL)
     return number_from_text (text, scale, result);
-  if (!JSON_NODE_HOLDS_VALUE (node))
-    return FALSE;
-  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
-    return number_from_double (json_node_get_double (node), scale, result);
+  if (dyr_espo_json_kind (node) == DYR_ESPO_JSON_REAL)
+    return number_from_double (dyr_espo_json_real (node), scale, result);
 
-  return json_node_get_value_type (node) == G_TYPE_INT64
-         && !__builtin_mul_overflow (json_node_get_int (node), factor, result);
+  return dyr_espo_json_kind (node) == DYR_ESPO_JSON_NUMBER
+         && !__builtin_mul_overflow (dyr_espo_json_number (node), factor, result);
 }
 
 static gboolean
-read_number (const Reading *reading, JsonNode *node, DyrValue *value)
+read_number (const Reading *reading, const DyrEspoJson *node, DyrValue *value)
 {
   gint64 number = 0;
   const char *text = dyr_espo_json_as_text (node);
@@ -146,8 +144,8 @@ read_number (const Reading *reading, JsonNode *node, DyrValue *value)
 
   if (reading->field->shape == DYR_ESPO_SHAPE_BOOL || reading->field->shape == DYR_ESPO_SHAPE_FLAG)
     {
-      is_value = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN;
-      number = is_value && json_node_get_boolean (node);
+      is_value = dyr_espo_json_kind (node) == DYR_ESPO_JSON_BOOLEAN;
+      number = dyr_espo_json_is_true (node);
       if (is_value && number == 0 && reading->field->shape == DYR_ESPO_SHAPE_FLAG)
         return TRUE;
     }
@@ -195,7 +193,7 @@ read_choice (const Reading *reading, const char *text, DyrValue *value)
 }
 
 static gboolean
-read_text (const Reading *reading, JsonNode *node, DyrValue *value)
+read_text (const Reading *reading, const DyrEspoJson *node, DyrValue *value)
 {
   const char *text = dyr_espo_json_as_text (node);
 
@@ -216,11 +214,11 @@ read_text (const Reading *reading, JsonNode *node, DyrValue *value)
 static gboolean
 read_plain (const Reading *reading, DyrValue *value)
 {
-  JsonNode *node = get_node (reading);
+  const DyrEspoJson *node = get_node (reading);
 
   if (node == NULL)
     return FALSE;
-  if (JSON_NODE_HOLDS_NULL (node))
+  if (dyr_espo_json_is_null (node))
     return reading->field->shape != DYR_ESPO_SHAPE_ENUM || read_choice (reading, "", value);
   if (reading->field->shape == DYR_ESPO_SHAPE_TEXT || reading->field->shape == DYR_ESPO_SHAPE_ENUM)
     return read_text (reading, node, value);
@@ -245,13 +243,13 @@ add_link (const Reading *reading, const DyrEspoEntity *target, const char *id, c
 static gboolean
 read_link (const Reading *reading)
 {
-  JsonNode *id = get_node (reading);
+  const DyrEspoJson *id = get_node (reading);
   const char *name = dyr_espo_json_as_text (get_companion (reading, "Name"));
   const char *entity = NULL;
 
   if (id == NULL)
     return FALSE;
-  if (JSON_NODE_HOLDS_NULL (id))
+  if (dyr_espo_json_is_null (id))
     return TRUE;
   if (reading->field->shape == DYR_ESPO_SHAPE_PARENT)
     {
@@ -270,20 +268,21 @@ read_link (const Reading *reading)
 static const char *
 get_detail (const Reading *reading)
 {
-  JsonNode *node = json_object_get_member (reading->object, reading->field->detail);
+  const DyrEspoJson *node = dyr_espo_json_get (reading->object, reading->field->detail);
   const char *text = dyr_espo_json_as_text (node);
 
-  if (node != NULL && JSON_NODE_HOLDS_NULL (node))
+  if (node != NULL && dyr_espo_json_is_null (node))
     return "";
 
   return text != NULL && !(reading->from_list && may_be_cut (text)) ? text : NULL;
 }
 
 static gboolean
-has_text (JsonArray *array, const char *text)
+has_text (const DyrEspoJson *array, const char *text)
 {
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    if (g_strcmp0 (dyr_espo_json_as_text (json_array_get_element (array, i)), text) == 0)
+  for (const DyrEspoJson *item = dyr_espo_json_first (array); item != NULL;
+       item = dyr_espo_json_next (array, item))
+    if (g_strcmp0 (dyr_espo_json_as_text (item), text) == 0)
       return TRUE;
 
   return FALSE;
@@ -292,7 +291,7 @@ has_text (JsonArray *array, const char *text)
 static gboolean
 add_named_link (const Reading *reading, const DyrEspoEntity *target, const char *id)
 {
-  JsonObject *names = dyr_espo_json_as_object (get_companion (reading, "Names"));
+  const DyrEspoJson *names = dyr_espo_json_as_object (get_companion (reading, "Names"));
 
   return add_link (
       reading, target, id, names != NULL && id != NULL ? dyr_espo_json_get_text (names, id) : NULL);
@@ -303,7 +302,7 @@ static gboolean
 read_links (const Reading *reading)
 {
   const DyrEspoEntity *target = dyr_espo_mode_find (reading->mode, reading->of->target, NULL);
-  JsonArray *ids = dyr_espo_json_as_array (get_node (reading));
+  const DyrEspoJson *ids = dyr_espo_json_as_array (get_node (reading));
   const char *detail = reading->field->detail != NULL ? get_detail (reading) : "";
   g_auto (GStrv) ours = NULL;
 
@@ -313,9 +312,10 @@ read_links (const Reading *reading)
   for (guint i = 0; ours[i] != NULL; i++)
     if (has_text (ids, ours[i]) && !add_named_link (reading, target, ours[i]))
       return FALSE;
-  for (guint i = 0; i < json_array_get_length (ids); i++)
+  for (const DyrEspoJson *item = dyr_espo_json_first (ids); item != NULL;
+       item = dyr_espo_json_next (ids, item))
     {
-      const char *id = dyr_espo_json_as_text (json_array_get_element (ids, i));
+      const char *id = dyr_espo_json_as_text (item);
 
       if ((id == NULL || !g_strv_contains ((const char *const *) ours, id))
           && !add_named_link (reading, target, id))
@@ -326,34 +326,29 @@ read_links (const Reading *reading)
 }
 
 static gboolean
-has_flag (JsonObject *object, const char *name)
+has_flag (const DyrEspoJson *object, const char *name)
 {
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+  return dyr_espo_json_is_true (dyr_espo_json_get (object, name));
 }
 
 /* The addresses of EspoCRM, the main one first; NULL when they were not told. */
 static GPtrArray *
 read_rows (const Reading *reading)
 {
-  JsonArray *rows = dyr_espo_json_as_array (get_node (reading));
-  JsonNode *main_address = get_companion (reading, "");
+  const DyrEspoJson *rows = dyr_espo_json_as_array (get_node (reading));
+  const DyrEspoJson *main_address = get_companion (reading, "");
   g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
 
   /* Lists have no data; but without a main address there is none. */
-  if (get_node (reading) == NULL && main_address != NULL && JSON_NODE_HOLDS_NULL (main_address))
+  if (get_node (reading) == NULL && main_address != NULL && dyr_espo_json_is_null (main_address))
     return g_steal_pointer (&addresses);
   if (rows == NULL)
     return NULL;
 
-  for (guint i = 0; i < json_array_get_length (rows); i++)
+  for (const DyrEspoJson *row = dyr_espo_json_first (rows); row != NULL;
+       row = dyr_espo_json_next (rows, row))
     {
-      JsonObject *row = dyr_espo_json_as_object (json_array_get_element (rows, i));
-      const char *address
-          = row != NULL ? dyr_espo_json_get_text (row, dyr_espo_address_name (reading->field))
-                        : NULL;
+      const char *address = dyr_espo_json_get_text (row, dyr_espo_address_name (reading->field));
 
       if (address == NULL)
         return NULL;
@@ -405,7 +400,7 @@ read_addresses (const Reading *reading, DyrSetBuilder *set)
 }
 
 static gboolean
-add_item (const Reading *reading, JsonNode *node, DyrSetBuilder *set)
+add_item (const Reading *reading, const DyrEspoJson *node, DyrSetBuilder *set)
 {
   const char *text = dyr_espo_json_as_text (node);
   const char *item = text != NULL ? find_ours (reading->field, text) : NULL;
@@ -421,15 +416,16 @@ add_item (const Reading *reading, JsonNode *node, DyrSetBuilder *set)
 static gboolean
 read_items (const Reading *reading, DyrSetBuilder *set)
 {
-  JsonNode *node = get_node (reading);
-  JsonArray *items = dyr_espo_json_as_array (node);
+  const DyrEspoJson *node = get_node (reading);
+  const DyrEspoJson *items = dyr_espo_json_as_array (node);
 
-  if (node != NULL && JSON_NODE_HOLDS_NULL (node))
+  if (node != NULL && dyr_espo_json_is_null (node))
     return TRUE;
   if (items == NULL)
     return FALSE;
-  for (guint i = 0; i < json_array_get_length (items); i++)
-    if (!add_item (reading, json_array_get_element (items, i), set))
+  for (const DyrEspoJson *item = dyr_espo_json_first (items); item != NULL;
+       item = dyr_espo_json_next (items, item))
+    if (!add_item (reading, item, set))
       return FALSE;
 
   return TRUE;
@@ -438,10 +434,10 @@ read_items (const Reading *reading, DyrSetBuilder *set)
 static gboolean
 read_lines (const Reading *reading, DyrValue *value)
 {
-  JsonNode *node = get_node (reading);
+  const DyrEspoJson *node = get_node (reading);
   const char *text = dyr_espo_json_as_text (node);
 
-  if (node != NULL && JSON_NODE_HOLDS_NULL (node))
+  if (node != NULL && dyr_espo_json_is_null (node))
     return TRUE;
 
   return text != NULL && !(reading->from_list && may_be_cut (text))
@@ -494,9 +490,9 @@ read_value (const Reading *reading, DyrValue *value)
 
 /* Whether the attribute is at least of the sort that EspoCRM writes. */
 static gboolean
-is_of_sort (const Reading *reading, JsonNode *node)
+is_of_sort (const Reading *reading, const DyrEspoJson *node)
 {
-  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+  const DyrEspoJsonKind kind = dyr_espo_json_kind (node);
 
   switch (reading->field->shape)
     {
@@ -504,9 +500,9 @@ is_of_sort (const Reading *reading, JsonNode *node)
     case DYR_ESPO_SHAPE_EMAILS:
     case DYR_ESPO_SHAPE_PHONES:
     case DYR_ESPO_SHAPE_ARRAY:
-      return JSON_NODE_HOLDS_ARRAY (node);
+      return kind == DYR_ESPO_JSON_ARRAY;
     case DYR_ESPO_SHAPE_NUMBER:
-      return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE;
+      return kind == DYR_ESPO_JSON_NUMBER || kind == DYR_ESPO_JSON_REAL;
     case DYR_ESPO_SHAPE_BOOL:
     case DYR_ESPO_SHAPE_FLAG:
       return FALSE;
@@ -520,30 +516,30 @@ is_of_sort (const Reading *reading, JsonNode *node)
     case DYR_ESPO_SHAPE_LINES:
     case DYR_ESPO_N_SHAPES:
     default:
-      return type == G_TYPE_STRING;
+      return kind == DYR_ESPO_JSON_TEXT;
     }
 }
 
 static DyrEspoTold
 why_not (const Reading *reading)
 {
-  JsonNode *node = get_node (reading);
+  const DyrEspoJson *node = get_node (reading);
   const char *text = dyr_espo_json_as_text (node);
 
   if (node == NULL || (reading->from_list && text != NULL && may_be_cut (text))
       || (reading->field->detail != NULL && get_detail (reading) == NULL)
       || (reading->field->type != NULL
-          && !json_object_has_member (reading->object, reading->field->type)))
+          && !dyr_espo_json_has (reading->object, reading->field->type)))
     return DYR_ESPO_NOT_TOLD;
 
-  return JSON_NODE_HOLDS_NULL (node) || is_of_sort (reading, node) ? DYR_ESPO_STRANGE
-                                                                   : DYR_ESPO_DAMAGED;
+  return dyr_espo_json_is_null (node) || is_of_sort (reading, node) ? DYR_ESPO_STRANGE
+                                                                    : DYR_ESPO_DAMAGED;
 }
 
 DyrEspoTold
 dyr_espo_value_read (const DyrEspoMode *mode,
                      const DyrEspoField *field,
-                     JsonObject *object,
+                     const DyrEspoJson *object,
                      gboolean from_list,
                      DyrRemoteRecord *record)
 {
@@ -571,7 +567,7 @@ static const char *const row_extras[] = { "type", "optOut", "invalid" };
 
 /* Appends a row that EspoCRM knows more of; TRUE: it did. */
 static gboolean
-append_row (GString *rows, const DyrEspoField *field, JsonObject *row)
+append_row (GString *rows, const DyrEspoField *field, const DyrEspoJson *row)
 {
   const char *address = dyr_espo_json_get_text (row, dyr_espo_address_name (field));
   g_autoptr (GString) extras = g_string_new ("{");
@@ -601,7 +597,7 @@ append_row (GString *rows, const DyrEspoField *field, JsonObject *row)
 }
 
 char *
-dyr_espo_extra_read (const DyrEspoEntity *entity, JsonObject *object)
+dyr_espo_extra_read (const DyrEspoEntity *entity, const DyrEspoJson *object)
 {
   g_autoptr (GString) extra = g_string_new ("{");
 
@@ -611,19 +607,16 @@ dyr_espo_extra_read (const DyrEspoEntity *entity, JsonObject *object)
   for (guint i = 0; i < entity->fields->len; i++)
     {
       const DyrEspoField *field = &g_array_index (entity->fields, DyrEspoField, i);
-      JsonArray *rows = dyr_espo_json_get_array (object, field->attribute);
+      const DyrEspoJson *rows = dyr_espo_json_get_array (object, field->attribute);
       g_autoptr (GString) text = g_string_new ("[");
       gboolean any = FALSE;
 
       if (rows == NULL
           || (field->shape != DYR_ESPO_SHAPE_EMAILS && field->shape != DYR_ESPO_SHAPE_PHONES))
         continue;
-      for (guint j = 0; j < json_array_get_length (rows); j++)
-        {
-          JsonObject *row = dyr_espo_json_as_object (json_array_get_element (rows, j));
-
-          any = (row != NULL && append_row (text, field, row)) || any;
-        }
+      for (const DyrEspoJson *row = dyr_espo_json_first (rows); row != NULL;
+           row = dyr_espo_json_next (rows, row))
+        any = append_row (text, field, row) || any;
       if (!any)
         continue;
       dyr_espo_json_append_name (extra, field->attribute);

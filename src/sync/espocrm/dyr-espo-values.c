@@ -217,16 +217,15 @@ dyr_espo_address_equal (const DyrEspoField *field, const char *a, const char *b)
 }
 
 /* The row that the address had when it was read; NULL: it is new. */
-static JsonObject *
-find_row (const DyrEspoField *field, JsonObject *extra, const char *item)
+static const DyrEspoJson *
+find_row (const DyrEspoField *field, const DyrEspoJson *extra, const char *item)
 {
-  JsonArray *rows = extra != NULL ? dyr_espo_json_get_array (extra, field->attribute) : NULL;
+  const DyrEspoJson *rows = dyr_espo_json_get_array (extra, field->attribute);
 
-  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++)
+  for (const DyrEspoJson *row = dyr_espo_json_first (rows); row != NULL;
+       row = dyr_espo_json_next (rows, row))
     {
-      JsonObject *row = dyr_espo_json_as_object (json_array_get_element (rows, i));
-      const char *other
-          = row != NULL ? dyr_espo_json_get_text (row, dyr_espo_address_name (field)) : NULL;
+      const char *other = dyr_espo_json_get_text (row, dyr_espo_address_name (field));
 
       if (other != NULL && dyr_espo_address_equal (field, other, item))
         return row;
@@ -236,19 +235,22 @@ find_row (const DyrEspoField *field, JsonObject *extra, const char *item)
 }
 
 static void
-append_address (
-    GString *body, const DyrEspoField *field, JsonObject *extra, const char *item, gboolean primary)
+append_address (GString *body,
+                const DyrEspoField *field,
+                const DyrEspoJson *extra,
+                const char *item,
+                gboolean primary)
 {
-  JsonObject *row = find_row (field, extra, item);
+  const DyrEspoJson *row = find_row (field, extra, item);
 
   g_string_append_c (body, '{');
   append_text (body, dyr_espo_address_name (field), item);
   dyr_espo_json_append_name (body, "primary");
   g_string_append (body, primary ? "true" : "false");
   for (guint i = 0; row != NULL && i < G_N_ELEMENTS (row_extras); i++)
-    if (json_object_has_member (row, row_extras[i]))
+    if (dyr_espo_json_has (row, row_extras[i]))
       {
-        g_autofree char *json = json_to_string (json_object_get_member (row, row_extras[i]), FALSE);
+        g_autofree char *json = dyr_espo_json_write (dyr_espo_json_get (row, row_extras[i]));
 
         dyr_espo_json_append_name (body, row_extras[i]);
         g_string_append (body, json);
@@ -272,7 +274,7 @@ static void
 write_addresses (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
 {
   const DyrSet *set = dyr_value_set (&record->values[field->field]);
-  g_autoptr (JsonNode) extra = NULL;
+  g_autoptr (DyrEspoJson) extra = NULL;
   gboolean first = TRUE;
 
   if (record->extra != NULL)

@@ -4,8 +4,7 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "dyr-espo-json.h"
 #include "dyr-espo-mapping.h"
 #include "dyr-espo-values.h"
 #include "dyr-espocrm.h"
@@ -84,7 +83,7 @@ void dyr_espo_description_each_sign (const DyrEspoDescription *self,
 /* Whether a record of the entity is one of this type. */
 gboolean dyr_espo_description_is_one (const DyrEspoDescription *self,
                                       const DyrEspoHeld *held,
-                                      JsonObject *object);
+                                      const DyrEspoJson *object);
 
 /* dyr-espo-request.c */
 DyrRequest *dyr_espo_get (DyrEspocrm *self, const char *path, const char *query);
@@ -99,13 +98,14 @@ DyrAnswer *dyr_espo_read_refusal (const DyrOrder *order, const DyrResponse *resp
 DyrAnswer *dyr_espo_read_no (const DyrEspoHeld *held,
                              const DyrOrder *order,
                              const DyrResponse *response,
-                             JsonNode *root);
+                             const DyrEspoJson *root);
 /* An answer of @kind with the time and status of @response; @reason is the answer's own. */
 DyrAnswer *dyr_espo_answer (DyrAnswerKind kind, const DyrResponse *response, char *reason);
 
 /* dyr-espo-describe.c */
 DyrRequest *dyr_espo_describe_write (DyrEspocrm *self);
-DyrAnswer *dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, JsonNode *root);
+DyrAnswer *
+dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root);
 void dyr_espo_probe_free (DyrEspoProbe *self);
 
 G_END_DECLS

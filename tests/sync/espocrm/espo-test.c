@@ -168,7 +168,7 @@ espo_write (DyrEspocrm *crm, const DyrOrder *order)
                             (char *) request->headers->pdata[i + 1]);
   if (request->body != NULL)
     {
-      g_autoptr (JsonNode) root = NULL;
+      g_autoptr (DyrEspoJson) root = NULL;
 
       g_assert_cmpint (dyr_espo_json_parse (request->body, strlen (request->body), &root),
                        ==,
