@@ -53,6 +53,7 @@ insert_row (DyrConnection *connection,
             const DyrRecordType *type,
             gint64 id,
             const DyrValue *values,
+            const char *extra,
             GError **error)
 {
   const char *sql = dyr_type_sql (connection, type)->insert;
@@ -63,6 +64,7 @@ insert_row (DyrConnection *connection,
     return FALSE;
   dyr_statement_bind_number (insert, index++, id);
   dyr_statement_take_text (insert, index++, dyr_keys_search_text (type, values));
+  dyr_statement_bind_text (insert, index++, extra);
   for (guint i = 0; i < type->n_fields; i++)
     {
       if (!dyr_field_has_column (&type->fields[i]))
@@ -194,9 +196,10 @@ dyr_row_insert (DyrConnection *connection,
                 const DyrRecordType *type,
                 gint64 id,
                 const DyrValue *values,
+                const char *extra,
                 GError **error)
 {
-  if (!insert_row (connection, type, id, values, error))
+  if (!insert_row (connection, type, id, values, extra, error))
     return FALSE;
   for (guint i = 0; i < type->n_fields; i++)
     if (values[i].form == DYR_VALUE_SET

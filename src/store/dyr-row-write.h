@@ -10,11 +10,13 @@
 
 G_BEGIN_DECLS
 
-/* The row of a record that has none yet; `values` has n_fields. */
+/* The row of a record that has none yet; `values` has n_fields. `extra`: what the CRM told beside
+ * them; NULL: nothing. */
 gboolean dyr_row_insert (DyrConnection *connection,
                          const DyrRecordType *type,
                          gint64 id,
                          const DyrValue *values,
+                         const char *extra,
                          GError **error);
 /* Fields in the mask `changed` become what `values` (n_fields) says. */
 gboolean dyr_row_update (DyrConnection *connection,

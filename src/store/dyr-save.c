@@ -252,6 +252,65 @@ take_seq (DyrSave *self, gint64 *seq, GError **error)
   return TRUE;
 }
 
+/* The rows of a new record, complete, and that it was created. */
+static gboolean
+insert_record (DyrSave *self,
+               const DyrRecordType *type,
+               const DyrUid *uid,
+               DyrOrigin origin,
+               const DyrSaveTold *told,
+               DyrPush push,
+               gint64 seq,
+               const DyrValue *values,
+               gint64 *id,
+               GError **error)
+{
+  g_autofree char *title = dyr_record_type_title (type, values);
+  DyrValue read_at = DYR_VALUE_INIT;
+
+  if (told != NULL)
+    read_at = (DyrValue){ .form = DYR_VALUE_NUMBER, .number = told->read_at };
+  if (!dyr_connection_run (self->connection,
+                           error,
+                           "INSERT INTO record (uid, type, origin, title, push, seq, remote_id, "
+                           "remote_version, read_at, settled) "
+                           "VALUES (?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?)",
+                           "unntnittvn",
+                           uid,
+                           type->number,
+                           (int) origin,
+                           title,
+                           (int) push,
+                           seq,
+                           told != NULL ? told->id : NULL,
+                           told != NULL ? told->version : NULL,
+                           &read_at,
+                           (int) (told == NULL || told->settled)))
+    return FALSE;
+  *id = dyr_connection_last_id (self->connection);
+  if (!dyr_row_insert (
+          self->connection, type, *id, values, told != NULL ? told->extra : NULL, error))
+    return FALSE;
+  dyr_connection_touch (self->connection, type->number, *id);
+  dyr_row_touch_links (self->connection, type, values);
+  return write_change (self, *id, DYR_CHANGE_CREATED, NULL, NULL, NULL, error);
+}
+
+gboolean
+dyr_save_create_told (DyrSave *self,
+                      const DyrRecordType *type,
+                      const DyrUid *uid,
+                      const DyrSaveTold *told,
+                      DyrValue *values,
+                      gint64 *id,
+                      GError **error)
+{
+  /* What the CRM has is taken as it is. */
+  return resolve_links (self, type, values, error)
+         && insert_record (
+             self, type, uid, DYR_ORIGIN_CRM, told, DYR_PUSH_NOTHING, 0, values, id, error);
+}
+
 gboolean
 dyr_save_create (DyrSave *self,
                  const DyrRecordType *type,
@@ -262,13 +321,10 @@ dyr_save_create (DyrSave *self,
                  GError **error)
 {
   const DyrUid born = uid != NULL ? *uid : dyr_uid_new ();
-  g_autofree char *title = NULL;
   DyrPush push = DYR_PUSH_NOTHING;
   gint64 seq = 0;
 
-  /* What the CRM has is taken as it is. */
-  if (self->source == DYR_SOURCE_SYNC ? !resolve_links (self, type, values, error)
-                                      : !complete_values (self, type, values, error))
+  if (!complete_values (self, type, values, error))
     return FALSE;
   if (origin != DYR_ORIGIN_SAMPLE && origin != DYR_ORIGIN_CRM
       && dyr_outbox_is_complete (type, values))
@@ -277,25 +333,7 @@ dyr_save_create (DyrSave *self,
       if (!take_seq (self, &seq, error))
         return FALSE;
     }
-  title = dyr_record_type_title (type, values);
-  if (!dyr_connection_run (self->connection,
-                           error,
-                           "INSERT INTO record (uid, type, origin, title, push, seq) "
-                           "VALUES (?, ?, ?, ?, ?, nullif (?, 0))",
-                           "unntni",
-                           &born,
-                           type->number,
-                           (int) origin,
-                           title,
-                           (int) push,
-                           seq))
-    return FALSE;
-  *id = dyr_connection_last_id (self->connection);
-  if (!dyr_row_insert (self->connection, type, *id, values, error))
-    return FALSE;
-  dyr_connection_touch (self->connection, type->number, *id);
-  dyr_row_touch_links (self->connection, type, values);
-  return write_change (self, *id, DYR_CHANGE_CREATED, NULL, NULL, NULL, error);
+  return insert_record (self, type, &born, origin, NULL, push, seq, values, id, error);
 }
 
 static gboolean
@@ -611,7 +649,7 @@ dyr_save_add_placeholder (DyrSave *self,
                               (int) DYR_REACH_UNSEEN))
     return FALSE;
   *id = dyr_connection_last_id (self->connection);
-  if (!dyr_row_insert (self->connection, type, *id, values, error))
+  if (!dyr_row_insert (self->connection, type, *id, values, NULL, error))
     return FALSE;
   return dyr_save_set_reach (self, *id, DYR_REACH_UNSEEN, error);
 }

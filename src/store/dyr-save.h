@@ -53,6 +53,22 @@ gboolean dyr_save_create (DyrSave *self,
                           DyrValue *values,
                           gint64 *id,
                           GError **error);
+/* What the CRM says about a record that it has. */
+typedef struct
+{
+  const char *id, *version; /* there; `version` NULL: not told */
+  const char *extra;        /* JSON of what has no field here; NULL: nothing */
+  gint64 read_at;           /* by the server's clock */
+  gboolean settled;         /* what was read is all of it */
+} DyrSaveTold;
+/* A new record that the CRM has, with all that it told of it. */
+gboolean dyr_save_create_told (DyrSave *self,
+                               const DyrRecordType *type,
+                               const DyrUid *uid,
+                               const DyrSaveTold *told,
+                               DyrValue *values,
+                               gint64 *id,
+                               GError **error);
 /* Changes fields of a record; values equal to what is stored are dropped. `values` is an array of
  * DyrFieldValue; links get their ids. DYR_ERROR_REFUSED for a deleted record. */
 gboolean dyr_save_edit (DyrSave *self, gint64 id, GArray *values, GError **error);

@@ -91,9 +91,9 @@ static char *
 build_insert (const DyrRecordType *type)
 {
   g_autoptr (GString) columns = g_string_new (NULL);
-  g_autoptr (GString) marks = g_string_new ("?, ?");
+  g_autoptr (GString) marks = g_string_new ("?, ?, ?");
 
-  g_string_append_printf (columns, "INSERT INTO \"%s\" (id, fold", type->table);
+  g_string_append_printf (columns, "INSERT INTO \"%s\" (id, fold, extra", type->table);
   for (guint i = 0; i < type->n_fields; i++)
     {
       g_autofree char *column = dyr_field_column (&type->fields[i]);

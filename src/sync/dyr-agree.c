@@ -108,6 +108,29 @@ holdable (DyrAgree *self, const DyrRecordType *type)
   return info != NULL ? info->fields : 0;
 }
 
+/* A record of which the list did not tell all: it waits to be read whole. */
+static gboolean
+add_unread (DyrAgree *self,
+            const DyrRemoteRecord *theirs,
+            const DyrUid *uid,
+            DyrValue *values,
+            GError **error)
+{
+  gint64 id = 0;
+
+  return dyr_save_add_placeholder (dyr_agree_get_save (self), theirs->type, uid, values, &id, error)
+         && dyr_connection_run (self->connection,
+                                error,
+                                "UPDATE record SET remote_id = ?, remote_version = ?, read_at = ?, "
+                                "settled = 0 WHERE id = ?",
+                                "ttii",
+                                theirs->remote_id,
+                                theirs->version,
+                                self->time,
+                                id)
+         && dyr_ledger_write_extra (self->connection, theirs->type, id, theirs->extra, error);
+}
+
 gboolean
 dyr_agree_add (DyrAgree *self, const DyrRemoteRecord *theirs, GError **error)
 {
@@ -116,24 +139,13 @@ dyr_agree_add (DyrAgree *self, const DyrRemoteRecord *theirs, GError **error)
   g_autofree DyrValue *values = new_values (type);
   const DyrUid uid
       = theirs->has_uid ? theirs->uid : dyr_links_born_uid (&self->server, type, theirs->remote_id);
+  const DyrSaveTold told = { theirs->remote_id, theirs->version, theirs->extra, self->time, TRUE };
   gint64 id = 0;
   gboolean done;
 
   done = dyr_links_take (self->connection, save, &self->server, theirs, values, NULL, error)
-         && (theirs->partial
-                 ? dyr_save_add_placeholder (save, type, &uid, values, &id, error)
-                 : dyr_save_create (save, type, &uid, DYR_ORIGIN_CRM, values, &id, error))
-         && dyr_connection_run (self->connection,
-                                error,
-                                "UPDATE record SET remote_id = ?, remote_version = ?, read_at = ?, "
-                                "settled = ? WHERE id = ?",
-                                "ttini",
-                                theirs->remote_id,
-                                theirs->version,
-                                self->time,
-                                theirs->partial ? 0 : 1,
-                                id)
-         && dyr_ledger_write_extra (self->connection, type, id, theirs->extra, error);
+         && (theirs->partial ? add_unread (self, theirs, &uid, values, error)
+                             : dyr_save_create_told (save, type, &uid, &told, values, &id, error));
   clear_values (type, values);
   self->n_taken += done ? 1 : 0;
   return done;

@@ -116,6 +116,39 @@ dyr_links_follow (DyrConnection *connection,
          && (*id != 0 || make_placeholder (connection, save, server, link, id, error));
 }
 
+/* The record that the CRM knows by that id, as a link; `known` NULL: there is none. */
+static gboolean
+find_link (DyrConnection *connection, const DyrRemoteLink *link, DyrLink **known, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection,
+                              error,
+                              "SELECT id, uid, title, deleted_at IS NOT NULL FROM record "
+                              "WHERE type = ? AND remote_id = ?",
+                              "nt",
+                              link->type->number,
+                              link->remote_id);
+  DyrUid uid;
+
+  *known = NULL;
+  if (query == NULL)
+    return FALSE;
+  if (dyr_statement_step (query, &local))
+    {
+      dyr_statement_uid (query, 1, &uid);
+      *known = dyr_link_new (dyr_statement_number (query, 0),
+                             &uid,
+                             dyr_statement_text (query, 2),
+                             link->type->number,
+                             dyr_statement_number (query, 3) != 0);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static DyrLink *
 take_link (DyrConnection *connection,
            DyrSave *save,
@@ -124,11 +157,15 @@ take_link (DyrConnection *connection,
            gboolean *stale,
            GError **error)
 {
+  DyrLink *known;
   gint64 id;
 
   *stale = FALSE;
-  if (!dyr_links_find (connection, link->type, link->remote_id, &id, error)
-      || (id == 0 && !find_buried (connection, link, &id, stale, error))
+  if (!find_link (connection, link, &known, error))
+    return NULL;
+  if (known != NULL)
+    return known;
+  if (!find_buried (connection, link, &id, stale, error)
       || (id == 0 && !make_placeholder (connection, save, server, link, &id, error)))
     return NULL;
   return dyr_row_link (connection, id, error);
