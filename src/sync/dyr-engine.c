@@ -12,8 +12,9 @@
 #include "dyr-meta.h"
 #include "dyr-user.h"
 
-/* At most this many records are on their way at once. */
-#define FLYING_MOST 4
+/* At most this many records are ordered at once. More than are sent at once: what is written down
+ * in one commit goes out one after the other, and their answers are taken over in one. */
+#define FLYING_MOST 32
 #define BACKOFF_MOST 300
 
 /* Names CRMs among all that uids are made from; chosen once, never to change. */
@@ -281,6 +282,13 @@ find_order (DyrEngine *self,
          || (dyr_gone_apply (self, connection, error) && dyr_gone_purge (self, connection, error));
 }
 
+/* A pause never outlasts what it can be: the clock was set back. */
+static gboolean
+is_pausing (const DyrEngine *self, gint64 now)
+{
+  return self->pause_until > now && self->pause_until <= now + 3600 + BACKOFF_MOST;
+}
+
 gboolean
 dyr_engine_next (DyrEngine *self,
                  DyrConnection *connection,
@@ -295,8 +303,7 @@ dyr_engine_next (DyrEngine *self,
   *wait_until = 0;
   if (self->stop != DYR_STOP_NONE)
     return TRUE;
-  /* A pause never outlasts what it can be: the clock was set back. */
-  if (self->pause_until > now && self->pause_until <= now + 3600 + BACKOFF_MOST)
+  if (is_pausing (self, now))
     {
       *wait_until = self->pause_until;
       return TRUE;
@@ -417,6 +424,33 @@ dyr_engine_answered (DyrEngine *self,
     default:
       g_assert_not_reached ();
     }
+}
+
+gboolean
+dyr_engine_unsent (DyrEngine *self,
+                   DyrConnection *connection,
+                   const DyrOrder *order,
+                   GError **error)
+{
+  g_autoptr (DyrLedger) ledger = NULL;
+
+  g_return_val_if_fail (self != NULL && order != NULL, FALSE);
+  g_return_val_if_fail (order->record != 0, FALSE);
+
+  g_hash_table_remove (self->flying, &order->record);
+  ledger = dyr_ledger_read (connection, order->record, error);
+  /* What is only read leaves an attempt as it is. */
+  return ledger != NULL
+         && (ledger->attempt != DYR_ATTEMPT_SENT
+             || dyr_ledger_drop_attempt (ledger, connection, error));
+}
+
+gboolean
+dyr_engine_is_paused (const DyrEngine *self, gint64 now)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->stop != DYR_STOP_NONE || is_pausing (self, now);
 }
 
 guint

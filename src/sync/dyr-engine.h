@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 
 typedef struct _DyrEngine DyrEngine;
 
+/* At most this many requests are on their way to the CRM at once. The engine orders more: what it
+ * orders is on disk then, so that the next one leaves as soon as one has come back. */
+#define DYR_SENT_MOST 4
+
 /* Why a run stopped before its end. */
 typedef enum
 {
@@ -57,13 +61,22 @@ gboolean dyr_engine_next (DyrEngine *self,
                           DyrOrder **order,
                           gint64 *wait_until,
                           GError **error);
-/* Exactly once for each order. */
+/* Exactly once for each order, unless it is given back: dyr_engine_unsent (). */
 gboolean dyr_engine_answered (DyrEngine *self,
                               DyrConnection *connection,
                               gint64 now,
                               const DyrOrder *order,
                               const DyrAnswer *answer,
                               GError **error);
+
+/* An order of a single record that was never sent and never will be: nothing came of it. It may be
+ * given again later. */
+gboolean dyr_engine_unsent (DyrEngine *self,
+                            DyrConnection *connection,
+                            const DyrOrder *order,
+                            GError **error);
+/* Whether nothing is to be sent now: the run stopped, or the CRM asked us to wait. */
+gboolean dyr_engine_is_paused (const DyrEngine *self, gint64 now);
 
 guint dyr_engine_get_n_flying (const DyrEngine *self);
 DyrStop dyr_engine_get_stop (const DyrEngine *self);

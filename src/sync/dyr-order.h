@@ -69,6 +69,7 @@ typedef struct
   /* What is sent: CREATE all that `known` names, UPDATE only that. Of LOOK_UP all values. The uid
    * is set. `version` is what an UPDATE knew; NULL: it takes what comes. */
   DyrRemoteRecord *sent;
+  gboolean first;     /* before others that wait to be sent: the look before it must not grow old */
   gboolean anyway;    /* CREATE: past the CRM's own search for doubles; a person said so */
   const char *stream; /* of PULL and SWEEP: DyrStream.name */
   char *at;           /* of PULL: server time "2026-11-22 08:00:00"; NULL: from the start */

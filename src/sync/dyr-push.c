@@ -242,6 +242,7 @@ order_update (
   if (!write_attempt (
           connection, ledger, row, DYR_PUSH_UPDATE, ledger->version, update->sent, error))
     return FALSE;
+  update->first = !info->versions;
   *order = g_steal_pointer (&update);
   return TRUE;
 }
@@ -263,6 +264,7 @@ order_delete (
           ledger, connection, DYR_ATTEMPT_SENT, DYR_PUSH_DELETE, "{}", ledger->version, error))
     return FALSE;
   *order = new_order (DYR_ORDER_DELETE, ledger);
+  (*order)->first = TRUE;
   /* Our extension looks at the version of a delete too; EspoCRM alone does not. */
   (*order)->sent->version = g_strdup (ledger->version);
   return TRUE;
@@ -384,6 +386,18 @@ read_queue (
   return NULL;
 }
 
+/* Whether an order may be written down long before it is sent. Without our uid there, what was only
+ * written down is as doubtful after a crash as what was sent; without versions, or before a delete,
+ * the CRM is looked at first, and what was seen must not grow old. What was just seen goes on. */
+static gboolean
+may_wait (DyrEngine *self, const DyrLedger *ledger)
+{
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, ledger->type);
+
+  return info == NULL || (info->uids && info->versions && ledger->push != DYR_PUSH_DELETE)
+         || g_hash_table_contains (self->compared, &ledger->id);
+}
+
 gboolean
 dyr_push_next (DyrEngine *self,
                DyrConnection *connection,
@@ -408,7 +422,11 @@ dyr_push_next (DyrEngine *self,
           if (dyr_engine_is_flying (self, id))
             continue;
           ledger = dyr_ledger_read (connection, id, error);
-          if (ledger == NULL || !order_record (self, connection, now, ledger, order, error))
+          if (ledger == NULL)
+            return FALSE;
+          if (g_hash_table_size (self->flying) >= DYR_SENT_MOST && !may_wait (self, ledger))
+            return TRUE;
+          if (!order_record (self, connection, now, ledger, order, error))
             return FALSE;
         }
     }

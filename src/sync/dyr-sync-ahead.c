@@ -8,8 +8,9 @@
 
 #include "dyr-sync-ahead.h"
 
-/* Pages that lie ready: one step takes them all, and a person's edit waits for it. */
-#define MOST 4
+/* Pages that lie ready. One step takes them all: the more records it has, the fewer pages of the
+ * indexes it writes for each. A person's edit waits for it, a tenth of a second. */
+#define MOST 16
 
 DyrSyncAhead *
 dyr_sync_ahead_new (void)
@@ -72,7 +73,7 @@ dyr_sync_ahead_steal (DyrSyncAhead *self)
 }
 
 DyrSyncTrip *
-dyr_sync_ahead_order (DyrSyncAhead *self, DyrSyncTrip *trip, GPtrArray *arrived)
+dyr_sync_ahead_order (DyrSyncAhead *self, DyrSyncTrip *trip, DyrSyncTrip **page)
 {
   if (self->read->len > 0)
     {
@@ -80,7 +81,7 @@ dyr_sync_ahead_order (DyrSyncAhead *self, DyrSyncTrip *trip, GPtrArray *arrived)
 
       if (dyr_order_is_same_page (first->order, trip->order))
         {
-          g_ptr_array_add (arrived, g_ptr_array_steal_index (self->read, 0));
+          *page = g_ptr_array_steal_index (self->read, 0);
           dyr_sync_trip_free (trip);
           return NULL;
         }
@@ -93,6 +94,16 @@ dyr_sync_ahead_order (DyrSyncAhead *self, DyrSyncTrip *trip, GPtrArray *arrived)
     }
   dyr_sync_ahead_forget (self);
   return trip;
+}
+
+gboolean
+dyr_sync_ahead_gathers (const DyrSyncAhead *self, const GPtrArray *arrived)
+{
+  const DyrSyncTrip *trip = arrived->len == 1 ? arrived->pdata[0] : NULL;
+
+  /* The first page is there to be seen. */
+  return trip != NULL && trip->order->kind == DYR_ORDER_PULL && trip->order->after != NULL
+         && self->out != NULL && self->read->len + 1 < MOST;
 }
 
 void

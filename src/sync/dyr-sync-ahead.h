@@ -35,9 +35,11 @@ gboolean dyr_sync_ahead_is_forgotten (const DyrSyncAhead *self, const DyrSyncTri
 DyrSyncTrip *dyr_sync_ahead_end (DyrSyncAhead *self, DyrSyncTrip *trip);
 /* The pages that are there, for the step that may order them. */
 GPtrArray *dyr_sync_ahead_steal (DyrSyncAhead *self);
-/* Takes a trip that is to be sent. Gives it back when it was not asked for already; puts the answer
- * into `arrived` when that is there. */
-DyrSyncTrip *dyr_sync_ahead_order (DyrSyncAhead *self, DyrSyncTrip *trip, GPtrArray *arrived);
+/* Takes a trip that is to be sent. Gives it back when it was not asked for already; `page` is the
+ * one with the answer when that is there. */
+DyrSyncTrip *dyr_sync_ahead_order (DyrSyncAhead *self, DyrSyncTrip *trip, DyrSyncTrip **page);
 void dyr_sync_ahead_forget (DyrSyncAhead *self);
+/* Whether a page that arrived better waits for the next ones: they are written in one commit. */
+gboolean dyr_sync_ahead_gathers (const DyrSyncAhead *self, const GPtrArray *arrived);
 
 G_END_DECLS

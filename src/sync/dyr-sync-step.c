@@ -11,6 +11,9 @@
 
 #include "dyr-sync-status.h"
 
+/* Bytes of an answer that a step reads itself: giving it to another thread would take longer. */
+#define SHORT_BODY (256 * 1024)
+
 DyrSyncCore *
 dyr_sync_core_new (DyrRemote *remote, const char *server)
 {
@@ -78,6 +81,15 @@ find_page_after (const DyrSyncTrip *page, DyrRemote *remote)
   return trip;
 }
 
+gboolean
+dyr_sync_trip_is_long (const DyrSyncTrip *self)
+{
+  const GBytes *body = self->response->body;
+
+  return self->order->record == 0
+         || (body != NULL && g_bytes_get_size ((GBytes *) body) > SHORT_BODY);
+}
+
 void
 dyr_sync_trip_read (DyrSyncTrip *self, DyrSyncCore *core)
 {
@@ -94,6 +106,7 @@ dyr_sync_trip_read (DyrSyncTrip *self, DyrSyncCore *core)
       self->next = find_page_after (self, core->remote);
       g_rw_lock_reader_unlock (&core->remote_lock);
     }
+  self->is_read = TRUE;
   g_clear_pointer (&self->request, dyr_request_free);
   g_clear_pointer (&self->response, dyr_response_free);
 }
@@ -105,6 +118,7 @@ dyr_sync_step_new (DyrSyncCore *core)
 
   self->core = core;
   self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+  self->unsent = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
   self->ahead = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
   self->leaving = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
   return self;
@@ -114,8 +128,10 @@ void
 dyr_sync_step_free (DyrSyncStep *self)
 {
   g_ptr_array_unref (self->arrived);
+  g_ptr_array_unref (self->unsent);
   g_ptr_array_unref (self->ahead);
   g_ptr_array_unref (self->leaving);
+  g_free (self->later);
   g_free (self->reason);
   g_free (self);
 }
@@ -167,13 +183,31 @@ described (DyrSyncCore *core, DyrConnection *connection, GError **error)
   return TRUE;
 }
 
+static void
+note_later (DyrSyncStep *self, const DyrAnswer *answer)
+{
+  if (answer->kind != DYR_ANSWER_LATER)
+    return;
+  self->n_later++;
+  g_free (self->later);
+  self->later = g_strdup (answer->reason);
+}
+
 static gboolean
 take_over (DyrSyncStep *self, DyrConnection *connection, GError **error)
 {
+  for (guint i = 0; i < self->unsent->len; i++)
+    if (!dyr_engine_unsent (
+            self->core->engine, connection, ((DyrSyncTrip *) self->unsent->pdata[i])->order, error))
+      return FALSE;
   for (guint i = 0; i < self->arrived->len; i++)
     {
-      const DyrSyncTrip *trip = self->arrived->pdata[i];
+      DyrSyncTrip *trip = self->arrived->pdata[i];
 
+      if (!trip->is_read)
+        trip->answer = dyr_remote_read (self->core->remote, trip->order, trip->response);
+      trip->is_read = TRUE;
+      note_later (self, trip->answer);
       if (!dyr_engine_answered (
               self->core->engine, connection, now (), trip->order, trip->answer, error))
         return FALSE;
@@ -183,6 +217,7 @@ take_over (DyrSyncStep *self, DyrConnection *connection, GError **error)
     }
   /* Pages are large: they are freed here rather than on the main thread. */
   g_ptr_array_set_size (self->arrived, 0);
+  g_ptr_array_set_size (self->unsent, 0);
   return TRUE;
 }
 
@@ -226,6 +261,7 @@ find_next (DyrSyncStep *self, DyrConnection *connection, GError **error)
       page = take_ahead (self, order);
       if (page != NULL)
         {
+          note_later (self, page->answer);
           if (!dyr_engine_answered (core->engine, connection, now (), order, page->answer, error))
             return FALSE;
           continue;
@@ -283,14 +319,16 @@ static gboolean
 take_step (DyrSyncStep *self, DyrConnection *connection, GError **error)
 {
   if (!prepare (self, connection, error) || !take_over (self, connection, error)
-      || !find_next (self, connection, error) || !set_bulk (self, connection, error))
+      || (!self->last && !find_next (self, connection, error))
+      || !set_bulk (self, connection, error))
     return FALSE;
   /* Pages are large, see above. */
   g_ptr_array_set_size (self->ahead, 0);
+  self->paused = dyr_engine_is_paused (self->core->engine, now ());
   self->stop = dyr_engine_get_stop (self->core->engine);
   self->reason = g_strdup (dyr_engine_get_stop_reason (self->core->engine));
   self->counts = *dyr_engine_get_counts (self->core->engine);
-  return note_end (self, connection, error);
+  return self->last || note_end (self, connection, error);
 }
 
 gboolean

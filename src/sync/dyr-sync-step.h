@@ -33,6 +33,7 @@ typedef struct _DyrSyncTrip
   DyrRequest *request;
   DyrResponse *response;
   DyrAnswer *answer;
+  gboolean is_read;          /* `answer` is there; else the step reads the response */
   gboolean ahead;            /* not ordered by the engine when it left */
   struct _DyrSyncTrip *next; /* of a page that was read: the one after it; NULL: none */
 } DyrSyncTrip;
@@ -42,19 +43,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrSyncTrip, dyr_sync_trip_free)
 /* In a worker thread: what the response means, and what is asked after it. Lets go of the response,
  * as it may be large. */
 void dyr_sync_trip_read (DyrSyncTrip *self, DyrSyncCore *core);
+/* Whether a worker should read it: a step has better things to do than to read a whole page. */
+gboolean dyr_sync_trip_is_long (const DyrSyncTrip *self);
 
 typedef struct
 {
   DyrSyncCore *core;
   /* In. */
   gboolean begin;     /* a new run */
+  gboolean last;      /* nothing more is sent */
   gboolean resume;    /* the run goes on where it stopped */
   DyrStop accept;     /* what the person agreed to before */
-  GPtrArray *arrived; /* DyrSyncTrip with answers; freed by the step */
+  GPtrArray *arrived; /* DyrSyncTrip with answers or responses; freed by the step */
+  GPtrArray *unsent;  /* DyrSyncTrip that will not be sent; freed by the step */
   GPtrArray *ahead;   /* DyrSyncTrip with answers to what will perhaps be ordered, in order */
   /* Out. */
   GPtrArray *leaving; /* DyrSyncTrip with requests, to be sent after the commit */
   gint64 wait_until;
+  gboolean paused; /* nothing may be sent now */
+  guint n_later;   /* answers that asked us to wait, … */
+  char *later;     /* … with what the last of them said; NULL: nothing */
   DyrStop stop;
   char *reason;
   DyrEngineCounts counts; /* of this run */

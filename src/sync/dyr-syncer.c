@@ -8,9 +8,9 @@
 
 #include "dyr-syncer.h"
 
-#include "dyr-http.h"
-#include "dyr-sync-ahead.h"
 #include "dyr-sync-lock.h"
+#include "dyr-sync-plan.h"
+#include "dyr-sync-queue.h"
 #include "dyr-sync-step.h"
 
 #define INTERVAL 120
@@ -21,9 +21,6 @@
 #define LOCKED_OUT_DELAY 900
 #define FAILED_DELAY 30
 #define BACKOFF_MOST 300
-/* What is planned is looked at this often (microseconds): the clock that timers run by stands
- * still while the computer sleeps. */
-#define TICK (30 * G_USEC_PER_SEC)
 
 struct _DyrSyncer
 {
@@ -41,13 +38,12 @@ struct _DyrSyncer
   gulong on_committed, on_network;
   gboolean ending;
 
-  GSource *wake;        /* ready: a step is to be taken */
   gboolean stepping;    /* a step is in the writer's queue */
   gboolean want_run;    /* the next step that finds nothing on its way begins a run */
   gboolean want_resume; /* … lets the stopped one go on */
   gboolean broken;      /* the last step failed: the engine is made anew */
   DyrStop accept;
-  GPtrArray *arrived; /* DyrSyncTrip, for the next step */
+  DyrSyncQueue *queue;
   DyrSyncAhead *ahead;
   guint n_out;
 
@@ -60,11 +56,8 @@ struct _DyrSyncer
   guint n_troubles;
   gboolean described;
 
-  GSource *timer;
-  gint64 run_due;    /* the next run of its own, microseconds of the wall clock */
-  gint64 next;       /* what is planned, the same; 0: nothing */
-  gint64 next_mono;  /* the same by the monotonic clock: the wall clock may be set */
-  gboolean next_run; /* then: a run, not only a step */
+  DyrSyncPlan plan; /* woken: a step is to be taken */
+  gint64 run_due;   /* the next run of its own, microseconds of the wall clock */
 };
 
 enum
@@ -85,91 +78,29 @@ G_DEFINE_ENUM_TYPE (DyrSyncState,
                     G_DEFINE_ENUM_VALUE (DYR_SYNC_FAILED, "failed"))
 G_DEFINE_FINAL_TYPE (DyrSyncer, dyr_syncer, G_TYPE_OBJECT)
 
-/* Plans */
-
-static gboolean
-dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
-{
-  g_source_set_ready_time (source, -1);
-  return callback (user_data);
-}
-
-/* A source that calls back each time it is given a time that has come. */
-static GSource *
-add_source (GSourceFunc callback, gpointer user_data)
-{
-  static GSourceFuncs funcs = { NULL, NULL, dispatch, NULL };
-  GSource *source = g_source_new (&funcs, sizeof (GSource));
-
-  g_source_set_callback (source, callback, user_data, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  return source;
-}
-
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
 static void
 wake (DyrSyncer *self)
 {
-  if (self->wake != NULL)
-    g_source_set_ready_time (self->wake, 0);
-}
-
-static void
-set_timer (DyrSyncer *self)
-{
-  const gint64 left = self->next - g_get_real_time ();
-
-  g_source_set_ready_time (self->timer, g_get_monotonic_time () + CLAMP (left, 0, TICK));
-}
-
-/* Something to do at an instant; what comes earlier stays. */
-static void
-plan_at (DyrSyncer *self, gint64 microseconds, gboolean run)
-{
-  if (self->next != 0 && self->next <= microseconds)
-    return;
-  self->next = microseconds;
-  self->next_mono = g_get_monotonic_time () + MAX (microseconds - g_get_real_time (), 0);
-  self->next_run = run;
-  set_timer (self);
+  dyr_sync_plan_wake (&self->plan);
 }
 
 static void
 plan_in (DyrSyncer *self, gint64 seconds, gboolean run)
 {
-  plan_at (self, g_get_real_time () + seconds * G_USEC_PER_SEC, run);
-}
-
-static void
-plan_nothing (DyrSyncer *self)
-{
-  self->next = 0;
-  if (self->timer != NULL)
-    g_source_set_ready_time (self->timer, -1);
+  dyr_sync_plan_in (&self->plan, seconds, run);
 }
 
 static gboolean
-on_timer_due (gpointer user_data)
+on_plan_due (gpointer user_data)
 {
   DyrSyncer *self = user_data;
+  gboolean run = FALSE;
 
-  if (self->next == 0)
-    return G_SOURCE_CONTINUE;
-  if (g_get_real_time () < self->next && g_get_monotonic_time () < self->next_mono)
+  if (dyr_sync_plan_take (&self->plan, &run))
     {
-      set_timer (self);
-      return G_SOURCE_CONTINUE;
+      self->want_run = self->want_run || run;
+      wake (self);
     }
-  self->want_run = self->want_run || self->next_run;
-  plan_nothing (self);
-  wake (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -258,9 +189,9 @@ rest (DyrSyncer *self, const DyrSyncStep *taken)
     self->n_troubles = 0;
   /* Who asked us to wait is not asked anew before that. */
   if (self->interval > 0 && self->n_troubles == 0)
-    plan_at (self, self->run_due, TRUE);
+    dyr_sync_plan_at (&self->plan, self->run_due, TRUE);
   if (taken->wait_until != 0)
-    plan_at (self, taken->wait_until * G_USEC_PER_SEC, FALSE);
+    dyr_sync_plan_at (&self->plan, taken->wait_until * G_USEC_PER_SEC, FALSE);
   set_state (self, taken->wait_until != 0 ? DYR_SYNC_WAITING : DYR_SYNC_QUIET);
 }
 
@@ -271,27 +202,64 @@ failed (DyrSyncer *self, GError *error)
   g_clear_error (&self->error);
   self->error = error;
   self->broken = TRUE;
-  g_ptr_array_set_size (self->arrived, 0);
+  /* What was written down and not sent is asked about by the new engine. */
+  dyr_sync_queue_forget (self->queue);
   dyr_sync_ahead_forget (self->ahead);
   plan_in (self, FAILED_DELAY, TRUE);
   set_state (self, DYR_SYNC_FAILED);
 }
 
 static void
-end_if_idle (DyrSyncer *self)
+end_now (DyrSyncer *self)
 {
-  if (!self->ending || self->stepping || self->n_out > 0)
-    return;
   self->ending = FALSE;
   self->broken = FALSE;
   self->want_run = FALSE;
   self->want_resume = FALSE;
-  g_ptr_array_set_size (self->arrived, 0);
+  dyr_sync_queue_forget (self->queue);
   dyr_sync_ahead_forget (self->ahead);
   dyr_sync_core_forget (self->core);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->lock, dyr_sync_lock_free);
   set_state (self, DYR_SYNC_OFF);
+}
+
+static void
+on_given_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DyrSyncer) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* Else it is asked about at the next start, as what was sent is. */
+  if (!dyr_database_job_finish (self->database, result, &error))
+    g_info ("What was not sent stays written down: %s", error->message);
+  self->stepping = FALSE;
+  end_now (self);
+}
+
+static void
+end_if_idle (DyrSyncer *self)
+{
+  DyrSyncStep *last;
+
+  if (!self->ending || self->stepping || self->n_out > 0)
+    return;
+  if (self->queue->waiting->len == 0)
+    {
+      end_now (self);
+      return;
+    }
+  last = dyr_sync_step_new (self->core);
+  last->last = TRUE;
+  dyr_sync_queue_give_back (self->queue, last);
+  self->stepping = TRUE;
+  dyr_database_write_async (self->database,
+                            dyr_sync_step_job,
+                            last,
+                            (GDestroyNotify) dyr_sync_step_free,
+                            NULL,
+                            on_given_back,
+                            g_object_ref (self));
 }
 
 /* Trips */
@@ -322,26 +290,17 @@ read_trip (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   g_task_return_boolean (task, TRUE);
 }
 
-static void
-note_answer (DyrSyncer *self, const DyrSyncTrip *trip)
-{
-  if (trip->answer->kind == DYR_ANSWER_LATER)
-    {
-      self->n_troubles++;
-      set_stop (self, DYR_STOP_NONE, trip->answer->reason);
-    }
-  if (trip->order->kind == DYR_ORDER_DESCRIBE && trip->answer->kind == DYR_ANSWER_DONE)
-    self->described = trip->answer->last;
-}
-
 /* Takes the trip. */
 static void
 take_trip (DyrSyncer *self, DyrSyncTrip *trip)
 {
-  note_answer (self, trip);
+  if (trip->order->kind == DYR_ORDER_DESCRIBE && trip->answer->kind == DYR_ANSWER_DONE)
+    self->described = trip->answer->last;
+  if (trip->answer->kind != DYR_ANSWER_DONE)
+    dyr_sync_queue_doubt (self->queue);
   trip = dyr_sync_ahead_end (self->ahead, trip);
   if (trip != NULL)
-    g_ptr_array_add (self->arrived, trip);
+    dyr_sync_queue_arrive (self->queue, trip);
 }
 
 static void
@@ -375,6 +334,17 @@ on_trip_answered (GObject *source, GAsyncResult *result, gpointer user_data)
       out->trip->response = dyr_response_new (0);
       out->trip->response->failure = g_strdup (error->message);
     }
+  /* The CRM may not want to be asked any more. */
+  if (out->trip->response->status / 100 != 2)
+    dyr_sync_queue_doubt (out->syncer->queue);
+  if (!dyr_sync_trip_is_long (out->trip))
+    {
+      if (!out->syncer->broken)
+        dyr_sync_queue_arrive (out->syncer->queue, g_steal_pointer (&out->trip));
+      wake (out->syncer);
+      end_out (out);
+      return;
+    }
   task = g_task_new (out->syncer, NULL, on_trip_read, out);
   g_task_set_source_tag (task, on_trip_answered);
   g_task_set_task_data (task, out, NULL);
@@ -393,23 +363,47 @@ send_trip (DyrSyncer *self, DyrSyncTrip *trip)
   self->carry->send_async (self->carrier, trip->request, self->cancellable, on_trip_answered, out);
 }
 
+static void
+send_waiting (DyrSyncer *self)
+{
+  DyrSyncTrip *trip;
+
+  while ((trip = dyr_sync_queue_send (self->queue, self->n_out)) != NULL)
+    send_trip (self, trip);
+}
+
 /* Steps */
 
-/* What the engine ordered, unless it was asked for already. */
+/* What the engine ordered: lists at once, unless they were asked for already. */
 static void
 send_ordered (DyrSyncer *self, GPtrArray *leaving)
 {
+  dyr_sync_queue_order (self->queue, leaving);
   for (guint i = 0; i < leaving->len; i++)
     {
-      DyrSyncTrip *trip
-          = dyr_sync_ahead_order (self->ahead, g_steal_pointer (&leaving->pdata[i]), self->arrived);
+      DyrSyncTrip *trip = g_steal_pointer (&leaving->pdata[i]), *page = NULL;
 
+      if (trip == NULL)
+        continue;
+      trip = dyr_sync_ahead_order (self->ahead, trip, &page);
+      if (page != NULL)
+        dyr_sync_queue_arrive (self->queue, page);
       if (trip != NULL)
         send_trip (self, trip);
     }
+  send_waiting (self);
   /* The engine turned to something else, or stopped. */
   if (leaving->len == 0 && !self->ahead->ordered)
     dyr_sync_ahead_forget (self->ahead);
+}
+
+static void
+note_step (DyrSyncer *self, const DyrSyncStep *taken)
+{
+  self->counts = dyr_engine_counts_sum (&self->before, &taken->counts);
+  self->n_troubles += taken->n_later;
+  if (taken->n_later > 0)
+    set_stop (self, DYR_STOP_NONE, taken->later);
 }
 
 static void
@@ -421,8 +415,11 @@ on_step_taken (GObject *source, GAsyncResult *result, gpointer user_data)
   const gboolean done = dyr_database_job_finish (self->database, result, &error);
 
   self->stepping = FALSE;
+  dyr_sync_queue_end_step (self->queue, taken);
   if (self->ending)
     {
+      if (done)
+        dyr_sync_queue_order (self->queue, taken->leaving);
       end_if_idle (self);
       return;
     }
@@ -431,9 +428,9 @@ on_step_taken (GObject *source, GAsyncResult *result, gpointer user_data)
       failed (self, g_steal_pointer (&error));
       return;
     }
-  self->counts = dyr_engine_counts_sum (&self->before, &taken->counts);
+  note_step (self, taken);
   send_ordered (self, taken->leaving);
-  if (self->arrived->len > 0)
+  if (dyr_sync_queue_is_due (self->queue))
     wake (self);
   else if (self->n_out > 0)
     set_state (self, DYR_SYNC_RUNNING);
@@ -455,6 +452,7 @@ mend (DyrSyncer *self)
   if (self->n_out > 0 || !self->want_run)
     return FALSE;
   self->broken = FALSE;
+  dyr_sync_queue_forget (self->queue);
   g_clear_error (&self->error);
   dyr_sync_core_forget (self->core);
   return TRUE;
@@ -491,11 +489,17 @@ on_wake_due (gpointer user_data)
   DyrSyncStep *next;
 
   send_ahead (self);
+  send_waiting (self);
   if (self->stepping || !mend (self))
     return G_SOURCE_CONTINUE;
-  plan_nothing (self);
+  if (dyr_sync_queue_gathers (self->queue, self->ahead))
+    {
+      dyr_sync_plan_wake_at (&self->plan, self->queue->until);
+      return G_SOURCE_CONTINUE;
+    }
+  dyr_sync_plan_nothing (&self->plan);
   next = dyr_sync_step_new (self->core);
-  if (self->want_run && self->n_out == 0 && self->arrived->len == 0)
+  if (self->want_run && self->n_out == 0 && self->queue->arrived->len == 0)
     begin_run (self, next);
   else if (self->want_resume)
     {
@@ -503,8 +507,7 @@ on_wake_due (gpointer user_data)
       self->want_resume = FALSE;
       set_stop (self, DYR_STOP_NONE, NULL);
     }
-  g_ptr_array_extend_and_steal (next->arrived, g_steal_pointer (&self->arrived));
-  self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+  dyr_sync_queue_begin_step (self->queue, next);
   g_ptr_array_extend_and_steal (next->ahead, dyr_sync_ahead_steal (self->ahead));
   send_ahead (self);
   self->stepping = TRUE;
@@ -562,9 +565,7 @@ dyr_syncer_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 static void
 disconnect (DyrSyncer *self)
 {
-  plan_nothing (self);
-  clear_source (&self->wake);
-  clear_source (&self->timer);
+  dyr_sync_plan_close (&self->plan);
   g_clear_signal_handler (&self->on_committed, self->database);
   if (self->network != NULL)
     g_clear_signal_handler (&self->on_network, self->network);
@@ -592,7 +593,7 @@ dyr_syncer_finalize (GObject *object)
 {
   DyrSyncer *self = DYR_SYNCER (object);
 
-  g_clear_pointer (&self->arrived, g_ptr_array_unref);
+  g_clear_pointer (&self->queue, dyr_sync_queue_free);
   g_clear_pointer (&self->ahead, dyr_sync_ahead_free);
   g_clear_pointer (&self->core, dyr_sync_core_free);
   g_clear_error (&self->error);
@@ -623,26 +624,8 @@ dyr_syncer_init (DyrSyncer *self)
 {
   self->interval = INTERVAL;
   self->ahead = dyr_sync_ahead_new ();
-  self->arrived = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_sync_trip_free);
+  self->queue = dyr_sync_queue_new ();
 }
-
-static void
-send_by_http (GObject *carrier,
-              const DyrRequest *request,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data)
-{
-  dyr_http_send_async (DYR_HTTP (carrier), request, cancellable, callback, user_data);
-}
-
-static DyrResponse *
-finish_by_http (GObject *carrier, GAsyncResult *result, GError **error)
-{
-  return dyr_http_send_finish (DYR_HTTP (carrier), result, error);
-}
-
-const DyrCarrier dyr_syncer_http = { send_by_http, finish_by_http };
 
 DyrSyncer *
 dyr_syncer_new (DyrDatabase *database,
@@ -694,8 +677,7 @@ dyr_syncer_start (DyrSyncer *self, GError **error)
   self->cancellable = g_cancellable_new ();
   self->counts = self->before = (DyrEngineCounts){ 0 };
   self->n_troubles = 0;
-  self->wake = add_source (on_wake_due, self);
-  self->timer = add_source (on_timer_due, self);
+  dyr_sync_plan_open (&self->plan, on_wake_due, on_plan_due, self);
   if (self->network == NULL)
     self->network = g_object_ref (g_network_monitor_get_default ());
   self->on_committed
@@ -768,7 +750,7 @@ gint64
 dyr_syncer_get_next (DyrSyncer *self)
 {
   g_return_val_if_fail (DYR_IS_SYNCER (self), 0);
-  return self->next / G_USEC_PER_SEC;
+  return self->plan.next / G_USEC_PER_SEC;
 }
 
 const DyrEngineCounts *

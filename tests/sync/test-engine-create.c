@@ -431,28 +431,6 @@ test_clock_was_wrong (void)
   dyr_order_free (engine_test_expect (t, DYR_ORDER_LOOK_UP, id));
 }
 
-static void
-test_order_of_queue (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 ids[6];
-  DyrOrder *orders[4];
-
-  for (int i = 0; i < 6; i++)
-    ids[i] = make_client (t, "A");
-  for (int i = 0; i < 4; i++)
-    orders[i] = engine_test_expect (t, DYR_ORDER_CREATE, ids[i]);
-  /* Four at once. */
-  engine_test_quiet (t);
-  g_assert_cmpuint (dyr_engine_get_n_flying (t->engine), ==, 4);
-  engine_test_written (t, orders[2], "client/2", "1");
-  dyr_order_free (engine_test_expect (t, DYR_ORDER_CREATE, ids[4]));
-  engine_test_quiet (t);
-  dyr_order_free (orders[0]);
-  dyr_order_free (orders[1]);
-  dyr_order_free (orders[3]);
-}
-
 /* However many wait, what is behind them goes. */
 static void
 test_long_queue (void)
@@ -692,7 +670,6 @@ main (int argc, char **argv)
   engine_test_add ("create/resumed", test_resumed);
   engine_test_add ("create/poison", test_poison);
   engine_test_add ("create/clock-was-wrong", test_clock_was_wrong);
-  engine_test_add ("queue/order", test_order_of_queue);
   engine_test_add ("queue/long", test_long_queue);
   engine_test_add ("queue/parent-first", test_parent_first);
   engine_test_add ("queue/parent-parked", test_parent_parked);

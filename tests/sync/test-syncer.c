@@ -11,75 +11,7 @@
 #include "dyr-sync-lock.h"
 #include "dyr-sync-status.h"
 #include "dyr-sync-words.h"
-#include "syncer-test.h"
-
-typedef struct
-{
-  Office office;
-  ToyRemote *remote;
-  ToyCarrier *carrier;
-  ToyNetwork *network;
-  DyrSyncer *syncer;
-} Fixture;
-
-static DyrSyncer *
-new_syncer (Fixture *f)
-{
-  DyrSyncer *syncer = dyr_syncer_new (f->office.database,
-                                      DYR_REMOTE (f->remote),
-                                      G_OBJECT (f->carrier),
-                                      &toy_carry,
-                                      "https://crm.example.com/");
-
-  dyr_syncer_set_network (syncer, G_NETWORK_MONITOR (f->network));
-  dyr_syncer_set_interval (syncer, 0);
-  return syncer;
-}
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  office_set_up (&f->office, NULL);
-  f->remote = toy_remote_new ();
-  f->carrier = toy_carrier_new ();
-  f->network = toy_network_new ();
-  f->syncer = new_syncer (f);
-}
-
-static void
-wait_for (Fixture *f, DyrSyncState state)
-{
-  while (dyr_syncer_get_state (f->syncer) != state)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-end (Fixture *f)
-{
-  dyr_syncer_end (f->syncer);
-  wait_for (f, DYR_SYNC_OFF);
-  g_assert_cmpuint (dyr_syncer_get_n_flying (f->syncer), ==, 0);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  end (f);
-  g_assert_finalize_object (f->syncer);
-  g_object_unref (f->remote);
-  g_object_unref (f->carrier);
-  g_object_unref (f->network);
-  office_tear_down (&f->office, NULL);
-}
-
-static void
-start (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-
-  dyr_syncer_start (f->syncer, &error);
-  g_assert_no_error (error);
-}
+#include "syncer-fixture.h"
 
 static DyrSyncStatus *
 read_status (Fixture *f)
@@ -93,50 +25,6 @@ read_status (Fixture *f)
 }
 
 static void
-add_clients (Fixture *f, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Client %u", i);
-
-      office_add (&f->office, &dyr_client_type, "name", name, NULL);
-    }
-}
-
-static void
-assert_path (Fixture *f, guint index, const char *beginning)
-{
-  const char *path = toy_carrier_path (f->carrier, index);
-
-  if (!g_str_has_prefix (path, beginning))
-    g_error ("“%s” was sent instead of “%s”", path, beginning);
-}
-
-/* Waits until exactly this is on its way. */
-static void
-expect (Fixture *f, const char *beginning)
-{
-  toy_carrier_wait (f->carrier, 1);
-  assert_path (f, 0, beginning);
-}
-
-static void
-answer (Fixture *f, const char *beginning, guint status)
-{
-  expect (f, beginning);
-  toy_carrier_answer (f->carrier, 0, status);
-}
-
-/* All that is sent goes well, until nothing is left. */
-static void
-run_to_quiet (Fixture *f)
-{
-  toy_carrier_set_status (f->carrier, 200);
-  wait_for (f, DYR_SYNC_QUIET);
-  toy_carrier_set_status (f->carrier, 1);
-}
-
-static void
 test_order (Fixture *f, gconstpointer data)
 {
   g_autoptr (DyrSyncStatus) before = read_status (f), status = NULL;
@@ -144,10 +32,10 @@ test_order (Fixture *f, gconstpointer data)
 
   g_assert_null (before->server);
   g_assert_cmpint (before->done_at, ==, 0);
-  add_clients (f, 6);
-  start (f);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
+  fixture_add_clients (f, 6);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
   g_assert_true (dyr_syncer_is_described (f->syncer));
   /* Four at once, in the order of the edits; another one for each that is through. */
   toy_carrier_wait (f->carrier, 4);
@@ -156,16 +44,14 @@ test_order (Fixture *f, gconstpointer data)
   g_assert_cmpuint (dyr_syncer_get_n_flying (f->syncer), ==, 4);
   g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_RUNNING);
   for (guint i = 0; i < 4; i++)
-    assert_path (f, i, "create/");
+    fixture_assert_path (f, i, "create/");
   g_assert_cmpint (
-      office_number (&f->office, "SELECT count (*) FROM attempt WHERE answered = 0"), ==, 4);
+      office_number (&f->office, "SELECT count (*) FROM attempt WHERE answered = 0"), ==, 6);
   toy_carrier_answer (f->carrier, 2, 200);
   toy_carrier_wait (f->carrier, 4);
-  g_assert_cmpint (
-      office_number (&f->office, "SELECT group_concat (id) = '3' FROM record WHERE remote_id > ''"),
-      ==,
-      1);
-  run_to_quiet (f);
+  fixture_assert_path (f, 3, "create/");
+  fixture_wait_for_number (f, "SELECT group_concat (id) = '3' FROM record WHERE remote_id > ''", 1);
+  fixture_run_to_quiet (f);
   g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 8);
   g_assert_cmpuint (toy_carrier_most (f->carrier), ==, 4);
   g_assert_cmpuint (dyr_syncer_get_counts (f->syncer)->n_sent, ==, 6);
@@ -185,17 +71,17 @@ test_edit (Fixture *f, gconstpointer data)
 {
   gint64 id = office_add (&f->office, &dyr_client_type, "name", "Дім", NULL);
 
-  start (f);
-  run_to_quiet (f);
+  fixture_start (f);
+  fixture_run_to_quiet (f);
   office_set (&f->office, id, "name", "Хата");
-  answer (f, "update/", 200);
-  wait_for (f, DYR_SYNC_QUIET);
+  fixture_answer (f, "update/", 200);
+  fixture_wait_for (f, DYR_SYNC_QUIET);
   g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 4);
   g_assert_cmpuint (dyr_syncer_get_counts (f->syncer)->n_sent, ==, 2);
   /* What is only looked at does not send. */
   office_set (&f->office, id, "name", "Хата");
   office_set (&f->office, id, "website", "example.org");
-  expect (f, "update/");
+  fixture_expect (f, "update/");
 }
 
 /* Ended in the middle: nobody waits, and the next start looks what became of it. */
@@ -203,31 +89,31 @@ static void
 test_end (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrSyncer) other = new_syncer (f);
+  g_autoptr (DyrSyncer) other = fixture_new_syncer (f);
 
-  add_clients (f, 6);
-  start (f);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
+  fixture_add_clients (f, 6);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
   toy_carrier_wait (f->carrier, 4);
   g_assert_false (dyr_syncer_start (other, &error));
   g_assert_error (error, DYR_ERROR, DYR_ERROR_BUSY);
-  end (f);
+  fixture_end (f);
   g_assert_cmpint (office_number (&f->office, "SELECT count (*) FROM attempt"), ==, 4);
   toy_carrier_wait (f->carrier, 0);
 
-  start (f);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
   toy_carrier_wait (f->carrier, 4);
   for (guint i = 0; i < 4; i++)
-    assert_path (f, i, "look-up/");
+    fixture_assert_path (f, i, "look-up/");
   for (guint i = 0; i < 4; i++)
     toy_carrier_answer (f->carrier, 0, 404);
   /* Surely not there: the same again. */
   toy_carrier_wait (f->carrier, 4);
-  assert_path (f, 0, "create/");
-  run_to_quiet (f);
+  fixture_assert_path (f, 0, "create/");
+  fixture_run_to_quiet (f);
   g_assert_cmpuint (dyr_syncer_get_counts (f->syncer)->n_sent, ==, 6);
 }
 
@@ -237,18 +123,18 @@ test_end_early (Fixture *f, gconstpointer data)
 {
   dyr_syncer_end (f->syncer);
   g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_OFF);
-  start (f);
+  fixture_start (f);
   dyr_syncer_end (f->syncer);
   g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_OFF);
-  start (f);
-  wait_for (f, DYR_SYNC_RUNNING);
-  end (f);
+  fixture_start (f);
+  fixture_wait_for (f, DYR_SYNC_RUNNING);
+  fixture_end (f);
   g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 0);
   /* An answer that comes too late. */
-  start (f);
-  expect (f, "describe/");
+  fixture_start (f);
+  fixture_expect (f, "describe/");
   toy_carrier_answer (f->carrier, 0, 200);
-  end (f);
+  fixture_end (f);
   g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 1);
 }
 
@@ -258,9 +144,9 @@ test_network (Fixture *f, gconstpointer data)
   g_autoptr (DyrSyncStatus) lost = NULL, found = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
-  start (f);
-  answer (f, "describe/", 0);
-  wait_for (f, DYR_SYNC_STOPPED);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 0);
+  fixture_wait_for (f, DYR_SYNC_STOPPED);
   g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_OFFLINE);
   g_assert_cmpstr (dyr_syncer_get_reason (f->syncer), ==, "Nobody is there.");
   g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 1);
@@ -272,8 +158,8 @@ test_network (Fixture *f, gconstpointer data)
   toy_network_change (f->network, FALSE);
   toy_network_change (f->network, TRUE);
   toy_network_change (f->network, TRUE);
-  answer (f, "describe/", 200);
-  run_to_quiet (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_run_to_quiet (f);
   g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 0);
   g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_NONE);
   found = read_status (f);
@@ -281,22 +167,22 @@ test_network (Fixture *f, gconstpointer data)
   g_assert_null (found->reason);
   /* When all is well, a change of the network is worth a look. */
   toy_network_change (f->network, TRUE);
-  expect (f, "describe/");
+  fixture_expect (f, "describe/");
 }
 
 /* It comes back by itself, too; each failure in a row waits longer. */
 static void
 test_retry (Fixture *f, gconstpointer data)
 {
-  start (f);
-  answer (f, "describe/", 0);
-  answer (f, "describe/", 0);
-  wait_for (f, DYR_SYNC_STOPPED);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 0);
+  fixture_answer (f, "describe/", 0);
+  fixture_wait_for (f, DYR_SYNC_STOPPED);
   g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 2);
   /* An edit does not hurry it. */
-  add_clients (f, 1);
+  fixture_add_clients (f, 1);
   dyr_syncer_run (f->syncer);
-  run_to_quiet (f);
+  fixture_run_to_quiet (f);
   g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 5);
 }
 
@@ -306,18 +192,18 @@ test_lost_answer (Fixture *f, gconstpointer data)
 {
   g_autoptr (DyrSyncStatus) status = NULL;
 
-  add_clients (f, 3);
-  start (f);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
+  fixture_add_clients (f, 3);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
   toy_carrier_wait (f->carrier, 3);
   toy_carrier_answer (f->carrier, 0, 200);
   toy_carrier_answer (f->carrier, 0, 0);
   toy_carrier_break (f->carrier, 0);
   toy_carrier_wait (f->carrier, 2);
   g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 0);
-  assert_path (f, 0, "look-up/");
-  assert_path (f, 1, "look-up/");
+  fixture_assert_path (f, 0, "look-up/");
+  fixture_assert_path (f, 1, "look-up/");
   status = read_status (f);
   g_assert_cmpint (status->stop, ==, DYR_STOP_NONE);
   /* One answer is lost again, the other says that it is there; then nobody is: that
@@ -330,9 +216,9 @@ test_lost_answer (Fixture *f, gconstpointer data)
   g_assert_cmpuint (dyr_syncer_get_counts (f->syncer)->n_doubles_prevented, ==, 1);
   toy_carrier_answer (f->carrier, 0, 0);
   toy_carrier_answer (f->carrier, 0, 0);
-  wait_for (f, DYR_SYNC_STOPPED);
+  fixture_wait_for (f, DYR_SYNC_STOPPED);
   g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 1);
-  expect (f, "describe/");
+  fixture_expect (f, "describe/");
 }
 
 typedef struct
@@ -348,10 +234,10 @@ test_stop (Fixture *f, gconstpointer data)
   const Stop *stop = data;
   g_autoptr (DyrSyncStatus) status = NULL;
 
-  add_clients (f, 1);
-  start (f);
-  answer (f, "describe/", stop->status);
-  wait_for (f, DYR_SYNC_STOPPED);
+  fixture_add_clients (f, 1);
+  fixture_start (f);
+  fixture_answer (f, "describe/", stop->status);
+  fixture_wait_for (f, DYR_SYNC_STOPPED);
   g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, stop->stop);
   g_assert_cmpint (dyr_syncer_get_next (f->syncer) != 0, ==, stop->again);
   g_assert_false (dyr_syncer_is_described (f->syncer));
@@ -359,14 +245,14 @@ test_stop (Fixture *f, gconstpointer data)
   g_assert_cmpint (status->stop, ==, stop->stop);
   g_assert_cmpint (status->waiting, ==, 1);
   /* Neither an edit nor the network makes it try a second time. */
-  add_clients (f, 1);
+  fixture_add_clients (f, 1);
   if (stop->stop != DYR_STOP_WRONG)
     toy_network_change (f->network, TRUE);
   g_assert_cmpint (dyr_syncer_get_next (f->syncer) != 0, ==, stop->again);
   g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 1);
   /* A person does. */
   dyr_syncer_run (f->syncer);
-  run_to_quiet (f);
+  fixture_run_to_quiet (f);
 }
 
 /* Who asks us to wait is waited for. */
@@ -374,25 +260,25 @@ static void
 test_later (Fixture *f, gconstpointer data)
 {
   dyr_syncer_set_interval (f->syncer, 1);
-  start (f);
-  answer (f, "describe/", 429);
-  wait_for (f, DYR_SYNC_WAITING);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 429);
+  fixture_wait_for (f, DYR_SYNC_WAITING);
   g_assert_cmpuint (dyr_syncer_get_n_troubles (f->syncer), ==, 1);
   g_assert_cmpint (dyr_syncer_get_next (f->syncer), >, 0);
   g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 1);
-  answer (f, "describe/", 200);
-  run_to_quiet (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_run_to_quiet (f);
 }
 
 static void
 test_interval (Fixture *f, gconstpointer data)
 {
   dyr_syncer_set_interval (f->syncer, 1);
-  start (f);
-  run_to_quiet (f);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
-  wait_for (f, DYR_SYNC_QUIET);
+  fixture_start (f);
+  fixture_run_to_quiet (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
+  fixture_wait_for (f, DYR_SYNC_QUIET);
   g_assert_cmpint (dyr_syncer_get_next (f->syncer), >, 0);
 }
 
@@ -400,42 +286,42 @@ test_interval (Fixture *f, gconstpointer data)
 static void
 test_run_again (Fixture *f, gconstpointer data)
 {
-  start (f);
-  expect (f, "describe/");
+  fixture_start (f);
+  fixture_expect (f, "describe/");
   dyr_syncer_run (f->syncer);
   toy_carrier_answer (f->carrier, 0, 200);
-  answer (f, "pull/", 200);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
-  wait_for (f, DYR_SYNC_QUIET);
+  fixture_answer (f, "pull/", 200);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
+  fixture_wait_for (f, DYR_SYNC_QUIET);
 }
 
 /* The store refuses: it is told, nothing goes on for the engine that was torn, a new one looks. */
 static void
 test_failed (Fixture *f, gconstpointer data)
 {
-  add_clients (f, 2);
-  start (f);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
+  fixture_add_clients (f, 2);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
   toy_carrier_wait (f->carrier, 2);
   office_sql (&f->office, "ALTER TABLE attempt RENAME TO away");
   toy_carrier_answer (f->carrier, 0, 200);
-  wait_for (f, DYR_SYNC_FAILED);
+  fixture_wait_for (f, DYR_SYNC_FAILED);
   g_assert_nonnull (dyr_syncer_get_error (f->syncer));
   g_assert_cmpint (dyr_syncer_get_next (f->syncer), >, 0);
   office_sql (&f->office, "ALTER TABLE away RENAME TO attempt");
   dyr_syncer_run (f->syncer);
   /* What is still on its way comes first. */
-  expect (f, "create/");
+  fixture_expect (f, "create/");
   g_assert_cmpint (dyr_syncer_get_state (f->syncer), ==, DYR_SYNC_FAILED);
   toy_carrier_answer (f->carrier, 0, 200);
-  answer (f, "describe/", 200);
+  fixture_answer (f, "describe/", 200);
   g_assert_null (dyr_syncer_get_error (f->syncer));
-  answer (f, "pull/", 200);
+  fixture_answer (f, "pull/", 200);
   toy_carrier_wait (f->carrier, 2);
-  assert_path (f, 0, "look-up/");
-  assert_path (f, 1, "look-up/");
+  fixture_assert_path (f, 0, "look-up/");
+  fixture_assert_path (f, 1, "look-up/");
 }
 
 /* What the CRM cannot be asked waits for a person, and nothing else for it. */
@@ -444,15 +330,15 @@ test_no_request (Fixture *f, gconstpointer data)
 {
   g_autoptr (DyrSyncStatus) status = NULL;
 
-  add_clients (f, 2);
+  fixture_add_clients (f, 2);
   toy_remote_forget_look_ups (f->remote);
-  start (f);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
   toy_carrier_wait (f->carrier, 2);
   toy_carrier_answer (f->carrier, 0, 0);
   toy_carrier_answer (f->carrier, 0, 200);
-  run_to_quiet (f);
+  fixture_run_to_quiet (f);
   status = read_status (f);
   g_assert_cmpint (status->parked, ==, 1);
   g_assert_cmpint (status->waiting, ==, 0);
@@ -464,21 +350,21 @@ test_accept (Fixture *f, gconstpointer data)
   gint64 id = office_add (&f->office, &dyr_client_type, "name", "Дім", NULL);
   g_autofree char *remote_id = g_strdup_printf ("Client/%d", (int) id);
 
-  start (f);
-  run_to_quiet (f);
+  fixture_start (f);
+  fixture_run_to_quiet (f);
   toy_remote_set_page (f->remote, remote_id, "1");
   dyr_syncer_run (f->syncer);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
-  wait_for (f, DYR_SYNC_STOPPED);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
+  fixture_wait_for (f, DYR_SYNC_STOPPED);
   g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_WENT_BACK);
   g_assert_cmpint (dyr_syncer_get_next (f->syncer), ==, 0);
   office_assert (&f->office, id, "name", "Дім");
   toy_remote_set_page (f->remote, remote_id, "1");
   dyr_syncer_accept (f->syncer, DYR_STOP_WENT_BACK);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
-  wait_for (f, DYR_SYNC_QUIET);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
+  fixture_wait_for (f, DYR_SYNC_QUIET);
   office_assert (&f->office, id, "name", "There");
 }
 
@@ -497,13 +383,13 @@ static void
 start_with_pages (Fixture *f, guint n, GMutex *gate)
 {
   toy_remote_set_n_pages (f->remote, n);
-  start (f);
-  answer (f, "describe/", 200);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 200);
   toy_carrier_wait (f->carrier, 1);
   g_mutex_init (gate);
   g_mutex_lock (gate);
   dyr_database_write_async (f->office.database, job_wait, gate, NULL, NULL, NULL, NULL);
-  answer (f, "pull/", 200);
+  fixture_answer (f, "pull/", 200);
 }
 
 static gint64
@@ -518,24 +404,24 @@ test_ahead (Fixture *f, gconstpointer data)
 {
   GMutex gate;
 
-  start_with_pages (f, 8, &gate);
-  for (guint i = 1; i <= 4; i++)
+  start_with_pages (f, 20, &gate);
+  for (guint i = 1; i <= 16; i++)
     {
       g_autofree char *path = g_strdup_printf ("pull/%u", i);
 
-      answer (f, path, 200);
+      fixture_answer (f, path, 200);
     }
   while (dyr_syncer_get_n_flying (f->syncer) > 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 6);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 18);
   g_mutex_unlock (&gate);
   toy_carrier_wait (f->carrier, 1);
-  assert_path (f, 0, "pull/5");
+  fixture_assert_path (f, 0, "pull/17");
   dyr_database_write (f->office.database, job_wait, &gate, NULL, NULL);
-  g_assert_cmpint (count_clients (f), ==, 5);
-  run_to_quiet (f);
-  g_assert_cmpint (count_clients (f), ==, 8);
-  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 9);
+  g_assert_cmpint (count_clients (f), ==, 17);
+  fixture_run_to_quiet (f);
+  g_assert_cmpint (count_clients (f), ==, 20);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 21);
   g_assert_cmpuint (toy_carrier_most (f->carrier), ==, 1);
 }
 
@@ -546,11 +432,11 @@ test_ahead_refused (Fixture *f, gconstpointer data)
   GMutex gate;
 
   start_with_pages (f, 3, &gate);
-  answer (f, "pull/1", 401);
+  fixture_answer (f, "pull/1", 401);
   while (dyr_syncer_get_n_flying (f->syncer) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_mutex_unlock (&gate);
-  wait_for (f, DYR_SYNC_STOPPED);
+  fixture_wait_for (f, DYR_SYNC_STOPPED);
   g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_SIGN_IN);
   g_assert_cmpint (count_clients (f), ==, 1);
   g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 3);
@@ -560,17 +446,17 @@ test_ahead_refused (Fixture *f, gconstpointer data)
 static void
 test_ahead_forgotten (Fixture *f, gconstpointer data)
 {
-  start (f);
+  fixture_start (f);
   toy_remote_set_page (f->remote, "Client/a", "5");
-  run_to_quiet (f);
+  fixture_run_to_quiet (f);
   toy_remote_set_page (f->remote, "Client/a", "1");
   toy_remote_set_n_pages (f->remote, 3);
   dyr_syncer_run (f->syncer);
-  answer (f, "describe/", 200);
-  answer (f, "pull/", 200);
-  expect (f, "pull/1");
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
+  fixture_expect (f, "pull/1");
   toy_carrier_set_status (f->carrier, 200);
-  wait_for (f, DYR_SYNC_STOPPED);
+  fixture_wait_for (f, DYR_SYNC_STOPPED);
   g_assert_cmpint (dyr_syncer_get_stop (f->syncer), ==, DYR_STOP_WENT_BACK);
   g_assert_cmpuint (dyr_syncer_get_n_flying (f->syncer), ==, 0);
   g_assert_cmpint (count_clients (f), ==, 1);
@@ -652,7 +538,7 @@ test_status (Fixture *f, gconstpointer data)
 {
   g_autoptr (DyrSyncStatus) status = NULL;
 
-  add_clients (f, 9);
+  fixture_add_clients (f, 9);
   office_sql (&f->office, "UPDATE record SET parked = 'only-here' WHERE id = 1");
   office_sql (&f->office, "UPDATE record SET parked = 'refused' WHERE id = 2");
   office_sql (&f->office, "UPDATE record SET remote_id = 'C/3', settled = 0 WHERE id = 3");
@@ -752,7 +638,8 @@ main (int argc, char **argv)
 
   g_set_prgname ("test-syncer");
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, func, data) g_test_add (path, Fixture, data, set_up, func, tear_down)
+#define ADD(path, func, data)                                                                      \
+  g_test_add (path, Fixture, data, fixture_set_up, func, fixture_tear_down)
   ADD ("/sync/syncer/order", test_order, NULL);
   ADD ("/sync/syncer/edit", test_edit, NULL);
   ADD ("/sync/syncer/end", test_end, NULL);

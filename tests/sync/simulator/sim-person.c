@@ -320,6 +320,17 @@ sim_person_answered (SimPerson *self, gint64 now, const DyrOrder *order, const D
   commit (self);
 }
 
+void
+sim_person_unsent (SimPerson *self, const DyrOrder *order)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (self);
+  dyr_engine_unsent (self->engine, self->connection, order, &error);
+  g_assert_no_error (error);
+  commit (self);
+}
+
 GArray *
 sim_person_ids (SimPerson *self, const char *sql)
 {

@@ -77,6 +77,8 @@ void sim_person_retry (SimPerson *self);
 DyrOrder *sim_person_next (SimPerson *self, gint64 now, gint64 *wait_until);
 void
 sim_person_answered (SimPerson *self, gint64 now, const DyrOrder *order, const DyrAnswer *answer);
+/* It was written down and is not sent after all. */
+void sim_person_unsent (SimPerson *self, const DyrOrder *order);
 
 /* What is on the screen: uid → text of the type and all values. */
 GHashTable *sim_person_shown (SimPerson *self);

@@ -22,7 +22,8 @@ typedef struct
 typedef struct
 {
   guint64 wrong_servers;
-  guint64 lost_requests, lost_answers, late, doubled, errors, crashes, restores, copies, rests;
+  guint64 lost_requests, lost_answers, late, doubled, unsent, errors, crashes;
+  guint64 restores, copies, rests;
   guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
 } Coverage;
 

@@ -168,6 +168,17 @@ deliver (Sim *sim, guint index, gboolean faults)
   dyr_answer_free (flight->answer);
 }
 
+/* The person's program thinks better of it. */
+static void
+withhold (Sim *sim, guint index)
+{
+  Flight *flight = g_ptr_array_steal_index_fast (sim->flights, index);
+
+  sim->coverage->unsent++;
+  sim_person_unsent (sim->people[flight->person], flight->order);
+  free_flight (flight);
+}
+
 /* One flight goes one step further. */
 static void
 advance (Sim *sim, gboolean faults)
@@ -194,6 +205,8 @@ advance (Sim *sim, gboolean faults)
           flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
         }
     }
+  else if (faults && flight->order->record != 0 && chance (sim, 50) == 0)
+    withhold (sim, index);
   else
     execute (sim, flight, faults);
 }
@@ -604,6 +617,7 @@ show (const Coverage *coverage)
     { "answers lost", G_STRUCT_OFFSET (Coverage, lost_answers) },
     { "requests late", G_STRUCT_OFFSET (Coverage, late) },
     { "requests doubled", G_STRUCT_OFFSET (Coverage, doubled) },
+    { "requests not sent after all", G_STRUCT_OFFSET (Coverage, unsent) },
     { "errors of the server", G_STRUCT_OFFSET (Coverage, errors) },
     { "crashes", G_STRUCT_OFFSET (Coverage, crashes) },
     { "backups restored", G_STRUCT_OFFSET (Coverage, restores) },
