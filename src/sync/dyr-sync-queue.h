@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrSyncQueue: orders that are on disk and wait to be sent, and answers that wait to be taken
- * over.
- *
- * The engine orders more records than are sent at once, so that one commit writes down many orders
- * and takes over many answers, and none of them keeps the wire waiting. An answer that is not
- * plainly good holds back what was not sent until the engine has seen it; when the engine says that
- * nothing may be sent now, it gets all that was not sent back. Private to DyrSyncer. */
+/* DyrSyncQueue: orders that are on disk and wait to be sent, and answers that wait to be taken over.
+ * Private to DyrSyncer. */
 
 #pragma once
+
+/* The engine orders more records than are sent at once, so that one commit writes down many orders
+ * and takes over many answers, and none of them keeps the wire waiting. An answer that is not
+ * plainly good holds back what was not sent until the engine has seen it; when the engine says that
+ * nothing may be sent now, it gets all that was not sent back. */
 
 #include "dyr-sync-ahead.h"
 
