@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-display.h"
+#include "dyr-duplicate-score.h"
 #include "dyr-facts.h"
 #include "dyr-link-text.h"
 #include "dyr-pill.h"
@@ -194,6 +195,18 @@ append_additions (GMenu *menu, DyrRecord *record)
 }
 
 static void
+append_merge (GMenu *menu, DyrRecord *record)
+{
+  g_autoptr (GMenuItem) item = NULL;
+
+  if (!dyr_duplicate_type_fits (dyr_record_get_record_type (record)))
+    return;
+  item = g_menu_item_new (C_ ("menu", "Merge with…"), NULL);
+  g_menu_item_set_action_and_target (item, "win.merge-with", "x", dyr_record_get_id (record));
+  g_menu_append_item (menu, item);
+}
+
+static void
 append_step (GMenu *menu, const DyrStep *step)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (dyr_step_label (step), NULL);
@@ -229,6 +242,7 @@ make_steps (DyrDetailHead *self)
       gtk_box_append (self->steps, child);
     }
   append_additions (additions, self->record);
+  append_merge (last, self->record);
   g_menu_append (last, C_ ("menu", "Delete"), "win.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (additions));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (moves));

@@ -14,6 +14,7 @@
 #include "dyr-duplicates.h"
 #include "dyr-form.h"
 #include "dyr-record-open.h"
+#include "dyr-tell.h"
 #include "dyr-weak.h"
 #include "dyr-wrap-layout.h"
 
@@ -44,6 +45,8 @@ struct _DyrDuplicateNotice
   GtkLabel *words;
   GtkWidget *buttons;
   GtkButton *open;
+  GtkWidget *merge;
+  GtkWidget *differ;
 };
 
 G_DEFINE_FINAL_TYPE (DyrDuplicateNotice, dyr_duplicate_notice, GTK_TYPE_WIDGET)
@@ -300,6 +303,35 @@ on_open_clicked (DyrDuplicateNotice *self)
     dyr_record_open (self->office, GTK_WIDGET (self), dyr_record_get_id (self->found));
 }
 
+/* The main window has the actions. */
+static void
+activate (DyrDuplicateNotice *self, const char *action)
+{
+  if (self->found != NULL && self->record != NULL)
+    gtk_widget_activate_action (dyr_main_window_of (GTK_WIDGET (self)),
+                                action,
+                                "(xx)",
+                                dyr_record_get_id (self->record),
+                                dyr_record_get_id (self->found));
+}
+
+static void
+on_merge_clicked (DyrDuplicateNotice *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  activate (self, "win.merge-records");
+  /* A dialog makes way. */
+  if (GTK_IS_WINDOW (root) && gtk_window_get_transient_for (GTK_WINDOW (root)) != NULL)
+    gtk_window_close (GTK_WINDOW (root));
+}
+
+static void
+on_differ_clicked (DyrDuplicateNotice *self)
+{
+  activate (self, "win.no-duplicates");
+}
+
 static void
 dyr_duplicate_notice_dispose (GObject *object)
 {
@@ -328,8 +360,12 @@ dyr_duplicate_notice_class_init (DyrDuplicateNoticeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrDuplicateNotice, words);
   gtk_widget_class_bind_template_child (widget_class, DyrDuplicateNotice, buttons);
   gtk_widget_class_bind_template_child (widget_class, DyrDuplicateNotice, open);
+  gtk_widget_class_bind_template_child (widget_class, DyrDuplicateNotice, merge);
+  gtk_widget_class_bind_template_child (widget_class, DyrDuplicateNotice, differ);
   gtk_widget_class_bind_template_callback (widget_class, on_child_revealed);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_merge_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_differ_clicked);
 }
 
 static void

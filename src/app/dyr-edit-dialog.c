@@ -12,6 +12,7 @@
 
 #include "dyr-deletion.h"
 #include "dyr-display.h"
+#include "dyr-duplicate-notice.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-record-sign.h"
@@ -31,6 +32,7 @@ struct _DyrEditDialog
   AdwHeaderBar *bar;
   AdwWindowTitle *title;
   AdwClamp *place;
+  DyrDuplicateNotice *likely;
 };
 
 G_DEFINE_FINAL_TYPE (DyrEditDialog, dyr_edit_dialog, ADW_TYPE_WINDOW)
@@ -71,6 +73,16 @@ on_drafts_read (GObject *source, GAsyncResult *result, gpointer data)
     dyr_form_set_drafts (self->layout, drafts);
 }
 
+/* The notice takes no room from the rows. */
+static void
+on_likely_changed (DyrEditDialog *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
+}
+
 static gboolean
 dyr_edit_dialog_close_request (GtkWindow *window)
 {
@@ -103,13 +115,16 @@ dyr_edit_dialog_class_init (DyrEditDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dyr_edit_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dyr_edit_dialog_close_request;
+  g_type_ensure (DYR_TYPE_DUPLICATE_NOTICE);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-edit-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, title);
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, place);
+  gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, likely);
   gtk_widget_class_bind_template_callback (widget_class, on_delete_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_likely_changed);
 }
 
 static void
@@ -143,6 +158,8 @@ dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record
   gtk_widget_set_valign (sign, GTK_ALIGN_CENTER);
   adw_header_bar_pack_end (self->bar, sign);
   dyr_record_sign_set_record (DYR_RECORD_SIGN (sign), record, layout);
+  dyr_duplicate_notice_watch (self->likely, office, layout, dyr_record_get_record_type (record));
+  dyr_duplicate_notice_set_record (self->likely, record);
   g_signal_connect_object (record, "notify", G_CALLBACK (on_record_changed), self, 0);
   update_title (self);
   dyr_store_drafts_async (dyr_office_get_store (office),

@@ -47,6 +47,7 @@ struct _DyrListPage
   GtkMenuButton *view_menu;
   GtkBox *many;
   GtkLabel *many_count;
+  GtkWidget *merge;
   GtkStack *detail_stack;
   AdwStatusPage *empty;
   GtkButton *empty_new;
@@ -71,6 +72,10 @@ void dyr_list_page_show_own_columns (DyrListPage *self);
  * dyr-list-page-totals.c */
 void dyr_list_page_show_count (DyrListPage *self, GArray *totals);
 void dyr_list_page_ask_for_totals (DyrListPage *self);
+
+/* What is done with several lines: dyr-list-page-many.c. */
+void dyr_list_page_bind_many (GtkWidgetClass *klass);
+void dyr_list_page_set_up_many (DyrListPage *self);
 
 /* Menus and views: dyr-list-page-views.c. Once, when the list is there. */
 void dyr_list_page_set_up_views (DyrListPage *self);

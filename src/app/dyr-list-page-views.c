@@ -55,19 +55,6 @@ show_section (const DyrSection *section, gboolean collapsed, gpointer data)
       "%s  %s · %s", collapsed ? "▸" : "▾", value != NULL ? value : "—", number);
 }
 
-/* Several lines: what can be done with all of them stands where one would. */
-static void
-on_n_selected_changed (DyrSelection *selection, GParamSpec *pspec, DyrListPage *self)
-{
-  guint n = dyr_selection_get_n_selected (selection);
-  g_autofree char *number = dyr_format_count (dyr_office_get_context (self->office)->format, n);
-  g_autoptr (GString) text = g_string_new (ngettext ("%s chosen", "%s chosen", n));
-
-  g_string_replace (text, "%s", number, 1);
-  gtk_label_set_text (self->many_count, text->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->many), n > 1);
-}
-
 /* Columns */
 
 static gboolean
@@ -747,11 +734,6 @@ dyr_list_page_set_up_views (DyrListPage *self)
   gtk_menu_button_set_menu_model (self->add_condition, G_MENU_MODEL (conditions));
   dyr_record_list_set_show_section (self->list, show_section, self);
   g_signal_connect_object (self->view_menu, "notify::active", G_CALLBACK (on_menu_opened), self, 0);
-  g_signal_connect_object (dyr_table_get_selection (self->table),
-                           "notify::n-selected",
-                           G_CALLBACK (on_n_selected_changed),
-                           self,
-                           0);
   set_views_known (self, FALSE);
   g_signal_connect (self, "map", G_CALLBACK (load_views), NULL);
   update_menu (self);

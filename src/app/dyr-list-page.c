@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dyr-bulk-dialog.h"
 #include "dyr-detail.h"
 #include "dyr-list-page-private.h"
 #include "dyr-split.h"
@@ -336,26 +335,6 @@ show_id (DyrListPage *self, gint64 id)
 }
 
 static void
-on_bulk_clicked (GtkButton *button, DyrListPage *self)
-{
-  g_autoptr (GArray) ids = dyr_selection_get_ids (dyr_table_get_selection (self->table));
-  DyrBulkDialog *dialog;
-
-  if (ids->len == 0)
-    return;
-  dialog = dyr_bulk_dialog_new (self->office, self->info->type, ids);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog),
-                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-on_choose_none_clicked (GtkButton *button, DyrListPage *self)
-{
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (dyr_table_get_selection (self->table)));
-}
-
-static void
 on_heading_activated (DyrTable *table, guint position, DyrListPage *self)
 {
   dyr_record_list_toggle_section (self->list, position);
@@ -617,6 +596,7 @@ dyr_list_page_class_init (DyrListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, view_menu);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, many);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, many_count);
+  gtk_widget_class_bind_template_child (widget_class, DyrListPage, merge);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, detail_stack);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, empty);
   gtk_widget_class_bind_template_child (widget_class, DyrListPage, empty_new);
@@ -633,8 +613,7 @@ dyr_list_page_class_init (DyrListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_conditions_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_heading_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_bulk_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_choose_none_clicked);
+  dyr_list_page_bind_many (widget_class);
 }
 
 static void
@@ -690,6 +669,7 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
   dyr_table_sort (self->table, info->sort + (*info->sort == '-'), *info->sort == '-');
   dyr_table_set_model (self->table, G_LIST_MODEL (self->list));
   dyr_list_page_set_up_views (self);
+  dyr_list_page_set_up_many (self);
   dyr_list_page_ask (self);
   return GTK_WIDGET (self);
 }

@@ -13,6 +13,7 @@
 #include "dyr-commands.h"
 #include "dyr-create-dialog.h"
 #include "dyr-deletion.h"
+#include "dyr-duplicate-actions.h"
 #include "dyr-export-dialog.h"
 #include "dyr-import-assistant.h"
 #include "dyr-pages.h"
@@ -424,6 +425,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts);
   gtk_widget_class_install_action (klass, "win.toggle-sidebar", NULL, toggle_sidebar);
   gtk_widget_class_install_action (klass, "win.menu", NULL, open_menu);
+  dyr_duplicate_actions_install (klass);
 }
 
 static void

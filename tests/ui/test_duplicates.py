@@ -99,4 +99,132 @@ def warned_while_editing(office):
     is_silent(window, detail)
 
 
-run((warned_while_typing, warned_by_name, warned_while_editing), *sys.argv[1:3])
+def add_two(office):
+    """Two records of one client; more hangs on the second one."""
+    first = office.add('clients', name=HOUSE, code=CODE, city='Львів', phones='+380671112233',
+                       segment='Готелі')
+    second = office.add('clients', name=ALIKE, city='Київ', phones='+380501112233',
+                        segment='Готелі')
+    for number in ('1/26', '2/26'):
+        office.add('contracts', client=second, number=number)
+    office.cli('add', 'activities', f'client={second}', 'subject=Дзвінок', 'kind=call')
+    office.add('contracts', client=first, number='100/26')
+
+
+def choose_both(window, office):
+    area = office.page(2)
+    window.wait(lambda: sorted(office.lines(area)) == sorted((HOUSE, ALIKE)), 'two lines')
+    window.keys('ctrl+f', 'Return')
+    window.wait(lambda: window.has(window.find('table row', office.lines(area)[0], inside=area),
+                                   Atspi.StateType.SELECTED), 'the first line is chosen')
+    window.keys('ctrl+a')
+    return area
+
+
+def numbers(office, client):
+    return sorted(row['number'] for row in office.rows('contracts')
+                  if row['client']['name'] == client)
+
+
+def merge_by_keyboard(office):
+    """Two chosen lines become one record by keys alone; links move; Ctrl+Z takes all of it back."""
+    add_two(office)
+    window = office.open()
+    area = choose_both(window, office)
+    window.click('Merge…', inside=area)
+    dialog = window.find('frame', 'Merge two records')
+    # The one on which more hangs is to stay; only what differs is asked.
+    stays = window.find('radio button', f'Stays: {ALIKE}', inside=dialog)
+    assert window.has(stays, Atspi.StateType.CHECKED)
+    window.wait(lambda: window.has(stays, Atspi.StateType.FOCUSED), 'the keyboard is there')
+    window.find('status bar', f'Moves over to “{ALIKE}”: 1 contract', inside=dialog)
+    window.find_text('2 fields are the same', inside=dialog)
+    assert window.seen('radio button', 'Segment: Готелі', dialog) is None
+
+    def checked(name):
+        return window.has(window.find('radio button', name, inside=dialog), Atspi.StateType.CHECKED)
+    both = window.find_text('Phones: Both: ', inside=dialog)
+    assert window.has(both, Atspi.StateType.CHECKED)
+    assert checked('Tax code: ' + CODE)                            # the other one has none
+    assert checked('City: Київ') and not checked('City: Львів')
+    # The other one is to stay, with the city of this one.
+    assert office.lines(area) == [ALIKE, HOUSE]                     # that is the order of the columns
+    window.keys('Right')
+    window.find('status bar', f'Moves over to “{HOUSE}”: 2 contracts · 1 activity', inside=dialog)
+    window.wait(lambda: checked('City: Львів'), 'what nobody chose follows')
+    go_to(window, window.find('radio button', 'City: Львів', inside=dialog))
+    window.keys('Left')
+    window.wait(lambda: checked('City: Київ'), 'the city is chosen')
+    window.keys('alt+m')
+    window.wait(lambda: window.seen('frame', 'Merge two records') is None, 'the dialog is gone')
+    office.until('clients', 'one client is left', lambda rows: [
+        (r['name'], r['code'], r['city'], sorted(r['phones'])) for r in rows]
+        == [(HOUSE, CODE, 'Київ', ['+380501112233', '+380671112233'])])
+    assert numbers(office, HOUSE) == ['1/26', '100/26', '2/26']
+    # It is shown, and offered to be taken back.
+    detail_of(window, area, HOUSE)
+    window.find('label', f'{ALIKE} and {HOUSE} were merged')
+    window.find('push button', 'Undo')
+    window.keys('ctrl+z')
+    office.until('clients', 'two clients again', lambda rows: sorted(
+        (r['name'], r['city']) for r in rows) == sorted([(HOUSE, 'Львів'), (ALIKE, 'Київ')]))
+    assert numbers(office, HOUSE) == ['100/26']
+    assert numbers(office, ALIKE) == ['1/26', '2/26']
+
+
+def go_to(window, what):
+    """By Tab, as many times as it takes."""
+    for _ in range(20):
+        if window.has(what, Atspi.StateType.FOCUSED):
+            return
+        before = window.focused()
+        window.keys('Tab')
+        window.wait(lambda: window.focused() != before, 'the keyboard goes on')
+    raise AssertionError(f'{what.get_name()!r} is not reached by Tab')
+
+
+def deleted_meanwhile(office):
+    """Somebody else deletes one of the two: that is said, and nothing is merged."""
+    office.add('clients', name=HOUSE)
+    office.add('clients', name=ALIKE)
+    window = office.open()
+    area = choose_both(window, office)
+    window.click('Merge…', inside=area)
+    dialog = window.find('frame', 'Merge two records')
+    uid = next(row['uid'] for row in office.rows('clients') if row['name'] == ALIKE)
+    office.cli('delete', 'clients', uid)
+    window.find_text(f'“{ALIKE}” was deleted meanwhile', inside=dialog)
+    merge = window.find('push button', 'Merge', inside=dialog)
+    window.wait(lambda: not window.has(merge, Atspi.StateType.SENSITIVE), 'Merge is off')
+    window.keys('Escape')
+    window.wait(lambda: window.seen('frame', 'Merge two records') is None, 'the dialog is gone')
+    assert [row['name'] for row in office.rows('clients')] == [HOUSE]
+
+
+def merge_from_menu(office):
+    """A record's menu offers what looks like it; a search finds others."""
+    office.add('clients', name=HOUSE, code=CODE)
+    office.add('clients', name=ALIKE)
+    office.add('clients', name='Полонина', city='Яремче')
+    window = office.open()
+    area = office.page(2)
+    office.search(CODE)
+    window.wait(lambda: office.lines(area) == [HOUSE], 'the line')
+    detail = detail_of(window, area, HOUSE)
+    window.click('More', inside=detail)
+    window.click('Merge with…', role='menu item')
+    dialog = window.find('frame', 'Merge with')
+    window.find_text(ALIKE, inside=dialog)
+    assert window.seen('list item', 'Полонина, Яремче', dialog) is None
+    window.type('The other record', 'Полонина', dialog)
+    window.find('list item', 'Полонина, Яремче', inside=dialog)
+    window.keys('Return')
+    dialog = window.find('frame', 'Merge two records')
+    window.find('radio button', 'Stays: Полонина', inside=dialog)
+    window.click('Merge', inside=dialog)
+    office.until('clients', 'two clients', lambda rows: sorted(r['name'] for r in rows)
+                 == sorted((HOUSE, ALIKE)))
+
+
+run((warned_while_typing, warned_by_name, warned_while_editing, merge_by_keyboard,
+     deleted_meanwhile, merge_from_menu), *sys.argv[1:3])
