@@ -19,6 +19,12 @@ gboolean dyr_cli_run_add (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_set (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_delete (DyrCli *cli, int *status, GError **error);
 
+extern const DyrCliOption dyr_cli_duplicates_options[], dyr_cli_merge_options[],
+    dyr_cli_apart_options[];
+gboolean dyr_cli_run_duplicates (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_merge (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_apart (DyrCli *cli, int *status, GError **error);
+
 extern const DyrCliOption dyr_cli_undo_options[], dyr_cli_history_options[];
 gboolean dyr_cli_run_undo (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_redo (DyrCli *cli, int *status, GError **error);

@@ -113,7 +113,9 @@ dyr_cli_help_command (const DyrCliCommand *command)
   add_options (&lines, command->options);
   add_options (&lines, dyr_cli_common_options);
   append_block (text, _("Options:"), &lines);
-  if (command->arguments != NULL && g_str_has_prefix (command->arguments, "TYPE"))
+  if (command->arguments != NULL
+      && (g_str_has_prefix (command->arguments, "TYPE")
+          || g_str_has_prefix (command->arguments, "[TYPE")))
     append_types (text);
   return g_string_free (text, FALSE);
 }

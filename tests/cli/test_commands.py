@@ -17,7 +17,8 @@ from office import UID, Office, case, equal, main
 
 TYPES = ('users clients persons contracts amendments products deliveries delivery-lines presentations activities '
          'notes').split()
-COMMANDS = 'list show add set delete undo redo history status check backup sync conflicts resolve parked retry'.split()
+COMMANDS = ('list show add set delete duplicates merge apart undo redo history status check backup sync conflicts resolve '
+            'parked retry').split()
 CLIENT = ('name legal-name code vat-number phones emails ibans website street city postcode region country state '
           'roles segment responsible source contact-rhythm-days next-contact description phone email iban address '
           'last-contact standing').split()

@@ -356,6 +356,43 @@ def from_the_crm(office, mode):
         equal(office.history('clients', client['uid'])[0]['source'], 'sync')
 
 
+@both
+def two_made_one(office, mode):
+    """A merge reaches the CRM as edits and a deletion, and so the colleague; so does its undo."""
+    with Crm(mode) as crm:
+        stays = office.add('clients', 'name=Дністер', 'phones=+380322000000')
+        goes = office.add('clients', 'name=ТОВ Дністер', 'city=Львів', 'phones=+380671112233')
+        person = office.add('persons', 'last-name=Бойко', f'client={goes}')
+        contract = office.add('contracts', f'client={goes}', 'number=7/26')
+        colleague = another(office, 'colleague')
+        crm.sync(office, '--until-quiet')
+        crm.sync(colleague, '--until-quiet')
+        equal(set(field(colleague, 'name')), {stays, goes})
+        office.run('merge', goes, stays)
+        crm.sync(office, '--until-quiet')
+        accounts = crm.records('Account')
+        equal((set(accounts), accounts[stays]['billingAddressCity']), ({stays}, 'Львів'))
+        equal(crm.records('Contact')[person]['accountId'], accounts[stays]['id'])
+        if mode == 'stock':                                     # without a feed, deletions show with the next sweep
+            nothing_left(crm, office)
+            return
+        crm.sync(colleague, '--until-quiet')
+        for some in (office, colleague):
+            [client] = some.list('clients')
+            equal((client['uid'], client['city'], len(client['phones'])), (stays, 'Львів', 2))
+            equal(some.show('persons', person)['client']['uid'], stays)
+            equal(conflicts(some) + parked(some), [])
+        equal(colleague.show('contracts', contract)['client']['uid'], stays)
+        nothing_left(crm, office, colleague)
+        office.run('undo')
+        crm.sync(office, '--until-quiet')
+        crm.sync(colleague, '--until-quiet')
+        for some in (office, colleague):
+            equal(field(some, 'city'), {stays: None, goes: 'Львів'})
+            equal(some.show('persons', person)['client']['uid'], goes)
+        nothing_left(crm, office, colleague)
+
+
 @case
 def many_deleted(office):
     """More than a few gone at once: the run stops and asks; agreed, it is done."""

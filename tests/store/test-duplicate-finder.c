@@ -403,6 +403,19 @@ on_progress (guint permille, gpointer data)
 }
 
 static void
+set_apart (DyrStore *store, gint64 first, gint64 second, gboolean apart)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dyr_duplicates_set_apart_async (store, first, second, apart, NULL, on_found, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (dyr_duplicates_set_apart_finish (store, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
 test_store (Office *office, gconstpointer data)
 {
   g_autoptr (DyrStore) store = dyr_store_new (office->database);
@@ -411,9 +424,10 @@ test_store (Office *office, gconstpointer data)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   Told told = { g_thread_self (), 0 };
+  gint64 first, second;
 
-  office_add (office, &dyr_client_type, "name", "Дністер", NULL);
-  office_add (office, &dyr_client_type, "name", "Дністер", NULL);
+  first = office_add (office, &dyr_client_type, "name", "Дністер", NULL);
+  second = office_add (office, &dyr_client_type, "name", "Дністер", NULL);
   dyr_duplicates_find_async (
       store, &dyr_client_type, 50, 10, on_progress, &told, NULL, on_found, &result);
   while (result == NULL)
@@ -422,6 +436,10 @@ test_store (Office *office, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (report->groups->len, ==, 1);
   g_assert_cmpuint (told.last, >, 0);
+
+  set_apart (store, first, second, TRUE);
+  assert_groups (office, &dyr_client_type, "");
+  set_apart (store, first, second, FALSE);
 
   g_cancellable_cancel (cancellable);
   dyr_duplicates_find_async (
