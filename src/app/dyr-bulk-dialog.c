@@ -143,14 +143,21 @@ on_preview_due (gpointer data)
 }
 
 static void
+count_anew (DyrBulkDialog *self)
+{
+  stop_preview (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->apply), FALSE);
+  gtk_label_set_text (self->preview, "");
+  if (self->edited->len > 0)
+    self->preview_source = g_timeout_add (PREVIEW_DELAY_MS, on_preview_due, self);
+}
+
+static void
 on_row_changed (DyrFieldRow *row, DyrBulkDialog *self)
 {
   if (!g_ptr_array_find (self->edited, row, NULL))
     g_ptr_array_add (self->edited, row);
-  stop_preview (self);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->apply), FALSE);
-  gtk_label_set_text (self->preview, "");
-  self->preview_source = g_timeout_add (PREVIEW_DELAY_MS, on_preview_due, self);
+  count_anew (self);
 }
 
 /* Fields */
@@ -166,6 +173,44 @@ find_common (DyrBulkDialog *self, guint field)
         return &value->value;
     }
   return NULL;
+}
+
+/* What the field was to have is forgotten: the records keep their values. */
+static void
+on_remove_clicked (GtkButton *button, DyrFieldRow *row)
+{
+  DyrBulkDialog *self = DYR_BULK_DIALOG (gtk_widget_get_root (GTK_WIDGET (row)));
+
+  g_ptr_array_remove (self->edited, row);
+  g_ptr_array_remove (self->rows, row);
+  adw_preferences_group_remove (self->fields, GTK_WIDGET (row));
+  gtk_widget_set_visible (GTK_WIDGET (self->fields), self->rows->len > 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->add));
+  count_anew (self);
+}
+
+/* A row of a form has no place for it: both go into a box. */
+static void
+add_remove_button (DyrBulkDialog *self, DyrFieldRow *row, const char *label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  g_autoptr (GtkWidget) child = g_object_ref (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
+  /* Translators: %s is the label of a field; tooltip of a button that takes its row away. */
+  g_autofree char *tooltip = g_strdup_printf (_("Leave “%s” as it is"), label);
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), NULL);
+  gtk_widget_set_hexpand (child, TRUE);
+  gtk_box_append (GTK_BOX (box), child);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_end (button, 6);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked), row, 0);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
 }
 
 static void
@@ -185,6 +230,7 @@ add_field (DyrBulkDialog *self, guint field)
       differing = g_strdup_printf (_("%s (different values)"), label);
       dyr_field_row_set_label (row, differing);
     }
+  add_remove_button (self, row, label);
   adw_preferences_group_add (self->fields, GTK_WIDGET (row));
   g_ptr_array_add (self->rows, row);
   if (common != NULL)

@@ -102,9 +102,8 @@ job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
   return TRUE;
 }
 
-/* `title` names the record, `field` is NULL when it is about the record itself. */
-static char *
-explain_kept (const char *title, const char *field, DyrKeptReason reason)
+char *
+dyr_cli_kept_text (const char *title, const char *field, DyrKeptReason reason)
 {
   if (field == NULL && reason == DYR_KEPT_DELETED)
     return g_strdup_printf (_("“%s” stays as it is: it was deleted since."), title);
@@ -129,9 +128,9 @@ add_kept (Undo *undo, DyrConnection *connection, const DyrKept *kept, GError **e
   field = kept->field != NULL ? dyr_record_type_find (row->type, kept->field) : -1;
   g_ptr_array_add (
       undo->lines,
-      explain_kept (kept->title != NULL ? kept->title : dyr_record_type_label (row->type),
-                    field >= 0 ? dyr_field_label (row->type, (guint) field) : kept->field,
-                    kept->reason));
+      dyr_cli_kept_text (kept->title != NULL ? kept->title : dyr_record_type_label (row->type),
+                         field >= 0 ? dyr_field_label (row->type, (guint) field) : kept->field,
+                         kept->reason));
   return TRUE;
 }
 

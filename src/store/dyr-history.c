@@ -15,7 +15,8 @@
 
 #define COLUMNS                                                                                    \
   "SELECT a.id, a.at, a.source, a.title, p.title, a.undone_by IS NOT NULL, a.undoes IS NOT NULL, " \
-  "c.kind, r.type, c.record, r.uid, r.title, c.field, c.old, c.new "
+  "c.kind, r.type, c.record, r.uid, r.title, c.field, c.old, c.new, "                              \
+  "r.deleted_at IS NOT NULL "
 #define JOINS                                                                                      \
   "JOIN action a ON a.id = c.action JOIN record r ON r.id = c.record "                             \
   "LEFT JOIN record p ON p.id = a.person "
@@ -66,6 +67,7 @@ read_entry (DyrConnection *connection, DyrStatement *query)
   entry->record = dyr_statement_number (query, 9);
   dyr_statement_uid (query, 10, &entry->uid);
   entry->record_title = g_strdup (dyr_statement_text (query, 11));
+  entry->deleted = dyr_statement_number (query, 15) != 0;
   entry->field
       = field != NULL && entry->type != NULL ? dyr_record_type_find (entry->type, field) : -1;
   if (entry->field >= 0)
@@ -185,6 +187,98 @@ dyr_history_of_action (DyrConnection *connection, gint64 action, guint limit, GE
                                              action,
                                              (gint64) limit),
                        error);
+}
+
+GPtrArray *
+dyr_history_kept (DyrConnection *connection, gint64 action, guint limit, GError **error)
+{
+  /* What was gone or back already needed nothing. */
+  return read_entries (
+      connection,
+      dyr_connection_query (
+          connection,
+          error,
+          COLUMNS
+          "FROM change c " JOINS "JOIN action u ON u.id = a.undone_by "
+          "WHERE c.action = ?1 AND u.state = 1 AND NOT EXISTS (SELECT 1 FROM change d "
+          "WHERE d.record = c.record AND d.id > c.id AND +d.action = u.id AND d.field IS c.field) "
+          "AND NOT (c.kind IN (1, 3) AND r.deleted_at IS NOT NULL) "
+          "AND NOT (c.kind = 2 AND r.deleted_at IS NULL) ORDER BY c.id LIMIT ?2",
+          "ii",
+          action,
+          (gint64) limit),
+      error);
+}
+
+/* The office */
+
+/* Changes that name an action. */
+#define FEW_CHANGES 8
+
+void
+dyr_history_action_free (DyrHistoryAction *action)
+{
+  if (action == NULL)
+    return;
+  g_free (action->person);
+  g_clear_pointer (&action->changes, g_ptr_array_unref);
+  g_free (action);
+}
+
+static GPtrArray *
+read_actions (DyrConnection *connection, gint64 before, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) actions
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_history_action_free);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection,
+      error,
+      "SELECT a.id, a.at, a.source, p.title, a.state, a.undone_by IS NOT NULL, "
+      "coalesce (u.state, 1), (SELECT count (*) FROM change c WHERE c.action = a.id) "
+      "FROM action a LEFT JOIN action u ON u.id = a.undone_by LEFT JOIN record p ON p.id = "
+      "a.person "
+      "WHERE a.undoes IS NULL AND a.id < ? ORDER BY a.id DESC LIMIT ?",
+      "ii",
+      before > 0 ? before : G_MAXINT64,
+      (gint64) limit);
+
+  if (query == NULL)
+    return NULL;
+  while (dyr_statement_step (query, &local))
+    {
+      DyrHistoryAction *action = g_new0 (DyrHistoryAction, 1);
+
+      action->action = dyr_statement_number (query, 0);
+      action->at = dyr_statement_number (query, 1);
+      action->source = (DyrSource) dyr_statement_number (query, 2);
+      action->person = g_strdup (dyr_statement_text (query, 3));
+      action->state = (DyrActionState) dyr_statement_number (query, 4);
+      action->undone = dyr_statement_number (query, 5) != 0;
+      action->undo_state = (DyrActionState) dyr_statement_number (query, 6);
+      action->n_changes = (guint) dyr_statement_number (query, 7);
+      g_ptr_array_add (actions, action);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&actions);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+GPtrArray *
+dyr_history_of_office (DyrConnection *connection, gint64 before, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) actions = read_actions (connection, before, limit, error);
+
+  for (guint i = 0; actions != NULL && i < actions->len; i++)
+    {
+      DyrHistoryAction *action = g_ptr_array_index (actions, i);
+
+      action->changes = dyr_history_of_action (connection, action->action, FEW_CHANGES, error);
+      if (action->changes == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&actions);
 }
 
 static char *

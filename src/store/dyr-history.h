@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dyr-action.h"
 #include "dyr-connection.h"
 #include "dyr-record.h"
 #include "dyr-save.h"
@@ -27,6 +28,7 @@ typedef struct
   int field;    /* index in the type, -1 for none */
   DyrValue old; /* of a field; links have names */
   DyrValue new;
+  gboolean deleted; /* the record is, now */
 } DyrHistoryEntry;
 
 void dyr_history_entry_free (DyrHistoryEntry *entry);
@@ -40,6 +42,33 @@ dyr_history_of_record (DyrConnection *connection, gint64 id, guint limit, GError
 /* Changes of an action (undo shows what it would take back), at most `limit`. */
 GPtrArray *
 dyr_history_of_action (DyrConnection *connection, gint64 action, guint limit, GError **error);
+
+/* Changes of an undone action that its undo left alone: somebody changed or deleted since what it
+ * would have put back. Also after a restart. */
+GPtrArray *dyr_history_kept (DyrConnection *connection, gint64 action, guint limit, GError **error);
+
+/* An action of the office. */
+typedef struct
+{
+  gint64 action;
+  gint64 at; /* instant */
+  DyrSource source;
+  char *person; /* who, NULL: this installation's person */
+  DyrActionState state;
+  gboolean undone;
+  DyrActionState undo_state; /* of what took it back */
+  guint n_changes;
+  GPtrArray *changes; /* DyrHistoryEntry: the first few, which name it */
+} DyrHistoryAction;
+
+void dyr_history_action_free (DyrHistoryAction *action);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrHistoryAction, dyr_history_action_free)
+
+/* What was done in the whole office, newest first: a page of at most `limit` DyrHistoryAction
+ * before the action `before` (0: from the newest on). Undo and redo are not told by themselves but
+ * by the action that they are about. */
+GPtrArray *
+dyr_history_of_office (DyrConnection *connection, gint64 before, guint limit, GError **error);
 
 /* What an action did, for people: "Agreed date → 24.11.2026", "Import of clients.csv". `changes`
  * are its DyrHistoryEntry (at least the first two); `show` formats a value; NULL: as it

@@ -351,6 +351,38 @@ test_bulk_left_alone (Pages *pages, gconstpointer data)
   pages_assert_notes (pages, "toast-undo 1 record changed");
 }
 
+/* A field that is taken away again keeps what each record has; another one still changes. */
+static void
+test_bulk_removed (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = open_bulk (pages);
+
+  gtk_widget_activate_action (dialog, "bulk.add", "s", "city");
+  gtk_widget_activate_action (dialog, "bulk.add", "s", "state");
+  choose (dialog, 0, "Стрий");
+  WAIT_FOR (pages_find_text (dialog, "3 records will change"));
+  choose (dialog, 1, "lost");
+  pages_click (pages_find_button (dialog, "Leave “City” as it is"));
+  g_assert_null (pages_find_button (dialog, "Leave “City” as it is"));
+  g_assert_null (pages_find (dialog, DYR_TYPE_FIELD_ROW, 1));
+  g_assert_false (gtk_widget_get_sensitive (pages_find_button (dialog, "Change")));
+  WAIT_FOR (pages_find_text (dialog, "1 record will change · 2 have these values already"));
+  /* The last one: there is nothing to change, and the keyboard is where fields are added. */
+  pages_click (pages_find_button (dialog, "Leave “State” as it is"));
+  g_assert_null (pages_find (dialog, DYR_TYPE_FIELD_ROW, 0));
+  g_assert_false (gtk_widget_get_sensitive (pages_find_button (dialog, "Change")));
+  g_assert_null (pages_find_text (dialog, "1 record will change · 2 have these values already"));
+  /* It comes back empty. */
+  gtk_widget_activate_action (dialog, "bulk.add", "s", "city");
+  gtk_widget_activate_action (dialog, "bulk.add", "s", "state");
+  choose (dialog, 1, "lost");
+  WAIT_FOR (pages_find_text (dialog, "1 record will change · 2 have these values already"));
+  pages_click (pages_find_button (dialog, "Change"));
+  WAIT_FOR (pages_find_window (DYR_TYPE_BULK_DIALOG) == NULL);
+  g_assert_cmpint (
+      office_number (&pages->office, "SELECT count (*) FROM client WHERE city = 'Стрий'"), ==, 0);
+}
+
 /* What is counted for values that are no longer there is not shown. */
 static void
 test_bulk_stale (Pages *pages, gconstpointer data)
@@ -421,6 +453,7 @@ main (int argc, char *argv[])
   ADD ("groups-switched", test_groups_switched);
   ADD ("bulk", test_bulk);
   ADD ("bulk-left-alone", test_bulk_left_alone);
+  ADD ("bulk-removed", test_bulk_removed);
   ADD ("bulk-stale", test_bulk_stale);
 #undef ADD
   return g_test_run ();

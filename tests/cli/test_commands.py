@@ -62,7 +62,8 @@ def wrong_use(office):
             (('add', 'things', 'name=1'), 'clients'), (('set', 'clients', uid), 'FIELD=VALUE'),
             (('set', 'clients', uid, 'frob=1'), 'legal-name'), (('delete', 'clients'), 'UID'),
             (('delete', 'clients', uid, '--yes=1'), '--yes'), (('undo', 'x'), 'x'), (('undo', '0'), '0'),
-            (('undo', '1', '--redo'), '--redo'), (('undo', '1', '2'), '2'), (('redo', 'x'), 'uid'), (('redo', '0'), '0'), (('history', 'clients'), 'UID'),
+            (('undo', '1', '--redo'), '--redo'), (('undo', '1', '2'), '2'), (('redo', 'x'), 'uid'), (('redo', '0'), '0'), (('history', 'clients'), 'UID'), (('history', '0'), '0'),
+            (('history', 'clients', uid, '--before', '3'), '--before'),
             (('history', 'clients', uid, '--format', 'csv'), 'table, json'), (('status', 'x'), 'x'),
             (('check', 'x'), 'x'), (('backup',), 'FILE'),
             (('list', 'clients', '--database', 'other.db'), '--database')):
@@ -537,6 +538,49 @@ def undo_redo_chain(office):
     office.refuse('undo', '--redo')
     office.run('undo')
     equal(office.show('clients', uid)['city'], None)
+    office.check()
+
+
+@case
+def history_of_the_office(office):
+    """What was done, newest first, by pages; what one action did, and what its undo left alone."""
+    client, other = office.add('clients', 'name=Ключ'), office.add('clients', 'name=Дім')
+    office.run('set', 'clients', client, 'city=Львів', 'segment=A')
+    office.run('set', 'clients', other, 'city=Стрий')
+
+    def told(*options):
+        return json.loads(office.out('history', '--format', 'json', *options))
+    equal([(action['title'], action['changes'], action['state'], action['undone']) for action in told()], [
+        ('City → Стрий', 1, 'done', False), ('City → Львів', 2, 'done', False),
+        ('New: Дім', 1, 'done', False), ('New: Ключ', 1, 'done', False)])
+    numbers = [action['action'] for action in told()]
+    equal([action['action'] for action in told('--limit', '2')], numbers[:2])
+    equal([action['action'] for action in told('--limit', '2', '--before', str(numbers[1]))], numbers[2:])
+    assert told()[0]['source'] == 'person' and told()[0]['at'].endswith('Z')
+    both = str(numbers[1])
+    text = office.out('history', both)
+    assert 'Ключ: City: — → Львів' in text and 'Ключ: Segment: — → A' in text and 'Дім' not in text, text
+    # The undo has no line of its own; what it left alone is told, also later.
+    office.run('set', 'clients', client, 'city=Київ')
+    office.run('undo', both)
+    equal([(action['title'], action['undone']) for action in told()][:3],
+          [('City → Київ', False), ('City → Стрий', False), ('City → Львів', True)])
+    lines = office.out('history').splitlines()
+    assert 'Changes' in lines[0] and 'City → Львів' in lines[3] and lines[3].endswith('undone'), lines
+    done = office.run('history', both)
+    equal(done.err, '“City” of “Ключ” stays as it is: it was changed since.\n')
+    office.run('redo', both, status=0)
+    equal(office.run('history', both).err, '')
+    office.run('undo', str(numbers[3]), status=1)
+    equal(office.run('history', str(numbers[3])).err, '“Ключ” stays as it is: it was changed since.\n')
+    office.run('delete', 'clients', other, '--yes')
+    office.run('undo', str(numbers[0]), status=1)
+    equal(office.run('history', str(numbers[0])).err,
+          '“City” of “Дім” stays as it is: the record was deleted since.\n')
+    office.refuse('history', '999', says='999')
+    with office.other_program() as program:
+        program.execute('UPDATE action SET state = 0 WHERE id = 1')
+    assert office.out('history').splitlines()[-1].endswith('undone'), office.out('history')
     office.check()
 
 
