@@ -194,7 +194,7 @@ static void
 add_remove_button (DyrBulkDialog *self, DyrFieldRow *row, const char *label)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
   g_autoptr (GtkWidget) child = g_object_ref (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
   /* Translators: %s is the label of a field; tooltip of a button that takes its row away. */
   g_autofree char *tooltip = g_strdup_printf (_("Leave “%s” as it is"), label);
