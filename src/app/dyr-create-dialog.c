@@ -13,7 +13,9 @@
 
 #include "dyr-banner.h"
 #include "dyr-contract.h"
+#include "dyr-create-draft.h"
 #include "dyr-duplicate-notice.h"
+#include "dyr-form-drafts.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-next-number.h"
@@ -21,6 +23,9 @@
 #include "dyr-record-open.h"
 #include "dyr-tell.h"
 #include "dyr-type-info.h"
+
+/* How long after the last key what was typed is kept. */
+#define KEEP_DELAY_MS 300
 
 #define DYR_TYPE_CREATE_DIALOG (dyr_create_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DyrCreateDialog, dyr_create_dialog, DYR, CREATE_DIALOG, AdwWindow)
@@ -31,16 +36,19 @@ struct _DyrCreateDialog
 
   DyrOffice *office;
   const DyrRecordType *type;
-  gint64 about;      /* the record it is to be linked to; 0: none */
+  DyrRecord *about;  /* the record it is to be linked to; NULL: none */
   GArray *implied;   /* DyrFieldValue: what is known without a row to fill in */
   guint64 missing;   /* required fields of rows that hold no value; bit: index */
   gboolean numbered; /* somebody typed a number, or there is none to suggest */
   gboolean creating;
+  guint64 typed; /* fields that somebody filled in; bit: index */
+  guint keep_source;
   GCancellable *reading;
   GtkWidget *layout;
 
   GtkButton *create;
   DyrBanner *trouble;
+  DyrBanner *kept;
   AdwClamp *place;
   DyrDuplicateNotice *likely;
 };
@@ -69,6 +77,31 @@ check_row (DyrCreateDialog *self, DyrFieldRow *row, guint field)
   update_create (self);
 }
 
+/* What was typed and is not created yet */
+
+static gint64
+about_id (DyrCreateDialog *self)
+{
+  return self->about != NULL ? dyr_record_get_id (self->about) : 0;
+}
+
+static void
+keep (DyrCreateDialog *self)
+{
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  dyr_create_draft_keep (self->office, self->type, about_id (self), self->layout, self->typed);
+}
+
+static gboolean
+on_keep_due (gpointer data)
+{
+  DyrCreateDialog *self = data;
+
+  self->keep_source = 0;
+  keep (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_row_changed (DyrFieldRow *row, DyrCreateDialog *self)
 {
@@ -78,6 +111,9 @@ on_row_changed (DyrFieldRow *row, DyrCreateDialog *self)
     self->numbered = TRUE;
   check_row (self, row, (guint) field);
   dyr_banner_set_revealed (self->trouble, FALSE);
+  self->typed |= G_GUINT64_CONSTANT (1) << field;
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  self->keep_source = g_timeout_add (KEEP_DELAY_MS, on_keep_due, self);
 }
 
 /* What is known before anybody types */
@@ -209,7 +245,7 @@ tell (DyrCreateDialog *self, DyrRecord *record, gint64 action)
 
   if (window == NULL)
     return;
-  if (self->about == 0 || dyr_pages_find (self->type) != NULL)
+  if (self->about == NULL || dyr_pages_find (self->type) != NULL)
     dyr_record_open (self->office, GTK_WIDGET (window), dyr_record_get_id (record));
   dyr_tell_undo (GTK_WIDGET (window), text, action);
 }
@@ -234,6 +270,8 @@ on_created (GObject *source, GAsyncResult *result, gpointer data)
       dyr_banner_set_revealed (self->trouble, TRUE);
       return;
     }
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  dyr_create_draft_forget (self->office, self->type, about_id (self));
   tell (self, record, action);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -286,8 +324,13 @@ on_likely_changed (DyrCreateDialog *self)
 static gboolean
 dyr_create_dialog_close_request (GtkWindow *window)
 {
-  if (DYR_CREATE_DIALOG (window)->creating)
+  DyrCreateDialog *self = DYR_CREATE_DIALOG (window);
+
+  if (self->creating)
     return TRUE;
+  /* It is offered the next time. */
+  if (self->keep_source != 0)
+    keep (self);
   return GTK_WINDOW_CLASS (dyr_create_dialog_parent_class)->close_request (window);
 }
 
@@ -296,11 +339,13 @@ dyr_create_dialog_dispose (GObject *object)
 {
   DyrCreateDialog *self = DYR_CREATE_DIALOG (object);
 
+  g_clear_handle_id (&self->keep_source, g_source_remove);
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->layout = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_CREATE_DIALOG);
   g_clear_pointer (&self->implied, g_array_unref);
+  g_clear_object (&self->about);
   g_clear_object (&self->office);
   G_OBJECT_CLASS (dyr_create_dialog_parent_class)->dispose (object);
 }
@@ -319,6 +364,7 @@ dyr_create_dialog_class_init (DyrCreateDialogClass *klass)
                                                DYR_RESOURCE_PATH "/ui/dyr-create-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, create);
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, trouble);
+  gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, kept);
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, place);
   gtk_widget_class_bind_template_child (widget_class, DyrCreateDialog, likely);
   gtk_widget_class_bind_template_callback (widget_class, on_create_clicked);
@@ -348,23 +394,15 @@ focus_first (DyrCreateDialog *self)
       }
 }
 
-void
-dyr_create_dialog_present (DyrOffice *office,
-                           GtkWindow *parent,
-                           const DyrRecordType *type,
-                           DyrRecord *about)
+static DyrCreateDialog *
+open_dialog (DyrOffice *office, GtkWindow *parent, const DyrRecordType *type, DyrRecord *about)
 {
   DyrCreateDialog *self;
   g_autoptr (GtkWidget) layout = NULL;
 
-  g_return_if_fail (DYR_IS_OFFICE (office));
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-  g_return_if_fail (type != NULL);
-  g_return_if_fail (about == NULL || DYR_IS_RECORD (about));
-
   layout = dyr_layout_new (office, "create", type);
   if (layout == NULL)
-    return;
+    return NULL;
   self = g_object_new (DYR_TYPE_CREATE_DIALOG,
                        "transient-for",
                        parent,
@@ -375,7 +413,7 @@ dyr_create_dialog_present (DyrOffice *office,
                        NULL);
   self->office = g_object_ref (office);
   self->type = type;
-  self->about = about != NULL ? dyr_record_get_id (about) : 0;
+  g_set_object (&self->about, about);
   self->layout = layout;
   adw_clamp_set_child (self->place, layout);
   dyr_form_set_record_type (layout, type);
@@ -391,4 +429,61 @@ dyr_create_dialog_present (DyrOffice *office,
   gtk_window_present (GTK_WINDOW (self));
   /* Rows pass the focus on to what can be seen. */
   focus_first (self);
+  return self;
+}
+
+/* Begins anew, in a form where nothing was typed. */
+static void
+on_discard_clicked (DyrBanner *banner, DyrCreateDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  dyr_create_draft_forget (self->office, self->type, about_id (self));
+  if (open_dialog (self->office, parent, self->type, self->about) != NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+on_draft_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrCreateDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) texts = dyr_store_form_drafts_finish (DYR_STORE (source), result, &error);
+  guint64 filled;
+
+  if (texts == NULL)
+    dyr_store_report_error (DYR_STORE (source), error);
+  if (texts == NULL || self->layout == NULL)
+    return;
+  filled = dyr_create_draft_show (texts, self->type, self->layout, self->typed);
+  if (filled == 0)
+    return;
+  self->typed |= filled;
+  for (guint i = 0; i < self->type->n_fields; i++)
+    if (filled >> i & 1)
+      check_row (self, dyr_form_find_row (self->layout, self->type->fields[i].name), i);
+  if (self->type == &dyr_contract_type && (filled >> DYR_CONTRACT_NUMBER & 1))
+    self->numbered = TRUE;
+  dyr_banner_set_revealed (self->kept, TRUE);
+}
+
+void
+dyr_create_dialog_present (DyrOffice *office,
+                           GtkWindow *parent,
+                           const DyrRecordType *type,
+                           DyrRecord *about)
+{
+  DyrCreateDialog *self;
+
+  g_return_if_fail (DYR_IS_OFFICE (office));
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (type != NULL);
+  g_return_if_fail (about == NULL || DYR_IS_RECORD (about));
+
+  self = open_dialog (office, parent, type, about);
+  if (self == NULL)
+    return;
+  g_signal_connect_object (self->kept, "button-clicked", G_CALLBACK (on_discard_clicked), self, 0);
+  dyr_create_draft_read_async (
+      office, type, about_id (self), self->reading, on_draft_read, g_object_ref (self));
 }

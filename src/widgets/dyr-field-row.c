@@ -457,6 +457,14 @@ dyr_field_row_peek_value (DyrFieldRow *self, DyrValue *value)
   return self->input != NULL && dyr_input_read (DYR_INPUT (self->input), value, NULL);
 }
 
+char *
+dyr_field_row_get_text (DyrFieldRow *self)
+{
+  g_return_val_if_fail (DYR_IS_FIELD_ROW (self), NULL);
+
+  return self->input != NULL ? dyr_input_get_text (DYR_INPUT (self->input)) : NULL;
+}
+
 /** dyr_field_row_set_value: @value: what a form begins with; says nothing */
 void
 dyr_field_row_set_value (DyrFieldRow *self, const DyrValue *value)

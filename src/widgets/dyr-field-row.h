@@ -62,6 +62,8 @@ void dyr_field_row_set_draft (DyrFieldRow *self, const char *text);
 gboolean dyr_field_row_get_value (DyrFieldRow *self, DyrValue *value, GError **error);
 /* The same while somebody types: says nothing, asks for nothing. FALSE when it is no value. */
 gboolean dyr_field_row_peek_value (DyrFieldRow *self, DyrValue *value);
+/* What was typed, a value or not; newly allocated, NULL where nothing can be typed. */
+char *dyr_field_row_get_text (DyrFieldRow *self);
 /* In a form: what to begin with. */
 void dyr_field_row_set_value (DyrFieldRow *self, const DyrValue *value);
 

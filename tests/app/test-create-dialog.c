@@ -9,6 +9,7 @@
 #include "dyr-create-dialog.h"
 
 #include "app-test.h"
+#include "dyr-banner.h"
 #include "dyr-edit-dialog.h"
 #include "dyr-form.h"
 
@@ -248,6 +249,130 @@ test_activity (Pages *pages, gconstpointer data)
   office_assert (&pages->office, newest (pages), "state", "open");
 }
 
+/* What was typed */
+
+static DyrBanner *
+kept_banner (GtkWidget *dialog)
+{
+  return DYR_BANNER (pages_find (dialog, DYR_TYPE_BANNER, 1));
+}
+
+static void
+dismiss (Pages *pages, GtkWidget *dialog)
+{
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT_FOR (!is_open ());
+  pages_settle (pages);
+}
+
+static void
+assert_text (GtkWidget *dialog, const char *field, const char *wanted)
+{
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (text_of (dialog, field))), ==, wanted);
+}
+
+/* Escape loses nothing, neither values nor what is none, nor links; each parent has its own. */
+static void
+test_kept (Pages *pages, gconstpointer data)
+{
+  gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
+  gint64 other = office_add (&pages->office, &dyr_client_type, "name", "Other", NULL);
+  g_autoptr (DyrRecord) about = pages_load (pages, client);
+  g_autoptr (DyrRecord) about_other = pages_load (pages, other);
+  g_autofree char *uid = pages_uid (pages, client);
+  GtkWidget *dialog = present (pages, &dyr_contract_type, about);
+  gint64 id;
+
+  pages_settle (pages);
+  g_assert_false (dyr_banner_get_revealed (kept_banner (dialog)));
+  type (dialog, "number", "КД 7");
+  type (dialog, "valid-from", "31.02.2026");
+  dismiss (pages, dialog);
+  g_assert_cmpint (office_number (&pages->office, "SELECT count (*) FROM contract"), ==, 0);
+
+  dialog = present (pages, &dyr_contract_type, about_other);
+  pages_settle (pages);
+  g_assert_false (dyr_banner_get_revealed (kept_banner (dialog)));
+  dismiss (pages, dialog);
+
+  dialog = present (pages, &dyr_contract_type, about);
+  WAIT_FOR (dyr_banner_get_revealed (kept_banner (dialog)));
+  assert_text (dialog, "number", "КД 7");
+  assert_text (dialog, "valid-from", "31.02.2026");
+  type (dialog, "valid-from", "28.02.2026");
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  id = newest (pages);
+  office_assert (&pages->office, id, "number", "КД 7");
+  office_assert (&pages->office, id, "valid-from", "2026-02-28");
+  office_assert (&pages->office, id, "client", uid);
+  pages_settle (pages);
+  g_assert_cmpint (office_number (&pages->office, "SELECT count (*) FROM draft"), ==, 0);
+}
+
+/* It is on disk a moment after the last key, while the dialog is still open. */
+static void
+test_kept_at_once (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = present (pages, &dyr_client_type, NULL);
+
+  type (dialog, "name", "A & B <b>");
+  WAIT_FOR (office_number (&pages->office,
+                           "SELECT count (*) FROM draft WHERE record = 0 AND text = 'A & B <b>'")
+            == 1);
+  /* Emptied again it is as good as new. */
+  type (dialog, "name", "");
+  WAIT_FOR (office_number (&pages->office, "SELECT count (*) FROM draft") == 0);
+  dismiss (pages, dialog);
+}
+
+static void
+test_kept_link (Pages *pages, gconstpointer data)
+{
+  gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
+  g_autofree char *uid = pages_uid (pages, client);
+  g_auto (DyrValue) link = DYR_VALUE_INIT;
+  g_autoptr (DyrRow) row = office_row (&pages->office, client);
+  GtkWidget *dialog = present (pages, &dyr_person_type, NULL);
+
+  dyr_value_take_link (&link,
+                       dyr_link_new (client, &row->uid, "Client", dyr_client_type.number, FALSE));
+  dyr_field_row_set_value (dyr_form_find_row (dialog, "client"), &link);
+  g_signal_emit_by_name (dyr_form_find_row (dialog, "client"), "changed");
+  type (dialog, "last-name", "Shevchenko");
+  dismiss (pages, dialog);
+  dialog = present (pages, &dyr_person_type, NULL);
+  WAIT_FOR (dyr_banner_get_revealed (kept_banner (dialog)));
+  g_assert_nonnull (pages_find_text (GTK_WIDGET (dyr_form_find_row (dialog, "client")), "Client"));
+  pages_click (pages_find_button (dialog, "Create"));
+  WAIT_FOR (!is_open ());
+  office_assert (&pages->office, newest (pages), "client", uid);
+  office_assert (&pages->office, newest (pages), "last-name", "Shevchenko");
+  WAIT_FOR (pages_find_window (DYR_TYPE_EDIT_DIALOG) != NULL);
+  gtk_window_destroy (GTK_WINDOW (pages_find_window (DYR_TYPE_EDIT_DIALOG)));
+}
+
+static void
+test_discard (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = present (pages, &dyr_client_type, NULL), *fresh;
+
+  type (dialog, "name", "Typed");
+  dismiss (pages, dialog);
+  dialog = present (pages, &dyr_client_type, NULL);
+  WAIT_FOR (dyr_banner_get_revealed (kept_banner (dialog)));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  g_signal_emit_by_name (kept_banner (dialog), "button-clicked");
+  WAIT_FOR (dialog == NULL);
+  fresh = pages_find_window (g_type_from_name ("DyrCreateDialog"));
+  g_assert_nonnull (fresh);
+  pages_settle (pages);
+  assert_text (fresh, "name", "");
+  g_assert_false (dyr_banner_get_revealed (kept_banner (fresh)));
+  g_assert_cmpint (office_number (&pages->office, "SELECT count (*) FROM draft"), ==, 0);
+  dismiss (pages, fresh);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -262,6 +387,10 @@ main (int argc, char *argv[])
   ADD ("delivery-of-contract", test_delivery_of_contract);
   ADD ("note", test_note);
   ADD ("product", test_product);
+  ADD ("kept", test_kept);
+  ADD ("kept-at-once", test_kept_at_once);
+  ADD ("kept-link", test_kept_link);
+  ADD ("discard", test_discard);
   ADD ("activity", test_activity);
 #undef ADD
   return g_test_run ();

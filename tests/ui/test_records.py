@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """test_records.py CLI PROGRAM: a client is made, edited and deleted by hand."""
+import contextlib
+import sqlite3
 import sys
 
 from driver import Atspi
@@ -39,6 +41,66 @@ def create_with_wrong_code(office):
     detail = window.find(None, 'DyrDetail', inside=area)
     window.find('label', 'Їжак', inside=detail)
     window.wait(lambda: says(window, WRONG_CODE, detail), 'the warning on the page')
+
+
+def drafts(office):
+    """What forms of new records keep."""
+    with contextlib.closing(sqlite3.connect(f'file:{office.path}?mode=ro', uri=True)) as database:
+        return [row[0] for row in database.execute('SELECT text FROM draft WHERE record = 0')]
+
+
+def create_survives(office):
+    """What was typed into the form of a new client is there again after Escape and after a kill."""
+    window = office.open()
+    office.page(2)
+    window.keys('ctrl+n')
+    dialog = window.find('frame', 'New client')
+    window.type('Name', 'Їжак і син', dialog)
+    window.press(window.editor('Tax code', dialog))
+    window.type_keys(WRONG)
+    window.keys('Escape')
+    window.wait(lambda: not window.seen('frame', 'New client'), 'the dialog is closed')
+    window.keys('ctrl+n')
+    dialog = window.find('frame', 'New client')
+    window.wait(lambda: window.text('Name', dialog) == 'Їжак і син', 'the name is here again')
+    window.find_text('What you typed last time is here again.', inside=dialog)
+    window.type('Phones', '0671112233', dialog)
+    window.wait(lambda: any('671112233' in text for text in drafts(office)), 'the phone is kept')
+    window.kill()
+    window = office.open()
+    office.page(2)
+    window.keys('ctrl+n')
+    dialog = window.find('frame', 'New client')
+    window.wait(lambda: window.text('Name', dialog) == 'Їжак і син', 'the name survived')
+    window.click('Create', inside=dialog)
+    office.until('clients', 'the client as it was typed',
+                 lambda rows: [(r['name'], r['code'], r['phones']) for r in rows]
+                 == [('Їжак і син', WRONG, ['+380671112233'])])
+    # Nothing is left for the next one.
+    window.wait(lambda: not window.seen('frame', 'New client'), 'the dialog is closed')
+    window.keys('ctrl+n')
+    dialog = window.find('frame', 'New client')
+    window.settle()
+    assert window.text('Name', dialog) == ''
+
+
+def delete_with_contracts(office):
+    """Something open hangs on the client: Cancel keeps it, Delete deletes it."""
+    client = office.add('clients', name='Ключ')
+    office.add('contracts', number='214/25', state='active', client=client)
+    window = office.open()
+    area = office.page(2)
+    office.search('Ключ')
+    window.find('label', 'Ключ', inside=window.find(None, 'DyrDetail', inside=area))
+    for answer, left in (('Cancel', ['Ключ']), ('Delete', [])):
+        window.keys('ctrl+Delete')
+        window.find('label', 'Delete all the same?')
+        window.find_text('1 open contract')
+        window.click(answer)
+        window.wait(lambda: not window.seen('label', 'Delete all the same?'), 'the question is gone')
+        office.until('clients', answer, lambda rows: [r['name'] for r in rows] == left)
+        window.wait(lambda: office.lines(area) == left, f'the list after {answer}')
+    window.find('label', 'Client Ключ was deleted')
 
 
 def edit_fields(office):
@@ -82,4 +144,5 @@ def delete_and_click_undo(office):
     window.wait(lambda: not window.seen('push button', 'Undo'), 'the toast is gone')
 
 
-run((create_with_wrong_code, edit_fields, delete_and_click_undo), *sys.argv[1:3])
+run((create_with_wrong_code, create_survives, edit_fields, delete_and_click_undo,
+     delete_with_contracts), *sys.argv[1:3])
