@@ -49,6 +49,32 @@ test_samples (Stage *stage, gconstpointer data)
   g_assert_cmpuint (stage_count (stage, &dyr_contract_type), >, 0);
 }
 
+static gboolean
+job_count_at_home (DyrConnection *connection, gpointer n, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_number (
+      connection, error, 0, n, "SELECT count (*) FROM client WHERE country = 'HR'", "");
+}
+
+/* The sample office is one of the person's own country. */
+static void
+test_samples_language (Stage *stage, gconstpointer data)
+{
+  guint n_done = 0;
+  gint64 n_at_home = 0;
+  g_autoptr (GError) error = NULL;
+
+  g_object_unref (stage->office);
+  stage->office = dyr_office_new (stage->store, stage->settings, "hr");
+  g_signal_emit_by_name (stage_find (present (stage, &n_done), "samples"), "activated");
+  stage_wait_until (n_done > 0);
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, DYR_SAMPLES_CLIENTS);
+  dyr_database_read (
+      dyr_store_get_database (stage->store), job_count_at_home, &n_at_home, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n_at_home, ==, DYR_SAMPLES_CLIENTS);
+}
+
 static void
 test_samples_cancelled (Stage *stage, gconstpointer data)
 {
@@ -137,6 +163,7 @@ main (int argc, char **argv)
   stage_init (&argc, &argv, TRUE);
 #define ADD(path, test) g_test_add (path, Stage, NULL, stage_set_up, test, stage_tear_down)
   ADD ("/app/first-run/samples", test_samples);
+  ADD ("/app/first-run/samples-language", test_samples_language);
   ADD ("/app/first-run/samples-cancelled", test_samples_cancelled);
   ADD ("/app/first-run/empty", test_empty);
   ADD ("/app/first-run/import", test_import);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* A disk that is full: loaded before a program, it lets no file grow beyond FULL_DISK_BYTES. */
+/* A disk that is full, or one that cannot be written: loaded before a program, it lets no file grow
+ * beyond FULL_DISK_BYTES, and none below the folder READ_ONLY_FOLDER be opened for writing or made,
+ * whoever asks. */
 
 /* The names as the C library has them, not one behind the other. */
 #undef _FILE_OFFSET_BITS
@@ -8,12 +10,16 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 typedef ssize_t (*PwriteFunction) (int file, const void *data, size_t size, off64_t at);
 typedef ssize_t (*WriteFunction) (int file, const void *data, size_t size);
+typedef int (*OpenFunction) (const char *path, int flags, ...);
 
 static int
 is_full (int file, off64_t end)
@@ -52,4 +58,48 @@ write (int file, const void *data, size_t size)
     return next (file, data, size);
   errno = ENOSPC;
   return -1;
+}
+
+static int
+is_read_only (const char *path, int flags)
+{
+  const char *folder = getenv ("READ_ONLY_FOLDER");
+
+  return folder != NULL && strncmp (path, folder, strlen (folder)) == 0
+         && ((flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT) != 0);
+}
+
+static int
+open_unless_read_only (const char *name, const char *path, int flags, mode_t mode)
+{
+  OpenFunction next = (OpenFunction) dlsym (RTLD_NEXT, name);
+
+  if (!is_read_only (path, flags))
+    return next (path, flags, mode);
+  errno = EROFS;
+  return -1;
+}
+
+int
+open64 (const char *path, int flags, ...)
+{
+  va_list more;
+  mode_t mode;
+
+  va_start (more, flags);
+  mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg (more, mode_t) : 0;
+  va_end (more);
+  return open_unless_read_only ("open64", path, flags, mode);
+}
+
+int
+open (const char *path, int flags, ...)
+{
+  va_list more;
+  mode_t mode;
+
+  va_start (more, flags);
+  mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg (more, mode_t) : 0;
+  va_end (more);
+  return open_unless_read_only ("open", path, flags, mode);
 }

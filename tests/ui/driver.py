@@ -176,6 +176,21 @@ class Window:
                 window['Y'] + (window['HEIGHT'] - inner.height) // 2 + place.y,
                 place.width, place.height)
 
+    def screen_windows(self):
+        """Places on the screen of its windows, with the strip around them: x, y, width, height."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
+                                str(self.process.pid)], capture_output=True, text=True,
+                               check=False).stdout.split()
+        places = []
+        for window in found:
+            said = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window],
+                                  capture_output=True, text=True, check=False).stdout
+            place = {key: int(value)
+                     for key, value in re.findall('([XY]|WIDTH|HEIGHT)=(-?[0-9]+)', said)}
+            if place:  # it may be gone by now
+                places.append((place['X'], place['Y'], place['WIDTH'], place['HEIGHT']))
+        return places
+
     def press(self, accessible):
         """Clicks with the pointer, once nothing moves under it any more."""
         self.settle()

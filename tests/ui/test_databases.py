@@ -33,9 +33,9 @@ def fill(office, data):
         file.write(data)
 
 
-def refused(office, says):
+def refused(office, says, **environment):
     before = digest(office)
-    window = office.start()
+    window = office.start(**environment)
     window.find_text(TROUBLE)
     window.find_text(says)
     for button in ('Try again', 'Open another office…', 'Quit'):
@@ -75,21 +75,30 @@ def locked(office):
     office.window.find_text('Welcome to Dyryhent')
 
 
+def on_read_only_disk(office):
+    """Nobody may write there, an administrator neither."""
+    return {'LD_PRELOAD': FULL_DISK, 'READ_ONLY_FOLDER': office.folder,
+            'GSETTINGS_BACKEND': 'memory'}
+
+
 def read_only(office):
+    """It is not written over, nor anything left beside it; a second try finds it as it was."""
     office.add('clients', name='Ключ')
-    os.chmod(office.path, 0o444)
-    os.chmod(office.folder, 0o555)
-    try:
-        if os.access(office.folder, os.W_OK):
-            # An administrator may write anywhere but there.
-            office.path = '/proc/office.db'
-            office.start()
-            office.window.find_text(TROUBLE)
-            office.window.find_text('Choose a folder that you may write to')
-        else:
-            refused(office, 'cannot be written')
-    finally:
-        os.chmod(office.folder, 0o755)
+    there = sorted(os.listdir(office.folder))
+    refused(office, 'cannot be written', **on_read_only_disk(office))
+    assert sorted(os.listdir(office.folder)) == there
+    office.end()
+    office.open()
+    office.window.wait(lambda: office.lines(office.page(2)) == ['Ключ'], 'the client is there')
+
+
+def new_in_a_read_only_folder(office):
+    there = sorted(os.listdir(office.folder))
+    office.start(**on_read_only_disk(office))
+    office.window.find_text(TROUBLE)
+    office.window.find_text('office.db')
+    office.window.find_text('Choose a folder that you may write to')
+    assert sorted(os.listdir(office.folder)) == there
 
 
 def full_disk(office):
@@ -146,5 +155,6 @@ def another_office(office):
     assert digest(office) == before
 
 
-run((damaged, garbage, newer, locked, read_only, full_disk, new_on_a_full_disk, another_office),
+run((damaged, garbage, newer, locked, read_only, new_in_a_read_only_folder, full_disk,
+     new_on_a_full_disk, another_office),
     CLI, PROGRAM)

@@ -5,6 +5,7 @@
 
 On a narrow screen list and detail share one place.
 """
+import os
 import sys
 
 from office import run
@@ -66,4 +67,39 @@ def back_by_keys(office):
     window.close()
 
 
-run((back_by_button, back_by_keys), *sys.argv[1:3])
+def assert_fits(window, what):
+    """Every window that is open lies on the screen as a whole."""
+    window.settle()
+    width, height = (int(n) for n in os.environ['DYRYHENT_SCREEN'].split('x'))
+    for x, y, w, h in window.screen_windows():
+        assert x >= 0 and y >= 0 and x + w <= width and y + h <= height, \
+            f'{what}: {w} × {h} at {x}, {y} on {width} × {height}'
+
+
+def everything_fits(office):
+    """Each page, its record, and the dialogs above it, in a language of long words."""
+    client = office.add('clients', name='Товариство з обмеженою відповідальністю «Карпатський дім»')
+    office.add('contracts', client=client, number='214/25')
+    office.add('deliveries', client=client, number='118')
+    office.add('presentations', client=client, title='Огляд')
+    office.cli('add', 'activities', f'client={client}', 'subject=Зателефонувати', 'kind=call')
+    window = office.start(LANGUAGE='uk')
+    window.find('push button', 'Головне меню')
+    assert_fits(window, 'today')
+    for number in range(2, 7):
+        window.keys(f'ctrl+{number}')
+        window.wait(lambda number=number: office.is_page(number), f'page {number}')
+        assert_fits(window, f'page {number}')
+        window.keys('ctrl+f', 'Return', 'Return')
+        window.wait(lambda: window.focused() is not None, 'the keyboard')
+        assert_fits(window, f'the record of page {number}')
+        for key in ('ctrl+n', 'ctrl+comma', 'ctrl+i', 'ctrl+question'):
+            window.keys(key)
+            window.wait(lambda: len(window.screen_windows()) == 2, key)
+            assert_fits(window, f'{key} on page {number}')
+            window.keys('Escape')
+            window.wait(lambda: len(window.screen_windows()) == 1, f'{key} is closed')
+    window.close()
+
+
+run((back_by_button, back_by_keys) + ((everything_fits,) if NARROW else ()), *sys.argv[1:3])

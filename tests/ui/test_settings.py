@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """test_settings.py CLI PROGRAM: the first run, preferences, the language of dates."""
+import subprocess
 import sys
 
 from office import run
@@ -100,6 +101,53 @@ def keep_dates_in_the_language(office):
     assert 'Неділя, 9 березня 2025\u202fр.' in days, days
 
 
+def brightness(window):
+    """Of the whole screen, 0 to 255."""
+    window.settle()
+    raw = subprocess.run(['import', '-window', 'root', '-depth', '8', 'gray:-'], check=True,
+                         capture_output=True).stdout
+    return sum(raw) / len(raw)
+
+
+def choose_appearance(office):
+    """Dark is dark at once, as pixels say, and after the next start too."""
+    office.add('clients', name='Ключ')
+    window = office.open()
+    office.page(2)
+    # Around the window the screen is black.
+    light = brightness(window)
+    open_preferences(office)
+    window.choose('Appearance', 'Dark', PREFERENCES)
+    window.keys('Escape')
+    window.wait(lambda: not window.seen('frame', PREFERENCES), 'the preferences are gone')
+    dark = brightness(window)
+    assert dark < light / 3, (dark, light)
+    window.close()
+    window = office.open()
+    office.page(2)
+    again = brightness(window)
+    assert abs(again - dark) < 10, (again, dark)
+    open_preferences(office)
+    window.choose('Appearance', 'Light', PREFERENCES)
+    window.keys('Escape')
+    window.wait(lambda: not window.seen('frame', PREFERENCES), 'the preferences are gone')
+    assert brightness(window) > 3 * dark
+
+
+def show_shortcuts(office):
+    """Ctrl+? shows them all, each with its keys, in groups; Escape puts them away."""
+    office.add('clients', name='Ключ')
+    window = office.open()
+    office.page(2)
+    window.keys('ctrl+question')
+    overlay = window.find('frame', 'GtkShortcutsWindow')
+    for name in ('Search', 'Undo', 'Delete record', 'Preferences', 'Keyboard shortcuts'):
+        window.find('label', name, inside=overlay)
+    window.settle()
+    window.keys('Escape')
+    window.wait(lambda: not window.seen('frame', 'GtkShortcutsWindow'), 'the overlay is gone')
+
+
 CASES = (start_empty, choose_density, choose_language, choose_time_zone,
-         keep_dates_in_the_language)
+         keep_dates_in_the_language, choose_appearance, show_shortcuts)
 run(CASES, *sys.argv[1:3])
