@@ -330,6 +330,10 @@ static void
 on_differ_clicked (DyrDuplicateNotice *self)
 {
   activate (self, "win.no-duplicates");
+  /* The store is asked anew with the next letter; until then nothing is said. */
+  stop (self);
+  self->touched = 0;
+  hide (self);
 }
 
 static void

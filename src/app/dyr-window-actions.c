@@ -461,6 +461,7 @@ dyr_window_new_menu (const char *undo_title, const char *redo_title)
   append_action (edit, _("Redo: %s"), C_("menu", "Redo"), redo_title, "win.redo");
   g_menu_append (file, _("Import a file…"), "win.import");
   g_menu_append (file, _("Export records…"), "win.export");
+  g_menu_append (file, _("Find duplicates…"), "win.find-duplicates");
   g_menu_append (program, _("Preferences"), "win.preferences");
   g_menu_append (program, _("Keyboard shortcuts"), "win.shortcuts");
   g_menu_append (program, _("About Dyryhent"), "app.about");

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dyr-duplicate-page.h"
 #include "dyr-list-page.h"
 #include "dyr-places.h"
 #include "dyr-window.h"
@@ -17,6 +18,8 @@ DyrPlaces *dyr_window_get_places (DyrWindow *self);
 /* The list page that is shown; NULL on other pages. */
 DyrListPage *dyr_window_get_list_page (DyrWindow *self);
 const char *dyr_window_get_page_name (DyrWindow *self);
+/* The page of duplicates, shown or not; NULL: nobody looked for any. */
+DyrDuplicatePage *dyr_window_get_duplicate_page (DyrWindow *self);
 /* Shows a page without remembering it; NULL when there is none of that name. */
 GtkWidget *dyr_window_show_page (DyrWindow *self, const char *name);
 void dyr_window_focus_search (DyrWindow *self, const char *text);
@@ -26,6 +29,9 @@ void dyr_window_update_actions (DyrWindow *self);
 /* A toast of plain text, with an Undo button for an action: what dyr_tell () comes to. */
 void dyr_window_tell (DyrWindow *self, const char *text);
 void dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action);
+/* … with a button for any action; takes a floating target. */
+void dyr_window_tell_with (
+    DyrWindow *self, const char *text, const char *label, const char *action, GVariant *target);
 /* Takes away the toasts that offer Undo: what they are about is being undone in another way. */
 void dyr_window_withdraw_undo (DyrWindow *self);
 

@@ -94,6 +94,14 @@ dyr_window_get_list_page (DyrWindow *self)
   return page != NULL && DYR_IS_LIST_PAGE (page) ? DYR_LIST_PAGE (page) : NULL;
 }
 
+DyrDuplicatePage *
+dyr_window_get_duplicate_page (DyrWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, "duplicates");
+
+  return page != NULL ? DYR_DUPLICATE_PAGE (page) : NULL;
+}
+
 const char *
 dyr_window_get_page_name (DyrWindow *self)
 {
@@ -157,6 +165,7 @@ dyr_window_update_actions (DyrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.new", list);
   gtk_widget_action_set_enabled (widget, "win.import", self->office != NULL);
   gtk_widget_action_set_enabled (widget, "win.export", self->office != NULL);
+  gtk_widget_action_set_enabled (widget, "win.find-duplicates", self->office != NULL);
   gtk_widget_action_set_enabled (
       widget, "win.delete", list && dyr_list_page_get_record (page) != NULL);
 }
@@ -241,6 +250,12 @@ ensure_page (DyrWindow *self, const char *name)
 
   if (page != NULL)
     return page;
+  if (g_str_equal (name, "duplicates"))
+    {
+      page = dyr_duplicate_page_new (self->office);
+      gtk_stack_add_named (self->pages, page, name);
+      return page;
+    }
   while (info->name != NULL && !g_str_equal (info->name, name))
     info++;
   if (info->name == NULL)
@@ -299,7 +314,9 @@ dyr_window_show_page (DyrWindow *self, const char *name)
     return NULL;
   gtk_stack_set_visible_child (self->pages, page);
   gtk_list_box_select_row (self->sections, find_section (self, name));
-  g_settings_set_string (self->settings, "last-page", name);
+  /* Nobody wants to begin a day with what has no place in the side list. */
+  if (find_section (self, name) != NULL)
+    g_settings_set_string (self->settings, "last-page", name);
   update_header (self);
   dyr_window_update_actions (self);
   return page;
@@ -368,6 +385,20 @@ dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action)
       g_ptr_array_add (self->undo_toasts, g_object_ref (toast));
       g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_undo_toast_dismissed), self, 0);
     }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+dyr_window_tell_with (
+    DyrWindow *self, const char *text, const char *label, const char *action, GVariant *target)
+{
+  g_autofree char *markup = dyr_display_markup (text);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_action_target_value (toast, target);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

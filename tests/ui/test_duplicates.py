@@ -226,5 +226,84 @@ def merge_from_menu(office):
                  == sorted((HOUSE, ALIKE)))
 
 
+def page_of_duplicates(window):
+    return window.wait(lambda: next((a for a in window.all() if window.role(a) == 'panel'
+                                     and window.named(a, 'Duplicates')
+                                     and a.get_component_iface() is not None), None),
+                       'the page of duplicates')
+
+
+def counts(window, page, *parts):
+    def says():
+        return any(window.role(a) == 'status bar' and all(part in (a.get_name() or '')
+                                                          for part in parts)
+                   for a in window.all(page))
+    window.wait(says, f'a status with {parts}')
+
+
+def pairs(window, page):
+    """What the rows say of themselves, from above."""
+    return [a.get_name() for a in window.all(page)
+            if window.role(a) == 'panel' and ' and ' in (a.get_name() or '')]
+
+
+def find_and_go_through(office):
+    """By keys alone: found, one told apart, one merged, that undone; apart stays away."""
+    office.add('clients', name=HOUSE, code=CODE)
+    office.add('clients', name='Дім Карпатський', code=CODE, city='Київ')
+    office.add('clients', name='Полонина', phones='+380671112233')
+    office.add('clients', name='Їжак', phones='+380671112233')
+    office.add('clients', name='Ключ')
+    window = office.open()
+    window.keys('ctrl+shift+d')
+    page = page_of_duplicates(window)
+    counts(window, page, '2 likely pairs', '5 records compared')
+    window.wait(lambda: len(pairs(window, page)) == 2, 'two pairs')
+    houses, phones = pairs(window, page)
+    assert HOUSE in houses and 'Same tax code' in houses, houses
+    assert 'Полонина' in phones and 'Same phone' in phones, phones
+    # What tells the two apart stands below their names.
+    window.find('label', 'Київ', inside=page)
+    # The second pair is none.
+    window.wait(lambda: window.focused(page), 'the keyboard is in the list')
+    window.keys('End')
+    window.keys('Delete')
+    window.wait(lambda: pairs(window, page) == [houses], 'the pair is gone')
+    counts(window, page, '1 likely pair')
+    # The first is one record.
+    window.keys('Home', 'Down')
+    window.keys('Return')
+    window.find('frame', 'Merge two records')
+    window.keys('alt+m')
+    window.wait(lambda: window.seen('frame', 'Merge two records') is None, 'the dialog is gone')
+    window.find('label', 'No duplicates', inside=page)
+    office.until('clients', 'four clients', lambda rows: len(rows) == 4)
+    window.keys('ctrl+z')
+    office.until('clients', 'five clients again', lambda rows: len(rows) == 5)
+    window.wait(lambda: pairs(window, page) == [houses], 'the pair is there again')
+    # Looked for anew, what was told apart stays away.
+    window.click('Look again', inside=page)
+    counts(window, page, '1 likely pair', '5 records compared')
+    window.wait(lambda: pairs(window, page) == [houses], 'one pair is found')
+
+
+def told_apart_by_mistake(office):
+    """The message takes it back; other records are looked for on the same page."""
+    for name in ('Соломія', 'Леся'):
+        office.add('persons', last_name='Бойко', first_name=name, phones='+380671112233')
+    window = office.open()
+    window.click('Main menu')
+    window.click('Find duplicates…', role='menu item')
+    page = page_of_duplicates(window)
+    window.find('label', 'No duplicates', inside=page)
+    window.choose('Where to look', 'Contact persons', page)
+    counts(window, page, '1 likely pair', '2 records compared')
+    window.click('Not a duplicate', inside=page)
+    window.find('label', 'No duplicates', inside=page)
+    window.click('Undo')
+    counts(window, page, '1 likely pair')
+    window.wait(lambda: len(pairs(window, page)) == 1, 'the pair is there again')
+
+
 run((warned_while_typing, warned_by_name, warned_while_editing, merge_by_keyboard,
-     deleted_meanwhile, merge_from_menu), *sys.argv[1:3])
+     deleted_meanwhile, merge_from_menu, find_and_go_through, told_apart_by_mistake), *sys.argv[1:3])
