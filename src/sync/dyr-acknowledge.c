@@ -139,6 +139,7 @@ settle_or_wait (DyrEngine *self,
                                  agree->time,
                                  final && whole ? DYR_SETTLED : DYR_UNSETTLED,
                                  error)
+      || (theirs->strange != 0 && !dyr_ledger_set_strange (ledger, connection, error))
       || !dyr_connection_run (connection,
                               error,
                               "UPDATE record SET tries = 0, retry_at = NULL WHERE id = ?",

@@ -44,6 +44,7 @@ typedef struct
   DyrValue *result;    /* scratch */
   DyrLinksStale stale; /* of theirs */
   guint64 known;       /* fields whose theirs is known and that the CRM holds */
+  guint64 strange;     /* … of which it has a value that we cannot show */
   guint64 sent_mask;
   gboolean newer;   /* theirs was written after what was acknowledged */
   gboolean emptied; /* it was hidden for so long that mine is nothing any more */
@@ -140,12 +141,16 @@ dyr_agree_add (DyrAgree *self, const DyrRemoteRecord *theirs, GError **error)
   const DyrUid uid
       = theirs->has_uid ? theirs->uid : dyr_links_born_uid (&self->server, type, theirs->remote_id);
   const DyrSaveTold told = { theirs->remote_id, theirs->version, theirs->extra, self->time, TRUE };
+  g_autoptr (DyrLedger) ledger = NULL;
   gint64 id = 0;
   gboolean done;
 
   done = dyr_links_take (self->connection, save, &self->server, theirs, values, NULL, error)
          && (theirs->partial ? add_unread (self, theirs, &uid, values, error)
-                             : dyr_save_create_told (save, type, &uid, &told, values, &id, error));
+                             : dyr_save_create_told (save, type, &uid, &told, values, &id, error))
+         && (theirs->strange == 0 || theirs->partial
+             || ((ledger = dyr_ledger_read (self->connection, id, error)) != NULL
+                 && dyr_ledger_set_strange (ledger, self->connection, error)));
   clear_values (type, values);
   self->n_taken += done ? 1 : 0;
   return done;
@@ -220,6 +225,7 @@ merge_group (DyrAgree *self,
   const DyrRecordType *type = ledger->type;
   const DyrPending *pending = dyr_ledger_find (ledger, group);
   g_autofree char *reason = pending != NULL && pending->state == DYR_PENDING_PARKED
+                                    && g_strcmp0 (pending->reason, DYR_REASON_STRANGE) != 0
                                 ? g_strdup (pending->reason != NULL ? pending->reason : "")
                                 : NULL;
   g_autofree char *others = NULL;
@@ -352,6 +358,19 @@ end_group (DyrAgree *self,
          && merge_group (self, ledger, sides, group, mask, theirs, error);
 }
 
+/* The CRM has a value there that nobody here can see: an edit does not replace it. */
+static gboolean
+keep_back (DyrAgree *self, DyrLedger *ledger, guint group, GError **error)
+{
+  const DyrPending *pending = dyr_ledger_find (ledger, group);
+  g_autofree char *base = NULL;
+
+  if (pending == NULL || pending->state != DYR_PENDING_WAITING)
+    return TRUE;
+  base = g_strdup (pending->base);
+  return dyr_ledger_set_parked (ledger, self->connection, group, base, DYR_REASON_STRANGE, error);
+}
+
 static gboolean
 end_groups (DyrAgree *self,
             DyrLedger *ledger,
@@ -370,6 +389,8 @@ end_groups (DyrAgree *self,
         continue;
       /* Of a group that the CRM holds in part only that part is compared. */
       mask = dyr_group_mask (type, i) & holdable (self, type);
+      if ((mask & sides->strange) != 0 && !keep_back (self, ledger, i, error))
+        return FALSE;
       if (mask == 0 || (mask & ~sides->known) != 0)
         continue;
       if (!end_group (self, ledger, sides, i, mask, theirs, how, error))
@@ -485,6 +506,7 @@ open_sides (DyrAgree *self,
   sides->taken = dyr_field_values_new ();
   sides->merged = dyr_field_values_new ();
   sides->known = theirs->known & holdable (self, type);
+  sides->strange = theirs->strange & holdable (self, type);
   sides->newer = is_newer (theirs->version, ledger->attempt_version);
   sides->emptied = ledger->reach == DYR_REACH_HIDDEN && ledger->read_at == 0;
   if (ledger->attempt != DYR_ATTEMPT_NONE && ledger->sent != NULL)
@@ -549,14 +571,19 @@ graft (DyrAgree *self,
 
       if ((sides->known >> i & 1) == 0)
         continue;
+      /* It may have what was sent, as far as it can hold that: what we knew before is over then. */
+      if (sides->sent_mask >> i & 1)
+        {
+          dyr_remote_graft (self->remote, theirs, i, &sides->sent[i], &sides->theirs[i]);
+          if (dyr_value_equal (&sides->sent[i], &sides->theirs[i]))
+            continue;
+        }
       if (pending != NULL && pending->base != NULL)
         {
           if (!read_base (self, sides, pending, G_GUINT64_CONSTANT (1) << i, error))
             return FALSE;
           dyr_remote_graft (self->remote, theirs, i, &sides->base[i], &sides->theirs[i]);
         }
-      if (sides->sent_mask >> i & 1)
-        dyr_remote_graft (self->remote, theirs, i, &sides->sent[i], &sides->theirs[i]);
       dyr_remote_graft (self->remote, theirs, i, &row->values[i], &sides->theirs[i]);
     }
   return TRUE;
@@ -603,6 +630,7 @@ agree (DyrAgree *self,
                                    self->time,
                                    DYR_SETTLED,
                                    error)
+         && (sides->strange == 0 || dyr_ledger_set_strange (ledger, self->connection, error))
          && dyr_ledger_requeue (ledger, self->connection, error);
 }
 

@@ -483,7 +483,7 @@ dyr_engine_accept (DyrConnection *connection, DyrStop stop, GError **error)
   switch (stop)
     {
     case DYR_STOP_MASS_DELETION:
-      return dyr_meta_write (connection, "accept-deletions", "1", error);
+      return dyr_gone_accept (connection, error);
     case DYR_STOP_WENT_BACK:
       /* Versions start anew; what is the CRM's is read again, what waits here is merged with it. */
       return dyr_connection_run (

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "dyr-engine-private.h"
+#include "dyr-meta.h"
 #include "dyr-purge.h"
 
 /* More than this of a type in one run is asked about first. */
@@ -166,20 +167,44 @@ is_much (DyrConnection *connection, const Count *count, gboolean *much, GError *
   return TRUE;
 }
 
-static gboolean
-is_accepted (DyrConnection *connection, gboolean *accepted, GError **error)
+static gint64
+sum_gone (const GArray *counts)
 {
-  gint64 found;
+  gint64 sum = 0;
+
+  for (guint i = 0; i < counts->len; i++)
+    sum += g_array_index (counts, Count, i).gone;
+  return sum;
+}
+
+/* The word was given for so many. */
+static gboolean
+is_accepted (DyrConnection *connection, const GArray *counts, gboolean *accepted, GError **error)
+{
+  gint64 most;
 
   if (!dyr_connection_number (connection,
                               error,
                               0,
-                              &found,
-                              "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'accept-deletions')",
+                              &most,
+                              "SELECT CAST (value AS INTEGER) FROM meta "
+                              "WHERE key = 'accept-deletions'",
                               ""))
     return FALSE;
-  *accepted = found != 0;
+  *accepted = sum_gone (counts) <= most;
   return TRUE;
+}
+
+gboolean
+dyr_gone_accept (DyrConnection *connection, GError **error)
+{
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (Count));
+  g_autofree char *most = NULL;
+
+  if (!count_gone (connection, counts, error))
+    return FALSE;
+  most = g_strdup_printf ("%" G_GINT64_FORMAT, sum_gone (counts));
+  return dyr_meta_write (connection, "accept-deletions", most, error);
 }
 
 static gboolean
@@ -245,7 +270,7 @@ dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error)
   /* The word was given for records that turned out to be there. */
   if (counts->len == 0)
     return forget_word (connection, error);
-  if (!is_accepted (connection, &accepted, error))
+  if (!is_accepted (connection, counts, &accepted, error))
     return FALSE;
   for (guint i = 0; !accepted && !much && i < counts->len; i++)
     if (!is_much (connection, &g_array_index (counts, Count, i), &much, error))

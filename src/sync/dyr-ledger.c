@@ -16,6 +16,8 @@
 
 /* pending.grp of a question about the whole record; no field has that name. */
 #define WHOLE ""
+/* Ends record.remote_version when that version has values that we cannot show. */
+#define STRANGE "?"
 
 static void
 free_pending (gpointer data)
@@ -123,6 +125,9 @@ dyr_ledger_read (DyrConnection *connection, gint64 id, GError **error)
   self->tries = (guint) dyr_statement_number (query, 8);
   self->remote_id = g_strdup (dyr_statement_text (query, 9));
   self->version = g_strdup (dyr_statement_text (query, 10));
+  self->strange = self->version != NULL && g_str_has_suffix (self->version, STRANGE);
+  if (self->strange)
+    self->version[strlen (self->version) - 1] = '\0';
   self->read_at = dyr_statement_number (query, 11);
   self->settled = (DyrSettled) dyr_statement_number (query, 12);
   self->remade = dyr_statement_number (query, 17) != 0;
@@ -419,6 +424,7 @@ dyr_ledger_set_remote (DyrLedger *self,
   self->version = g_steal_pointer (&known);
   self->read_at = time;
   self->settled = settled;
+  self->strange = FALSE;
   self->read_tries = 0;
   return dyr_connection_run (connection,
                              error,
@@ -429,6 +435,18 @@ dyr_ledger_set_remote (DyrLedger *self,
                              self->version,
                              time,
                              (int) settled,
+                             self->id);
+}
+
+gboolean
+dyr_ledger_set_strange (DyrLedger *self, DyrConnection *connection, GError **error)
+{
+  self->strange = TRUE;
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE record SET remote_version = remote_version || '" STRANGE
+                             "' WHERE id = ? AND remote_version NOT LIKE '%" STRANGE "'",
+                             "i",
                              self->id);
 }
 

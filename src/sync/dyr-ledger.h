@@ -30,6 +30,8 @@ typedef struct
 } DyrPending;
 
 #define DYR_WHOLE_RECORD G_MAXUINT
+/* Why a group is parked that nobody refused: the CRM has a value there that we cannot show. */
+#define DYR_REASON_STRANGE "strange"
 /* Questions about a record as a whole: DyrPending.theirs. */
 #define DYR_ASK_DELETED_THERE "deleted" /* edited here, deleted there */
 #define DYR_ASK_CHANGED_THERE "changed" /* deleted here, changed there */
@@ -79,7 +81,8 @@ typedef struct
   gint64 read_at; /* the server's clock at the last whole read or acknowledgement; of a hidden
                    * record when that was told, 0: it was emptied since */
   DyrSettled settled;
-  gboolean remade; /* both sides had agreed on its deletion once: others may make it anew too */
+  gboolean strange; /* the version that we know has values that we cannot show */
+  gboolean remade;  /* both sides had agreed on its deletion once: others may make it anew too */
 
   DyrAttemptState attempt;
   DyrPush attempt_push;
@@ -156,6 +159,8 @@ gboolean dyr_ledger_set_remote (DyrLedger *self,
                                 gint64 time,
                                 DyrSettled settled,
                                 GError **error);
+/* The version that we know now has values that we cannot show: it is read before it is written. */
+gboolean dyr_ledger_set_strange (DyrLedger *self, DyrConnection *connection, GError **error);
 /* The CRM has it no more: its id there is remembered as that of a deleted record, and what was on
  * its way is over. */
 gboolean dyr_ledger_bury (DyrLedger *self, DyrConnection *connection, GError **error);

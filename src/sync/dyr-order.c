@@ -85,6 +85,7 @@ dyr_remote_record_copy (const DyrRemoteRecord *self)
   copy->has_uid = self->has_uid;
   copy->uid = self->uid;
   copy->known = self->known;
+  copy->strange = self->strange;
   copy->partial = self->partial;
   copy->deleted = self->deleted;
   copy->who = g_strdup (self->who);

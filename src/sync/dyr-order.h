@@ -29,6 +29,7 @@ typedef struct
   gboolean has_uid;
   DyrUid uid;        /* ours, when the CRM keeps it */
   guint64 known;     /* bit: the field was told whole; others may have any value there */
+  guint64 strange;   /* bit: it has a value there that we cannot show, and must not replace */
   gboolean partial;  /* texts may be cut, parts may lack: read it whole before believing it */
   gboolean deleted;  /* of a feed of deletions */
   char *who;         /* who changed it last, for people; NULL: not told */
@@ -107,7 +108,7 @@ typedef struct
   char *next_at, *next_after; /* of PULL, SWEEP: where the next page begins; NULL: as it was */
   int field;                  /* of REFUSED; -1: the record */
   char *reason;               /* for people, translated; NULL: none */
-  gint64 seconds;             /* of LATER and LOCKED_OUT */
+  gint64 seconds;             /* of LATER, LOCKED_OUT and UNKNOWN; 0: not told */
   gint64 time;                /* the server's clock when it answered (Date); 0: not told */
   guint status;               /* of HTTP, for the log and to know the same failure again; 0: none */
 } DyrAnswer;

@@ -467,12 +467,12 @@ mark_missing (DyrConnection *connection,
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  /* Several lists may be of one entity: "Meeting:activity". */
+  g_autofree char *entity = g_strndup (order->stream, strcspn (order->stream, ":"));
   g_autofree char *from
-      = g_strdup_printf ("%s/%s", order->stream, order->after != NULL ? order->after : "");
-  g_autofree char *to
-      = g_strdup_printf ("%s/%s",
-                         order->stream,
-                         answer->last || answer->next_after == NULL ? "~" : answer->next_after);
+      = g_strdup_printf ("%s/%s", entity, order->after != NULL ? order->after : "");
+  g_autofree char *to = g_strdup_printf (
+      "%s/%s", entity, answer->last || answer->next_after == NULL ? "~" : answer->next_after);
   g_autoptr (GError) local = NULL;
   g_autoptr (DyrStatement) query
       = dyr_connection_query (connection,

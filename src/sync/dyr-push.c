@@ -163,24 +163,48 @@ order_create (DyrEngine *self,
   return TRUE;
 }
 
-/* Whether a group still says something that the CRM does not know. */
+/* Whether the CRM would tell the one as the other: it cannot hold what differs. */
 static gboolean
-differs_from_base (DyrConnection *connection,
+is_told_alike (
+    DyrEngine *self, const DyrRemoteRecord *sent, guint field, const DyrValue *a, const DyrValue *b)
+{
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  dyr_value_copy (b, &value);
+  dyr_remote_graft (self->remote, sent, field, a, &value);
+  return dyr_value_equal (&value, a);
+}
+
+/* Whether a group still says something that the CRM does not know, and can hold. */
+static gboolean
+differs_from_base (DyrEngine *self,
                    const DyrRow *row,
                    const DyrPending *pending,
                    guint64 mask,
+                   const DyrRemoteRecord *sent,
                    gboolean *differs,
                    GError **error)
 {
-  g_autofree char *now = dyr_group_to_text (row->type, mask, row->values);
-  g_autofree DyrValue *values = g_new0 (DyrValue, row->type->n_fields);
-  gboolean done = pending->base == NULL
-                  || dyr_group_from_text (row->type, pending->base, values, NULL, error);
-  g_autofree char *base = dyr_group_to_text (row->type, mask, values);
+  const DyrRecordType *type = row->type;
+  g_autofree DyrValue *values = g_new0 (DyrValue, type->n_fields);
+  gboolean done
+      = pending->base == NULL || dyr_group_from_text (type, pending->base, values, NULL, error);
 
-  *differs = !g_str_equal (now, base);
-  for (guint i = 0; i < row->type->n_fields; i++)
-    dyr_value_clear (&values[i]);
+  *differs = FALSE;
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const guint64 bit = mask & G_GUINT64_CONSTANT (1) << i;
+      g_autofree char *now = dyr_group_to_text (type, bit, row->values);
+      g_autofree char *base = dyr_group_to_text (type, bit, values);
+
+      if (!g_str_equal (now, base)
+          && (pending->base == NULL || type->fields[i].kind == DYR_KIND_LINK
+              || type->fields[i].items == DYR_KIND_LINK
+              || (!is_told_alike (self, sent, i, &values[i], &row->values[i])
+                  && !is_told_alike (self, sent, i, &row->values[i], &values[i]))))
+        *differs = TRUE;
+      dyr_value_clear (&values[i]);
+    }
   return done;
 }
 
@@ -205,7 +229,7 @@ give_changes (DyrEngine *self,
       if (pending->group == DYR_WHOLE_RECORD || pending->state != DYR_PENDING_WAITING)
         continue;
       mask = dyr_group_mask (ledger->type, pending->group) & info->fields;
-      if (mask != 0 && !differs_from_base (connection, row, pending, mask, &differs, error))
+      if (mask != 0 && !differs_from_base (self, row, pending, mask, sent, &differs, error))
         return FALSE;
       if (!differs)
         g_array_append_val (over, pending->group);
@@ -231,7 +255,8 @@ order_update (
     return FALSE;
   if (update->sent->known == 0)
     return ledger->pending->len > 0 || dyr_ledger_requeue (ledger, connection, error);
-  if (!info->versions && !g_hash_table_contains (self->compared, &ledger->id))
+  /* What we could not show may be what the edit would replace. */
+  if ((!info->versions || ledger->strange) && !g_hash_table_contains (self->compared, &ledger->id))
     {
       update->kind = DYR_ORDER_FETCH;
       *order = g_steal_pointer (&update);
@@ -534,7 +559,7 @@ unknown (DyrEngine *self,
     return dyr_ledger_park (
         ledger, connection, answer->reason != NULL ? answer->reason : "server-error", error);
   return dyr_ledger_retry (
-      ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
+      ledger, connection, now + answer->seconds + dyr_engine_backoff (self, ledger->tries), error);
 }
 
 static gboolean

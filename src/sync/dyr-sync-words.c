@@ -37,6 +37,9 @@ dyr_sync_words_reason (const char *reason)
     return g_strdup (_ ("The CRM refused it without saying why."));
   if (g_str_equal (reason, "server-error"))
     return g_strdup (_ ("The CRM failed at it several times."));
+  if (g_str_equal (reason, DYR_REASON_STRANGE))
+    return g_strdup (_ ("The CRM has something there that this program cannot show, and does not "
+                        "replace. Correct it in the CRM first."));
   if (g_str_equal (reason, "only-here"))
     return g_strdup (_ ("The CRM has no such records: it stays on this computer."));
   return g_strdup (reason);

@@ -259,6 +259,21 @@ def what_the_crm_cannot_hold(office):
         equal(crm.records('Meeting')[talk]['status'], 'Planned')
         nothing_left(crm, office)
         equal(phones_of(office), shown)
+        # What it cannot hold is no reason to write there: back again, a phone less, a “no” that nobody said.
+        person = office.add('persons', 'last-name=Мельник', 'do-not-call=no')
+        crm.sync(office, '--until-quiet')
+        before = crm.writes()
+        office.run('set', 'presentation', talk, 'state=planned')
+        office.run('set', 'client', client, 'phones=+380671112233 (mobile)')
+        office.run('set', 'persons', person, 'do-not-call=')
+        crm.sync(office, '--until-quiet')
+        equal(crm.writes(), before)
+        equal(office.show('presentation', talk)['state'], 'planned')
+        equal(phones_of(office), shown[:1])
+        office.run('set', 'presentation', talk, 'state=moved')
+        office.run('set', 'client', client, f'phones={phones}')
+        nothing_left(crm, office)
+        equal(crm.writes(), before)
         equal(office.show('presentation', talk)['state'], 'moved')
         there = crm.records('Account')[client]
         crm.ask('PUT', f'Account/{there["id"]}', {'phoneNumberData': [
@@ -268,6 +283,29 @@ def what_the_crm_cannot_hold(office):
         crm.sync(office, '--until-quiet')
         equal(phones_of(office), [*shown, ('+380672223344', None)])
         equal(office.show('presentation', talk)['state'], 'held')
+        nothing_left(crm, office)
+
+
+@both
+def what_cannot_be_shown(office, mode):
+    """A colleague stores what does not fit here; an edit of that field waits with a reason and replaces nothing."""
+    long = 'я' * 60000
+    with Crm(mode) as crm:
+        uid = office.add('clients', 'name=Дім', 'description=Коротко')
+        crm.sync(office, '--until-quiet')
+        there = crm.records('Account')[uid]
+        crm.ask('PUT', f'Account/{there["id"]}', {'description': long})
+        office.run('set', 'clients', uid, 'description=Моє', 'city=Львів')
+        for _ in range(2):
+            done = crm.sync(office, '--until-quiet', status=1)
+            assert 'cannot show' in done.out, done
+            there = crm.records('Account')[uid]
+            equal((there['description'] == long, there['billingAddressCity']), (True, 'Львів'))
+            equal([(entry['uid'], entry['field']) for entry in parked(office)], [(uid, 'description')])
+            office.run('retry', uid)
+        crm.ask('PUT', f'Account/{there["id"]}', {'description': 'Коротко'})
+        crm.sync(office, '--until-quiet')
+        equal(crm.records('Account')[uid]['description'], 'Моє')
         nothing_left(crm, office)
 
 

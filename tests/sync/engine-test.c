@@ -221,6 +221,17 @@ engine_test_type (EngineTest *self, const DyrRecordType *type)
   return (DyrRemoteType *) get_type_info (self->remote, type);
 }
 
+DyrStream *
+engine_test_stream (EngineTest *self, const DyrRecordType *type)
+{
+  ToyCrm *crm = TOY_CRM (self->remote);
+
+  for (guint i = 0; i < TYPES; i++)
+    if (crm->streams[i].type == type)
+      return &crm->streams[i];
+  g_assert_not_reached ();
+}
+
 void
 engine_test_describe (EngineTest *self, const char *description)
 {

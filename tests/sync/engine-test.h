@@ -34,6 +34,8 @@ void engine_test_restart (EngineTest *self);
  * (only read), clients, persons, contracts, presentations, notes; versions, checked under a lock,
  * unique uids. */
 DyrRemoteType *engine_test_type (EngineTest *self, const DyrRecordType *type);
+/* Its list; the test may name it otherwise. */
+DyrStream *engine_test_stream (EngineTest *self, const DyrRecordType *type);
 /* The CRM takes us for that user from now on; at first it does not say. */
 void engine_test_set_user (EngineTest *self, const char *remote_id);
 /* The CRM describes itself differently from now on. */

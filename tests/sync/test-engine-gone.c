@@ -188,6 +188,30 @@ test_limits (void)
     }
 }
 
+/* A person agreed to what was gone then. The run that was to take it over broke off, and more is
+ * gone now: that was never asked. */
+static void
+test_agreed_number (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+
+  for (guint i = 1; i <= 20; i++)
+    engine_test_have_client (t, i);
+  engine_test_tell_gone (t, 1, 8);
+  engine_test_run (t);
+  g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
+  dyr_engine_accept (t->connection, DYR_STOP_MASS_DELETION, NULL);
+  engine_test_restart (t);
+  engine_test_tell_gone (t, 9, 20);
+  ask_again (t, 0);
+  g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_MASS_DELETION);
+  g_assert_cmpint (n_deleted (t), ==, 0);
+  dyr_engine_accept (t->connection, DYR_STOP_MASS_DELETION, NULL);
+  ask_again (t, 0);
+  g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_NONE);
+  g_assert_cmpint (n_deleted (t), ==, 20);
+}
+
 /* A server that had lost its data has it back: nothing is deleted, though a person had agreed, and
  * the word is not kept for another day. */
 static void
@@ -684,6 +708,7 @@ main (int argc, char **argv)
   engine_test_add ("gone/both", test_gone_both);
   engine_test_add ("gone/limits", test_limits);
   engine_test_add ("gone/limit-of-many", test_limit_of_many);
+  engine_test_add ("gone/agreed-number", test_agreed_number);
   engine_test_add ("gone/data-is-back", test_data_is_back);
   engine_test_add ("gone/question-withdrawn", test_question_withdrawn);
   engine_test_add ("gone/open-create", test_open_create);

@@ -388,6 +388,27 @@ test_late_create (void)
   engine_test_assert_rest (t, id);
 }
 
+/* Several lists may be of one entity there, each of a type of ours: what the walk over its ids does
+ * not find is asked for one by one all the same, and the deletion is found. */
+static void
+test_sweep_of_part (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id;
+
+  engine_test_stream (t, &dyr_client_type)->name = "client:part";
+  engine_test_queue (t,
+                     "client:part",
+                     engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
+  engine_test_run (t);
+  id = engine_test_number (t, "SELECT id FROM record WHERE remote_id = 'client/1'");
+  t->time += 90000;
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_GONE, 404);
+  engine_test_quiet (t);
+  engine_test_assert (t, id, "deleted_at IS NOT NULL");
+}
+
 /* A list whose records do not know our uids: it is not read while a create of ours is open. */
 static void
 test_no_uids (void)
@@ -623,6 +644,7 @@ main (int argc, char **argv)
   engine_test_add ("pull/adopt/waits-for-attempt", test_adopt_waits_for_attempt);
   engine_test_add ("pull/adopt/late-create", test_late_create);
   engine_test_add ("pull/no-uids", test_no_uids);
+  engine_test_add ("pull/sweep-of-part", test_sweep_of_part);
   engine_test_add ("pull/settles", test_settles_by_page);
   engine_test_add ("pull/meets-deletion", test_delete_meets_page);
   engine_test_add ("pull/answers", test_list_answers);

@@ -102,6 +102,8 @@ read_fields (const Reading *reading, const DyrEspoJson *object, DyrRemoteRecord 
           record->partial = TRUE;
           break;
         case DYR_ESPO_STRANGE:
+          record->strange |= G_GUINT64_CONSTANT (1) << field->field;
+          break;
         default:
           break;
         }

@@ -140,15 +140,17 @@ locked_out (const DyrResponse *response)
 }
 
 /* 503 comes from EspoCRM itself with a reason (maintenance: nothing was done), or from a server
- * before it that may have passed a write on. */
+ * before it that may have passed a write on, whenever it wants to be asked again. */
 static DyrAnswer *
 unavailable (const DyrOrder *order, const DyrResponse *response)
 {
-  if (is_write (order) && dyr_response_header (response, "Retry-After") == NULL
-      && dyr_response_header (response, "X-Status-Reason") == NULL)
-    return unknown (response);
+  DyrAnswer *answer = is_write (order) && dyr_response_header (response, "X-Status-Reason") == NULL
+                          ? unknown (response)
+                          : later (response);
 
-  return later (response);
+  answer->seconds = retry_after (response);
+
+  return answer;
 }
 
 /* The type itself is gone: as if all its records were, which they are not. */
