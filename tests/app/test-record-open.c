@@ -158,6 +158,7 @@ test_delete (Pages *pages, gconstpointer data)
   WAIT_FOR (answer.over);
   g_assert_cmpint (answer.id, ==, client);
   pages_assert_notes (pages, "toast-undo Client A & B <b> was deleted");
+  WAIT_FOR (dyr_record_is_deleted (record));
   g_assert_cmpint (test_window_get_undo (pages->window), !=, 0);
   /* Once is enough. */
   answer.over = FALSE;

@@ -207,6 +207,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer data)
       = dyr_store_create_finish (DYR_STORE (source), result, (gint64 *) data, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (record);
 }
 
 static void
