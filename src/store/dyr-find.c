@@ -18,9 +18,13 @@
 #include "dyr-rows.h"
 #include "dyr-text.h"
 #include "dyr-type-sql.h"
+#include "dyr-util.h"
 
 /* Hits that are looked at for each question: whoever searches for so common a word types on. */
 #define MOST "400"
+/* One letter is all that was typed: so many of the newest records of each type are looked at. The
+ * full text would have to put together half of what there is, and nobody stops there. */
+#define NEWEST "300"
 /* What had to be guessed comes after what was found as it was typed. */
 #define GUESSED 10
 
@@ -41,6 +45,7 @@ typedef struct
   GHashTable *known; /* ids of hits */
   DyrMatch *match;   /* of the line that is being asked */
   char *begin;       /* folded: all its words in their order; "" when it has none */
+  char *asked;       /* what the full text was asked last; NULL: nothing */
 } Search;
 
 static void
@@ -154,6 +159,70 @@ ask_names (Search *search, const DyrRecordType *type, GError **error)
   after = g_strconcat (search->begin, "\xf4\x8f\xbf\xbf", NULL);
   query = dyr_connection_query (search->connection, error, sql, "tt", search->begin, after);
   return query != NULL && read_hits (search, query, error);
+}
+
+static gboolean
+is_letter (const DyrQueryLine *line, const char *begin)
+{
+  return dyr_query_line_get_n_terms (line) == 1
+         && dyr_query_line_get_term (line, 0)->kind == DYR_QUERY_WORDS
+         && g_utf8_strlen (begin, -1) == 1;
+}
+
+static gboolean
+begins_a_word (const char *fold, GPtrArray *needles)
+{
+  for (guint i = 0; i < needles->len; i++)
+    {
+      const char *needle = g_ptr_array_index (needles, i), *found = fold;
+
+      while ((found = strstr (found, needle)) != NULL)
+        {
+          if (found == fold
+              || !g_unichar_isalnum (g_utf8_get_char (g_utf8_find_prev_char (fold, found))))
+            return TRUE;
+          found += strlen (needle);
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+ask_newest (Search *search, const DyrRecordType *type, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT t.id, t.fold, (SELECT title FROM record r WHERE r.id = t.id) "
+                         "FROM \"%s\" t WHERE t.listed = 1 ORDER BY t.id DESC LIMIT " NEWEST,
+                         type->table);
+  g_autoptr (DyrStatement) query = dyr_connection_prepare (search->connection, sql, error);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    {
+      const char *fold = dyr_statement_text (query, 1);
+
+      if (fold != NULL && begins_a_word (fold, search->match->needles))
+        add_hit (
+            search, dyr_statement_number (query, 0), type->number, dyr_statement_text (query, 2));
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Whether the full text has answered this already: short words are not guessed at. */
+static gboolean
+was_asked (Search *search)
+{
+  const DyrMatch *match = search->match;
+  g_autofree char *asked = g_strdup_printf ("%s\n%s",
+                                            match->pieces != NULL ? match->pieces : "",
+                                            match->words != NULL ? match->words : "");
+
+  return !dyr_set_str (&search->asked, asked);
 }
 
 /* The full text of all types at once. */
@@ -281,11 +350,15 @@ ask_line (Search *search, const DyrQueryLine *line, gboolean *asked_text, GError
     return FALSE;
   if (search->depth == DYR_MATCH_TYPED && !ask_names (search, type, error))
     return FALSE;
-  if (search->find->lines->len == 1)
-    return ask_rows (search, type, error);
+  if (is_letter (line, search->begin))
+    return ask_newest (search, type, error);
   if (*asked_text)
     return TRUE;
   *asked_text = TRUE;
+  if (was_asked (search))
+    return TRUE;
+  if (search->find->lines->len == 1)
+    return ask_rows (search, type, error);
   return ask_text (search, error);
 }
 
@@ -369,8 +442,10 @@ dyr_find_job (DyrConnection *connection, gpointer data, GCancellable *cancellabl
       {
         g_clear_pointer (&search.match, dyr_match_free);
         g_clear_pointer (&search.begin, g_free);
+        g_free (search.asked);
         return FALSE;
       }
+  g_free (search.asked);
   g_array_sort (hits, compare_hits);
   for (guint i = 0; i < self->lines->len; i++)
     if (!take_best (

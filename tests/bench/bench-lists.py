@@ -14,6 +14,8 @@ import subprocess
 import tempfile
 import time
 
+from bench_office import make_office
+
 RUNS = 5
 STORE_RUNS = 1  # it takes seconds, and half a gigabyte
 
@@ -46,17 +48,6 @@ def run(arguments):
 
 def medians(runs):
     return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
-
-
-def make_office(build, office, clients):
-    if os.path.exists(office):
-        return
-    part = office + '.part'
-    for end in ('', '-wal', '-shm'):
-        if os.path.exists(part + end):
-            os.remove(part + end)
-    subprocess.run([os.path.join(build, 'tests/bench/make-office'), part, str(clients)], check=True)
-    os.rename(part, office)
 
 
 def measure_windows(build, office):
@@ -124,9 +115,7 @@ def main():
     parser.add_argument('--clients', type=int, default=1_000_000)
     options = parser.parse_args()
     build = os.path.abspath(options.build)
-    office = os.path.join(os.path.dirname(os.path.abspath(options.output)),
-                          f'office-{options.clients}.db')
-    make_office(build, office, options.clients)
+    office = make_office(build, options.output, options.clients)
     lines = lines_of(measure_windows(build, office), measure_writes(build, office))
     with open(options.output, 'w', encoding='utf-8') as file:
         json.dump([{'name': n, 'value': round(v, 3), 'unit': u,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* search-keys DATABASE WORD…: types the words letter by letter; prints how many microseconds each
- * key takes: the search over all types, and the whole list of clients, each by the clock and of the
- * processor (on a busy machine they differ); then how many clients there are. */
+/* search-keys DATABASE WORD…: types the words letter by letter; prints a line of JSON for each key:
+ * microseconds of the search over all types ("find") and of the list of clients ("first" rows,
+ * "list" whole), by the clock, and of the processor ("…_cpu": on a busy machine they differ); what
+ * SQL and the full text alone take for the clients; how many clients there are. */
 
 #include "config.h"
 
@@ -13,6 +14,8 @@
 #include "dyr-database.h"
 #include "dyr-find.h"
 #include "dyr-query.h"
+#include "dyr-record-list-private.h"
+#include "dyr-text.h"
 
 static const int types[] = { 2, 3, 4, 7, 9, 10, 11 };
 
@@ -58,32 +61,113 @@ find (DyrDatabase *database, const DyrContext *context, const char *text)
 typedef struct
 {
   DyrQuery *query;
+  Times began;
+  Times first; /* as the list tells them; of a short answer all */
+  gboolean told;
   guint n;
 } List;
+
+static gboolean
+on_first (DyrConnection *connection, const GArray *ids, gpointer data, GError **error)
+{
+  List *list = data;
+
+  list->first = since (list->began);
+  list->told = TRUE;
+  return TRUE;
+}
 
 static gboolean
 job_list (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   List *list = data;
-  g_autoptr (GArray) ids = dyr_query_ids (list->query, connection, error);
+  g_autoptr (GArray) ids
+      = dyr_query_ids_first (list->query, connection, DYR_LIST_FIRST, on_first, list, error);
 
   list->n = ids != NULL ? ids->len : 0;
   return ids != NULL;
 }
 
 static Times
-list (DyrDatabase *database, const DyrContext *context, const char *text, guint *n)
+list (DyrDatabase *database, const DyrContext *context, const char *text, List *all)
 {
   g_autoptr (DyrQuery) query = dyr_query_new (&dyr_client_type);
   g_autoptr (GError) error = NULL;
-  List all = { query, 0 };
+  Times took;
+
+  *all = (List){ .query = query, .began = now () };
+  dyr_query_take_line (query, dyr_query_line_parse (context, &dyr_client_type, text));
+  if (!dyr_database_read (database, job_list, all, NULL, &error))
+    g_error ("%s", error->message);
+  took = since (all->began);
+  if (!all->told)
+    all->first = took;
+  return took;
+}
+
+/* What a program without ways of its own would ask: clients with that text, in order. */
+typedef struct
+{
+  const char *sql;
+  const char *value;
+} Rival;
+
+static gboolean
+job_rival (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Rival *rival = data;
+  g_autoptr (GArray) ids = dyr_statement_ids (
+      dyr_connection_query (connection, error, rival->sql, "t", rival->value), error);
+
+  return ids != NULL;
+}
+
+static Times
+ask_rival (DyrDatabase *database, const char *sql, const char *value)
+{
+  Rival rival = { sql, value };
+  g_autoptr (GError) error = NULL;
   Times began = now ();
 
-  dyr_query_take_line (query, dyr_query_line_parse (context, &dyr_client_type, text));
-  if (!dyr_database_read (database, job_list, &all, NULL, &error))
+  if (!dyr_database_read (database, job_rival, &rival, NULL, &error))
     g_error ("%s", error->message);
-  *n = all.n;
   return since (began);
+}
+
+static void
+measure (DyrDatabase *database, const DyrContext *context, const char *text)
+{
+  g_autofree char *fold = dyr_text_fold (text);
+  g_autofree char *pattern = g_strdup_printf ("%%%s%%", fold);
+  g_autofree char *beginning = g_strdup_printf ("\"%s\"*", fold);
+  List all;
+  Times found = find (database, context, text), listed = list (database, context, text, &all);
+  Times like = ask_rival (database,
+                          "SELECT id FROM client WHERE listed = 1 AND fold LIKE ? "
+                          "ORDER BY name_key, id",
+                          pattern);
+  Times plain = ask_rival (database,
+                           "SELECT c.id FROM word w JOIN client c ON c.id = w.rowid "
+                           "WHERE word MATCH ? AND c.listed = 1 ORDER BY c.name_key, c.id",
+                           beginning);
+
+#define T G_GINT64_FORMAT
+  g_print ("{\"text\": \"%s\", \"find\": %" T ", \"find_cpu\": %" T ", \"first\": %" T
+           ", \"first_cpu\": %" T ", \"list\": %" T ", \"list_cpu\": %" T ", \"like\": %" T
+           ", \"like_cpu\": %" T ", \"fts\": %" T ", \"fts_cpu\": %" T ", \"n\": %u}\n",
+           text,
+           found.clock,
+           found.processor,
+           all.first.clock,
+           all.first.processor,
+           listed.clock,
+           listed.processor,
+           like.clock,
+           like.processor,
+           plain.clock,
+           plain.processor,
+           all.n);
+#undef T
 }
 
 int
@@ -103,21 +187,10 @@ main (int argc, char **argv)
     for (const char *end = argv[i]; *end != '\0';)
       {
         g_autofree char *text = NULL;
-        Times found, listed;
-        guint n;
 
         end = g_utf8_next_char (end);
         text = g_strndup (argv[i], (gsize) (end - argv[i]));
-        found = find (database, context, text);
-        listed = list (database, context, text, &n);
-        g_print ("%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT
-                 "\t%" G_GINT64_FORMAT "\t%u\t%s\n",
-                 found.clock,
-                 found.processor,
-                 listed.clock,
-                 listed.processor,
-                 n,
-                 text);
+        measure (database, context, text);
       }
   dyr_database_close (database);
   return 0;

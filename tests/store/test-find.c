@@ -262,6 +262,62 @@ test_cost (Office *office, gconstpointer data)
     }
 }
 
+static int
+on_full_text_asked (unsigned kind, void *data, void *statement, void *text)
+{
+  if (strstr (text, "MATCH") != NULL)
+    ((Count *) data)->n++;
+  return 0;
+}
+
+static gboolean
+job_count_full_text (DyrConnection *connection,
+                     gpointer data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  sqlite3 *db = dyr_connection_get_handle (connection);
+  gboolean done;
+
+  sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_full_text_asked, data);
+  done = dyr_find_job (connection, ((Count *) data)->find, cancellable, error);
+  sqlite3_trace_v2 (db, 0, NULL, NULL);
+  return done;
+}
+
+static guint
+count_full_text (Office *office, const char *text)
+{
+  g_autoptr (DyrFind) find = ask (text, 5);
+  g_autoptr (GError) error = NULL;
+  Count count = { find, 0 };
+
+  dyr_database_read (office->database, job_count_full_text, &count, NULL, &error);
+  g_assert_no_error (error);
+  return count.n;
+}
+
+/* One letter begins half of all words: names that begin with it are found by their index, words in
+ * the newest records; the full text need not put them together. It is not asked the same twice. */
+static void
+test_letter (Office *office, gconstpointer data)
+{
+  office_add (office, &dyr_client_type, "name", "ТОВ «Карпати»", NULL);
+  office_add (office, &dyr_client_type, "name", "Каскад", NULL);
+  office_add (office, &dyr_client_type, "name", "Дністер і ко", NULL);
+  office_add (office, &dyr_client_type, "name", "Маяк", NULL);
+  office_add (office, &dyr_person_type, "last-name", "Коваль", NULL);
+  office_catch_up (office, 1000);
+  assert_found (office, "к", "Каскад, ТОВ «Карпати», Дністер і ко, Коваль");
+  assert_found (office, "К", "Каскад, ТОВ «Карпати», Дністер і ко, Коваль");
+  /* The wrong keyboard layout. */
+  assert_found (office, "v", "Маяк");
+  g_assert_cmpuint (count_full_text (office, "к"), ==, 0);
+  g_assert_cmpuint (count_full_text (office, "ка"), ==, 1);
+  g_assert_cmpuint (count_full_text (office, "кас"), ==, 1);
+  g_assert_cmpuint (count_full_text (office, "каск"), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +329,6 @@ main (int argc, char **argv)
   CASE ("deleted", test_deleted);
   CASE ("needles", test_needles);
   CASE ("cost", test_cost);
+  CASE ("letter", test_letter);
   return g_test_run ();
 }
