@@ -24,6 +24,8 @@
 #include "dyr-weak.h"
 #include "dyr-window-private.h"
 
+/* Seconds in which what no undo knows of can be taken back. */
+#define LONG_TIMEOUT 10
 /* Narrower windows show only the icons of the side list. */
 #define NARROW 1200
 
@@ -399,6 +401,7 @@ dyr_window_tell_with (
   adw_toast_set_button_label (toast, label);
   adw_toast_set_action_name (toast, action);
   adw_toast_set_action_target_value (toast, target);
+  adw_toast_set_timeout (toast, LONG_TIMEOUT);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
