@@ -221,6 +221,7 @@ tell_waiting (DyrCli *cli, guint *n, GError **error)
 {
   Waiting waiting = { NULL };
   g_autoptr (GPtrArray) clashes = NULL, parked = NULL;
+  guint n_refused = 0;
   const gboolean done
       = dyr_database_read (dyr_cli_database (cli), job_waiting, &waiting, NULL, error);
 
@@ -229,6 +230,9 @@ tell_waiting (DyrCli *cli, guint *n, GError **error)
   if (!done || !write_waiting (cli, clashes, error) || !write_waiting (cli, parked, error)
       || !dyr_cli_flush (cli, error))
     return FALSE;
+  for (guint i = 0; i < parked->len; i++)
+    if (g_strcmp0 (((DyrClash *) parked->pdata[i])->reason, DYR_REASON_UNREAD) != 0)
+      n_refused++;
   *n = clashes->len + parked->len;
   if (clashes->len > 0)
     dyr_cli_tell (cli,
@@ -238,14 +242,14 @@ tell_waiting (DyrCli *cli, guint *n, GError **error)
                             "“dyryhent-cli resolve” answers them.",
                             clashes->len),
                   clashes->len);
-  if (parked->len > 0)
+  if (n_refused > 0)
     dyr_cli_tell (cli,
                   ngettext ("%u change was not accepted by the CRM. Correct it; “dyryhent-cli "
                             "retry” sends it again as it is.",
                             "%u changes were not accepted by the CRM. Correct them; "
                             "“dyryhent-cli retry” sends one again as it is.",
-                            parked->len),
-                  parked->len);
+                            n_refused),
+                  n_refused);
   return TRUE;
 }
 

@@ -63,7 +63,7 @@ new_clash (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending
   clash->state = DYR_PENDING_PARKED;
   if (pending == NULL)
     {
-      clash->reason = g_strdup (ledger->parked);
+      clash->reason = g_strdup (ledger->parked != NULL ? ledger->parked : DYR_REASON_UNREAD);
       return clash;
     }
   clash->group = pending->group;
@@ -84,6 +84,13 @@ new_clash (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending
 }
 
 static gboolean
+is_unread (const DyrLedger *ledger)
+{
+  return ledger->settled == DYR_UNSETTLED && ledger->remote_id != NULL
+         && ledger->read_tries >= DYR_TRIES_MOST;
+}
+
+static gboolean
 list_record (
     DyrConnection *connection, gint64 id, DyrPendingState state, GPtrArray *found, GError **error)
 {
@@ -93,7 +100,7 @@ list_record (
 
   if (row == NULL)
     return FALSE;
-  if (state == DYR_PENDING_PARKED && ledger->parked != NULL)
+  if (state == DYR_PENDING_PARKED && (ledger->parked != NULL || is_unread (ledger)))
     g_ptr_array_add (found, new_clash (ledger, row, NULL));
   for (guint i = 0; i < ledger->pending->len; i++)
     {
@@ -137,7 +144,8 @@ dyr_clash_list_parked (DyrConnection *connection, GError **error)
   return list (connection,
                "SELECT id FROM record r WHERE (push <> 0 AND parked IS NOT NULL "
                "AND parked <> 'only-here') OR EXISTS (SELECT 1 FROM pending "
-               "WHERE record = r.id AND state = 2) ORDER BY seq, id",
+               "WHERE record = r.id AND state = 2) OR (settled = 0 AND remote_id IS NOT NULL AND "
+               "read_tries >= " G_STRINGIFY (DYR_TRIES_MOST) ") ORDER BY seq, id",
                DYR_PENDING_PARKED,
                error);
 }
@@ -385,7 +393,12 @@ dyr_clash_retry (DyrConnection *connection, gint64 record, GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, record, error);
 
-  if (ledger == NULL || !dyr_ledger_park (ledger, connection, NULL, error))
+  if (ledger == NULL || !dyr_ledger_park (ledger, connection, NULL, error)
+      || !dyr_connection_run (connection,
+                              error,
+                              "UPDATE record SET read_tries = 0, read_retry_at = NULL WHERE id = ?",
+                              "i",
+                              record))
     return FALSE;
   for (guint i = 0; i < ledger->pending->len; i++)
     {

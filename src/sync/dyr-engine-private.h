@@ -31,6 +31,7 @@ struct _DyrEngine
   GHashTable *flying;   /* ids of records with an order on its way */
   guint n_lists;        /* orders of lists on their way */
   GHashTable *compared; /* ids that were read just now and are written next */
+  GHashTable *given_up; /* ids that could not be read, and are not asked for again in this run */
   gboolean described;   /* in this run */
   gboolean asks_again;  /* … what was told gone earlier is read before anything is sent */
   GArray *streams;      /* DyrEngineStream */
@@ -62,6 +63,8 @@ gboolean dyr_engine_is_fresh (const DyrEngine *self,
                               const DyrLedger *ledger,
                               const DyrRemoteRecord *theirs,
                               gint64 time);
+void dyr_engine_give_up (DyrEngine *self, gint64 record);
+gboolean dyr_engine_gave_up (const DyrEngine *self, gint64 record);
 gboolean dyr_engine_is_flying (const DyrEngine *self, gint64 record);
 void dyr_engine_set_compared (DyrEngine *self, gint64 record, gboolean compared);
 

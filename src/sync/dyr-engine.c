@@ -47,6 +47,7 @@ dyr_engine_new (DyrRemote *remote, guint32 seed)
   self->random = g_rand_new_with_seed (seed);
   self->flying = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->compared = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->given_up = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->streams = g_array_new (FALSE, TRUE, sizeof (DyrEngineStream));
   return self;
 }
@@ -60,6 +61,7 @@ dyr_engine_free (DyrEngine *self)
   g_rand_free (self->random);
   g_hash_table_unref (self->flying);
   g_hash_table_unref (self->compared);
+  g_hash_table_unref (self->given_up);
   g_array_unref (self->streams);
   g_free (self->stop_reason);
   g_free (self);
@@ -110,6 +112,7 @@ dyr_engine_begin (DyrEngine *self)
   self->described = FALSE;
   self->asks_again = FALSE;
   g_hash_table_remove_all (self->compared);
+  g_hash_table_remove_all (self->given_up);
   g_array_set_size (self->streams, 0);
   self->stop = DYR_STOP_NONE;
   g_clear_pointer (&self->stop_reason, g_free);
@@ -228,6 +231,18 @@ gboolean
 dyr_engine_is_flying (const DyrEngine *self, gint64 record)
 {
   return g_hash_table_contains (self->flying, &record);
+}
+
+void
+dyr_engine_give_up (DyrEngine *self, gint64 record)
+{
+  g_hash_table_add (self->given_up, g_memdup2 (&record, sizeof record));
+}
+
+gboolean
+dyr_engine_gave_up (const DyrEngine *self, gint64 record)
+{
+  return g_hash_table_contains (self->given_up, &record);
 }
 
 void

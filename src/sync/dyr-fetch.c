@@ -48,6 +48,10 @@ read_unsettled (DyrEngine *self,
           = { dyr_statement_number (query, 0), (int) dyr_statement_number (query, 1) };
       gint64 due = dyr_statement_number (query, 2);
 
+      if (n + 1 == CHUNK)
+        *after = record.id;
+      if (dyr_engine_gave_up (self, record.id))
+        continue;
       if (due > now + 86400)
         due = 0;
       if (!dyr_statement_is_null (query, 3) && server != 0)
@@ -56,8 +60,6 @@ read_unsettled (DyrEngine *self,
         g_array_append_val (found, record);
       else if (*wait_until == 0 || due < *wait_until)
         *wait_until = due;
-      if (n + 1 == CHUNK)
-        *after = record.id;
     }
   if (local == NULL)
     return TRUE;
@@ -152,7 +154,8 @@ goes_next (const DyrOrder *order, const DyrLedger *ledger)
   return FALSE;
 }
 
-/* A look before a write is a try to write. */
+/* A look before a write is a try to write. What cannot be read again and again is told to the
+ * person, and tried once in each run that follows. */
 static gboolean
 try_later (DyrEngine *self,
            DyrConnection *connection,
@@ -161,11 +164,16 @@ try_later (DyrEngine *self,
            DyrLedger *ledger,
            GError **error)
 {
+  if (order->sent != NULL && ledger->tries + 1 >= DYR_TRIES_MOST)
+    return dyr_ledger_park (ledger, connection, "server-error", error);
   if (order->sent != NULL)
     return dyr_ledger_retry (
         ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);
-  return dyr_ledger_retry_read (
-      ledger, connection, now + dyr_engine_backoff (self, ledger->read_tries), error);
+  if (ledger->read_tries + 1 < DYR_TRIES_MOST)
+    return dyr_ledger_retry_read (
+        ledger, connection, now + dyr_engine_backoff (self, ledger->read_tries), error);
+  dyr_engine_give_up (self, ledger->id);
+  return dyr_ledger_retry_read (ledger, connection, now, error);
 }
 
 static gboolean

@@ -30,6 +30,10 @@ typedef struct
 } DyrPending;
 
 #define DYR_WHOLE_RECORD G_MAXUINT
+/* The same failure of the server so often for one record is the record's fault. */
+#define DYR_TRIES_MOST 5
+/* Why a record waits that the CRM failed to show. */
+#define DYR_REASON_UNREAD "unread"
 /* Why a group is parked that nobody refused: the CRM has a value there that we cannot show. */
 #define DYR_REASON_STRANGE "strange"
 /* Questions about a record as a whole: DyrPending.theirs. */

@@ -18,8 +18,6 @@
 #include "dyr-links.h"
 #include "dyr-remade.h"
 
-/* The same failure of the server so often for one record is the record's fault. */
-#define TRIES_MOST 5
 #define CHUNK 50
 /* A request without an answer may still be on its way. Where the CRM would take it twice, it is
  * asked about a little later. */
@@ -555,7 +553,7 @@ unknown (DyrEngine *self,
   if (answer->status == 0)
     return dyr_remote_get_type_info (self->remote, ledger->type)->unique
            || dyr_ledger_wait (ledger, connection, now + LATE_SECONDS, error);
-  if (ledger->tries + 1 >= TRIES_MOST)
+  if (ledger->tries + 1 >= DYR_TRIES_MOST)
     return dyr_ledger_park (
         ledger, connection, answer->reason != NULL ? answer->reason : "server-error", error);
   return dyr_ledger_retry (

@@ -8,6 +8,7 @@
 
 #include "dyr-sync-status.h"
 
+#include "dyr-ledger.h"
 #include "dyr-me.h"
 #include "dyr-record-type.h"
 #include "dyr-sync-lock.h"
@@ -137,13 +138,16 @@ dyr_sync_status_job (DyrConnection *connection,
                  error)
       || !count (connection,
                  &self->unsettled,
-                 "SELECT count (*) FROM record WHERE settled = 0 AND remote_id IS NOT NULL",
+                 "SELECT count (*) FROM record WHERE settled = 0 AND remote_id IS NOT NULL "
+                 "AND read_tries < " G_STRINGIFY (DYR_TRIES_MOST),
                  error)
       || !count (connection, &self->clashes, "SELECT count (*) FROM pending WHERE state = 1", error)
       || !count (connection,
                  &self->parked,
                  "SELECT (SELECT count (*) FROM pending WHERE state = 2) + (SELECT count (*) FROM "
-                 "record WHERE push <> 0 AND parked IS NOT NULL AND parked <> 'only-here')",
+                 "record WHERE push <> 0 AND parked IS NOT NULL AND parked <> 'only-here') + "
+                 "(SELECT count (*) FROM record WHERE settled = 0 AND remote_id IS NOT NULL "
+                 "AND parked IS NULL AND read_tries >= " G_STRINGIFY (DYR_TRIES_MOST) ")",
                  error)
       || !count (connection,
                  &self->only_here,

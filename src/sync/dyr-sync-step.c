@@ -183,10 +183,14 @@ described (DyrSyncCore *core, DyrConnection *connection, GError **error)
   return TRUE;
 }
 
+/* A list that fails holds up all else, as a CRM that is busy does. */
 static void
-note_later (DyrSyncStep *self, const DyrAnswer *answer)
+note_later (DyrSyncStep *self, const DyrOrder *order, const DyrAnswer *answer)
 {
-  if (answer->kind != DYR_ANSWER_LATER)
+  const gboolean list = order->kind == DYR_ORDER_PULL || order->kind == DYR_ORDER_SWEEP;
+
+  if (answer->kind != DYR_ANSWER_LATER
+      && (!list || answer->kind != DYR_ANSWER_UNKNOWN || answer->status == 0))
     return;
   self->n_later++;
   g_free (self->later);
@@ -207,7 +211,7 @@ take_over (DyrSyncStep *self, DyrConnection *connection, GError **error)
       if (!trip->is_read)
         trip->answer = dyr_remote_read (self->core->remote, trip->order, trip->response);
       trip->is_read = TRUE;
-      note_later (self, trip->answer);
+      note_later (self, trip->order, trip->answer);
       if (!dyr_engine_answered (
               self->core->engine, connection, now (), trip->order, trip->answer, error))
         return FALSE;
@@ -261,7 +265,7 @@ find_next (DyrSyncStep *self, DyrConnection *connection, GError **error)
       page = take_ahead (self, order);
       if (page != NULL)
         {
-          note_later (self, page->answer);
+          note_later (self, order, page->answer);
           if (!dyr_engine_answered (core->engine, connection, now (), order, page->answer, error))
             return FALSE;
           continue;

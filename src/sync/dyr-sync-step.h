@@ -61,7 +61,7 @@ typedef struct
   GPtrArray *leaving; /* DyrSyncTrip with requests, to be sent after the commit */
   gint64 wait_until;
   gboolean paused; /* nothing may be sent now */
-  guint n_later;   /* answers that asked us to wait, … */
+  guint n_later;   /* answers that asked us to wait, or failed to list, … */
   char *later;     /* … with what the last of them said; NULL: nothing */
   DyrStop stop;
   char *reason;

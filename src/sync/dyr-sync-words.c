@@ -37,6 +37,9 @@ dyr_sync_words_reason (const char *reason)
     return g_strdup (_ ("The CRM refused it without saying why."));
   if (g_str_equal (reason, "server-error"))
     return g_strdup (_ ("The CRM failed at it several times."));
+  if (g_str_equal (reason, DYR_REASON_UNREAD))
+    return g_strdup (_ ("The CRM failed to show it several times: what others changed there is not "
+                        "here yet."));
   if (g_str_equal (reason, DYR_REASON_STRANGE))
     return g_strdup (_ ("The CRM has something there that this program cannot show, and does not "
                         "replace. Correct it in the CRM first."));
@@ -113,6 +116,9 @@ dyr_sync_words_clash (const DyrClash *clash)
                /* Translators: the name of a record, the label of a field or several. */
                : g_strdup_printf (_ ("%s: “%s” was changed here and in the CRM."), name, fields);
   reason = dyr_sync_words_reason (clash->reason);
+  if (g_strcmp0 (clash->reason, DYR_REASON_UNREAD) == 0)
+    /* Translators: the name of a record, a sentence that says what is wrong with it. */
+    return g_strdup_printf (_ ("%s: %s"), name, reason);
   if (fields == NULL)
     /* Translators: the name of a record, a sentence that says why. */
     return g_strdup_printf (_ ("%s was not accepted. %s"), name, reason);
