@@ -14,10 +14,8 @@
 typedef struct
 {
   void (*then) (GTask *task);
-  char *server, *login;
+  char *server, *login, *identity, *told, *person;
   DyrKey *key;
-  gboolean has_me;
-  DyrUid me;
 } Change;
 
 static void
@@ -27,6 +25,9 @@ free_change (gpointer data)
 
   g_free (change->server);
   g_free (change->login);
+  g_free (change->identity);
+  g_free (change->told);
+  g_free (change->person);
   dyr_key_free (change->key);
   g_free (change);
 }
@@ -98,9 +99,10 @@ static gboolean
 connect_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Change *change = data;
+  const DyrPlaceThere place
+      = { change->server, change->login, change->identity, change->told, change->person };
 
-  return dyr_account_connect (
-      connection, change->server, change->login, change->has_me ? &change->me : NULL, error);
+  return dyr_account_connect (connection, &place, error);
 }
 
 static void
@@ -144,7 +146,8 @@ connect_account (GTask *task)
 
 void
 dyr_sync_service_connect_async (DyrSyncService *self,
-                                const DyrServiceAccount *account,
+                                const DyrPlaceThere *place,
+                                const DyrKey *key,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer data)
@@ -152,17 +155,17 @@ dyr_sync_service_connect_async (DyrSyncService *self,
   Change *change;
 
   g_return_if_fail (DYR_IS_SYNC_SERVICE (self));
-  g_return_if_fail (account != NULL && account->server != NULL && account->login != NULL);
-  g_return_if_fail (account->key != NULL);
+  g_return_if_fail (place != NULL && place->server != NULL && place->login != NULL);
+  g_return_if_fail (key != NULL);
 
   change = g_new0 (Change, 1);
   change->then = connect_account;
-  change->server = g_strdup (account->server);
-  change->login = g_strdup (account->login);
-  change->key = dyr_key_copy (account->key);
-  change->has_me = account->me != NULL;
-  if (account->me != NULL)
-    change->me = *account->me;
+  change->server = g_strdup (place->server);
+  change->login = g_strdup (place->login);
+  change->identity = g_strdup (place->identity);
+  change->told = g_strdup (place->told);
+  change->person = g_strdup (place->person);
+  change->key = dyr_key_copy (key);
   when_freed (self, change, cancellable, callback, data);
 }
 

@@ -29,6 +29,7 @@
  *   "last-done"     int64: instant at which nothing was left to be done; 0: never
  */
 
+#include "dyr-account.h"
 #include "dyr-database.h"
 #include "dyr-engine.h"
 #include "dyr-keyring.h"
@@ -76,18 +77,10 @@ void dyr_sync_service_set_interval (DyrSyncService *self, guint seconds);
 /* Reads what the database knows of its CRM, and goes on with it. */
 void dyr_sync_service_start (DyrSyncService *self);
 
-/* What the assistant found out. */
-typedef struct
-{
-  const char *server; /* DyrHttp's base URL */
-  const char *login;  /* the name to sign in with there: tells two keys of one server apart */
-  const DyrKey *key;
-  const DyrUid *me; /* the person's record in this database; NULL: whom the CRM takes us for */
-} DyrServiceAccount;
-
 /* Connects the database with a CRM, or with the same one by another key, and begins to sync. */
 void dyr_sync_service_connect_async (DyrSyncService *self,
-                                     const DyrServiceAccount *account,
+                                     const DyrPlaceThere *place,
+                                     const DyrKey *key,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer data);

@@ -8,8 +8,10 @@
 
 #include "dyr-account.h"
 
+#include "dyr-links.h"
 #include "dyr-me.h"
 #include "dyr-meta.h"
+#include "dyr-user.h"
 
 /* Keys of the table meta. */
 #define KEY_LOGIN "sync-login"
@@ -50,20 +52,56 @@ dyr_account_read_job (DyrConnection *connection,
   return TRUE;
 }
 
-gboolean
-dyr_account_connect (DyrConnection *connection,
-                     const char *server,
-                     const char *login,
-                     const DyrUid *me,
-                     GError **error)
+/* The uid that a user of the CRM has here, or will have. */
+static gboolean
+find_uid (DyrConnection *connection,
+          const DyrPlaceThere *place,
+          const char *remote_id,
+          DyrUid *uid,
+          GError **error)
 {
-  g_return_val_if_fail (server != NULL && login != NULL, FALSE);
+  const DyrUid server = dyr_engine_name_server (place->identity);
+  g_autoptr (DyrLink) link = NULL;
+  gint64 id = 0;
 
-  return dyr_sync_status_set_server (connection, server, error)
-         && dyr_meta_write (connection, KEY_LOGIN, login, error)
+  *uid = dyr_links_born_uid (&server, &dyr_user_type, remote_id);
+  if (!dyr_links_find (connection, &dyr_user_type, remote_id, &id, error))
+    return FALSE;
+  if (id == 0)
+    return TRUE;
+  link = dyr_row_link (connection, id, error);
+  if (link != NULL)
+    *uid = link->uid;
+  return link != NULL;
+}
+
+/* Whom the CRM takes us for is told by each run anew; it counts only once, so that what a person
+ * says stays. */
+static gboolean
+choose_me (DyrConnection *connection, const DyrPlaceThere *place, GError **error)
+{
+  DyrUid told, person;
+
+  if (place->told == NULL || place->identity == NULL)
+    return TRUE;
+  if (!find_uid (connection, place, place->told, &told, error)
+      || !dyr_me_told (connection, &told, error))
+    return FALSE;
+  return find_uid (
+             connection, place, place->person != NULL ? place->person : place->told, &person, error)
+         && dyr_me_write (connection, &person, error);
+}
+
+gboolean
+dyr_account_connect (DyrConnection *connection, const DyrPlaceThere *place, GError **error)
+{
+  g_return_val_if_fail (place->server != NULL && place->login != NULL, FALSE);
+
+  return dyr_sync_status_set_server (connection, place->server, error)
+         && dyr_meta_write (connection, KEY_LOGIN, place->login, error)
          && dyr_meta_write (connection, KEY_PAUSED, NULL, error)
          && dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error)
-         && (me == NULL || dyr_me_write (connection, me, error));
+         && choose_me (connection, place, error);
 }
 
 gboolean

@@ -27,13 +27,19 @@ gboolean dyr_account_read_job (DyrConnection *connection,
 
 /* In jobs of the writer. */
 
-/* The database belongs to this CRM from now on. `me`: the person's record here; NULL: whom the CRM
- * takes us for. What stopped earlier runs is over. */
-gboolean dyr_account_connect (DyrConnection *connection,
-                              const char *server,
-                              const char *login,
-                              const DyrUid *me,
-                              GError **error);
+/* Where a database belongs, and as whom. */
+typedef struct
+{
+  const char *server;   /* DyrHttp's base URL */
+  const char *login;    /* the name to sign in with there: tells two keys of one server apart */
+  const char *identity; /* dyr_remote_get_identity (); NULL: not known */
+  const char *told;     /* whom the CRM takes us for, "User/65f…"; NULL: not known */
+  const char *person;   /* who the person is, if that is another user; NULL: the same */
+} DyrPlaceThere;
+
+/* The database belongs to this CRM from now on. What stopped earlier runs is over. */
+gboolean
+dyr_account_connect (DyrConnection *connection, const DyrPlaceThere *place, GError **error);
 /* Records, their ids there and what waits stay: a connection to the same CRM goes on with them. */
 gboolean dyr_account_disconnect (DyrConnection *connection, GError **error);
 gboolean dyr_account_set_paused (DyrConnection *connection, gboolean paused, GError **error);

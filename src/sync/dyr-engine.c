@@ -67,12 +67,18 @@ dyr_engine_free (DyrEngine *self)
   g_free (self);
 }
 
+DyrUid
+dyr_engine_name_server (const char *identity)
+{
+  return dyr_uid_new_named (&space, identity != NULL ? identity : "");
+}
+
 static void
 take_identity (DyrEngine *self)
 {
   g_autofree char *identity = dyr_remote_get_identity (self->remote);
 
-  self->server = dyr_uid_new_named (&space, identity != NULL ? identity : "");
+  self->server = dyr_engine_name_server (identity);
 }
 
 gboolean

@@ -78,6 +78,10 @@ gboolean dyr_engine_unsent (DyrEngine *self,
 /* Whether nothing is to be sent now: the run stopped, or the CRM asked us to wait. */
 gboolean dyr_engine_is_paused (const DyrEngine *self, gint64 now);
 
+/* What names the CRM in the uids of records that were born there; `identity` is
+ * dyr_remote_get_identity (). */
+DyrUid dyr_engine_name_server (const char *identity);
+
 guint dyr_engine_get_n_flying (const DyrEngine *self);
 DyrStop dyr_engine_get_stop (const DyrEngine *self);
 /* The CRM's own words about it; NULL: none. */

@@ -189,10 +189,10 @@ connect_with (Fixture *f, const char *text)
 {
   g_autofree char *server = g_strconcat (fake_crm_get_url (f->crm), "/", NULL);
   g_autoptr (DyrKey) key = dyr_key_new (NULL, text, NULL);
-  const DyrServiceAccount account = { server, "sync", key, NULL };
+  const DyrPlaceThere place = { .server = server, .login = "sync" };
   Connecting connecting = { 0 };
 
-  dyr_sync_service_connect_async (f->sync, &account, NULL, on_connected, &connecting);
+  dyr_sync_service_connect_async (f->sync, &place, key, NULL, on_connected, &connecting);
   stage_wait_until (connecting.done);
   g_assert_no_error (connecting.error);
   g_assert_false (connecting.kept);

@@ -125,7 +125,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSnapshot, crm_snapshot_free)
 
 /* Adds a user, or changes the one with that "id" or "userName". @json: {"id"?, "userName", "type":
  * "api"|"regular"|"admin", "name"?, "isActive"?, "apiKey"?, "secretKey"? (HMAC), "password"?,
- * "teamsIds"?: […], "acl"?: {"Account": {"create": "yes", "read": "all"|"team"|"own"|"no", "edit":
+ * "code"? (of a second step after the password), "teamsIds"?: […], "acl"?: {"Account": {"create": "yes", "read": "all"|"team"|"own"|"no", "edit":
  * …, "delete": …} | false, …} ("*": all other types; default everything), "forbidden"?: {"Account":
  * {"description": "read"|"edit"}} ("read": neither seen nor written)}. Returns the id, owned by the
  * model. Aborts on JSON that is no object: tests' own fault. */

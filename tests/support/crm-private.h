@@ -276,6 +276,7 @@ typedef struct
 {
   char *id, *user_name, *name, *type;
   char *api_key, *secret_key, *password, *token;
+  char *code; /* that a sign-in by password is asked for in a second step; NULL: none */
   gboolean active;
   JsonObject *acl;       /* NULL: everything */
   JsonObject *forbidden; /* NULL: nothing */

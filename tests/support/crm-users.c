@@ -25,6 +25,7 @@ crm_user_free (CrmUser *user)
   g_free (user->secret_key);
   g_free (user->password);
   g_free (user->token);
+  g_free (user->code);
   g_clear_pointer (&user->acl, json_object_unref);
   g_clear_pointer (&user->forbidden, json_object_unref);
   g_clear_pointer (&user->teams, g_ptr_array_unref);
@@ -152,6 +153,7 @@ crm_model_set_user (CrmModel *self, const char *json)
   take_text (object, "apiKey", &user->api_key);
   take_text (object, "secretKey", &user->secret_key);
   take_text (object, "password", &user->password);
+  take_text (object, "code", &user->code);
   take_object (object, "acl", &user->acl);
   take_object (object, "forbidden", &user->forbidden);
   take_teams (object, user);
@@ -269,6 +271,24 @@ crm_users_login (CrmModel *model, const CrmRequest *request, CrmResponse *respon
     user = find_by_hmac (model, request, hmac);
   else
     user = find_by_password (model, own ? own : basic + 6, by_token);
+  if (user && user->active && !by_token && (own || basic) && user->code)
+    {
+      const char *code = crm_request_header (request, "Espo-Authorization-Code");
+
+      if (code == NULL)
+        {
+          /* EspoCRM sends this JSON as text/html, too. */
+          crm_answer_html (model,
+                           response,
+                           401,
+                           "second-step-required",
+                           "{\"status\":\"secondStepRequired\",\"message\":\"enterTotpCode\","
+                           "\"view\":null,\"token\":null,\"data\":null}");
+          return NULL;
+        }
+      if (!g_str_equal (code, user->code))
+        user = NULL;
+    }
   if (user && user->active)
     return user;
   if (!by_token)
