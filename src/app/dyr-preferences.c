@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-backups-group.h"
+#include "dyr-connect-group.h"
 #include "dyr-display.h"
 #include "dyr-languages.h"
 #include "dyr-samples.h"
@@ -35,6 +36,7 @@ struct _DyrPreferences
   AdwComboRow *color_scheme;
   AdwComboRow *density;
   DyrZoneRow *zone;
+  DyrConnectGroup *connection;
   DyrBackupsGroup *backups;
   AdwPreferencesGroup *samples;
   GtkButton *remove_samples;
@@ -85,6 +87,14 @@ static void
 on_restart_clicked (DyrPreferences *self)
 {
   restart (self);
+}
+
+/* The connection */
+
+static void
+on_connection_told (DyrPreferences *self, const char *text)
+{
+  say (self, text);
 }
 
 /* Backups */
@@ -289,6 +299,7 @@ dyr_preferences_class_init (DyrPreferencesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dyr_preferences_dispose;
   g_type_ensure (DYR_TYPE_BACKUPS_GROUP);
+  g_type_ensure (DYR_TYPE_CONNECT_GROUP);
   g_type_ensure (DYR_TYPE_ZONE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-preferences.ui");
@@ -296,6 +307,7 @@ dyr_preferences_class_init (DyrPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, density);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, zone);
+  gtk_widget_class_bind_template_child (widget_class, DyrPreferences, connection);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, backups);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, samples);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, remove_samples);
@@ -304,6 +316,7 @@ dyr_preferences_class_init (DyrPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_enum_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_zone_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_backups_told);
+  gtk_widget_class_bind_template_callback (widget_class, on_connection_told);
   gtk_widget_class_bind_template_callback (widget_class, on_backup_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_samples_clicked);
 }
@@ -339,6 +352,7 @@ dyr_preferences_present (GSettings *settings, DyrOffice *office, GtkWindow *pare
   self = g_object_new (DYR_TYPE_PREFERENCES, "transient-for", parent, NULL);
   self->settings = g_object_ref (settings);
   self->office = office != NULL ? g_object_ref (office) : NULL;
+  dyr_connect_group_set_office (self->connection, office);
   dyr_backups_group_set_office (self->backups, office);
   show_settings (self);
   g_signal_connect_object (

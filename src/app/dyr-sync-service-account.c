@@ -15,6 +15,8 @@ typedef struct
 {
   void (*then) (GTask *task);
   char *server, *login, *identity, *told, *person;
+  gboolean has_uid; /* of the person */
+  DyrUid uid;
   DyrKey *key;
 } Change;
 
@@ -99,8 +101,14 @@ static gboolean
 connect_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Change *change = data;
-  const DyrPlaceThere place
-      = { change->server, change->login, change->identity, change->told, change->person };
+  const DyrPlaceThere place = {
+    .server = change->server,
+    .login = change->login,
+    .identity = change->identity,
+    .told = change->told,
+    .person = change->person,
+    .person_uid = change->has_uid ? &change->uid : NULL,
+  };
 
   return dyr_account_connect (connection, &place, error);
 }
@@ -165,6 +173,9 @@ dyr_sync_service_connect_async (DyrSyncService *self,
   change->identity = g_strdup (place->identity);
   change->told = g_strdup (place->told);
   change->person = g_strdup (place->person);
+  change->has_uid = place->person_uid != NULL;
+  if (place->person_uid != NULL)
+    change->uid = *place->person_uid;
   change->key = dyr_key_copy (key);
   when_freed (self, change, cancellable, callback, data);
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-commands.h"
+#include "dyr-connect-assistant.h"
 #include "dyr-create-dialog.h"
 #include "dyr-deletion.h"
 #include "dyr-duplicate-actions.h"
@@ -370,6 +371,15 @@ export_records (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+connect_crm (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrOffice *office = dyr_window_get_office (DYR_WINDOW (widget));
+
+  if (office != NULL)
+    dyr_connect_assistant_present (office, GTK_WINDOW (widget));
+}
+
+static void
 preferences (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DyrWindow *self = DYR_WINDOW (widget);
@@ -422,6 +432,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.import", NULL, import);
   gtk_widget_class_install_action (klass, "win.export", NULL, export_records);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences);
+  gtk_widget_class_install_action (klass, "win.connect", NULL, connect_crm);
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts);
   gtk_widget_class_install_action (klass, "win.toggle-sidebar", NULL, toggle_sidebar);
   gtk_widget_class_install_action (klass, "win.menu", NULL, open_menu);

@@ -8,6 +8,7 @@
 
 #include "dyr-account.h"
 
+#include "dyr-espocrm.h"
 #include "dyr-links.h"
 #include "dyr-me.h"
 #include "dyr-meta.h"
@@ -52,11 +53,76 @@ dyr_account_read_job (DyrConnection *connection,
   return TRUE;
 }
 
+void
+dyr_account_plan_free (DyrAccountPlan *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->n_going);
+  g_free (self->identity);
+  g_free (self);
+}
+
+/* What syncing noted of the CRM that it knows. */
+static gboolean
+read_identity (DyrConnection *connection, char **identity, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *text = dyr_meta_read (connection, "remote-description", &local);
+  g_autoptr (DyrEspocrm) remote = NULL;
+
+  if (local == NULL && text != NULL)
+    {
+      remote = dyr_espocrm_new (NULL, &local);
+      /* One that an older program wrote says nothing. */
+      if (remote != NULL && dyr_remote_set_description (DYR_REMOTE (remote), text, NULL))
+        *identity = dyr_remote_get_identity (DYR_REMOTE (remote));
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+dyr_account_plan_job (DyrConnection *connection,
+                      gpointer data,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (DyrAccountPlan) self = g_new0 (DyrAccountPlan, 1);
+  guint n = 0;
+
+  while (dyr_record_types[n] != NULL)
+    n++;
+  self->n_going = g_new0 (gint64, n);
+  for (guint i = 0; i < n; i++)
+    if (!dyr_connection_number (connection,
+                                error,
+                                0,
+                                &self->n_going[i],
+                                "SELECT count (*) FROM record WHERE push <> 0 AND type = ?",
+                                "n",
+                                dyr_record_types[i]->number))
+      return FALSE;
+  if (!dyr_connection_number (connection,
+                              error,
+                              0,
+                              &self->n_linked,
+                              "SELECT count (*) FROM record WHERE remote_id IS NOT NULL",
+                              "")
+      || !read_identity (connection, &self->identity, error))
+    return FALSE;
+  *(DyrAccountPlan **) data = g_steal_pointer (&self);
+  return TRUE;
+}
+
 /* The uid that a user of the CRM has here, or will have. */
 static gboolean
 find_uid (DyrConnection *connection,
           const DyrPlaceThere *place,
           const char *remote_id,
+          const DyrUid *kept,
           DyrUid *uid,
           GError **error)
 {
@@ -64,7 +130,7 @@ find_uid (DyrConnection *connection,
   g_autoptr (DyrLink) link = NULL;
   gint64 id = 0;
 
-  *uid = dyr_links_born_uid (&server, &dyr_user_type, remote_id);
+  *uid = kept != NULL ? *kept : dyr_links_born_uid (&server, &dyr_user_type, remote_id);
   if (!dyr_links_find (connection, &dyr_user_type, remote_id, &id, error))
     return FALSE;
   if (id == 0)
@@ -80,16 +146,17 @@ find_uid (DyrConnection *connection,
 static gboolean
 choose_me (DyrConnection *connection, const DyrPlaceThere *place, GError **error)
 {
-  DyrUid told, person;
+  DyrUid uid;
 
   if (place->told == NULL || place->identity == NULL)
     return TRUE;
-  if (!find_uid (connection, place, place->told, &told, error)
-      || !dyr_me_told (connection, &told, error))
+  if (!find_uid (connection, place, place->told, NULL, &uid, error)
+      || !dyr_me_told (connection, &uid, error))
     return FALSE;
-  return find_uid (
-             connection, place, place->person != NULL ? place->person : place->told, &person, error)
-         && dyr_me_write (connection, &person, error);
+  return place->person == NULL
+             ? dyr_me_write (connection, &uid, error)
+             : find_uid (connection, place, place->person, place->person_uid, &uid, error)
+                   && dyr_me_write (connection, &uid, error);
 }
 
 gboolean

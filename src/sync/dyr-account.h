@@ -25,16 +25,33 @@ gboolean dyr_account_read_job (DyrConnection *connection,
                                GCancellable *cancellable,
                                GError **error);
 
+/* What a connection would move. */
+typedef struct
+{
+  gint64 *n_going; /* records that would be sent; in the order of dyr_record_types */
+  gint64 n_linked; /* records that a CRM has already … */
+  char *identity;  /* … this one (dyr_remote_get_identity ()); NULL: none ever */
+} DyrAccountPlan;
+
+/* A DyrJob: `data` is a DyrAccountPlan **, which gets a new one. */
+gboolean dyr_account_plan_job (DyrConnection *connection,
+                               gpointer data,
+                               GCancellable *cancellable,
+                               GError **error);
+void dyr_account_plan_free (DyrAccountPlan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrAccountPlan, dyr_account_plan_free)
+
 /* In jobs of the writer. */
 
 /* Where a database belongs, and as whom. */
 typedef struct
 {
-  const char *server;   /* DyrHttp's base URL */
-  const char *login;    /* the name to sign in with there: tells two keys of one server apart */
-  const char *identity; /* dyr_remote_get_identity (); NULL: not known */
-  const char *told;     /* whom the CRM takes us for, "User/65f…"; NULL: not known */
-  const char *person;   /* who the person is, if that is another user; NULL: the same */
+  const char *server;       /* DyrHttp's base URL */
+  const char *login;        /* the name to sign in with there: tells two keys of one server apart */
+  const char *identity;     /* dyr_remote_get_identity (); NULL: not known */
+  const char *told;         /* whom the CRM takes us for, "User/65f…"; NULL: not known */
+  const char *person;       /* who the person is, if that is another user; NULL: the same … */
+  const DyrUid *person_uid; /* … and the uid that the CRM keeps of it; NULL: none */
 } DyrPlaceThere;
 
 /* The database belongs to this CRM from now on. What stopped earlier runs is over. */

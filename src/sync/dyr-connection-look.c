@@ -14,7 +14,7 @@
 #include "dyr-client.h"
 #include "dyr-espo-json.h"
 #include "dyr-espocrm-private.h"
-#include "dyr-util.h"
+#include "dyr-user.h"
 
 /* People of an office; whoever has more finds oneself by name in the settings later. */
 #define MOST_PEOPLE 200
@@ -125,9 +125,26 @@ judge_uids (DyrConnectionTest *self)
 
 /* Who works there */
 
+/* The attribute of users that has our uid; NULL: none. */
+static const char *
+find_uid_attribute (DyrConnectionTest *self)
+{
+  const GArray *helds = get_description (self)->held;
+
+  for (guint i = 0; i < helds->len; i++)
+    {
+      const DyrEspoHeld *held = &g_array_index (helds, DyrEspoHeld, i);
+
+      if (held->entity->type == &dyr_user_type && held->uid)
+        return held->entity->uid;
+    }
+  return NULL;
+}
+
 static void
 take_people (DyrConnectionTest *self, JsonNode *root)
 {
+  const char *attribute = find_uid_attribute (self);
   JsonObject *body = dyr_espo_json_as_object (root);
   JsonArray *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
 
@@ -137,6 +154,7 @@ take_people (DyrConnectionTest *self, JsonNode *root)
       const char *id = user != NULL ? dyr_espo_json_get_text (user, "id") : NULL;
       const char *name = user != NULL ? dyr_espo_json_get_text (user, "name") : NULL;
       DyrConnectionPerson *person;
+      const char *uid;
 
       if (id == NULL || name == NULL || !dyr_espo_is_id (id)
           || g_strcmp0 (dyr_espo_json_get_text (user, "type"), "api") == 0)
@@ -144,6 +162,8 @@ take_people (DyrConnectionTest *self, JsonNode *root)
       person = g_new0 (DyrConnectionPerson, 1);
       person->id = g_strdup_printf ("User/%s", id);
       person->name = g_strdup (name);
+      uid = attribute != NULL ? dyr_espo_json_get_text (user, attribute) : NULL;
+      person->has_uid = uid != NULL && dyr_uid_parse (uid, &person->uid);
       g_ptr_array_add (self->people, person);
     }
 }
@@ -178,6 +198,7 @@ static void
 ask_for_people (DyrConnectionTest *self)
 {
   g_autoptr (DyrRequest) request = NULL;
+  const char *attribute = find_uid_attribute (self);
   g_autofree char *query = NULL;
 
   if (!self->is_program)
@@ -185,7 +206,10 @@ ask_for_people (DyrConnectionTest *self)
       dyr_connection_test_end (self);
       return;
     }
-  query = g_strdup_printf ("select=id,name,type&orderBy=name&order=asc&maxSize=%d", MOST_PEOPLE);
+  query = g_strdup_printf ("select=id,name,type%s%s&orderBy=name&order=asc&maxSize=%d",
+                           attribute != NULL ? "," : "",
+                           attribute != NULL ? attribute : "",
+                           MOST_PEOPLE);
   request = dyr_espo_get (self->remote, "User", query);
   dyr_http_send_async (self->http,
                        request,

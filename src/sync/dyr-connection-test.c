@@ -16,7 +16,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "dyr-address.h"
+#include "dyr-crm-address.h"
 #include "dyr-espo-json.h"
 #include "dyr-sync-words.h"
 #include "dyr-util.h"
@@ -226,7 +226,7 @@ note_user (DyrConnectionTest *self, const DyrResponse *response)
 static void
 note_server (DyrConnectionTest *self)
 {
-  g_autofree char *shown = dyr_address_show (self->server);
+  g_autofree char *shown = dyr_crm_address_show (self->server);
 
   dyr_connection_test_set (self, DYR_CONNECTION_NAME, DYR_CONNECTION_DONE, g_strdup (shown));
   dyr_connection_test_set (self, DYR_CONNECTION_REACH, DYR_CONNECTION_DONE, NULL);
@@ -244,7 +244,7 @@ static gboolean begin_at (DyrConnectionTest *self, const char *server);
 static gboolean
 try_parent (DyrConnectionTest *self)
 {
-  g_autofree char *parent = dyr_address_parent (self->server);
+  g_autofree char *parent = dyr_crm_address_parent (self->server);
 
   return parent != NULL && begin_at (self, parent);
 }

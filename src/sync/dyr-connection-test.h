@@ -9,6 +9,7 @@
 
 #include "dyr-key.h"
 #include "dyr-record-type.h"
+#include "dyr-uid.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,8 @@ typedef struct
 {
   char *id; /* "User/65f…" */
   char *name;
+  gboolean has_uid; /* the CRM keeps one of its own */
+  DyrUid uid;
 } DyrConnectionPerson;
 
 #define DYR_TYPE_CONNECTION_TEST (dyr_connection_test_get_type ())
@@ -61,7 +64,7 @@ void dyr_connection_test_set_ca_file (DyrConnectionTest *self, const char *path)
  * token at once and kept nowhere. */
 typedef struct
 {
-  const char *server; /* dyr_address_mend () */
+  const char *server; /* dyr_crm_address_mend () */
   const char *key, *secret;
   const char *login, *password;
   const char *code; /* of the second step; NULL: not asked for yet */

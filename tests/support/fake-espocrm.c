@@ -25,6 +25,7 @@ typedef struct
   int port;
   char **faults;
   char **types;
+  char *person;
   char *log;
   gint64 time;
   gboolean without_uid;
@@ -118,6 +119,22 @@ make_model (const Options *options, GError **error)
   return crm_model_new (&config, error);
 }
 
+static void
+add_person (CrmModel *model, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 3);
+  const gboolean has_code = g_strv_length (parts) == 3;
+  g_autofree char *json
+      = g_strdup_printf ("{\"userName\":\"%s\",\"type\":\"regular\",\"password\":\"%s\"%s%s%s}",
+                         parts[0],
+                         parts[0] != NULL ? parts[1] : "",
+                         has_code ? ",\"code\":\"" : "",
+                         has_code ? parts[2] : "",
+                         has_code ? "\"" : "");
+
+  crm_model_set_user (model, json);
+}
+
 static gboolean
 on_terminated (gpointer data)
 {
@@ -196,6 +213,13 @@ main (int argc, char **argv)
       &options.faults,
       "NAME[*COUNT][=NUMBER][+AFTER][%PER-THOUSAND][~SECONDS][@METHOD:PATH]",
       "FAULT" },
+    { "person",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &options.person,
+      "a person who signs in, perhaps with a code of a second step",
+      "NAME:PASSWORD[:CODE]" },
     { "port", 0, 0, G_OPTION_ARG_INT, &options.port, "a port; any free one without this", "PORT" },
     { "time",
       0,
@@ -250,6 +274,8 @@ main (int argc, char **argv)
     }
   crm_model_set_user (model,
                       "{\"userName\":\"sync\",\"name\":\"Sync\",\"apiKey\":\"" FAKE_KEY "\"}");
+  if (options.person != NULL)
+    add_person (model, options.person);
   for (guint i = 0; options.records > 0 && (i == 0 || (options.types && options.types[i])); i++)
     crm_model_fill (model, options.types ? options.types[i] : "Account", (guint) options.records);
   for (guint i = 0; options.faults && options.faults[i]; i++)
@@ -262,6 +288,7 @@ main (int argc, char **argv)
   result = serve (model, &options);
   g_free (options.mode);
   g_free (options.log);
+  g_free (options.person);
   g_strfreev (options.faults);
   g_strfreev (options.types);
   return result;

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "dyr-address.h"
+#include "dyr-crm-address.h"
 
 #include <glib/gi18n-lib.h>
 #include <gio/gio.h>
@@ -122,7 +122,7 @@ check_uri (GUri *uri, GError **error)
 }
 
 char *
-dyr_address_mend (const char *typed, GError **error)
+dyr_crm_address_mend (const char *typed, GError **error)
 {
   g_autofree char *text = NULL, *whole = NULL;
   g_autoptr (GUri) uri = NULL;
@@ -152,7 +152,7 @@ dyr_address_mend (const char *typed, GError **error)
 }
 
 char *
-dyr_address_parent (const char *address)
+dyr_crm_address_parent (const char *address)
 {
   g_autoptr (GUri) uri = NULL;
   g_autofree char *path = NULL;
@@ -170,7 +170,7 @@ dyr_address_parent (const char *address)
 }
 
 char *
-dyr_address_show (const char *address)
+dyr_crm_address_show (const char *address)
 {
   g_autoptr (GUri) uri = NULL;
   g_autofree char *path = NULL, *host = NULL;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "dyr-address.h"
+#include "dyr-crm-address.h"
 #include "dyr-error.h"
 
 static void
@@ -48,12 +48,12 @@ test_mended (void)
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *mended = dyr_address_mend (pairs[i][0], &error);
+      g_autofree char *mended = dyr_crm_address_mend (pairs[i][0], &error);
       g_autofree char *again = NULL;
 
       g_assert_no_error (error);
       g_assert_cmpstr (mended, ==, pairs[i][1]);
-      again = dyr_address_mend (mended, &error);
+      again = dyr_crm_address_mend (mended, &error);
       g_assert_cmpstr (again, ==, mended);
     }
 }
@@ -78,7 +78,7 @@ test_refused (void)
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *mended = dyr_address_mend (pairs[i][0], &error);
+      g_autofree char *mended = dyr_crm_address_mend (pairs[i][0], &error);
 
       g_assert_null (mended);
       g_assert_error (error, DYR_ERROR, DYR_ERROR_INVALID);
@@ -91,9 +91,9 @@ test_refused (void)
 static void
 test_parent (void)
 {
-  g_autofree char *first = dyr_address_parent ("https://crm.example.com:8443/a/b/");
-  g_autofree char *second = dyr_address_parent (first);
-  g_autofree char *third = dyr_address_parent (second);
+  g_autofree char *first = dyr_crm_address_parent ("https://crm.example.com:8443/a/b/");
+  g_autofree char *second = dyr_crm_address_parent (first);
+  g_autofree char *third = dyr_crm_address_parent (second);
 
   g_assert_cmpstr (first, ==, "https://crm.example.com:8443/a/");
   g_assert_cmpstr (second, ==, "https://crm.example.com:8443/");
@@ -111,7 +111,7 @@ test_shown (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
-      g_autofree char *shown = dyr_address_show (pairs[i][0]);
+      g_autofree char *shown = dyr_crm_address_show (pairs[i][0]);
 
       g_assert_cmpstr (shown, ==, pairs[i][1]);
     }
@@ -121,9 +121,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/sync/address/mended", test_mended);
-  g_test_add_func ("/sync/address/refused", test_refused);
-  g_test_add_func ("/sync/address/parent", test_parent);
-  g_test_add_func ("/sync/address/shown", test_shown);
+  g_test_add_func ("/sync/crm-address/mended", test_mended);
+  g_test_add_func ("/sync/crm-address/refused", test_refused);
+  g_test_add_func ("/sync/crm-address/parent", test_parent);
+  g_test_add_func ("/sync/crm-address/shown", test_shown);
   return g_test_run ();
 }

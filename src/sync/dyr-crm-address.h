@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 /* "crm.example.com", "http://CRM.example.com/#Account", " https://crm.example.com/api/v1/ " all are
  * "https://crm.example.com/". http stays for this computer only. Newly allocated; NULL and
  * DYR_ERROR_INVALID with a sentence for the person. */
-char *dyr_address_mend (const char *typed, GError **error);
+char *dyr_crm_address_mend (const char *typed, GError **error);
 
 /* The address one folder higher; NULL: it is the highest. */
-char *dyr_address_parent (const char *address);
+char *dyr_crm_address_parent (const char *address);
 
 /* "crm.example.com:8080": what people call it. */
-char *dyr_address_show (const char *address);
+char *dyr_crm_address_show (const char *address);
 
 G_END_DECLS

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrConnectGroup: the connection to the CRM among the preferences. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-connect-group.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-crm-address.h"
+#include "dyr-connect-assistant.h"
+#include "dyr-prompt.h"
+#include "dyr-weak.h"
+
+struct _DyrConnectGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  DyrOffice *office;
+
+  AdwActionRow *row;
+  GtkButton *connect;
+  GtkButton *remove;
+};
+
+enum
+{
+  TOLD,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DyrConnectGroup, dyr_connect_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static DyrSyncService *
+get_sync (DyrConnectGroup *self)
+{
+  return dyr_office_get_sync (self->office);
+}
+
+static void
+tell (DyrConnectGroup *self, const char *text)
+{
+  g_signal_emit (self, signals[TOLD], 0, text);
+}
+
+static void
+update (DyrConnectGroup *self)
+{
+  DyrSyncService *sync = get_sync (self);
+  const char *server = dyr_sync_service_get_server (sync);
+  const char *user = dyr_sync_service_get_user (sync);
+  const char *text = dyr_sync_service_get_text (sync);
+  const gboolean sign_in = dyr_sync_service_get_remedy (sync) == DYR_SERVICE_REMEDY_SIGN_IN;
+  g_autofree char *shown = server != NULL ? dyr_crm_address_show (server) : NULL;
+  g_autofree char *title = NULL;
+
+  if (shown != NULL && user != NULL)
+    /* Translators: a person's name, the address of the CRM. */
+    title = g_strdup_printf (_ ("%s at %s"), user, shown);
+  else
+    title = g_strdup (shown != NULL ? shown : C_ ("connection", "The CRM of your office"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
+  adw_action_row_set_subtitle (self->row, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->connect), server == NULL || sign_in);
+  gtk_button_set_label (self->connect,
+                        server == NULL
+                        ? C_ ("connection", "_Connect…") : C_ ("connection", "_Sign in…"));
+  gtk_widget_set_visible (GTK_WIDGET (self->remove), server != NULL);
+}
+
+static void
+on_connect_clicked (DyrConnectGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  dyr_connect_assistant_present (self->office, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+}
+
+/* Removing */
+
+static void
+on_disconnected (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrConnectGroup) self = dyr_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  const gboolean done
+      = dyr_sync_service_disconnect_finish (DYR_SYNC_SERVICE (source), result, &error);
+
+  if (self != NULL)
+    tell (
+        self, done ? _ ("The connection was removed; all records are still here") : error->message);
+}
+
+static void
+on_removal_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrConnectGroup) self = dyr_weak_take (data);
+  g_autofree char *answer = dyr_prompt_finish (result, NULL);
+
+  if (self != NULL && g_strcmp0 (answer, "remove") == 0)
+    dyr_sync_service_disconnect_async (get_sync (self), on_disconnected, dyr_weak_new (self));
+}
+
+/* What was not sent, in one paragraph. */
+static char *
+describe_rest (DyrConnectGroup *self)
+{
+  guint n_waiting, n_needs_you;
+  g_autofree char *n = NULL;
+
+  g_object_get (get_sync (self), "n-waiting", &n_waiting, "n-needs-you", &n_needs_you, NULL);
+  if (n_waiting + n_needs_you == 0)
+    return g_strdup (_ ("Everything has been sent. All records stay on this computer; only the "
+                        "address and the key are forgotten."));
+  n = dyr_format_count (dyr_office_get_context (self->office)->format, n_waiting + n_needs_you);
+  return g_strdup_printf (
+      ngettext (
+          "%s change was not sent to the CRM. It stays on this computer like all records, and goes "
+          "there if you connect to the same CRM again. Only the address and the key are forgotten.",
+          "%s changes were not sent to the CRM. They stay on this computer like all records, and "
+          "go there if you connect to the same CRM again. Only the address and the key are "
+          "forgotten.",
+          n_waiting + n_needs_you),
+      n);
+}
+
+static void
+on_remove_clicked (DyrConnectGroup *self)
+{
+  const DyrPromptResponse responses[] = {
+    { "cancel", _ ("_Cancel"), ADW_RESPONSE_DEFAULT },
+      { "remove", C_ ("connection", "_Remove"), ADW_RESPONSE_DESTRUCTIVE }, { NULL },
+    };
+  g_autofree char *body = describe_rest (self);
+
+  dyr_prompt_async (GTK_WIDGET (self),
+                    _ ("Remove the connection to the CRM?"),
+                       body,
+                       responses,
+                       NULL,
+                       NULL,
+                       on_removal_answered,
+                       dyr_weak_new (self));
+}
+
+static void
+dyr_connect_group_dispose (GObject *object)
+{
+  DyrConnectGroup *self = DYR_CONNECT_GROUP (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_CONNECT_GROUP);
+  g_clear_object (&self->office);
+  G_OBJECT_CLASS (dyr_connect_group_parent_class)->dispose (object);
+}
+
+static void
+dyr_connect_group_class_init (DyrConnectGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dyr_connect_group_dispose;
+  signals[TOLD] = g_signal_new ("told",
+                                DYR_TYPE_CONNECT_GROUP,
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
+                                G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               DYR_RESOURCE_PATH "/ui/dyr-connect-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, row);
+  gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, connect);
+  gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, remove);
+  gtk_widget_class_bind_template_callback (widget_class, on_connect_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
+}
+
+static void
+dyr_connect_group_init (DyrConnectGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+dyr_connect_group_set_office (DyrConnectGroup *self, DyrOffice *office)
+{
+  g_return_if_fail (DYR_IS_CONNECT_GROUP (self));
+  g_return_if_fail (office == NULL || DYR_IS_OFFICE (office));
+  g_return_if_fail (self->office == NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), office != NULL);
+  if (office == NULL)
+    return;
+  self->office = g_object_ref (office);
+  g_signal_connect_object (get_sync (self), "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}

@@ -1,0 +1,238 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""test_connection.py CLI FAKE_ESPOCRM PROGRAM: connecting to the CRM, and removing the connection, in the real window."""
+import json
+import os
+import sys
+
+from driver import Atspi
+from office import run
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'cli'))
+from fake_crm import KEY, Crm  # noqa: E402
+
+ASSISTANT = 'Connect to the CRM'
+CHECKING = 'Checking the connection'
+PLAN = 'What will happen'
+DONE = 'Connected'
+PREFERENCES = 'Preferences'
+KEY_WRONG = 'f' * 32
+
+
+def keyring(office):
+    """A keyring in a file of this office, as in a sandbox."""
+    return {'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': os.path.join(office.folder, 'keys'),
+            'SECRET_FILE_TEST_PASSWORD': 'test'}
+
+
+def no_keyring(_):
+    return {'SECRET_BACKEND': 'file'}
+
+
+def open_assistant(office, secrets=keyring):
+    window = office.open(**secrets(office))
+    office.page(2)
+    window.keys('ctrl+comma')
+    window.find('frame', PREFERENCES)
+    window.settle()
+    window.click('Connect…', inside=PREFERENCES)
+    window.find('frame', ASSISTANT)
+    window.settle()
+    return window
+
+
+def sign_in(window, address, key):
+    window.type('Address', address, ASSISTANT)
+    window.type('API key', key, ASSISTANT)
+    window.click('Check', inside=ASSISTANT)
+    window.find('frame', CHECKING)
+
+
+def sign_in_by_name(window, address, name, password):
+    window.choose('Sign in with', 'My name and password', ASSISTANT)
+    window.type('Address', address, ASSISTANT)
+    window.type('User name', name, ASSISTANT)
+    window.type('Password', password, ASSISTANT)
+    window.click('Check', inside=ASSISTANT)
+    window.find('frame', CHECKING)
+
+
+def connect(window):
+    """From a test that went well to the end."""
+    window.click('Continue', inside=CHECKING)
+    window.find('frame', PLAN)
+    window.settle()
+    window.click('Connect', inside=PLAN)
+    window.find('frame', DONE)
+
+
+def choose_above(window, name, option):
+    """Of the list of a row, the line above what is chosen."""
+    combo = window.find('combo box', name, inside=PLAN)
+    window.press(combo)
+    window.settle()
+    window.send('Up')
+    window.wait(lambda: any(window.has(a, Atspi.StateType.FOCUSED) and window.seen(None, option, a)
+                            for a in window.walk(combo) if window.role(a) == 'list item'), option)
+    window.send('Return')
+    window.settle()
+
+
+def leave(window):
+    window.click('Close', inside=DONE)
+    window.wait(lambda: not window.seen('frame', DONE), 'the assistant is gone')
+
+
+def status(office):
+    return json.loads(office.cli('sync', 'status', '--format', 'json'))
+
+
+def until_sent(office, what, condition):
+    office.window.wait(lambda: condition(status(office)), what)
+
+
+def nowhere_on_disk(office, secret):
+    """The key is in no file of the office but the keyring, which hides it."""
+    for folder, _, names in os.walk(office.folder):
+        for name in names:
+            with open(os.path.join(folder, name), 'rb') as file:
+                assert secret.encode() not in file.read(), name
+
+
+def by_key(office):
+    """A key with blanks, an address without a scheme; what is here goes there, what is there comes; known after the next start."""
+    uid = office.add('clients', name='Дім')
+    with Crm('extension', '--records', '3') as crm:
+        window = open_assistant(office)
+        sign_in(window, crm.url.removeprefix('http://') + '/#Account', f' {KEY[:16]} {KEY[16:]}\n')
+        window.find_text('Signed in as “Sync”.')
+        window.click('Continue', inside=CHECKING)
+        window.find('frame', PLAN)
+        window.find_text('Go to the CRM: 1, come from there: 3', inside=PLAN)
+        window.settle()
+        choose_above(window, 'You', 'Admin')
+        window.click('Connect', inside=PLAN)
+        window.find('frame', DONE)
+        window.find_text('The first sync has begun. Go on working', inside=DONE)
+        leave(window)
+        window.keys('Escape')
+        until_sent(office, 'all is through', lambda found: found['done'] is not None and found['ready'] == 0)
+        assert crm.records('Account')[uid]['name'] == 'Дім'
+        assert len(office.rows('clients')) == 4
+        assert status(office)['me'] == 'Admin', status(office)
+        nowhere_on_disk(office, KEY)
+        # The program starts anew, with the key of the keyring.
+        window.close()
+        window = office.open(**keyring(office))
+        office.page(2)
+        other = office.add('clients', name='Хата')
+        window.wait(lambda: other in crm.records('Account'), 'an edit goes by itself')
+        window.close()
+        # The window does not keep the lock.
+        assert status(office)['syncing'] is None
+
+
+def by_name(office):
+    """Name and password are exchanged for a token; a second step asks for its code."""
+    office.add('clients', name='Дім')
+    with Crm('extension', '--person', 'olena:Таємниця:123456') as crm:
+        window = open_assistant(office)
+        sign_in_by_name(window, crm.url, 'olena', 'Таємниця')
+        window.find_text('asks for a second step')
+        window.type('Code', '123456', CHECKING)
+        window.click('Continue', inside=CHECKING)
+        window.find_text('Signed in as “olena”.')
+        connect(window)
+        leave(window)
+        until_sent(office, 'all is through', lambda found: found['done'] is not None and found['ready'] == 0)
+        assert status(office)['me'] == 'olena', status(office)
+        nowhere_on_disk(office, 'Таємниця')
+
+
+def wrong_key(office):
+    """It is tried once, explained, and can be corrected."""
+    with Crm('stock') as crm:
+        window = open_assistant(office)
+        sign_in(window, crm.url, KEY_WRONG)
+        window.find_text('does not take the key')
+        assert crm.counts()['failedLogins'] == 1
+        window.click('Back', inside=CHECKING)
+        window.find('frame', ASSISTANT)
+        window.settle()
+        sign_in(window, crm.url, KEY)
+        window.find_text('Signed in as “Sync”.')
+        assert status(office)['server'] is None
+
+
+def wrong_address(office):
+    """What is no address is explained before anything is sent; a name that is none, after."""
+    window = open_assistant(office)
+    window.type('API key', KEY, ASSISTANT)
+    for typed, says in (('olena@example.com', 'e-mail'), ('crm example com', 'no blanks'),
+                        ('https://olena:x@crm.example.com', 'name and password')):
+        window.type('Address', typed, ASSISTANT)
+        window.click('Check', inside=ASSISTANT)
+        window.find_text(says, inside=ASSISTANT)
+    sign_in(window, 'http://crm.invalid/espo', KEY)
+    window.find_text('The address “crm.invalid” was not found')
+    assert status(office)['server'] is None
+
+
+def html_server(office):
+    """A page of a hotel is no CRM."""
+    with Crm('stock', faults=['html']) as crm:
+        window = open_assistant(office)
+        sign_in(window, crm.url, KEY)
+        window.find_text('This is not how EspoCRM answers')
+        assert status(office)['server'] is None
+
+
+def without_keyring(office):
+    """It is said that the key is forgotten, and the next start asks for it."""
+    with Crm('stock') as crm:
+        window = open_assistant(office, no_keyring)
+        sign_in(window, crm.url, KEY)
+        connect(window)
+        window.find_text('kept only until the program closes', inside=DONE)
+        leave(window)
+        window.keys('Escape')
+        until_sent(office, 'all is through', lambda found: found['done'] is not None)
+        window.close()
+        window = office.open(**no_keyring(office))
+        office.page(2)
+        window.keys('ctrl+comma')
+        window.find_text('The key of the CRM is missing', inside=PREFERENCES)
+        window.settle()
+        window.click('Sign in…', inside=PREFERENCES)
+        window.find('frame', ASSISTANT)
+        assert window.text('Address', ASSISTANT) == crm.url + '/'
+        nowhere_on_disk(office, KEY)
+
+
+def removed(office):
+    """It is said what was not sent; the records stay; the same CRM goes on with them."""
+    with Crm('extension') as crm:
+        window = open_assistant(office)
+        sign_in(window, crm.url, KEY)
+        connect(window)
+        leave(window)
+        until_sent(office, 'all is through', lambda found: found['done'] is not None)
+        crm.process.stdin.close()
+        crm.process.wait()
+        office.add('clients', name='Дім')
+        until_sent(office, 'it waits', lambda found: found['ready'] == 1)
+        window.find_text('Working offline, 1 change waits', inside=PREFERENCES)
+        window.settle()
+        window.click('Remove…', inside=PREFERENCES)
+        window.find_text('1 change was not sent to the CRM')
+        window.settle()
+        window.click('Remove')
+        window.find_text('Not connected to a CRM', inside=PREFERENCES)
+        found = status(office)
+        assert found['server'] is None and found['ready'] == 1, found
+        assert len(office.rows('clients')) == 1
+
+
+if __name__ == '__main__':
+    run([by_key, by_name, wrong_key, wrong_address, html_server, without_keyring, removed], *sys.argv[1:])
