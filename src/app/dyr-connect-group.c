@@ -19,7 +19,7 @@ struct _DyrConnectGroup
 {
   AdwPreferencesGroup parent_instance;
 
-  DyrOffice *office;
+  DyrOffice *office; /* weak: GTK keeps parts of a window that is gone for a while */
 
   AdwActionRow *row;
   GtkButton *connect;
@@ -49,9 +49,8 @@ tell (DyrConnectGroup *self, const char *text)
 }
 
 static void
-update (DyrConnectGroup *self)
+show (DyrConnectGroup *self, DyrSyncService *sync)
 {
-  DyrSyncService *sync = get_sync (self);
   const char *server = dyr_sync_service_get_server (sync);
   const char *user = dyr_sync_service_get_user (sync);
   const char *text = dyr_sync_service_get_text (sync);
@@ -74,10 +73,18 @@ update (DyrConnectGroup *self)
 }
 
 static void
+on_sync_changed (DyrSyncService *sync, GParamSpec *pspec, DyrConnectGroup *self)
+{
+  show (self, sync);
+}
+
+static void
 on_connect_clicked (DyrConnectGroup *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  if (self->office == NULL)
+    return;
   dyr_connect_assistant_present (self->office, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
 }
 
@@ -102,7 +109,7 @@ on_removal_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DyrConnectGroup) self = dyr_weak_take (data);
   g_autofree char *answer = dyr_prompt_finish (result, NULL);
 
-  if (self != NULL && g_strcmp0 (answer, "remove") == 0)
+  if (self != NULL && self->office != NULL && g_strcmp0 (answer, "remove") == 0)
     dyr_sync_service_disconnect_async (get_sync (self), on_disconnected, dyr_weak_new (self));
 }
 
@@ -136,8 +143,11 @@ on_remove_clicked (DyrConnectGroup *self)
     { "cancel", _ ("_Cancel"), ADW_RESPONSE_DEFAULT },
       { "remove", C_ ("connection", "_Remove"), ADW_RESPONSE_DESTRUCTIVE }, { NULL },
     };
-  g_autofree char *body = describe_rest (self);
+  g_autofree char *body = NULL;
 
+  if (self->office == NULL)
+    return;
+  body = describe_rest (self);
   dyr_prompt_async (GTK_WIDGET (self),
                     _ ("Remove the connection to the CRM?"),
                        body,
@@ -154,7 +164,7 @@ dyr_connect_group_dispose (GObject *object)
   DyrConnectGroup *self = DYR_CONNECT_GROUP (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_CONNECT_GROUP);
-  g_clear_object (&self->office);
+  g_clear_weak_pointer (&self->office);
   G_OBJECT_CLASS (dyr_connect_group_parent_class)->dispose (object);
 }
 
@@ -199,7 +209,7 @@ dyr_connect_group_set_office (DyrConnectGroup *self, DyrOffice *office)
   gtk_widget_set_visible (GTK_WIDGET (self), office != NULL);
   if (office == NULL)
     return;
-  self->office = g_object_ref (office);
-  g_signal_connect_object (get_sync (self), "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+  g_set_weak_pointer (&self->office, office);
+  g_signal_connect_object (get_sync (self), "notify", G_CALLBACK (on_sync_changed), self, 0);
+  show (self, get_sync (self));
 }

@@ -18,7 +18,7 @@ struct _DyrConnectPlan
 {
   GtkWidget parent_instance;
 
-  DyrOffice *office;
+  DyrOffice *office; /* weak: GTK keeps parts of a window that is gone for a while */
   GPtrArray *people; /* of the test */
   GCancellable *cancellable;
   GPtrArray *rows; /* of types: GtkWidget, not owned */
@@ -69,6 +69,8 @@ on_samples_known (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look_for_samples (DyrConnectPlan *self)
 {
+  if (self->office == NULL)
+    return;
   dyr_samples_exist_async (self->office, self->cancellable, on_samples_known, dyr_weak_new (self));
 }
 
@@ -92,6 +94,8 @@ on_samples_removed (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_remove_samples_clicked (DyrConnectPlan *self)
 {
+  if (self->office == NULL)
+    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->remove_samples), FALSE);
   gtk_spinner_start (self->spinner);
   dyr_samples_remove_async (self->office, on_samples_removed, dyr_weak_new (self));
@@ -207,7 +211,7 @@ dyr_connect_plan_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_CONNECT_PLAN);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_object (&self->office);
+  g_clear_weak_pointer (&self->office);
   G_OBJECT_CLASS (dyr_connect_plan_parent_class)->dispose (object);
 }
 
@@ -255,7 +259,7 @@ dyr_connect_plan_show (DyrConnectPlan *self,
   g_return_if_fail (DYR_IS_CONNECTION_TEST (test));
   g_return_if_fail (plan != NULL);
 
-  g_set_object (&self->office, office);
+  g_set_weak_pointer (&self->office, office);
   show_moved (self, test, plan);
   show_people (self, test);
   show_types (self, test, plan);
