@@ -45,7 +45,7 @@ struct _DyrConnectAssistant
   GtkSpinner *spinner;
   DyrBanner *banner;
   GtkStack *pages;
-  GtkEditable *address, *key, *login, *password, *code;
+  GtkEditable *address, *key, *secret, *login, *password, *code;
   AdwComboRow *kind;
   GtkWidget *code_group;
   DyrConnectSteps *steps;
@@ -109,6 +109,7 @@ update (DyrConnectAssistant *self)
   const gboolean busy = self->cancellable != NULL || self->connecting;
 
   gtk_widget_set_visible (GTK_WIDGET (self->key), by_key);
+  gtk_widget_set_visible (GTK_WIDGET (self->secret), by_key);
   gtk_widget_set_visible (GTK_WIDGET (self->login), !by_key);
   gtk_widget_set_visible (GTK_WIDGET (self->password), !by_key);
   gtk_widget_set_visible (self->code_group,
@@ -203,13 +204,15 @@ on_tested (GObject *source, GAsyncResult *result, gpointer data)
 
 /* FALSE: what was typed is no way in; it is said. */
 static gboolean
-read_way (DyrConnectAssistant *self, char **server, char **key)
+read_way (DyrConnectAssistant *self, char **server, char **key, char **secret)
 {
   g_autoptr (GError) error = NULL;
 
   *server = dyr_crm_address_mend (gtk_editable_get_text (self->address), &error);
   if (*server != NULL && is_by_key (self))
     *key = dyr_key_clean (gtk_editable_get_text (self->key), &error);
+  if (*key != NULL && has_text (self->secret))
+    *secret = dyr_key_clean (gtk_editable_get_text (self->secret), &error);
   if (error == NULL)
     {
       gtk_editable_set_text (self->address, *server);
@@ -223,16 +226,22 @@ static void
 run_test (DyrConnectAssistant *self)
 {
   g_autofree char *server = NULL, *login = NULL, *code = NULL;
-  char *key = NULL;
+  char *key = NULL, *secret = NULL;
   DyrConnectionWay way = { 0 };
 
   /* The one that was cancelled has not said so yet. */
-  if (self->cancellable != NULL || !read_way (self, &server, &key))
+  if (self->cancellable != NULL)
     return;
+  if (!read_way (self, &server, &key, &secret))
+    {
+      dyr_key_wipe (key);
+      return;
+    }
   login = g_strstrip (g_strdup (gtk_editable_get_text (self->login)));
   code = g_strstrip (g_strdup (gtk_editable_get_text (self->code)));
   way.server = server;
   way.key = key;
+  way.secret = secret;
   way.login = login;
   way.password = gtk_editable_get_text (self->password);
   way.code = *code != '\0' ? code : NULL;
@@ -242,6 +251,7 @@ run_test (DyrConnectAssistant *self)
   dyr_connection_test_run_async (
       self->test, &way, self->cancellable, on_tested, dyr_weak_new (self));
   dyr_key_wipe (key);
+  dyr_key_wipe (secret);
   go_to (self, PAGE_CHECK);
 }
 
@@ -251,6 +261,7 @@ static void
 forget_secrets (DyrConnectAssistant *self)
 {
   gtk_editable_set_text (self->key, "");
+  gtk_editable_set_text (self->secret, "");
   gtk_editable_set_text (self->password, "");
   gtk_editable_set_text (self->code, "");
 }
@@ -388,6 +399,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, address);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, kind);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, key);
+  gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, secret);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, login);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, password);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, code_group);

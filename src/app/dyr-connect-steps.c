@@ -30,14 +30,14 @@ G_DEFINE_FINAL_TYPE (DyrConnectSteps, dyr_connect_steps, GTK_TYPE_WIDGET)
 
 /* clang-format off */
 static const char *const titles[] = {
-  [DYR_CONNECTION_NAME] = NC_("connection", "The address is known"),
-  [DYR_CONNECTION_REACH] = NC_("connection", "The computer there answers"),
-  [DYR_CONNECTION_TLS] = NC_("connection", "The connection is safe"),
-  [DYR_CONNECTION_API] = NC_("connection", "It is an EspoCRM"),
-  [DYR_CONNECTION_KEY] = NC_("connection", "It lets you in"),
-  [DYR_CONNECTION_RIGHTS] = NC_("connection", "You may see and change clients"),
-  [DYR_CONNECTION_EXTENSION] = NC_("connection", "The Dyryhent package is installed"),
-  [DYR_CONNECTION_UIDS] = NC_("connection", "Nothing can be created twice"),
+  [DYR_CONNECTION_NAME] = NC_("connection", "Address"),
+  [DYR_CONNECTION_REACH] = NC_("connection", "The computer there"),
+  [DYR_CONNECTION_TLS] = NC_("connection", "Safe connection"),
+  [DYR_CONNECTION_API] = NC_("connection", "EspoCRM"),
+  [DYR_CONNECTION_KEY] = NC_("connection", "Sign-in"),
+  [DYR_CONNECTION_RIGHTS] = NC_("connection", "Rights"),
+  [DYR_CONNECTION_EXTENSION] = NC_("connection", "Package for Dyryhent"),
+  [DYR_CONNECTION_UIDS] = NC_("connection", "No doubles"),
 };
 
 static const struct

@@ -50,7 +50,7 @@ def sign_in(window, address, key):
 
 
 def sign_in_by_name(window, address, name, password):
-    window.choose('Sign in with', 'My name and password', ASSISTANT)
+    window.choose('Sign in with', 'Name and password', ASSISTANT)
     window.type('Address', address, ASSISTANT)
     window.type('User name', name, ASSISTANT)
     window.type('Password', password, ASSISTANT)
