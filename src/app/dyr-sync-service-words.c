@@ -61,9 +61,9 @@ stopped (const DyrServiceFacts *facts)
   return g_strdup (_ ("Sync cannot begin"));
 }
 
-/* @one and @many are sentences about what waits; @none when nothing does. */
+/* @counted tells what waits, @none that nothing does. */
 static char *
-waiting (const DyrServiceFacts *facts, DyrFormat *format, const char *counted, const char *none)
+waiting (const DyrServiceFacts *facts, const char *counted, const char *none)
 {
   return facts->n_waiting > 0 ? g_strdup (counted) : g_strdup (none);
 }
@@ -83,19 +83,19 @@ dyr_sync_service_words_text (const DyrServiceFacts *facts, DyrFormat *format)
         return g_strdup (_ ("Waiting for a network that is not paid by volume"));
       counted = g_strdup_printf (
           ngettext ("Paused, %s change waits", "Paused, %s changes wait", facts->n_waiting), n);
-      return waiting (facts, format, counted, C_ ("sync", "Paused"));
+      return waiting (facts, counted, C_ ("sync", "Paused"));
     case DYR_SERVICE_OFFLINE:
       counted = g_strdup_printf (ngettext ("Working offline, %s change waits",
                                            "Working offline, %s changes wait",
                                            facts->n_waiting),
                                  n);
-      return waiting (facts, format, counted, _ ("Working offline"));
+      return waiting (facts, counted, _ ("Working offline"));
     case DYR_SERVICE_UP_TO_DATE:
       return g_strdup (C_ ("sync", "Up to date"));
     case DYR_SERVICE_WAITING:
       counted
           = g_strdup_printf (ngettext ("%s change waits", "%s changes wait", facts->n_waiting), n);
-      return waiting (facts, format, counted, _ ("The first sync is still to come"));
+      return waiting (facts, counted, _ ("The first sync is still to come"));
     case DYR_SERVICE_SENDING:
       return sending (facts, format);
     case DYR_SERVICE_NEEDS_YOU:

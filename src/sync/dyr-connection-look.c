@@ -142,17 +142,17 @@ find_uid_attribute (DyrConnectionTest *self)
 }
 
 static void
-take_people (DyrConnectionTest *self, JsonNode *root)
+take_people (DyrConnectionTest *self, DyrEspoJson *root)
 {
   const char *attribute = find_uid_attribute (self);
-  JsonObject *body = dyr_espo_json_as_object (root);
-  JsonArray *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  const DyrEspoJson *body = dyr_espo_json_as_object (root);
+  const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
 
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+  for (const DyrEspoJson *user = dyr_espo_json_first (list); user != NULL;
+       user = dyr_espo_json_next (list, user))
     {
-      JsonObject *user = dyr_espo_json_as_object (json_array_get_element (list, i));
-      const char *id = user != NULL ? dyr_espo_json_get_text (user, "id") : NULL;
-      const char *name = user != NULL ? dyr_espo_json_get_text (user, "name") : NULL;
+      const char *id = dyr_espo_json_get_text (user, "id");
+      const char *name = dyr_espo_json_get_text (user, "name");
       DyrConnectionPerson *person;
       const char *uid;
 
@@ -168,10 +168,10 @@ take_people (DyrConnectionTest *self, JsonNode *root)
     }
 }
 
-static JsonNode *
+static DyrEspoJson *
 parse (const DyrResponse *response)
 {
-  JsonNode *root = NULL;
+  DyrEspoJson *root = NULL;
   gsize length = 0;
   const char *data = response != NULL && response->status == 200 && response->body != NULL
                          ? g_bytes_get_data (response->body, &length)
@@ -188,7 +188,7 @@ on_people_told (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectionTest) self = data;
   g_autoptr (DyrResponse) response = dyr_http_send_finish (DYR_HTTP (source), result, NULL);
-  g_autoptr (JsonNode) root = parse (response);
+  g_autoptr (DyrEspoJson) root = parse (response);
 
   take_people (self, root);
   dyr_connection_test_end (self);
@@ -239,8 +239,8 @@ on_counted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectionTest) self = data;
   g_autoptr (DyrResponse) response = dyr_http_send_finish (DYR_HTTP (source), result, NULL);
-  g_autoptr (JsonNode) root = parse (response);
-  JsonObject *body = dyr_espo_json_as_object (root);
+  g_autoptr (DyrEspoJson) root = parse (response);
+  const DyrEspoJson *body = dyr_espo_json_as_object (root);
   const DyrEspoHeld *held = &g_array_index (get_description (self)->held, DyrEspoHeld, self->next);
   gint64 total;
 

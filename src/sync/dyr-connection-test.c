@@ -119,10 +119,10 @@ static void probe (DyrConnectionTest *self);
 
 /* Signing in by name and password */
 
-static JsonNode *
+static DyrEspoJson *
 parse (const DyrResponse *response)
 {
-  JsonNode *root = NULL;
+  DyrEspoJson *root = NULL;
   gsize length = 0;
   const char *data = response->body != NULL ? g_bytes_get_data (response->body, &length) : NULL;
 
@@ -149,8 +149,8 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectionTest) self = data;
   g_autoptr (DyrResponse) response = dyr_http_send_finish (DYR_HTTP (source), result, NULL);
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *body;
+  g_autoptr (DyrEspoJson) root = NULL;
+  const DyrEspoJson *body;
   const char *token;
 
   if (handle_silence (self, response))
@@ -209,9 +209,9 @@ typedef struct
 static void
 note_user (DyrConnectionTest *self, const DyrResponse *response)
 {
-  g_autoptr (JsonNode) root = parse (response);
-  JsonObject *body = dyr_espo_json_as_object (root);
-  JsonObject *user = body != NULL ? dyr_espo_json_get_object (body, "user") : NULL;
+  g_autoptr (DyrEspoJson) root = parse (response);
+  const DyrEspoJson *body = dyr_espo_json_as_object (root);
+  const DyrEspoJson *user = body != NULL ? dyr_espo_json_get_object (body, "user") : NULL;
   const char *name = user != NULL ? dyr_espo_json_get_text (user, "name") : NULL;
   const char *login = user != NULL ? dyr_espo_json_get_text (user, "userName") : NULL;
   g_autofree char *text = NULL;
