@@ -12,6 +12,11 @@
 
 #define KEY "me"
 #define KEY_TOLD "crm-user"
+#define KEY_PROGRAM "crm-program"
+/* Users who may be meant though nobody chose them. */
+#define PERSONS                                                                                    \
+  "user u JOIN record r ON r.id = u.id WHERE u.listed = 1 AND "                                    \
+  "ifnull (r.remote_id <> (SELECT value FROM meta WHERE key = '" KEY_PROGRAM "'), 1)"
 
 gboolean
 dyr_me_read (DyrConnection *connection, gint64 *id, GError **error)
@@ -41,20 +46,15 @@ dyr_me_read (DyrConnection *connection, gint64 *id, GError **error)
                                  error,
                                  0,
                                  id,
-                                 "SELECT iif (count (*) = 1, min (id), 0) FROM user "
-                                 "WHERE listed = 1 AND lower (login) = lower (?)",
+                                 "SELECT iif (count (*) = 1, min (u.id), 0) FROM " PERSONS
+                                 " AND lower (u.login) = lower (?)",
                                  "t",
                                  g_get_user_name ()))
     return FALSE;
   if (*id != 0)
     return TRUE;
   return dyr_connection_number (
-      connection,
-      error,
-      0,
-      id,
-      "SELECT iif (count (*) = 1, min (id), 0) FROM user WHERE listed = 1",
-      "");
+      connection, error, 0, id, "SELECT iif (count (*) = 1, min (u.id), 0) FROM " PERSONS, "");
 }
 
 gboolean
@@ -63,6 +63,21 @@ dyr_me_write (DyrConnection *connection, const DyrUid *uid, GError **error)
   g_autofree char *text = uid != NULL ? dyr_uid_to_text (uid) : NULL;
 
   return dyr_meta_write (connection, KEY, text, error);
+}
+
+gboolean
+dyr_me_set_program (DyrConnection *connection, const char *remote_id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *known = dyr_meta_read (connection, KEY_PROGRAM, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return g_strcmp0 (known, remote_id) == 0
+         || dyr_meta_write (connection, KEY_PROGRAM, remote_id, error);
 }
 
 gboolean

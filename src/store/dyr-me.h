@@ -16,5 +16,8 @@ gboolean dyr_me_write (DyrConnection *connection, const DyrUid *uid, GError **er
 /* The CRM told whom it takes us for. That is who we are, until somebody says otherwise, or the CRM
  * tells of another one. */
 gboolean dyr_me_told (DyrConnection *connection, const DyrUid *uid, GError **error);
+/* The CRM takes us for a user that only programs are: nobody sits there, so that one is never meant
+ * unless somebody chooses it. NULL: it takes us for a person. */
+gboolean dyr_me_set_program (DyrConnection *connection, const char *remote_id, GError **error);
 
 G_END_DECLS

@@ -343,8 +343,8 @@ dyr_engine_next (DyrEngine *self,
   return TRUE;
 }
 
-/* Whom the CRM takes us for is me. The list of users may leave out whom only programs are: that
- * record is read by its id. */
+/* Whom the CRM takes us for is me, unless that is a program: then a person has to say it. The list
+ * of users may leave out whom only programs are: that record is read by its id. */
 static gboolean
 take_me (DyrEngine *self, DyrConnection *connection, GError **error)
 {
@@ -356,9 +356,12 @@ take_me (DyrEngine *self, DyrConnection *connection, GError **error)
 
   if (remote_id == NULL || dyr_remote_get_type_info (self->remote, &dyr_user_type) == NULL)
     return TRUE;
+  if (dyr_remote_is_program (self->remote))
+    return dyr_me_set_program (connection, remote_id, error);
   save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
   return dyr_links_follow (connection, save, &self->server, &link, &id, error)
          && (me = dyr_row_link (connection, id, error)) != NULL
+         && dyr_me_set_program (connection, NULL, error)
          && dyr_me_told (connection, &me->uid, error) && dyr_save_finish (save, NULL, error);
 }
 

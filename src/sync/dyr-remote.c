@@ -86,6 +86,17 @@ dyr_remote_get_user (DyrRemote *self, char **name)
   return iface->get_user != NULL ? iface->get_user (self, name) : NULL;
 }
 
+gboolean
+dyr_remote_is_program (DyrRemote *self)
+{
+  DyrRemoteInterface *iface;
+
+  g_return_val_if_fail (DYR_IS_REMOTE (self), FALSE);
+
+  iface = DYR_REMOTE_GET_IFACE (self);
+  return iface->is_program != NULL && iface->is_program (self);
+}
+
 char *
 dyr_remote_get_description (DyrRemote *self)
 {

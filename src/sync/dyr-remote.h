@@ -75,6 +75,7 @@ struct _DyrRemoteInterface
   const DyrStream *(*get_streams) (DyrRemote *self, guint *n);
   char *(*get_identity) (DyrRemote *self);
   char *(*get_user) (DyrRemote *self, char **name); /* NULL: it knows no users */
+  gboolean (*is_program) (DyrRemote *self);         /* NULL: all its users are persons */
   char *(*get_description) (DyrRemote *self);
   void (*graft) (DyrRemote *self,
                  const DyrRemoteRecord *theirs,
@@ -111,6 +112,8 @@ char *dyr_remote_get_identity (DyrRemote *self);
 /* The CRM's id of the user that our key belongs to ("User/65f…"), and the name it shows. Both newly
  * allocated; NULL: not known. */
 char *dyr_remote_get_user (DyrRemote *self, char **name);
+/* Whether that user is none that a person signs in as. */
+gboolean dyr_remote_is_program (DyrRemote *self);
 
 /* What probing found out (mode, entities, rights, versions, server's identity, who we are) as JSON
  * without secrets: the store keeps it, so that the next start knows it without a network. NULL

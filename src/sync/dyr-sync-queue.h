@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrSyncQueue: orders that are on disk and wait to be sent, and answers that wait to be taken over.
- * Private to DyrSyncer. */
+/* DyrSyncQueue: orders that are on disk and wait to be sent, and answers that wait to be taken
+ * over. Private to DyrSyncer. */
 
 #pragma once
 

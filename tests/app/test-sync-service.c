@@ -96,7 +96,9 @@ start_crm (Fixture *f)
   CrmModel *model = crm_model_new (&config, &error);
 
   g_assert_no_error (error);
-  crm_model_set_user (model, "{\"userName\":\"sync\",\"name\":\"Sync\",\"apiKey\":\"" KEY "\"}");
+  crm_model_set_user (model,
+                      "{\"userName\":\"sync\",\"name\":\"Sync\",\"type\":\"regular\","
+                      "\"apiKey\":\"" KEY "\"}");
   f->crm = fake_crm_new (model, FAKE_CRM_HERE, 0, &error);
   g_assert_no_error (error);
   fake_crm_follow_clock (f->crm, TRUE);

@@ -25,6 +25,7 @@ struct _ToyCrm
   DyrStream streams[TYPES + 1];
   char *description;
   char *user; /* that we are; NULL: not told */
+  gboolean program;
 };
 
 static const DyrRemoteType *
@@ -58,6 +59,12 @@ get_user (DyrRemote *remote, char **name)
   return g_strdup (TOY_CRM (remote)->user);
 }
 
+static gboolean
+is_program (DyrRemote *remote)
+{
+  return TOY_CRM (remote)->program;
+}
+
 static char *
 get_description (DyrRemote *remote)
 {
@@ -80,6 +87,7 @@ toy_crm_remote_init (DyrRemoteInterface *iface)
   iface->get_streams = get_streams;
   iface->get_identity = get_identity;
   iface->get_user = get_user;
+  iface->is_program = is_program;
   iface->get_description = get_description;
   iface->set_description = set_description;
 }
@@ -242,9 +250,11 @@ engine_test_describe (EngineTest *self, const char *description)
 }
 
 void
-engine_test_set_user (EngineTest *self, const char *remote_id)
+engine_test_set_user (EngineTest *self, const char *remote_id, gboolean program)
 {
   ToyCrm *crm = TOY_CRM (self->remote);
+
+  crm->program = program;
 
   g_free (crm->user);
   crm->user = g_strdup (remote_id);

@@ -36,8 +36,8 @@ void engine_test_restart (EngineTest *self);
 DyrRemoteType *engine_test_type (EngineTest *self, const DyrRecordType *type);
 /* Its list; the test may name it otherwise. */
 DyrStream *engine_test_stream (EngineTest *self, const DyrRecordType *type);
-/* The CRM takes us for that user from now on; at first it does not say. */
-void engine_test_set_user (EngineTest *self, const char *remote_id);
+/* The CRM takes us for that user from now on, a person or a program; at first it does not say. */
+void engine_test_set_user (EngineTest *self, const char *remote_id, gboolean program);
 /* The CRM describes itself differently from now on. */
 void engine_test_describe (EngineTest *self, const char *description);
 

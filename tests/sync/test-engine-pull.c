@@ -597,7 +597,7 @@ test_me (void)
   g_assert_no_error (error);
   g_assert_cmpint (id, ==, 0);
   /* The list does not name whom only programs are. */
-  engine_test_set_user (t, "user/1");
+  engine_test_set_user (t, "user/1", FALSE);
   engine_test_begin (t);
   order = engine_test_next (t, NULL);
   g_assert_nonnull (order);
@@ -617,7 +617,48 @@ test_me (void)
   engine_test_quiet (t);
   assert_me (t, "user/2");
   engine_test_have (t, engine_test_theirs (t, &dyr_user_type, "user/3", "1", "name", "Оля", NULL));
-  engine_test_set_user (t, "user/3");
+  engine_test_set_user (t, "user/3", FALSE);
+  engine_test_begin (t);
+  engine_test_quiet (t);
+  assert_me (t, "user/3");
+}
+
+/* An API key belongs to no person: nobody is meant by it until somebody says who sits here, and
+ * what was said stays. */
+static void
+test_program (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gint64 id, person;
+  DyrUid uid;
+
+  engine_test_set_user (t, "user/1", TRUE);
+  engine_test_begin (t);
+  /* It is not even read. */
+  engine_test_quiet (t);
+  /* Not as the only user there is, either. */
+  engine_test_have (t, engine_test_theirs (t, &dyr_user_type, "user/1", "1", "name", "Sync", NULL));
+  dyr_me_read (t->connection, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (id, ==, 0);
+  person = engine_test_have (
+      t, engine_test_theirs (t, &dyr_user_type, "user/2", "1", "name", "Іван", NULL));
+  assert_me (t, "user/2");
+  engine_test_have (t, engine_test_theirs (t, &dyr_user_type, "user/3", "1", "name", "Оля", NULL));
+  dyr_me_read (t->connection, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (id, ==, 0);
+  text = engine_test_uid (t, person);
+  g_assert_true (dyr_uid_parse (text, &uid));
+  dyr_me_write (t->connection, &uid, &error);
+  g_assert_no_error (error);
+  engine_test_begin (t);
+  engine_test_quiet (t);
+  assert_me (t, "user/2");
+  /* The key of a person is that person's. */
+  engine_test_set_user (t, "user/3", FALSE);
   engine_test_begin (t);
   engine_test_quiet (t);
   assert_me (t, "user/3");
@@ -628,6 +669,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   engine_test_add ("me", test_me);
+  engine_test_add ("me/program", test_program);
   engine_test_add ("pull/new", test_new);
   engine_test_add ("pull/changed", test_changed);
   engine_test_add ("pull/same-second", test_same_second);

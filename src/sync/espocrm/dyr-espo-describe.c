@@ -203,7 +203,7 @@ is_known (const DyrEspocrm *self)
 
   return old != NULL && found->cache != 0 && old->cache == found->cache && old->page == found->page
          && g_str_equal (old->server, found->server) && g_str_equal (old->user, found->user)
-         && g_str_equal (old->acl, found->acl);
+         && old->program == found->program && g_str_equal (old->acl, found->acl);
 }
 
 static DyrAnswer *
@@ -233,6 +233,7 @@ read_user (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root)
 
   probe->user = dyr_espo_json_ref (root);
   dyr_set_str (&probe->found->user, id);
+  probe->found->program = g_strcmp0 (dyr_espo_json_get_text (user, "type"), "api") == 0;
   dyr_set_str (&probe->found->user_name, dyr_espo_json_get_text (user, "name"));
   if (settings != NULL && dyr_espo_json_get_number (settings, "recordListMaxSizeLimit", &limit)
       && limit > 0)

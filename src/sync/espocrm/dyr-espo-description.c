@@ -175,6 +175,7 @@ dyr_espo_description_to_text (const DyrEspoDescription *self, const DyrEspoMappi
   add_text (builder, "server", self->server);
   add_text (builder, "user", self->user);
   add_text (builder, "user-name", self->user_name);
+  add_boolean (builder, "program", self->program);
   add_text (builder, "acl", self->acl);
   add_text (builder, "sweep", self->sweep);
   json_builder_set_member_name (builder, "cache");
@@ -292,7 +293,8 @@ take_description (DyrEspoDescription *self,
       || !take_mode (dyr_espo_json_get_text (object, "mode"), &self->mode) || held == NULL
       || !dyr_espo_json_get_number (object, "cache", &self->cache)
       || !dyr_espo_json_get_number (object, "page", &page) || page < 1 || page > USUAL_PAGE
-      || !take_boolean (object, "deletions", &deletions))
+      || !take_boolean (object, "deletions", &deletions)
+      || !take_boolean (object, "program", &self->program))
     return FALSE;
 
   self->page = (guint) page;

@@ -28,10 +28,11 @@ typedef struct
   DyrEspoModeName mode;
   char *server; /* the address that it calls its own */
   char *user, *user_name;
-  gint64 cache; /* changes with every change of the CRM's set-up */
-  guint page;   /* records a list may have */
-  char *acl;    /* digest of our rights */
-  char *sweep;  /* digest of what calls for a sweep when it changes: rights, fields, entities */
+  gboolean program; /* the user is of the kind "api": nobody signs in as that one */
+  gint64 cache;     /* changes with every change of the CRM's set-up */
+  guint page;       /* records a list may have */
+  char *acl;        /* digest of our rights */
+  char *sweep;      /* digest of what calls for a sweep when it changes: rights, fields, entities */
   const DyrEspoFeed *feed; /* of deletions; NULL: none */
   GArray *held;            /* DyrEspoHeld */
   DyrRemoteType *types;    /* by index in dyr_record_types; .type NULL: not held */

@@ -76,6 +76,14 @@ dyr_espocrm_get_user (DyrRemote *remote, char **name)
   return g_strdup_printf ("User/%s", self->description->user);
 }
 
+static gboolean
+dyr_espocrm_is_program (DyrRemote *remote)
+{
+  DyrEspocrm *self = DYR_ESPOCRM (remote);
+
+  return self->description != NULL && self->description->program;
+}
+
 static char *
 dyr_espocrm_get_description (DyrRemote *remote)
 {
@@ -145,6 +153,7 @@ dyr_espocrm_remote_init (DyrRemoteInterface *iface)
   iface->get_streams = dyr_espocrm_get_streams;
   iface->get_identity = dyr_espocrm_get_identity;
   iface->get_user = dyr_espocrm_get_user;
+  iface->is_program = dyr_espocrm_is_program;
   iface->get_description = dyr_espocrm_get_description;
   iface->graft = dyr_espocrm_graft;
   iface->set_description = dyr_espocrm_set_description;

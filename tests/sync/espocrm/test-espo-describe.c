@@ -239,6 +239,13 @@ test_description (void)
   g_assert_cmpuint (describe (next, model), >, 2);
   changed = dyr_remote_get_description (DYR_REMOTE (next));
   g_assert_cmpstr (changed, !=, text);
+
+  /* An API user is no person; the same one may become one. */
+  g_assert_true (dyr_remote_is_program (DYR_REMOTE (crm)));
+  g_assert_true (dyr_remote_is_program (DYR_REMOTE (next)));
+  crm_model_set_user (model, "{\"userName\":\"sync\",\"type\":\"regular\"}");
+  describe (next, model);
+  g_assert_false (dyr_remote_is_program (DYR_REMOTE (next)));
 }
 
 static void
@@ -253,6 +260,7 @@ test_description_bad (void)
     { "\"server\":\"https://crm.example\"", "\"server\":7" },
     { "\"user\":", "\"nobody\":" },
     { "\"acl\":", "\"lca\":" },
+    { "\"program\":", "\"person\":" },
     { "\"page\":200", "\"page\":0" },
     { "\"page\":200", "\"page\":201" },
     { "\"page\":200", "\"page\":\"200\"" },
