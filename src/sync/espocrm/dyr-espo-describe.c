@@ -286,7 +286,6 @@ read_mode (DyrEspocrm *self, DyrEspoJson *root)
 static const char *
 find_owner (const DyrEspoJson *fields, const char *attribute)
 {
-  g_autoptr (GList) members = NULL;
 
   if (dyr_espo_json_has (fields, attribute))
     return attribute;

@@ -175,7 +175,10 @@ dyr_espo_description_to_text (const DyrEspoDescription *self, const DyrEspoMappi
   add_text (builder, "server", self->server);
   add_text (builder, "user", self->user);
   add_text (builder, "user-name", self->user_name);
-  add_boolean (builder, "program", self->program);
+  /* Only then: that of a person is what earlier programs wrote, and no reason to look at everything
+   * anew. */
+  if (self->program)
+    add_boolean (builder, "program", TRUE);
   add_text (builder, "acl", self->acl);
   add_text (builder, "sweep", self->sweep);
   json_builder_set_member_name (builder, "cache");
@@ -293,8 +296,7 @@ take_description (DyrEspoDescription *self,
       || !take_mode (dyr_espo_json_get_text (object, "mode"), &self->mode) || held == NULL
       || !dyr_espo_json_get_number (object, "cache", &self->cache)
       || !dyr_espo_json_get_number (object, "page", &page) || page < 1 || page > USUAL_PAGE
-      || !take_boolean (object, "deletions", &deletions)
-      || !take_boolean (object, "program", &self->program))
+      || !take_boolean (object, "deletions", &deletions))
     return FALSE;
 
   self->page = (guint) page;
@@ -302,6 +304,7 @@ take_description (DyrEspoDescription *self,
   self->user = g_strdup (dyr_espo_json_get_text (object, "user"));
   self->user_name = g_strdup (dyr_espo_json_get_text (object, "user-name"));
   self->acl = g_strdup (dyr_espo_json_get_text (object, "acl"));
+  self->program = dyr_espo_json_is_true (dyr_espo_json_get (object, "program"));
   if (deletions)
     self->feed = &mapping->modes[self->mode].feed;
 

@@ -222,7 +222,6 @@ take_options (DyrEspoReader *self,
               GArray **options)
 {
   const DyrEspoJson *names = dyr_espo_json_get_object (object, member);
-  g_autoptr (GList) members = NULL;
 
   if (!dyr_espo_json_has (object, member))
     return TRUE;

@@ -139,7 +139,6 @@ dyr_espo_reader_take_fixed (DyrEspoReader *self,
                             GArray **fixed)
 {
   const DyrEspoJson *values = dyr_espo_json_get_object (object, member);
-  g_autoptr (GList) members = NULL;
 
   if (!dyr_espo_json_has (object, member))
     return TRUE;
@@ -185,7 +184,6 @@ take_fields (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *obje
 {
   const DyrEspoJson *fields = dyr_espo_json_get_object (object, "fields");
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GList) members = NULL;
 
   if (fields == NULL)
     return dyr_espo_reader_fail_sort (self, "fields", "object");
@@ -212,7 +210,6 @@ static gboolean
 take_when (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *object)
 {
   const DyrEspoJson *when = dyr_espo_json_get_object (object, "when");
-  g_autoptr (GList) members = NULL;
 
   if (!dyr_espo_json_has (object, "when"))
     return TRUE;
@@ -349,7 +346,6 @@ static gboolean
 take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, const DyrEspoJson *modes)
 {
   const DyrEspoJson *object = dyr_espo_json_get_object (modes, name);
-  g_autoptr (GList) members = NULL;
 
   if (object == NULL)
     return dyr_espo_reader_fail_sort (self, name, "object");

@@ -260,7 +260,6 @@ test_description_bad (void)
     { "\"server\":\"https://crm.example\"", "\"server\":7" },
     { "\"user\":", "\"nobody\":" },
     { "\"acl\":", "\"lca\":" },
-    { "\"program\":", "\"person\":" },
     { "\"page\":200", "\"page\":0" },
     { "\"page\":200", "\"page\":201" },
     { "\"page\":200", "\"page\":\"200\"" },
