@@ -97,8 +97,8 @@ def first_and_second(office, mode):
         equal((found['server'], found['stop'], found['ready'], found['unsettled']), (crm.url + '/', None, 0, 0))
         assert found['done'] is not None
         user = crm.ask('GET', 'App/user', key=KEY)['user']
-        # The key of a program: nobody has said who sits here.
-        equal((user['type'], found['me']), ('api', None))
+        # The key of a program is nobody's; there is one person.
+        equal((user['type'], found['me']), ('api', 'Admin'))
         equal(found['only-here'], 0 if mode == 'extension' else 1)
         before = crm.writes()
         done = office.run(*QUIET, env={'DYRYHENT_API_KEY': KEY})
@@ -107,7 +107,7 @@ def first_and_second(office, mode):
         equal(office.status()['sync'], status(office))
         for text in (office.out('sync', 'status'), office.out('status')):
             assert f'CRM: {crm.url}/\n' in text and 'Not accepted by the CRM: 0\n' in text, text
-            assert 'Your name there' not in text, text
+            assert 'Your name there: Admin\n' in text, text
         office.check()
 
 
