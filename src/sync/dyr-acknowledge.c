@@ -103,6 +103,37 @@ is_next (const DyrLedger *ledger, const DyrRemoteRecord *theirs)
          && g_ascii_strtoull (theirs->version, NULL, 10) == g_ascii_strtoull (before, NULL, 10) + 1;
 }
 
+/* Whether the answer tells another value of a group that was not sent than both had agreed on: a
+ * hook changed it, or somebody else whose version we never saw. */
+static gboolean
+is_another_changed (const DyrLedger *ledger,
+                    const DyrRow *row,
+                    const DyrValue *answered,
+                    guint64 unsent)
+{
+  const DyrRecordType *type = ledger->type;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const guint64 mask = dyr_record_type_group (type, i) == i ? dyr_group_mask (type, i) : 0;
+      const DyrPending *pending = mask != 0 ? dyr_ledger_find (ledger, i) : NULL;
+      g_autofree char *agreed = NULL;
+      g_autofree char *told = NULL;
+
+      if ((mask & unsent) == 0)
+        continue;
+      told = dyr_group_to_text (type, mask & unsent, answered);
+      /* A row that waits has the base of all its fields. */
+      if (pending != NULL)
+        agreed = g_strdup (pending->state == DYR_PENDING_CLASH ? pending->theirs : pending->base);
+      else
+        agreed = dyr_group_to_text (type, mask & unsent, row->values);
+      if (agreed != NULL && !g_str_equal (agreed, told))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 settle_or_wait (DyrEngine *self,
                 DyrAgree *agree,
@@ -112,14 +143,15 @@ settle_or_wait (DyrEngine *self,
                 guint64 sent_mask,
                 guint64 kept,
                 gboolean final,
+                gboolean changed,
                 GError **error)
 {
   DyrConnection *connection = agree->connection;
   g_autofree char *left = dyr_group_to_text (ledger->type, kept, sent);
   /* Before the attempt is dropped. A list may have told of a newer one meanwhile. */
+  const gboolean created = ledger->attempt_push == DYR_PUSH_CREATE;
   const gboolean whole
-      = is_next (ledger, theirs)
-        && (ledger->attempt_push == DYR_PUSH_CREATE || ledger->settled == DYR_SETTLED);
+      = !changed && is_next (ledger, theirs) && (created || ledger->settled == DYR_SETTLED);
 
   final = final && is_all_told (ledger->type, sent_mask, sent, theirs->known);
   if (final ? !dyr_ledger_drop_attempt (ledger, connection, error)
@@ -135,7 +167,7 @@ settle_or_wait (DyrEngine *self,
       || !dyr_ledger_set_remote (ledger,
                                  connection,
                                  theirs->remote_id,
-                                 final && !whole ? ledger->version : theirs->version,
+                                 final && !whole && !created ? ledger->version : theirs->version,
                                  agree->time,
                                  final && whole ? DYR_SETTLED : DYR_UNSETTLED,
                                  error)
@@ -164,7 +196,8 @@ dyr_acknowledge (DyrEngine *self,
   g_autoptr (DyrRow) row = dyr_row_read_as (agree->connection, type, ledger->id, error);
   g_autofree DyrValue *sent = g_new0 (DyrValue, type->n_fields);
   g_autofree DyrValue *answered = g_new0 (DyrValue, type->n_fields);
-  guint64 sent_mask = 0, kept;
+  guint64 sent_mask = 0, kept, unsent;
+  gboolean changed;
   gboolean done = row != NULL
                   && (ledger->sent == NULL
                       || dyr_group_from_text (type, ledger->sent, sent, &sent_mask, error))
@@ -178,13 +211,18 @@ dyr_acknowledge (DyrEngine *self,
 
   /* What it cannot hold it did not change. */
   for (guint i = 0; done && i < type->n_fields; i++)
-    if (sent_mask >> i & theirs->known >> i & 1)
-      dyr_remote_graft (self->remote, theirs, i, &sent[i], &answered[i]);
+    if (theirs->known >> i & 1)
+      dyr_remote_graft (
+          self->remote, theirs, i, sent_mask >> i & 1 ? &sent[i] : &row->values[i], &answered[i]);
   kept = sent_mask;
+  unsent = dyr_remote_get_type_info (self->remote, type)->fields & theirs->known & ~sent_mask;
+  /* Before the rows of what was sent change. */
+  changed = done && is_another_changed (ledger, row, answered, unsent);
   done = done
          && take_answers (
              self, agree, ledger, row, sent, answered, theirs->known, final, &kept, error)
-         && settle_or_wait (self, agree, ledger, theirs, sent, sent_mask, kept, final, error);
+         && settle_or_wait (
+             self, agree, ledger, theirs, sent, sent_mask, kept, final, changed, error);
   for (guint i = 0; i < type->n_fields; i++)
     {
       dyr_value_clear (&sent[i]);

@@ -71,6 +71,29 @@ class Crm:
                           env={'DYRYHENT_API_KEY': KEY, **(env or {})}, **options)
 
 
+def status(office):
+    return json.loads(office.out('sync', 'status', '--format', 'json'))
+
+
+def conflicts(office):
+    return json.loads(office.out('conflicts', '--format', 'json'))
+
+
+def parked(office):
+    return json.loads(office.out('parked', '--format', 'json'))
+
+
+def nothing_left(crm, *offices):
+    """Another sync of each sends nothing and changes nothing."""
+    before = crm.writes()
+    for office in offices:
+        lists = office.list('clients')
+        crm.sync(office, '--until-quiet')
+        assert office.list('clients') == lists, lists
+        office.check()
+    assert crm.writes() == before, (crm.writes(), before)
+
+
 class Between:
     """What lies between us and a CRM; `twist` gets (path, status, headers, body) and returns what arrives instead."""
 

@@ -12,7 +12,7 @@ import sqlite3
 import ssl
 import subprocess
 
-from fake_crm import KEY, Between, Crm, Listener
+from fake_crm import KEY, Between, Crm, Listener, conflicts, nothing_left, parked, status
 from office import CASES, Office, case, equal, main
 
 OLD = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'fixtures', 'databases', 'version-*.db.gz')
@@ -56,29 +56,6 @@ def add_clients(office, n):
 
 def field(office, name):
     return {record['uid']: record[name] for record in office.list('clients')}
-
-
-def status(office):
-    return json.loads(office.out('sync', 'status', '--format', 'json'))
-
-
-def conflicts(office):
-    return json.loads(office.out('conflicts', '--format', 'json'))
-
-
-def parked(office):
-    return json.loads(office.out('parked', '--format', 'json'))
-
-
-def nothing_left(crm, *offices):
-    """Another sync of each sends nothing and changes nothing."""
-    before = crm.writes()
-    for office in offices:
-        lists = office.list('clients')
-        crm.sync(office, '--until-quiet')
-        equal(office.list('clients'), lists)
-        office.check()
-    equal(crm.writes(), before)
 
 
 @both

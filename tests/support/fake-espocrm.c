@@ -27,6 +27,7 @@ typedef struct
   char **types;
   char *person;
   char *log;
+  char *user;
   gint64 time;
   gboolean without_uid;
   gboolean until_eof;
@@ -235,6 +236,13 @@ main (int argc, char **argv)
       &options.log,
       "write the requests to a file as curl --config reads them",
       "FILE" },
+    { "user",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &options.user,
+      "what the user of the API key is beside that, for one \"acl\": rights by entity",
+      "JSON" },
     { "without-uid",
       0,
       0,
@@ -276,6 +284,8 @@ main (int argc, char **argv)
                       "{\"userName\":\"sync\",\"name\":\"Sync\",\"apiKey\":\"" FAKE_KEY "\"}");
   if (options.person != NULL)
     add_person (model, options.person);
+  if (options.user)
+    crm_model_set_user (model, options.user);
   for (guint i = 0; options.records > 0 && (i == 0 || (options.types && options.types[i])); i++)
     crm_model_fill (model, options.types ? options.types[i] : "Account", (guint) options.records);
   for (guint i = 0; options.faults && options.faults[i]; i++)
@@ -289,6 +299,7 @@ main (int argc, char **argv)
   g_free (options.mode);
   g_free (options.log);
   g_free (options.person);
+  g_free (options.user);
   g_strfreev (options.faults);
   g_strfreev (options.types);
   return result;
