@@ -214,6 +214,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DyrRecord) record = dyr_store_create_finish (DYR_STORE (source), result, NULL, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (record);
   *(gboolean *) data = TRUE;
 }
 

@@ -71,7 +71,6 @@ test_on_its_way (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
   gint64 id = engine_test_have_client (t, 1);
-  g_autoptr (DyrRow) row = NULL;
   DyrOrder *order;
   DyrRemoteRecord *written;
 
