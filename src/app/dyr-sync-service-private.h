@@ -31,6 +31,7 @@ struct _DyrSyncService
   gboolean refreshing, refresh_again;
   guint refreshed_generation; /* when the read began that is on its way */
   guint refresh_timer;
+  guint sent_when_read, next_sent; /* when the read of `account` began; … of the one on its way */
 
   DyrSyncer *syncer; /* NULL: no server or no key */
   gboolean started;  /* the syncer is at work, or ending */

@@ -129,6 +129,19 @@ find_remedy (DyrSyncService *self, const DyrServiceFacts *facts)
              : DYR_SERVICE_REMEDY_RUN;
 }
 
+/* What waits was read a moment ago: what was sent since is not added to it. */
+static void
+count_progress (DyrSyncService *self, DyrServiceFacts *facts)
+{
+  const DyrEngineCounts *counts = dyr_syncer_get_counts (self->syncer);
+  const guint then
+      = self->sent_when_read > self->before.n_sent ? self->sent_when_read - self->before.n_sent : 0;
+
+  facts->sending_done = counts->n_sent - self->before.n_sent;
+  facts->sending_total = MAX (facts->sending_done, then + facts->n_waiting);
+  facts->received = counts->n_taken - self->before.n_taken;
+}
+
 static void
 collect (DyrSyncService *self, DyrServiceFacts *facts)
 {
@@ -144,15 +157,7 @@ collect (DyrSyncService *self, DyrServiceFacts *facts)
   facts->said = self->said;
   facts->error = self->error;
   if (self->running)
-    {
-      const DyrEngineCounts *counts = dyr_syncer_get_counts (self->syncer);
-
-      facts->sending_done = counts->n_sent - self->before.n_sent;
-      facts->sending_total = facts->n_waiting > 0 || facts->sending_done > 0
-                                 ? facts->sending_done + facts->n_waiting
-                                 : 0;
-      facts->received = counts->n_taken - self->before.n_taken;
-    }
+    count_progress (self, facts);
   facts->state = find_state (self, facts);
   facts->remedy = find_remedy (self, facts);
 }
@@ -240,7 +245,10 @@ on_account_read (GObject *source, GAsyncResult *result, gpointer data)
     /* It was read before what a person has said since. */
     self->refresh_again = TRUE;
   else
-    take_account (self, g_steal_pointer (&account));
+    {
+      self->sent_when_read = self->next_sent;
+      take_account (self, g_steal_pointer (&account));
+    }
   if (self->refresh_again && !self->shut)
     self->refresh_timer = g_timeout_add (REFRESH, on_refresh_due, self);
   self->refresh_again = FALSE;
@@ -259,6 +267,7 @@ dyr_sync_service_refresh (DyrSyncService *self)
     }
   self->refreshing = TRUE;
   self->refreshed_generation = self->generation;
+  self->next_sent = self->syncer != NULL ? dyr_syncer_get_counts (self->syncer)->n_sent : 0;
   dyr_database_read_async (self->database,
                            dyr_account_read_job,
                            g_new0 (DyrAccount *, 1),
@@ -550,18 +559,4 @@ dyr_sync_service_get_user (DyrSyncService *self)
 {
   g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), NULL);
   return self->account != NULL ? self->account->status->me : NULL;
-}
-
-DyrDatabase *
-dyr_sync_service_get_database (DyrSyncService *self)
-{
-  g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), NULL);
-  return self->database;
-}
-
-DyrKeyring *
-dyr_sync_service_get_keyring (DyrSyncService *self)
-{
-  g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), NULL);
-  return self->keyring;
 }

@@ -122,8 +122,5 @@ const char *dyr_sync_service_get_reason (DyrSyncService *self);
 const char *dyr_sync_service_get_server (DyrSyncService *self);
 const char *dyr_sync_service_get_login (DyrSyncService *self);
 const char *dyr_sync_service_get_user (DyrSyncService *self);
-/* For the assistant. */
-DyrDatabase *dyr_sync_service_get_database (DyrSyncService *self);
-DyrKeyring *dyr_sync_service_get_keyring (DyrSyncService *self);
 
 G_END_DECLS

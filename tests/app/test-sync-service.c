@@ -560,6 +560,25 @@ test_disconnect (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_accounts (f), ==, 3);
 }
 
+/* Without anything to agree to, agreeing asks nothing of the CRM. */
+static void
+test_accept_nothing (Fixture *f, gconstpointer data)
+{
+  guint64 n;
+
+  start (f);
+  connect_with (f, KEY);
+  wait_for (f, DYR_SERVICE_UP_TO_DATE);
+  dyr_sync_service_set_paused (f->sync, TRUE);
+  wait_for (f, DYR_SERVICE_PAUSED);
+  n = get_counts (f).requests;
+  dyr_sync_service_accept (f->sync);
+  add_client (f, "Дім");
+  wait_for_number (f, "n-waiting", 1);
+  g_assert_cmpint (dyr_sync_service_get_state (f->sync), ==, DYR_SERVICE_PAUSED);
+  g_assert_cmpuint (get_counts (f).requests, ==, n);
+}
+
 /* In the middle of a run: nobody waits for the CRM, and the next start finishes it. */
 static void
 test_shut (Fixture *f, gconstpointer data)
@@ -599,6 +618,7 @@ main (int argc, char **argv)
   ADD (needs_you);
   ADD (progress);
   ADD (disconnect);
+  ADD (accept_nothing);
   ADD (shut);
 #undef ADD
   g_test_add ("/app/sync-service/html", Fixture, &html, set_up, test_stop, tear_down);

@@ -383,12 +383,13 @@ test_nobody (Fixture *f, gconstpointer data)
   assert_failed (f, DYR_CONNECTION_REACH, "cannot be reached");
 }
 
-/* Its certificate is nobody's that this computer trusts. */
+/* Its certificate is nobody's that this computer trusts; then it is, but it is no CRM. */
 static void
 test_tls (Fixture *f, gconstpointer data)
 {
   g_autofree char *pem = g_strdup_printf ("%s/good.pem", http_certificates ());
   g_autofree char *key = g_strdup_printf ("%s/good.key", http_certificates ());
+  g_autofree char *ca = g_build_filename (http_certificates (), "ca.pem", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_files (pem, key, &error);
   g_autoptr (SoupServer) server = soup_server_new ("tls-certificate", certificate, NULL);
@@ -404,6 +405,9 @@ test_tls (Fixture *f, gconstpointer data)
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   run_at (f, url, KEY);
   assert_failed (f, DYR_CONNECTION_TLS, "trusts");
+  dyr_connection_test_set_ca_file (f->test, ca);
+  run_at (f, url, KEY);
+  assert_failed (f, DYR_CONNECTION_API, "not how EspoCRM answers");
 }
 
 static void
