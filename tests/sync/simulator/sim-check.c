@@ -19,13 +19,87 @@ sim_fail (Sim *sim, const char *format, ...)
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_printerr ("step %u of story %u (mode %d): %s\nagain: ./dev simulate --story %u\n",
+  g_printerr ("step %u of story %u (mode %d): %s\nagain: ./dev simulate --story %u\n"
+              "shorter: ./dev simulate --story %u --shorten\n",
               sim->step,
               sim->seed,
               (int) sim->mode,
               text,
+              sim->seed,
               sim->seed);
   exit (1);
+}
+
+/* What the store of a person never holds, whatever was interrupted: a record, or 0. */
+static const struct
+{
+  const char *promise, *sql;
+} never[] = {
+  { "G10: an edit that waits without a place in the outbox",
+    "SELECT p.record FROM pending p JOIN record r ON r.id = p.record WHERE p.state = 0 AND "
+    "p.grp <> '' AND r.push = 0 AND r.deleted_at IS NULL LIMIT 1" },
+  { "G10: a refusal without a reason",
+    "SELECT record FROM pending WHERE state = 2 AND coalesce (reason, '') = '' LIMIT 1" },
+  { "G2: a question that does not say what is asked",
+    "SELECT record FROM pending WHERE state = 1 AND theirs IS NULL LIMIT 1" },
+  { "G10: something in the outbox without a place in its order",
+    "SELECT id FROM record WHERE push <> 0 AND seq IS NULL LIMIT 1" },
+  { "G3: a create of what is there already",
+    "SELECT id FROM record WHERE push = 1 AND remote_id IS NOT NULL LIMIT 1" },
+  { "G3: a change of what is not there",
+    "SELECT r.id FROM record r WHERE push IN (2, 3) AND remote_id IS NULL AND NOT EXISTS (SELECT 1 "
+    "FROM attempt WHERE record = r.id) LIMIT 1" },
+  { "G9: an edit, or a request, of what was never seen",
+    "SELECT id FROM record WHERE reach = 1 AND push <> 0 LIMIT 1" },
+  { "G14: a link to nothing", "SELECT rowid FROM pragma_foreign_key_check LIMIT 1" },
+  { "G4: two records for one of the CRM",
+    "SELECT min (id) FROM record WHERE remote_id IS NOT NULL GROUP BY type, remote_id HAVING "
+    "count (*) > 1 LIMIT 1" },
+};
+
+/* What is on its way was written down, once. */
+static void
+check_flights (Sim *sim, SimPerson *person)
+{
+  gint64 n_sent = sim_person_number (person, "SELECT count (*) FROM attempt WHERE answered = 0");
+  gint64 n_flying = 0;
+
+  for (guint i = 0; i < sim->flights->len; i++)
+    {
+      const Flight *flight = sim->flights->pdata[i];
+
+      n_flying
+          += flight->person == person->number
+             && (flight->order->kind == DYR_ORDER_CREATE || flight->order->kind == DYR_ORDER_UPDATE
+                 || flight->order->kind == DYR_ORDER_DELETE);
+    }
+  if (n_sent != n_flying)
+    sim_fail (sim,
+              "G9: person %d has %" G_GINT64_FORMAT " requests on the way, %" G_GINT64_FORMAT
+              " of them written down",
+              person->number,
+              n_flying,
+              n_sent);
+}
+
+void
+sim_check_step (Sim *sim, SimPerson *person)
+{
+  const guint turn = sim->step % (G_N_ELEMENTS (never) + 1);
+  gint64 id;
+
+  if (turn == G_N_ELEMENTS (never))
+    {
+      check_flights (sim, person);
+      return;
+    }
+  id = sim_person_number (person, never[turn].sql);
+  if (id != 0)
+    sim_fail (sim,
+              "%s: record %" G_GINT64_FORMAT " of person %d",
+              never[turn].promise,
+              id,
+              person->number);
 }
 
 static void

@@ -47,6 +47,11 @@ typedef struct
 /* The story breaks a promise: says which, and how to tell it again; ends the program. */
 void sim_fail (Sim *sim, const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF (2, 3);
 
+/* After each step, one of several questions in turn to the store of whoever acted: what waits
+ * belongs to a record that is there (G9), is sent or says why not (G10), is on its way only when
+ * that was written down before (G9), goes as what it is (G3), and points to something (G14). */
+void sim_check_step (Sim *sim, SimPerson *person);
+
 /* At rest, when nothing is on its way. G3, G14: each record once, no link to what is not there. */
 void sim_check_doubles (Sim *sim);
 /* G4, G9, G10: a person has what the CRM has, or a reason why not. */
