@@ -29,6 +29,7 @@ const DyrCommand dyr_commands[] = {
   { "win.delete", NC_ ("command", "Delete record"), NC_ ("command group", "Records"), { "<Control>Delete" } },
   { "win.undo", NC_ ("command", "Undo"), NC_ ("command group", "Records"), { "<Control>z" } },
   { "win.redo", NC_ ("command", "Redo"), NC_ ("command group", "Records"), { "<Control><Shift>z", "<Control>y" } },
+  { "win.history", NC_ ("command", "Edit history"), NC_ ("command group", "Records"), { "<Control>h" } },
   { "win.import", NC_ ("command", "Import a file"), NC_ ("command group", "Records"), { "<Control>i" } },
   { "win.export", NC_ ("command", "Export records"), NC_ ("command group", "Records"), { "<Control>e" } },
   { "win.find-duplicates", NC_ ("command", "Find duplicates"), NC_ ("command group", "Records"), { "<Control><Shift>d" } },

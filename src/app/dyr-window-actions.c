@@ -16,12 +16,13 @@
 #include "dyr-deletion.h"
 #include "dyr-duplicate-actions.h"
 #include "dyr-export-dialog.h"
+#include "dyr-history-page.h"
 #include "dyr-import-assistant.h"
 #include "dyr-pages.h"
 #include "dyr-palette.h"
 #include "dyr-preferences.h"
 #include "dyr-record-open.h"
-#include "dyr-tell.h"
+#include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
 
 /* Going places */
@@ -270,61 +271,54 @@ delete_here (GtkWidget *widget, const char *action, GVariant *parameter)
 /* Undo */
 
 static void
-on_undone (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrWindow) self = dyr_weak_take (data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
-  g_autofree char *text = NULL;
-
-  if (self == NULL)
-    return;
-  if (error != NULL)
-    {
-      dyr_store_report_error (DYR_STORE (source), error);
-      return;
-    }
-  if (undone == NULL || undone->kept->len == 0)
-    return;
-  text = g_strdup_printf (ngettext ("%u change stays: it was changed again since.",
-                                    "%u changes stay: they were changed again since.",
-                                    undone->kept->len),
-                          undone->kept->len);
-  dyr_tell (GTK_WIDGET (self), text);
-}
-
-static void
 undo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DyrWindow *self = DYR_WINDOW (widget);
 
-  /* What is being typed is the last thing done. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  /* What is being typed is the last thing done; the keyboard stays where nothing is typed. */
+  if (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (self)))
+      || GTK_IS_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (self))))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   /* A toast must not offer again what this takes back. */
   dyr_window_withdraw_undo (self);
-  dyr_store_undo_async (
-      dyr_office_get_store (dyr_window_get_office (self)), 0, NULL, on_undone, dyr_weak_new (self));
-}
-
-static void
-undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  DyrWindow *self = DYR_WINDOW (widget);
-
-  dyr_store_undo_async (dyr_office_get_store (dyr_window_get_office (self)),
-                        g_variant_get_int64 (parameter),
-                        NULL,
-                        on_undone,
-                        dyr_weak_new (self));
+  dyr_undo_run (dyr_window_get_office (self), GTK_WINDOW (self), 0, FALSE);
 }
 
 static void
 redo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  DyrWindow *self = DYR_WINDOW (widget);
+  dyr_undo_run (dyr_window_get_office (DYR_WINDOW (widget)), GTK_WINDOW (widget), 0, TRUE);
+}
 
-  dyr_store_redo_async (
-      dyr_office_get_store (dyr_window_get_office (self)), NULL, on_undone, dyr_weak_new (self));
+static void
+undo_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dyr_undo_run (dyr_window_get_office (DYR_WINDOW (widget)),
+                GTK_WINDOW (widget),
+                g_variant_get_int64 (parameter),
+                FALSE);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  dyr_undo_run (dyr_window_get_office (DYR_WINDOW (widget)),
+                GTK_WINDOW (widget),
+                g_variant_get_int64 (parameter),
+                TRUE);
+}
+
+/* Any action, not the last one only. */
+static void
+history (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  GtkWidget *page;
+
+  dyr_window_go_to_page (self, "history");
+  page = dyr_window_show_page (self, "history");
+  if (page != NULL)
+    dyr_history_page_take_focus (DYR_HISTORY_PAGE (page));
 }
 
 /* Telling, and the rest */
@@ -415,6 +409,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.new-record", "(sx)", new_record);
   gtk_widget_class_install_action (klass, "win.delete-record", "x", delete_record_action);
   gtk_widget_class_install_action (klass, "win.undo-action", "x", undo_action);
+  gtk_widget_class_install_action (klass, "win.redo-action", "x", redo_action);
   gtk_widget_class_install_action (klass, "win.toast", "s", toast);
   gtk_widget_class_install_action (klass, "win.toast-undo", "(sx)", toast_undo);
   gtk_widget_class_install_action (klass, "win.back", NULL, go_back);
@@ -429,6 +424,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.delete", NULL, delete_here);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo);
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo);
+  gtk_widget_class_install_action (klass, "win.history", NULL, history);
   gtk_widget_class_install_action (klass, "win.import", NULL, import);
   gtk_widget_class_install_action (klass, "win.export", NULL, export_records);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences);
@@ -470,6 +466,7 @@ dyr_window_new_menu (const char *undo_title, const char *redo_title)
   append_action (edit, _("Undo: %s"), C_("menu", "Undo"), undo_title, "win.undo");
   /* Translators: %s is what was undone: “Agreed date → 24.11”. */
   append_action (edit, _("Redo: %s"), C_("menu", "Redo"), redo_title, "win.redo");
+  g_menu_append (edit, _("Edit history"), "win.history");
   g_menu_append (file, _("Import a file…"), "win.import");
   g_menu_append (file, _("Export records…"), "win.export");
   g_menu_append (file, _("Find duplicates…"), "win.find-duplicates");

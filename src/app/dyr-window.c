@@ -15,6 +15,7 @@
 #include "dyr-display.h"
 #include "dyr-file-picker.h"
 #include "dyr-first-run.h"
+#include "dyr-history-page.h"
 #include "dyr-interrupted.h"
 #include "dyr-list-page.h"
 #include "dyr-pages.h"
@@ -168,6 +169,7 @@ dyr_window_update_actions (DyrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.import", self->office != NULL);
   gtk_widget_action_set_enabled (widget, "win.export", self->office != NULL);
   gtk_widget_action_set_enabled (widget, "win.find-duplicates", self->office != NULL);
+  gtk_widget_action_set_enabled (widget, "win.history", self->office != NULL);
   gtk_widget_action_set_enabled (
       widget, "win.delete", list && dyr_list_page_get_record (page) != NULL);
 }
@@ -252,9 +254,10 @@ ensure_page (DyrWindow *self, const char *name)
 
   if (page != NULL)
     return page;
-  if (g_str_equal (name, "duplicates"))
+  if (g_str_equal (name, "duplicates") || g_str_equal (name, "history"))
     {
-      page = dyr_duplicate_page_new (self->office);
+      page = g_str_equal (name, "history") ? dyr_history_page_new (self->office)
+                                           : dyr_duplicate_page_new (self->office);
       gtk_stack_add_named (self->pages, page, name);
       return page;
     }

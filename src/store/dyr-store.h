@@ -119,6 +119,17 @@ void dyr_store_redo_async (DyrStore *self,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer data);
+/* The same, told how far it came, on the thread that called. `redo`: that action (0: what
+ * "redo-title" names) is to stand again, see dyr_redo_find_of (). What is cancelled in the middle
+ * has a result that is `stopped`. */
+void dyr_store_undo_watched_async (DyrStore *self,
+                                   gint64 action,
+                                   gboolean redo,
+                                   DyrUndoProgress progress,
+                                   gpointer progress_data,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
 /* NULL without an error: there was nothing to take back. */
 DyrUndoResult *dyr_store_undo_finish (DyrStore *self, GAsyncResult *result, GError **error);
 

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What was done in the office, in words. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-history-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-display.h"
+
+/* Characters of a title, of a value, of a name. */
+#define MAX_TITLE 200
+#define MAX_VALUE 120
+
+static char *
+show_value (const DyrRecordType *type, guint field, const DyrValue *value, gpointer data)
+{
+  return dyr_context_show (data, type, field, value, NULL);
+}
+
+char *
+dyr_history_words_title (const DyrContext *context, const DyrHistoryAction *action)
+{
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (action != NULL, NULL);
+
+  title = dyr_history_action_title (action->changes, show_value, (gpointer) context);
+  return dyr_display_line (title, MAX_TITLE);
+}
+
+static const char *
+source_label (DyrSource source)
+{
+  switch (source)
+    {
+    case DYR_SOURCE_SYNC:
+      return C_ ("source of a change", "CRM");
+    case DYR_SOURCE_RULE:
+      return C_ ("source of a change", "Rule");
+    case DYR_SOURCE_IMPORT:
+      return C_ ("source of a change", "Import");
+    case DYR_SOURCE_SAMPLE:
+      return C_ ("source of a change", "Sample office");
+    case DYR_SOURCE_PERSON:
+    default:
+      return C_ ("source of a change", "You");
+    }
+}
+
+char *
+dyr_history_words_facts (const DyrContext *context, const DyrHistoryAction *action)
+{
+  g_autoptr (GString) facts = g_string_new (NULL);
+  g_autofree char *person = NULL, *at = NULL, *number = NULL;
+  const char *words;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (action != NULL, NULL);
+
+  person = dyr_display_line (action->person, MAX_VALUE);
+  if (person != NULL)
+    g_string_append (facts, person);
+  if (person != NULL && action->source != DYR_SOURCE_PERSON)
+    g_string_append (facts, " · ");
+  if (person == NULL || action->source != DYR_SOURCE_PERSON)
+    g_string_append (facts, source_label (action->source));
+  at = dyr_format_instant (context->format, action->at, dyr_context_today (context));
+  g_string_append_printf (facts, " · %s · ", at);
+  number = dyr_format_count (context->format, action->n_changes);
+  words = ngettext ("%s change", "%s changes", action->n_changes);
+  g_string_append (facts, words);
+  g_string_replace (facts, "%s", number, 1);
+  return g_string_free (g_steal_pointer (&facts), FALSE);
+}
+
+static gboolean
+is_whole (DyrActionState state)
+{
+  return state == DYR_ACTION_DONE;
+}
+
+const char *
+dyr_history_words_state (const DyrHistoryAction *action)
+{
+  g_return_val_if_fail (action != NULL, NULL);
+
+  if (action->undone)
+    return is_whole (action->undo_state)       ? C_ ("history", "Undone")
+                                               : C_ ("history", "Undone in part");
+  switch (action->state)
+    {
+    case DYR_ACTION_RUNNING:
+      return C_ ("history", "In progress");
+    case DYR_ACTION_INTERRUPTED:
+      return C_ ("history", "Interrupted");
+    case DYR_ACTION_STOPPED:
+      return C_ ("history", "Stopped");
+    case DYR_ACTION_DONE:
+    default:
+      return NULL;
+    }
+}
+
+DyrHistoryStep
+dyr_history_words_step (const DyrHistoryAction *action)
+{
+  g_return_val_if_fail (action != NULL, DYR_HISTORY_NOTHING);
+
+  if (action->state == DYR_ACTION_RUNNING || action->n_changes == 0)
+    return DYR_HISTORY_NOTHING;
+  if (!action->undone)
+    return DYR_HISTORY_UNDO;
+  if (action->undo_state == DYR_ACTION_RUNNING)
+    return DYR_HISTORY_NOTHING;
+  if (!is_whole (action->undo_state))
+    return DYR_HISTORY_UNDO;
+  /* Half an import is not brought back. */
+  return is_whole (action->state) ? DYR_HISTORY_REDO : DYR_HISTORY_NOTHING;
+}
+
+static char *
+show (const DyrContext *context, const DyrHistoryEntry *entry, const DyrValue *value)
+{
+  g_autofree char *text
+      = dyr_context_show (context, entry->type, (guint) entry->field, value, NULL);
+  char *line = dyr_display_line (text, MAX_VALUE);
+
+  return line != NULL ? line : g_strdup ("—");
+}
+
+static char *
+describe (const DyrContext *context, const DyrHistoryEntry *entry)
+{
+  g_autofree char *old = NULL, *new = NULL;
+
+  if (entry->kind == DYR_CHANGE_CREATED)
+    return g_strdup (C_ ("change", "Created"));
+  if (entry->kind == DYR_CHANGE_DELETED)
+    return g_strdup (C_ ("change", "Deleted"));
+  if (entry->kind == DYR_CHANGE_RESTORED)
+    return g_strdup (C_ ("change", "Brought back"));
+  if (entry->field < 0)
+    return g_strdup (C_ ("change", "Changed"));
+  old = show (context, entry, &entry->old);
+  new = show (context, entry, &entry->new);
+  /* Translators: the name of a field, its old value, its new value. */
+  return g_strdup_printf (
+      C_ ("change", "%s: %s → %s"), dyr_field_label (entry->type, (guint) entry->field), old, new);
+}
+
+static char *
+name_of (const DyrHistoryEntry *entry)
+{
+  char *name = dyr_display_line (entry->record_title, MAX_VALUE);
+
+  return name != NULL ? name : g_strdup (dyr_record_type_label (entry->type));
+}
+
+char *
+dyr_history_words_change (const DyrContext *context, const DyrHistoryEntry *entry)
+{
+  g_autofree char *name = NULL, *change = NULL;
+
+  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (entry != NULL && entry->type != NULL, NULL);
+
+  name = name_of (entry);
+  change = describe (context, entry);
+  /* Translators: the name of a part (a delivery line), then what happened to it. */
+  return g_strdup_printf (C_ ("change", "%s: %s"), name, change);
+}
+
+char *
+dyr_history_words_kept (const DyrHistoryEntry *entry)
+{
+  g_autofree char *name = NULL;
+  const char *field;
+
+  g_return_val_if_fail (entry != NULL && entry->type != NULL, NULL);
+
+  name = name_of (entry);
+  if (entry->field < 0)
+    return entry->deleted
+        ? g_strdup_printf (_ ("“%s” stays as it is: it was deleted since."), name)
+        : g_strdup_printf (_ ("“%s” stays as it is: it was changed since."), name);
+  field = dyr_field_label (entry->type, (guint) entry->field);
+  if (entry->deleted)
+    /* Translators: the name of a field, then that of a record. */
+    return g_strdup_printf (
+        _ ("“%s” of “%s” stays as it is: the record was deleted since."), field, name);
+  /* Translators: the name of a field, then that of a record. */
+  return g_strdup_printf (_ ("“%s” of “%s” stays as it is: it was changed since."), field, name);
+}
