@@ -246,12 +246,14 @@ forget_all (DyrConnection *connection, DyrLedger *ledger, GError **error)
   return TRUE;
 }
 
-/* A record that the CRM has no more, made anew there under the same uid. */
+/* A record that the CRM has no more, made anew there under the same uid; deleted here since, it is
+ * gone on both sides. */
 static gboolean
 make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
 {
   return forget_all (connection, ledger, error) && dyr_ledger_bury (ledger, connection, error)
-         && dyr_ledger_set_push (ledger, connection, DYR_PUSH_CREATE, error);
+         && dyr_ledger_set_push (
+             ledger, connection, ledger->deleted ? DYR_PUSH_NOTHING : DYR_PUSH_CREATE, error);
 }
 
 static gboolean

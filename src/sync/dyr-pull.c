@@ -266,13 +266,16 @@ restore (DyrAgree *agree, gint64 id, const DyrRemoteRecord *theirs, GError **err
 
   if (ledger == NULL)
     return FALSE;
+  /* It was brought back here too, and waits to be made anew. */
+  if (ledger->push == DYR_PUSH_CREATE
+      && (!dyr_ledger_set_push (ledger, agree->connection, DYR_PUSH_UPDATE, error)
+          || (theirs->partial
+              && !dyr_ledger_set_no_base (
+                  ledger, agree->connection, ~G_GUINT64_CONSTANT (0), error))))
+    return FALSE;
   if (theirs->partial)
     return dyr_ledger_set_remote (
         ledger, agree->connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error);
-  /* It was brought back here too, and waits to be made anew. */
-  if (ledger->push == DYR_PUSH_CREATE
-      && !dyr_ledger_set_push (ledger, agree->connection, DYR_PUSH_UPDATE, error))
-    return FALSE;
   return dyr_agree_record (
       agree, ledger, theirs, ledger->deleted ? DYR_AGREE_CLEAN : DYR_AGREE_ADOPT, error);
 }

@@ -125,6 +125,53 @@ test_merged_there (void)
   g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_clashes, ==, 0);
 }
 
+/* Edited here and deleted there, and then deleted here too: nothing is left to be made anew,
+ * whatever is answered. */
+static void
+test_question_of_deleted (void)
+{
+  static const DyrChoose choices[] = { DYR_CHOOSE_MINE, DYR_CHOOSE_THEIRS };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = have_client (t);
+
+      engine_test_edit (t, id, "name", "B", NULL);
+      engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
+      engine_test_delete (t, id);
+      if (engine_test_number (t, "SELECT count (*) FROM pending WHERE grp = ''") == 1)
+        engine_test_choose (t, id, NULL, choices[i]);
+      engine_test_quiet (t);
+      engine_test_assert (t, id, "deleted_at IS NOT NULL AND push = 0");
+    }
+}
+
+/* Brought back here, to be made anew, and there too, of which a list tells a part: it is one. */
+static void
+test_restored_in_part (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have_client (t, 1);
+  DyrRemoteRecord *theirs;
+
+  engine_test_tell_gone (t, 1, 1);
+  engine_test_run (t);
+  engine_test_restore (t, id);
+  engine_test_assert (t, id, "push = 1");
+  theirs = engine_test_same (t, id, "client/001", "3", "segment", "s", NULL);
+  theirs->has_uid = FALSE;
+  theirs->partial = TRUE;
+  engine_test_queue (t, "client", theirs);
+  engine_test_begin (t);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/001", "3", "segment", "s", NULL));
+  engine_test_quiet (t);
+  engine_test_assert_value (t, id, "segment", "s");
+  engine_test_assert_rest (t, id);
+}
+
 /* What sync did is taken back */
 
 /* An edit goes out and is answered by what others wrote meanwhile. */
@@ -306,6 +353,8 @@ main (int argc, char **argv)
   engine_test_add ("trap/hook-fills", test_hook_fills);
   engine_test_add ("trap/hook-meets-edit", test_hook_meets_edit);
   engine_test_add ("trap/merged-there", test_merged_there);
+  engine_test_add ("question/of-deleted", test_question_of_deleted);
+  engine_test_add ("restored/in-part", test_restored_in_part);
   engine_test_add ("undo/merge", test_undo_merge);
   engine_test_add ("undo/taken", test_undo_taken);
   engine_test_add ("undo/merged-set", test_undo_merged_set);

@@ -163,6 +163,39 @@ sim_check_words (Sim *sim)
     }
 }
 
+void
+sim_check_refused (Sim *sim, SimPerson *person, gint64 record)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count (*) FROM record r WHERE id = %" G_GINT64_FORMAT " AND push = 0 AND parked IS "
+      "NULL AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id)",
+      record);
+
+  if (sim_person_number (person, sql) > 0)
+    sim_fail (sim,
+              "G10: record %" G_GINT64_FORMAT " of person %d was refused, and does not wait",
+              record,
+              person->number);
+}
+
+void
+sim_check_others_went (Sim *sim, SimPerson *person)
+{
+  gint64 id = sim_person_number (
+      person,
+      "SELECT min (id) FROM record r WHERE push <> 0 AND parked IS NULL AND NOT EXISTS (SELECT 1 "
+      "FROM pending WHERE record = r.id AND state <> 0) AND NOT EXISTS (SELECT 1 FROM record t "
+      "WHERE t.remote_id IS NULL AND t.id IN (SELECT client FROM person WHERE id = r.id UNION ALL "
+      "SELECT client FROM contract WHERE id = r.id UNION ALL SELECT about FROM note WHERE id = "
+      "r.id))");
+
+  if (id != 0)
+    sim_fail (sim,
+              "G15: record %" G_GINT64_FORMAT " of person %d was held up by another",
+              id,
+              person->number);
+}
+
 static gboolean
 is_restored (SimCrm *truth, SimCrm *copy, const char *uid_text)
 {
@@ -180,7 +213,7 @@ is_restored (SimCrm *truth, SimCrm *copy, const char *uid_text)
 void
 sim_check_kept (Sim *sim, SimCrm *truth, SimPerson *person, GHashTable *before, guint lost)
 {
-  g_autoptr (GHashTable) after = sim_person_shown (person);
+  g_autoptr (GHashTable) after = sim_person_shown (person, FALSE);
   g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
   gpointer uid, was;

@@ -387,11 +387,14 @@ shown_text (const DyrRow *row)
 }
 
 GHashTable *
-sim_person_shown (SimPerson *self)
+sim_person_shown (SimPerson *self, gboolean settled)
 {
   GHashTable *shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GArray) ids
-      = sim_person_ids (self, "SELECT id FROM record WHERE deleted_at IS NULL AND reach = 0");
+      = sim_person_ids (self,
+                        settled ? "SELECT id FROM record WHERE deleted_at IS NULL AND reach = 0 "
+                                  "AND settled = 1"
+                                : "SELECT id FROM record WHERE deleted_at IS NULL AND reach = 0");
 
   for (guint i = 0; i < ids->len; i++)
     {

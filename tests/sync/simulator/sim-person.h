@@ -80,8 +80,9 @@ sim_person_answered (SimPerson *self, gint64 now, const DyrOrder *order, const D
 /* It was written down and is not sent after all. */
 void sim_person_unsent (SimPerson *self, const DyrOrder *order);
 
-/* What is on the screen: uid → text of the type and all values. */
-GHashTable *sim_person_shown (SimPerson *self);
+/* What is on the screen: uid → text of the type and all values. Without what was just brought back
+ * here, and has yet to be read anew, when only the `settled` is asked for. */
+GHashTable *sim_person_shown (SimPerson *self, gboolean settled);
 /* Ids of records by an SQL question. */
 GArray *sim_person_ids (SimPerson *self, const char *sql);
 gint64 sim_person_number (SimPerson *self, const char *sql);

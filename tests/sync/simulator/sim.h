@@ -22,7 +22,7 @@ typedef struct
 typedef struct
 {
   guint64 wrong_servers;
-  guint64 lost_requests, lost_answers, late, doubled, unsent, errors, crashes;
+  guint64 lost_requests, lost_answers, late, doubled, unsent, errors, refusals, crashes;
   guint64 restores, copies, rests;
   guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
 } Coverage;
@@ -51,6 +51,12 @@ void sim_fail (Sim *sim, const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF 
  * belongs to a record that is there (G9), is sent or says why not (G10), is on its way only when
  * that was written down before (G9), goes as what it is (G3), and points to something (G14). */
 void sim_check_step (Sim *sim, SimPerson *person);
+
+/* G10: what the CRM has just refused waits, with its reason or to go again without it. */
+void sim_check_refused (Sim *sim, SimPerson *person, gint64 record);
+/* G10, G15: at rest, before what was refused is tried again, nothing waits but that and what needs
+ * it. */
+void sim_check_others_went (Sim *sim, SimPerson *person);
 
 /* At rest, when nothing is on its way. G3, G14: each record once, no link to what is not there. */
 void sim_check_doubles (Sim *sim);

@@ -59,6 +59,21 @@ trouble (Sim *sim, DyrAnswerKind kind, guint status)
   return answer;
 }
 
+/* A rule of the CRM that this write breaks: one of its fields, or all of it. */
+static DyrAnswer *
+refuse (Sim *sim, const DyrOrder *order)
+{
+  DyrAnswer *answer = trouble (sim, DYR_ANSWER_REFUSED, 400);
+  const gint32 field = chance (sim, (gint32) order->sent->type->n_fields * 2);
+
+  sim->coverage->refusals++;
+  answer->field = order->kind != DYR_ORDER_DELETE && field < (gint32) order->sent->type->n_fields
+                          && (order->sent->known >> field & 1) != 0
+                      ? field
+                      : -1;
+  return answer;
+}
+
 /* What the server does with an order, and what becomes of its answer. */
 static void
 execute (Sim *sim, Flight *flight, gboolean faults)
@@ -88,6 +103,11 @@ execute (Sim *sim, Flight *flight, gboolean faults)
 
       sim->coverage->errors++;
       flight->answer = trouble (sim, kinds[which], status[which]);
+      return;
+    }
+  if (fate >= 19 && fate < 23 && is_write (flight->order))
+    {
+      flight->answer = refuse (sim, flight->order);
       return;
     }
   if (sim->mode == SIM_RACES && is_write (flight->order) && faults && chance (sim, 3) != 0)
@@ -165,6 +185,8 @@ deliver (Sim *sim, guint index, gboolean faults)
   if (sim->verbose)
     tell (sim, flight);
   sim_person_answered (person, now_of (sim, flight->person), flight->order, flight->answer);
+  if (flight->answer->kind == DYR_ANSWER_REFUSED)
+    sim_check_refused (sim, person, flight->order->record);
   /* Half of the writes that were lost on the way arrive after all. */
   if (faults && flight->answer->kind == DYR_ANSWER_UNKNOWN && flight->answer->status == 0
       && is_write (flight->order) && chance (sim, 2) == 0)
@@ -406,8 +428,9 @@ run_quietly (Sim *sim, int number)
   return run_on (sim, number);
 }
 
+/* Whether what the CRM refused is tried again, which takes it then. */
 static void
-come_to_rest (Sim *sim)
+come_to_rest (Sim *sim, gboolean retried)
 {
   guint quiet = 0;
 
@@ -415,7 +438,7 @@ come_to_rest (Sim *sim)
     advance (sim, FALSE);
   while (sim->late->len > 0)
     arrive_late (sim);
-  for (int i = 0; i < PEOPLE; i++)
+  for (int i = 0; retried && i < PEOPLE; i++)
     sim_person_retry (sim->people[i]);
   for (guint round = 0; quiet < 2; round++)
     {
@@ -445,7 +468,7 @@ meet_wrong_server (Sim *sim, SimCrm *truth, int number, SimMood mood)
   /* What was edited meanwhile meets the older copy before any list does. */
   for (guint n = 0; mood == SIM_STALE && n < 3; n++)
     sim_person_act (person, sim->crm);
-  before = sim_person_shown (person);
+  before = sim_person_shown (person, TRUE);
   if (mood != SIM_STALE || chance (sim, 2) == 0)
     {
       count_run (sim, number);
@@ -492,7 +515,13 @@ static void
 rest (Sim *sim)
 {
   sim->coverage->rests++;
-  come_to_rest (sim);
+  if (chance (sim, 2) == 0)
+    {
+      come_to_rest (sim, FALSE);
+      for (int i = 0; i < PEOPLE; i++)
+        sim_check_others_went (sim, sim->people[i]);
+    }
+  come_to_rest (sim, TRUE);
   sim_check_doubles (sim);
   for (int i = 0; i < PEOPLE; i++)
     sim_check_same (sim, sim->people[i]);
@@ -501,7 +530,7 @@ rest (Sim *sim)
   if (chance (sim, 3) == 0)
     {
       lose_server (sim);
-      come_to_rest (sim);
+      come_to_rest (sim, TRUE);
       sim_check_doubles (sim);
     }
   if (chance (sim, 3) == 0)
@@ -515,7 +544,7 @@ rest (Sim *sim)
   for (int i = 0; i < PEOPLE; i++)
     while (sim_person_decide (sim->people[i], sim->crm))
       ;
-  come_to_rest (sim);
+  come_to_rest (sim, TRUE);
   for (int i = 0; i < PEOPLE; i++)
     sim_check_same (sim, sim->people[i]);
   if (sim->mode != SIM_UNLOCKED)
@@ -669,6 +698,7 @@ show (const Coverage *coverage)
     { "requests doubled", G_STRUCT_OFFSET (Coverage, doubled) },
     { "requests not sent after all", G_STRUCT_OFFSET (Coverage, unsent) },
     { "errors of the server", G_STRUCT_OFFSET (Coverage, errors) },
+    { "writes refused", G_STRUCT_OFFSET (Coverage, refusals) },
     { "crashes", G_STRUCT_OFFSET (Coverage, crashes) },
     { "backups restored", G_STRUCT_OFFSET (Coverage, restores) },
     { "stores copied", G_STRUCT_OFFSET (Coverage, copies) },
