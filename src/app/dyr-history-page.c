@@ -68,7 +68,9 @@ on_read (DyrHistoryList *actions, DyrHistoryPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (actions));
 
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
+  /* What could not be read is not nothing. */
+  if (n > 0 || dyr_history_list_is_whole (actions))
+    gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
   if (n > 0 && self->wants_focus)
     dyr_history_page_take_focus (self);
 }

@@ -53,16 +53,39 @@ source_label (DyrSource source)
     }
 }
 
+/* The record that it changed, where the title names fields only; NULL: it does, or there are more.
+ */
+static char *
+subject_of (const DyrHistoryAction *action)
+{
+  const DyrHistoryEntry *first;
+
+  if (action->changes->len == 0 || action->n_changes > action->changes->len)
+    return NULL;
+  first = g_ptr_array_index (action->changes, 0);
+  for (guint i = 0; i < action->changes->len; i++)
+    {
+      const DyrHistoryEntry *entry = g_ptr_array_index (action->changes, i);
+
+      if (entry->kind != DYR_CHANGE_FIELD || entry->field < 0 || entry->record != first->record)
+        return NULL;
+    }
+  return dyr_display_line (first->record_title, MAX_VALUE);
+}
+
 char *
 dyr_history_words_facts (const DyrContext *context, const DyrHistoryAction *action)
 {
-  g_autoptr (GString) facts = g_string_new (NULL);
-  g_autofree char *person = NULL, *at = NULL, *number = NULL;
+  g_autoptr (GString) facts = g_string_new (NULL), changes = NULL;
+  g_autofree char *subject = NULL, *person = NULL, *at = NULL, *number = NULL;
   const char *words;
 
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (action != NULL, NULL);
 
+  subject = subject_of (action);
+  if (subject != NULL)
+    g_string_append_printf (facts, "%s · ", subject);
   person = dyr_display_line (action->person, MAX_VALUE);
   if (person != NULL)
     g_string_append (facts, person);
@@ -74,8 +97,9 @@ dyr_history_words_facts (const DyrContext *context, const DyrHistoryAction *acti
   g_string_append_printf (facts, " · %s · ", at);
   number = dyr_format_count (context->format, action->n_changes);
   words = ngettext ("%s change", "%s changes", action->n_changes);
-  g_string_append (facts, words);
-  g_string_replace (facts, "%s", number, 1);
+  changes = g_string_new (words);
+  g_string_replace (changes, "%s", number, 1);
+  g_string_append (facts, changes->str);
   return g_string_free (g_steal_pointer (&facts), FALSE);
 }
 

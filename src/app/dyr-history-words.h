@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* “Agreed date → 24.11.2026”, “Import of clients.csv”. */
 char *dyr_history_words_title (const DyrContext *context, const DyrHistoryAction *action);
-/* Who, when, how many changes. */
+/* Which record where the title does not say it, who, when, how many changes. */
 char *dyr_history_words_facts (const DyrContext *context, const DyrHistoryAction *action);
 /* “Undone”; NULL: it stands, as nearly all do. Not owned. */
 const char *dyr_history_words_state (const DyrHistoryAction *action);

@@ -14,6 +14,7 @@
 #include "dyr-connect-assistant.h"
 #include "dyr-create-dialog.h"
 #include "dyr-deletion.h"
+#include "dyr-display.h"
 #include "dyr-duplicate-actions.h"
 #include "dyr-export-dialog.h"
 #include "dyr-history-page.h"
@@ -24,6 +25,9 @@
 #include "dyr-record-open.h"
 #include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
+
+/* Characters of what Undo and Redo name: the menu is no wider than the window. */
+#define MAX_NAME 60
 
 /* Going places */
 
@@ -439,7 +443,7 @@ static void
 append_action (
     GMenu *menu, const char *format, const char *plain, const char *title, const char *action)
 {
-  g_autofree char *line = NULL, *escaped = NULL;
+  g_autofree char *line = NULL, *escaped = NULL, *brief = NULL;
   g_auto (GStrv) parts = NULL;
 
   if (title == NULL)
@@ -448,7 +452,8 @@ append_action (
       return;
     }
   /* An underscore in a name is no mnemonic. */
-  parts = g_strsplit (title, "_", -1);
+  brief = dyr_display_line (title, MAX_NAME);
+  parts = g_strsplit (brief, "_", -1);
   escaped = g_strjoinv ("__", parts);
   g_strfreev (g_steal_pointer (&parts));
   parts = g_strsplit (format, "%s", 2);

@@ -63,7 +63,8 @@ def undo_any(office):
     page = page_of_history(window)
     window.wait(lambda: titles(window, page) == ['City → Київ', 'City → Львів', f'New: {HOUSE}'],
                 'three actions, the newest first')
-    assert actions(window, page)[1][1] == 'You' and actions(window, page)[1][-1] == '2 changes'
+    assert actions(window, page)[1][1:3] == [HOUSE, 'You']
+    assert actions(window, page)[1][-1] == '2 changes' and actions(window, page)[2][1] == 'You'
     # The keyboard is on the first one.
     window.wait(lambda: window.focused(page), 'the keyboard is in the list')
     window.keys('Home', 'Down', 'Return')
