@@ -47,7 +47,7 @@ static const struct
   { "G3: a create of what is there already",
     "SELECT id FROM record WHERE push = 1 AND remote_id IS NOT NULL LIMIT 1" },
   { "G3: a change of what is not there",
-    "SELECT r.id FROM record r WHERE push IN (2, 3) AND remote_id IS NULL AND NOT EXISTS (SELECT 1 "
+    "SELECT r.id FROM record r WHERE push = 2 AND remote_id IS NULL AND NOT EXISTS (SELECT 1 "
     "FROM attempt WHERE record = r.id) LIMIT 1" },
   { "G9: an edit, or a request, of what was never seen",
     "SELECT id FROM record WHERE reach = 1 AND push <> 0 LIMIT 1" },
@@ -178,16 +178,19 @@ sim_check_refused (Sim *sim, SimPerson *person, gint64 record)
               person->number);
 }
 
+/* It needs another one that the CRM does not have yet. */
+#define NEEDS                                                                                      \
+  "EXISTS (SELECT 1 FROM record t WHERE t.remote_id IS NULL AND t.id IN (SELECT client FROM "      \
+  "person WHERE id = r.id UNION ALL SELECT client FROM contract WHERE id = r.id UNION ALL "        \
+  "SELECT about FROM note WHERE id = r.id))"
+
 void
 sim_check_others_went (Sim *sim, SimPerson *person)
 {
   gint64 id = sim_person_number (
       person,
       "SELECT min (id) FROM record r WHERE push <> 0 AND parked IS NULL AND NOT EXISTS (SELECT 1 "
-      "FROM pending WHERE record = r.id AND state <> 0) AND NOT EXISTS (SELECT 1 FROM record t "
-      "WHERE t.remote_id IS NULL AND t.id IN (SELECT client FROM person WHERE id = r.id UNION ALL "
-      "SELECT client FROM contract WHERE id = r.id UNION ALL SELECT about FROM note WHERE id = "
-      "r.id))");
+      "FROM pending WHERE record = r.id AND state <> 0) AND NOT " NEEDS);
 
   if (id != 0)
     sim_fail (sim,
@@ -376,7 +379,8 @@ sim_check_same (Sim *sim, SimPerson *person)
     }
   open = sim_person_number (person,
                             "SELECT min (id) FROM record r WHERE push <> 0 AND parked IS NULL "
-                            "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id)");
+                            "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) "
+                            "AND NOT " NEEDS);
   if (open != 0)
     sim_fail (sim,
               "G10: record %" G_GINT64_FORMAT " of person %d neither goes nor says why",
