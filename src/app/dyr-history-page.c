@@ -15,6 +15,8 @@
 
 /* Many commits in a row are one. */
 #define REFRESH_DELAY_MS 150
+/* How soon what runs is looked at again: that it ended or was stopped touches no record. */
+#define RUNNING_DELAY_MS 1000
 
 struct _DyrHistoryPage
 {
@@ -63,6 +65,22 @@ on_store_changed (DyrStore *store, guint64 types, DyrHistoryPage *self)
     self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_due, self);
 }
 
+static gboolean
+is_one_running (DyrHistoryPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      DyrHistoryItem *item = dyr_history_row_get_item (g_ptr_array_index (self->rows, i));
+      const DyrHistoryAction *action = dyr_history_item_get_action (item);
+
+      if (action != NULL
+          && (action->state == DYR_ACTION_RUNNING
+              || (action->undone && action->undo_state == DYR_ACTION_RUNNING)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 on_read (DyrHistoryList *actions, DyrHistoryPage *self)
 {
@@ -73,6 +91,11 @@ on_read (DyrHistoryList *actions, DyrHistoryPage *self)
     gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
   if (n > 0 && self->wants_focus)
     dyr_history_page_take_focus (self);
+  if (!is_one_running (self))
+    return;
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->refresh_source == 0)
+    self->refresh_source = g_timeout_add (RUNNING_DELAY_MS, on_refresh_due, self);
 }
 
 /* Whoever looks at the newest ones sees what comes on top of them. */

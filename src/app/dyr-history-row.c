@@ -87,7 +87,7 @@ show (DyrHistoryRow *self)
   gtk_label_set_text (self->facts, facts);
   dyr_pill_set (self->state, state, DYR_STYLE_NEUTRAL);
   gtk_widget_set_visible (GTK_WIDGET (self->state), state != NULL);
-  if (action->undone)
+  if (action->undone && action->undo_state == DYR_ACTION_DONE)
     gtk_widget_add_css_class (GTK_WIDGET (self->title), "struck");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->title), "struck");

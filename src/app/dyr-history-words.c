@@ -114,6 +114,8 @@ dyr_history_words_state (const DyrHistoryAction *action)
 {
   g_return_val_if_fail (action != NULL, NULL);
 
+  if (action->undone && action->undo_state == DYR_ACTION_RUNNING)
+    return C_ ("history", "In progress");
   if (action->undone)
     return is_whole (action->undo_state)       ? C_ ("history", "Undone")
                                                : C_ ("history", "Undone in part");

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """test_history.py CLI PROGRAM: what was done is listed, and any of it is undone and redone."""
+import sqlite3
 import sys
 
 from driver import Atspi
@@ -111,4 +112,28 @@ def comes_by_itself(office):
     window.wait(lambda: state(window, page, 'City → A & B <b>') is None, 'it stands again')
 
 
-run((undo_any, comes_by_itself), *sys.argv[1:3])
+def set_state(office, state):
+    """What an action that ends does: it touches no record."""
+    with sqlite3.connect(office.path) as database:
+        database.execute('UPDATE action SET state = ? WHERE id = 1', (state,))
+    database.close()
+
+
+def ends_by_itself(office):
+    """What runs in another program cannot be undone; once it was stopped it can."""
+    uid = office.add('clients', name=HOUSE)
+    office.cli('set', 'clients', uid, 'city=Київ')
+    window = office.open()
+    window.keys('ctrl+h')
+    page = page_of_history(window)
+    window.wait(lambda: len(actions(window, page)) == 2, 'the actions')
+    set_state(office, 0)
+    window.keys('ctrl+z')
+    window.wait(lambda: state(window, page, f'New: {HOUSE}') == 'In progress', 'it runs')
+    assert window.seen('push button', f'Undo: New: {HOUSE}', page) is None
+    set_state(office, 3)
+    window.wait(lambda: state(window, page, f'New: {HOUSE}') == 'Stopped', 'it was stopped')
+    window.find('push button', f'Undo: New: {HOUSE}', inside=page)
+
+
+run((undo_any, comes_by_itself, ends_by_itself), *sys.argv[1:3])
