@@ -223,7 +223,27 @@ read_view (DyrListPage *self, const char *name)
   add_filters (self, view);
   g_array_append_vals (view->sorts, keys, n_keys);
   view->section = g_strdup (dyr_record_list_get_section_field (self->list));
+  view->search = self->line != NULL ? dyr_query_line_to_text (self->line) : NULL;
+  view->typed = g_strdup (self->search);
   return view;
+}
+
+/* The search of a view: as it was typed where that means the same here, in the language of today.
+ */
+static const char *
+search_of (DyrListPage *self, const DyrView *view)
+{
+  g_autoptr (DyrQueryLine) line = NULL;
+  g_autofree char *meaning = NULL;
+
+  if (view->search == NULL || view->typed == NULL)
+    return view->search;
+
+  line
+      = dyr_query_line_parse (dyr_office_get_context (self->office), self->info->type, view->typed);
+  meaning = dyr_query_line_to_text (line);
+
+  return g_str_equal (meaning, view->search) ? view->typed : view->search;
 }
 
 /* A filter that is missing shows more than was meant. */
@@ -263,7 +283,9 @@ show_view (DyrListPage *self, const DyrView *view)
   /* These two ask the list only when they change. */
   gtk_drop_down_set_selected (self->state_filter, 0);
   gtk_drop_down_set_selected (self->user_filter, 0);
+  dyr_list_page_set_search (self, search_of (self, view));
   dyr_list_page_ask (self);
+  g_signal_emit_by_name (self, "search-replaced");
   if (view->sorts->len > 0)
     dyr_table_sort_by (self->table, &g_array_index (view->sorts, DyrSortKey, 0), view->sorts->len);
   if (view->raw != NULL)

@@ -37,6 +37,7 @@ enum
 {
   RECORD_SHOWN,
   TYPE_TO_SEARCH,
+  SEARCH_REPLACED,
   N_SIGNALS
 };
 
@@ -566,6 +567,15 @@ dyr_list_page_class_init (DyrListPageClass *klass)
                                         G_TYPE_NONE,
                                         1,
                                         G_TYPE_INT64);
+  signals[SEARCH_REPLACED] = g_signal_new ("search-replaced",
+                                           DYR_TYPE_LIST_PAGE,
+                                           G_SIGNAL_RUN_LAST,
+                                           0,
+                                           NULL,
+                                           NULL,
+                                           NULL,
+                                           G_TYPE_NONE,
+                                           0);
   signals[TYPE_TO_SEARCH] = g_signal_new ("type-to-search",
                                           DYR_TYPE_LIST_PAGE,
                                           G_SIGNAL_RUN_LAST,

@@ -40,7 +40,8 @@ void dyr_list_page_grab_list_focus (DyrListPage *self);
 void dyr_list_page_take_focus (DyrListPage *self);
 
 /* Property "n-items"; signals "record-shown" (gint64 id): the person chose a record;
- * "type-to-search" (char *): somebody types while the list has the focus. */
+ * "type-to-search" (char *): somebody types while the list has the focus.
+ * "search-replaced": by that of a saved view. */
 
 /* Opens the saved view of that number, from 0 on; FALSE: there are not so many. */
 gboolean dyr_list_page_open_view (DyrListPage *self, guint number);

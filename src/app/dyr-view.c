@@ -62,6 +62,8 @@ dyr_view_free (DyrView *self)
   g_ptr_array_unref (self->conditions);
   g_array_unref (self->sorts);
   g_free (self->section);
+  g_free (self->search);
+  g_free (self->typed);
   g_free (self->raw);
   g_free (self);
 }
@@ -152,6 +154,16 @@ write_condition (JsonBuilder *builder, const DyrRecordType *type, const DyrCondi
 }
 
 static void
+write_text (JsonBuilder *builder, const char *member, const char *text)
+{
+  json_builder_set_member_name (builder, member);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
 write_columns (JsonBuilder *builder, const DyrView *view)
 {
   json_builder_begin_array (builder);
@@ -199,11 +211,9 @@ write_view (JsonBuilder *builder, const DyrView *view)
       json_builder_add_string_value (builder, text);
     }
   json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "group");
-  if (view->section != NULL)
-    json_builder_add_string_value (builder, view->section);
-  else
-    json_builder_add_null_value (builder);
+  write_text (builder, "group", view->section);
+  write_text (builder, "search", view->search);
+  write_text (builder, "typed", view->typed);
   json_builder_end_object (builder);
 }
 
@@ -367,7 +377,7 @@ read_sorts (JsonArray *sorts, DyrView *view, guint *n_unknown)
     }
 }
 
-/* All that is known of it. */
+/* All that is known of it. Views of the first versions have no search. */
 static void
 read_parts (JsonObject *object, DyrView *view, guint *n_unknown)
 {
@@ -390,6 +400,8 @@ read_parts (JsonObject *object, DyrView *view, guint *n_unknown)
     view->section = g_strdup (section);
   else if (section != NULL)
     ++*n_unknown;
+  view->search = g_strdup (get_text (object, "search"));
+  view->typed = g_strdup (get_text (object, "typed"));
 }
 
 /* NULL: it is none. */

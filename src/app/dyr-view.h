@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrView: how somebody looks at a list: columns, conditions, order, sections; kept by a name. */
+/* DyrView: how somebody looks at a list: columns, conditions, search, order, sections; kept by a
+ * name. */
 
 #pragma once
 
@@ -24,6 +25,8 @@ typedef struct
   GPtrArray *conditions;     /* DyrCondition */
   GArray *sorts;             /* DyrSortKey */
   char *section;             /* field; NULL: no sections */
+  char *search;              /* dyr_query_line_to_text (): for every language; NULL: none */
+  char *typed;               /* the same as it was typed, in a language that is not known */
   char *raw;                 /* JSON as it was read, when a part is not known here; NULL: all is */
 } DyrView;
 

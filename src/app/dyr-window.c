@@ -245,33 +245,6 @@ on_typed_in_list (DyrListPage *page, const char *text, DyrWindow *self)
   dyr_window_focus_search (self, text);
 }
 
-/* Pages are made when they are first shown: the window is there sooner. */
-static GtkWidget *
-ensure_page (DyrWindow *self, const char *name)
-{
-  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
-  const DyrPageInfo *info = dyr_pages;
-
-  if (page != NULL)
-    return page;
-  if (g_str_equal (name, "duplicates") || g_str_equal (name, "history"))
-    {
-      page = g_str_equal (name, "history") ? dyr_history_page_new (self->office)
-                                           : dyr_duplicate_page_new (self->office);
-      gtk_stack_add_named (self->pages, page, name);
-      return page;
-    }
-  while (info->name != NULL && !g_str_equal (info->name, name))
-    info++;
-  if (info->name == NULL)
-    return NULL;
-  page = dyr_list_page_new (self->office, info->type);
-  g_signal_connect_object (page, "record-shown", G_CALLBACK (on_record_shown), self, 0);
-  g_signal_connect_object (page, "type-to-search", G_CALLBACK (on_typed_in_list), self, 0);
-  gtk_stack_add_named (self->pages, page, name);
-  return page;
-}
-
 static void
 on_search_changed (GtkEditable *search, DyrWindow *self)
 {
@@ -308,6 +281,41 @@ update_header (DyrWindow *self)
       gtk_accessible_update_property (
           GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     }
+}
+
+static void
+on_search_replaced (DyrListPage *page, DyrWindow *self)
+{
+  if (page == dyr_window_get_list_page (self))
+    update_header (self);
+}
+
+/* Pages are made when they are first shown: the window is there sooner. */
+static GtkWidget *
+ensure_page (DyrWindow *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
+  const DyrPageInfo *info = dyr_pages;
+
+  if (page != NULL)
+    return page;
+  if (g_str_equal (name, "duplicates") || g_str_equal (name, "history"))
+    {
+      page = g_str_equal (name, "history") ? dyr_history_page_new (self->office)
+                                           : dyr_duplicate_page_new (self->office);
+      gtk_stack_add_named (self->pages, page, name);
+      return page;
+    }
+  while (info->name != NULL && !g_str_equal (info->name, name))
+    info++;
+  if (info->name == NULL)
+    return NULL;
+  page = dyr_list_page_new (self->office, info->type);
+  g_signal_connect_object (page, "record-shown", G_CALLBACK (on_record_shown), self, 0);
+  g_signal_connect_object (page, "type-to-search", G_CALLBACK (on_typed_in_list), self, 0);
+  g_signal_connect_object (page, "search-replaced", G_CALLBACK (on_search_replaced), self, 0);
+  gtk_stack_add_named (self->pages, page, name);
+  return page;
 }
 
 GtkWidget *

@@ -214,6 +214,12 @@ test_view (Pages *pages, gconstpointer data)
   g_assert_false (dyr_list_page_open_view (page, 0));
 }
 
+static void
+count_up (guint *n)
+{
+  ++*n;
+}
+
 static char *
 read_stored (Pages *pages)
 {
@@ -229,6 +235,34 @@ save_as (DyrListPage *page, const char *name)
   dialog = wait_for_window (DYR_TYPE_NAME_DIALOG);
   gtk_editable_set_text (GTK_EDITABLE (pages_find (dialog, ADW_TYPE_ENTRY_ROW, 0)), name);
   pages_click (pages_find_button (dialog, "Save"));
+}
+
+/* The search comes back as it was typed, and the window is told. */
+static void
+test_view_search (Pages *pages, gconstpointer data)
+{
+  DyrListPage *page;
+  guint n_told = 0;
+
+  add_clients (pages);
+  page = show (pages, &dyr_client_type);
+  dyr_list_page_set_search (page, "City:Lviv");
+  WAIT_FOR (count (page) == 2);
+  save_as (page, "In Lviv");
+  pages_settle (pages);
+  dyr_list_page_set_search (page, NULL);
+  save_as (page, "All");
+  pages_settle (pages);
+  WAIT_FOR (count (page) == 3);
+
+  g_signal_connect_swapped (page, "search-replaced", G_CALLBACK (count_up), &n_told);
+  g_assert_true (dyr_list_page_open_view (page, 0));
+  g_assert_cmpstr (dyr_list_page_get_search (page), ==, "City:Lviv");
+  g_assert_cmpuint (n_told, ==, 1);
+  WAIT_FOR (count (page) == 2);
+  g_assert_true (dyr_list_page_open_view (page, 1));
+  g_assert_null (dyr_list_page_get_search (page));
+  WAIT_FOR (count (page) == 3);
 }
 
 /* What a newer version saved is opened with a word, and not saved over. */
@@ -448,6 +482,7 @@ main (int argc, char *argv[])
   ADD ("groups", test_groups);
   ADD ("totals", test_totals);
   ADD ("view", test_view);
+  ADD ("view-search", test_view_search);
   ADD ("partial-view", test_partial_view);
   ADD ("views-unread", test_views_unread);
   ADD ("groups-switched", test_groups_switched);

@@ -51,6 +51,8 @@ test_there_and_back (void)
   g_ptr_array_add (view->conditions, link);
   g_array_append_vals (view->sorts, keys, 2);
   view->section = g_strdup ("state");
+  view->search = g_strdup ("city:Львів");
+  view->typed = g_strdup ("місто:Львів");
   g_ptr_array_add (views, view);
 
   text = dyr_views_to_text (views);
@@ -63,6 +65,8 @@ test_there_and_back (void)
   other = dyr_views_find (again, &dyr_client_type, view->name);
   g_assert_nonnull (other);
   g_assert_null (dyr_views_find (again, &dyr_user_type, view->name));
+  g_assert_cmpstr (other->search, ==, "city:Львів");
+  g_assert_cmpstr (other->typed, ==, "місто:Львів");
   g_assert_cmpuint (other->conditions->len, ==, view->conditions->len);
   for (guint i = 0; i + 1 < view->conditions->len; i++)
     g_assert_true (dyr_condition_equal (g_ptr_array_index (other->conditions, i),
