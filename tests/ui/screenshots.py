@@ -89,6 +89,11 @@ def main():
                 window.keys('ctrl+Page_Down')
                 shot(f'{page}-detail-{tab}')
             window.keys('ctrl+Page_Down')
+    for key, name, title in (('ctrl+h', 'history', words.pgettext('history', 'Edit history')),
+                             ('ctrl+shift+d', 'duplicates', words.pgettext('duplicate', 'Duplicates'))):
+        window.keys(key)
+        window.find('panel', title)
+        shot(name)
     window.keys('ctrl+2')
     window.wait(lambda: shown_section(window) == 1, 'the clients again')
     focus.after('ctrl+f', 'the search')

@@ -18,8 +18,8 @@ SIZE = os.environ['DYRYHENT_SCREEN']
 NAMES = ('today', 'clients', 'clients-detail', 'clients-detail-timeline', 'clients-detail-contracts',
          'clients-detail-deliveries', 'clients-detail-presentations', 'contracts',
          'contracts-detail', 'deliveries', 'deliveries-detail', 'presentations',
-         'presentations-detail', 'activities', 'activities-detail', 'nothing-found', 'new-client',
-         'import', 'preferences', 'shortcuts', 'first-run')
+         'presentations-detail', 'activities', 'activities-detail', 'history', 'duplicates',
+         'nothing-found', 'new-client', 'import', 'preferences', 'shortcuts', 'first-run')
 
 
 def wrong_with(path):
