@@ -90,7 +90,7 @@ assert_list (DyrDuplicateList *list, const char *expected)
 static void
 load (DyrRecord *record, gint64 id, gboolean deleted)
 {
-  DyrRow *row = dyr_row_new (&dyr_client_type);
+  g_autoptr (DyrRow) row = dyr_row_new (&dyr_client_type);
 
   row->id = id;
   row->deleted = deleted;
@@ -191,7 +191,7 @@ static DyrRecord *
 new_client (gint64 id, const char *name, const char *city, const char *street, const char *phones)
 {
   DyrRecord *record = dyr_record_new (&dyr_client_type, NULL);
-  DyrRow *row = dyr_row_new (&dyr_client_type);
+  g_autoptr (DyrRow) row = dyr_row_new (&dyr_client_type);
 
   row->id = id;
   dyr_value_set_text (&row->values[DYR_CLIENT_NAME], name);
