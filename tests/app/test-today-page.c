@@ -109,7 +109,8 @@ test_nothing (Pages *pages, gconstpointer data)
   g_assert_cmpuint (n_due (page), ==, 0);
 }
 
-/* What is overdue or due today counts, what comes this week stands below; what is over, or far away, is not there at all. */
+/* What is overdue or due today counts, what comes this week stands below; what is over, or far
+ * away, is not there at all. */
 static void
 test_groups (Pages *pages, gconstpointer data)
 {

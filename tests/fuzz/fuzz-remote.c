@@ -37,12 +37,13 @@ new_crm (DyrEspoModeName mode)
   description->feed = mode == DYR_ESPO_MODE_EXTENSION ? &crm->mapping->modes[mode].feed : NULL;
   for (guint i = 0; i < crm->mapping->modes[mode].entities->len; i++)
     {
-      DyrEspoHeld held = { .entity = crm->mapping->modes[mode].entities->pdata[i],
+      const DyrEspoEntity *entity = crm->mapping->modes[mode].entities->pdata[i];
+      DyrEspoHeld held = { .entity = entity,
                            .create = TRUE,
                            .edit = TRUE,
                            .remove = TRUE,
                            .versions = mode == DYR_ESPO_MODE_EXTENSION,
-                           .uid = mode == DYR_ESPO_MODE_EXTENSION,
+                           .uid = mode == DYR_ESPO_MODE_EXTENSION && entity->uid != NULL,
                            .readable = G_MAXUINT64,
                            .writable = G_MAXUINT64 };
 

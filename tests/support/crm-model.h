@@ -125,8 +125,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmSnapshot, crm_snapshot_free)
 
 /* Adds a user, or changes the one with that "id" or "userName". @json: {"id"?, "userName", "type":
  * "api"|"regular"|"admin", "name"?, "isActive"?, "apiKey"?, "secretKey"? (HMAC), "password"?,
- * "code"? (of a second step after the password), "teamsIds"?: […], "acl"?: {"Account": {"create": "yes", "read": "all"|"team"|"own"|"no", "edit":
- * …, "delete": …} | false, …} ("*": all other types; default everything), "forbidden"?: {"Account":
+ * "code"? (of a second step after the password), "teamsIds"?: […], "acl"?: {"Account": {"create":
+ * "yes", "read": "all"|"team"|"own"|"no", "edit": …, "delete": …} | false, …} ("*": all other
+ * types; default everything), "forbidden"?: {"Account":
  * {"description": "read"|"edit"}} ("read": neither seen nor written)}. Returns the id, owned by the
  * model. Aborts on JSON that is no object: tests' own fault. */
 const char *crm_model_set_user (CrmModel *self, const char *json);

@@ -244,6 +244,9 @@ take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrEspoJ
       || !take_fields (object, "readable", entity->type, &held.readable)
       || !take_fields (object, "writable", entity->type, &held.writable))
     return FALSE;
+  /* The mapping may be another one since this was written down. */
+  held.uid = held.uid && entity->uid != NULL;
+  held.unique = held.unique && held.uid;
   g_array_append_val (self->held, held);
 
   return TRUE;
