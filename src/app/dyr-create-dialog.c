@@ -15,7 +15,7 @@
 #include "dyr-contract.h"
 #include "dyr-create-draft.h"
 #include "dyr-duplicate-notice.h"
-#include "dyr-form-drafts.h"
+#include "dyr-store-drafts.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-next-number.h"

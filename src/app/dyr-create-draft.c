@@ -8,7 +8,7 @@
 
 #include "dyr-create-draft.h"
 
-#include "dyr-form-drafts.h"
+#include "dyr-store-drafts.h"
 #include "dyr-form.h"
 
 /* “contract-123” */

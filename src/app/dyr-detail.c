@@ -17,6 +17,7 @@
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-related.h"
+#include "dyr-store-drafts.h"
 #include "dyr-tell.h"
 #include "dyr-timeline.h"
 #include "dyr-wrap-layout.h"

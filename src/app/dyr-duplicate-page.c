@@ -21,8 +21,6 @@
 #define MOST_CROWDS 5
 /* Characters of such a value. */
 #define MAX_CROWD 40
-/* Thousandths in which progress is told. */
-#define WHOLE 1000
 
 struct _DyrDuplicatePage
 {
@@ -169,12 +167,12 @@ on_pairs_changed (GListModel *pairs, guint position, guint removed, guint added,
 /* Looking */
 
 static void
-on_progress (guint permille, gpointer data)
+on_progress (guint n_done, guint n, gpointer data)
 {
   g_autoptr (DyrDuplicatePage) self = g_weak_ref_get (data);
 
   if (self != NULL && self->finding != NULL)
-    gtk_progress_bar_set_fraction (self->progress, (double) permille / WHOLE);
+    gtk_progress_bar_set_fraction (self->progress, (double) n_done / n);
 }
 
 static void

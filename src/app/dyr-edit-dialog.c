@@ -16,6 +16,7 @@
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-record-sign.h"
+#include "dyr-store-drafts.h"
 
 /* Characters of a name in the title bar. */
 #define MAX_TITLE 80

@@ -194,9 +194,9 @@ tell_rest (DyrCli *cli, const DyrDuplicateReport *report)
 }
 
 static void
-on_progress (guint permille, gpointer data)
+on_progress (guint n_done, guint n, gpointer data)
 {
-  dyr_cli_show_progress (data, (int) permille / 10);
+  dyr_cli_show_progress (data, (int) (n_done * 100 / n));
 }
 
 gboolean

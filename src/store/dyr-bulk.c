@@ -258,7 +258,7 @@ typedef struct
   const DyrRecordType *type;
   GArray *ids;
   GArray *values;
-  DyrBulkProgress progress;
+  DyrProgress progress;
   gpointer progress_data;
   guint next; /* of the ids */
   DyrBulkResult result;
@@ -429,7 +429,7 @@ dyr_bulk_edit (DyrDatabase *database,
                const DyrRecordType *type,
                GArray *ids,
                GArray *values,
-               DyrBulkProgress progress,
+               DyrProgress progress,
                gpointer progress_data,
                GCancellable *cancellable,
                DyrBulkResult *done,
@@ -448,8 +448,7 @@ dyr_bulk_edit (DyrDatabase *database,
 typedef struct
 {
   Bulk bulk;
-  GMainContext *context;
-  DyrBulkProgress progress;
+  DyrProgress progress;
   gpointer progress_data;
 } Threaded;
 
@@ -461,45 +460,15 @@ free_threaded (gpointer data)
   g_object_unref (threaded->bulk.database);
   g_array_unref (threaded->bulk.ids);
   g_array_unref (threaded->bulk.values);
-  g_main_context_unref (threaded->context);
   g_free (threaded);
-}
-
-typedef struct
-{
-  GTask *task; /* whoever called waits for it */
-  guint n_done;
-} Step;
-
-static gboolean
-on_step (gpointer data)
-{
-  const Step *step = data;
-  const Threaded *threaded = g_task_get_task_data (step->task);
-
-  if (threaded->progress != NULL && !g_task_get_completed (step->task))
-    threaded->progress (step->n_done, threaded->bulk.ids->len, threaded->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-free_step (gpointer data)
-{
-  Step *step = data;
-
-  g_object_unref (step->task);
-  g_free (step);
 }
 
 static void
 tell (guint n_done, guint n, gpointer data)
 {
-  Step *step = g_new0 (Step, 1);
   const Threaded *threaded = g_task_get_task_data (data);
 
-  step->task = g_object_ref (data);
-  step->n_done = n_done;
-  g_main_context_invoke_full (threaded->context, G_PRIORITY_DEFAULT, on_step, step, free_step);
+  dyr_progress_tell (data, threaded->progress, n_done, n, threaded->progress_data);
 }
 
 static void
@@ -521,7 +490,7 @@ dyr_bulk_edit_async (DyrStore *store,
                      const DyrRecordType *type,
                      GArray *ids,
                      GArray *values,
-                     DyrBulkProgress progress,
+                     DyrProgress progress,
                      gpointer progress_data,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
@@ -542,7 +511,6 @@ dyr_bulk_edit_async (DyrStore *store,
   threaded->bulk.values = copy_values (values);
   threaded->progress = progress;
   threaded->progress_data = progress_data;
-  threaded->context = g_main_context_ref_thread_default ();
   g_task_set_task_data (task, threaded, free_threaded);
   g_task_run_in_thread (task, edit_in_thread);
 }

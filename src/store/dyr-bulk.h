@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dyr-progress.h"
 #include "dyr-store.h"
 
 G_BEGIN_DECLS
@@ -55,16 +56,14 @@ gboolean dyr_bulk_preview_finish (DyrStore *store,
                                   DyrBulkResult *preview,
                                   GError **error);
 
-/* Told on the thread that called: so many of the records are done. */
-typedef void (*DyrBulkProgress) (guint n_done, guint n, gpointer data);
-
-/* Writes the edit in parts of 5 000 records, between which a person's own edits go. Cancelling
- * stops it after a part. An error also leaves what was done until then. */
+/* Writes the edit in parts of 5 000 records, between which a person's own edits go; `progress` is
+ * told on the thread that called how many records are done. Cancelling stops it after a part. An
+ * error also leaves what was done until then. */
 void dyr_bulk_edit_async (DyrStore *store,
                           const DyrRecordType *type,
                           GArray *ids,
                           GArray *values,
-                          DyrBulkProgress progress,
+                          DyrProgress progress,
                           gpointer progress_data,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
@@ -77,7 +76,7 @@ gboolean dyr_bulk_edit (DyrDatabase *database,
                         const DyrRecordType *type,
                         GArray *ids,
                         GArray *values,
-                        DyrBulkProgress progress,
+                        DyrProgress progress,
                         gpointer progress_data,
                         GCancellable *cancellable,
                         DyrBulkResult *done,

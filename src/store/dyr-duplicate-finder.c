@@ -43,7 +43,7 @@ typedef struct
   const DyrRecordType *type;
   guint min_score;
   guint limit;
-  DyrDuplicateProgress progress;
+  DyrProgress progress;
   gpointer progress_data;
   guint told;
 
@@ -91,7 +91,7 @@ static gboolean
 tell (Finder *finder, guint permille, GError **error)
 {
   if (finder->progress != NULL && permille > finder->told)
-    finder->progress (permille, finder->progress_data);
+    finder->progress (permille, 1000, finder->progress_data);
   finder->told = MAX (permille, finder->told);
   return !g_cancellable_set_error_if_cancelled (finder->cancellable, error);
 }
@@ -504,7 +504,7 @@ dyr_duplicates_find (DyrDatabase *database,
                      const DyrRecordType *type,
                      guint min_score,
                      guint limit,
-                     DyrDuplicateProgress progress,
+                     DyrProgress progress,
                      gpointer progress_data,
                      GCancellable *cancellable,
                      GError **error)
@@ -528,8 +528,7 @@ dyr_duplicates_find (DyrDatabase *database,
 typedef struct
 {
   Finder finder;
-  GMainContext *context;
-  DyrDuplicateProgress progress;
+  DyrProgress progress;
   gpointer progress_data;
 } Threaded;
 
@@ -539,49 +538,15 @@ free_threaded (gpointer data)
   Threaded *threaded = data;
 
   g_clear_pointer (&threaded->finder.report, dyr_duplicate_report_free);
-  g_main_context_unref (threaded->context);
   g_free (threaded);
 }
 
-typedef struct
-{
-  GTask *task; /* whoever called waits for it */
-  guint permille;
-} Step;
-
-static gboolean
-on_step (gpointer data)
-{
-  const Step *step = data;
-  const Threaded *threaded = g_task_get_task_data (step->task);
-
-  if (threaded->progress != NULL && !g_task_get_completed (step->task))
-    threaded->progress (step->permille, threaded->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
 static void
-free_step (gpointer data)
+tell_caller (guint n_done, guint n, gpointer data)
 {
-  Step *step = data;
-
-  g_object_unref (step->task);
-  g_free (step);
-}
-
-/* From the reader's thread. g_main_context_invoke () might run it right there. */
-static void
-tell_caller (guint permille, gpointer data)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
   const Threaded *threaded = g_task_get_task_data (data);
-  Step *step = g_new0 (Step, 1);
 
-  step->task = g_object_ref (data);
-  step->permille = permille;
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_step, step, free_step);
-  g_source_attach (source, threaded->context);
+  dyr_progress_tell (data, threaded->progress, n_done, n, threaded->progress_data);
 }
 
 static void
@@ -601,7 +566,7 @@ dyr_duplicates_find_async (DyrStore *store,
                            const DyrRecordType *type,
                            guint min_score,
                            guint limit,
-                           DyrDuplicateProgress progress,
+                           DyrProgress progress,
                            gpointer progress_data,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
@@ -622,7 +587,6 @@ dyr_duplicates_find_async (DyrStore *store,
   threaded->finder.progress_data = task;
   threaded->progress = progress;
   threaded->progress_data = progress_data;
-  threaded->context = g_main_context_ref_thread_default ();
   g_task_set_task_data (task, threaded, free_threaded);
   dyr_database_read_async (dyr_store_get_database (store),
                            job_find,

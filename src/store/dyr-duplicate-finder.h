@@ -6,6 +6,7 @@
 
 #include "dyr-duplicate-apart.h"
 #include "dyr-duplicate-score.h"
+#include "dyr-progress.h"
 #include "dyr-store.h"
 
 G_BEGIN_DECLS
@@ -49,18 +50,15 @@ typedef struct
 void dyr_duplicate_report_free (DyrDuplicateReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrDuplicateReport, dyr_duplicate_report_free)
 
-/* Told on the thread that called, by dyr_duplicates_find () on another: so much of the whole is
- * done, 0–1000. */
-typedef void (*DyrDuplicateProgress) (guint permille, gpointer data);
-
 /* Looks through all records of the type that are neither deleted nor out of reach, those of the
  * sample office included. `limit`: most groups, 0 for all. The same store gives the same answer.
- * Waits: for worker threads, the command line and benchmarks. */
+ * Waits: for worker threads, the command line and benchmarks. `progress` is told of thousandths, on
+ * a reader's thread. */
 DyrDuplicateReport *dyr_duplicates_find (DyrDatabase *database,
                                          const DyrRecordType *type,
                                          guint min_score,
                                          guint limit,
-                                         DyrDuplicateProgress progress,
+                                         DyrProgress progress,
                                          gpointer progress_data,
                                          GCancellable *cancellable,
                                          GError **error);
@@ -70,7 +68,7 @@ void dyr_duplicates_find_async (DyrStore *store,
                                 const DyrRecordType *type,
                                 guint min_score,
                                 guint limit,
-                                DyrDuplicateProgress progress,
+                                DyrProgress progress,
                                 gpointer progress_data,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

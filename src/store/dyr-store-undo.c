@@ -14,8 +14,7 @@ typedef struct
   DyrDatabase *database;
   gint64 action; /* 0: the last one */
   gboolean redo;
-  GMainContext *context; /* of whoever called */
-  DyrUndoProgress progress;
+  DyrProgress progress;
   gpointer progress_data;
 } Undo;
 
@@ -25,7 +24,6 @@ free_undo (gpointer data)
   Undo *undo = data;
 
   g_object_unref (undo->database);
-  g_main_context_unref (undo->context);
   g_free (undo);
 }
 
@@ -40,45 +38,12 @@ job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
                     : dyr_undo_find (connection, &undo->action, error);
 }
 
-/* Progress */
-
-typedef struct
-{
-  GTask *task; /* whoever called waits for it */
-  guint n_done;
-  guint n;
-} Step;
-
-static gboolean
-on_step (gpointer data)
-{
-  const Step *step = data;
-  const Undo *undo = g_task_get_task_data (step->task);
-
-  if (!g_task_get_completed (step->task))
-    undo->progress (step->n_done, step->n, undo->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-free_step (gpointer data)
-{
-  Step *step = data;
-
-  g_object_unref (step->task);
-  g_free (step);
-}
-
 static void
 tell (guint n_done, guint n, gpointer data)
 {
-  Step *step = g_new0 (Step, 1);
   const Undo *undo = g_task_get_task_data (data);
 
-  step->task = g_object_ref (data);
-  step->n_done = n_done;
-  step->n = n;
-  g_main_context_invoke_full (undo->context, G_PRIORITY_DEFAULT, on_step, step, free_step);
+  dyr_progress_tell (data, undo->progress, n_done, n, undo->progress_data);
 }
 
 static void
@@ -112,7 +77,7 @@ void
 dyr_store_undo_watched_async (DyrStore *self,
                               gint64 action,
                               gboolean redo,
-                              DyrUndoProgress progress,
+                              DyrProgress progress,
                               gpointer progress_data,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
@@ -131,7 +96,6 @@ dyr_store_undo_watched_async (DyrStore *self,
   undo->database = g_object_ref (dyr_store_get_database (self));
   undo->action = action;
   undo->redo = redo;
-  undo->context = g_main_context_ref_thread_default ();
   undo->progress = progress;
   undo->progress_data = progress_data;
   g_task_set_task_data (task, undo, free_undo);

@@ -125,7 +125,7 @@ void dyr_store_redo_async (DyrStore *self,
 void dyr_store_undo_watched_async (DyrStore *self,
                                    gint64 action,
                                    gboolean redo,
-                                   DyrUndoProgress progress,
+                                   DyrProgress progress,
                                    gpointer progress_data,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
@@ -149,14 +149,6 @@ void dyr_store_history_async (DyrStore *self,
                               GAsyncReadyCallback callback,
                               gpointer data);
 GPtrArray *dyr_store_history_finish (DyrStore *self, GAsyncResult *result, GError **error);
-
-/* Drafts: field name → text of a record that is no value yet. */
-void dyr_store_drafts_async (DyrStore *self,
-                             gint64 id,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer data);
-GHashTable *dyr_store_drafts_finish (DyrStore *self, GAsyncResult *result, GError **error);
 
 /* Whether there is no record at all: what the first run asks. */
 void dyr_store_is_empty_async (DyrStore *self,

@@ -547,7 +547,7 @@ job_count (DyrConnection *connection, gpointer data, GCancellable *cancellable, 
 static gboolean
 go_on (DyrDatabase *database,
        Undo *undo,
-       DyrUndoProgress progress,
+       DyrProgress progress,
        gpointer progress_data,
        GCancellable *cancellable,
        GError **error)
@@ -565,7 +565,7 @@ go_on (DyrDatabase *database,
 static DyrUndoResult *
 run (DyrDatabase *database,
      Undo *undo,
-     DyrUndoProgress progress,
+     DyrProgress progress,
      gpointer progress_data,
      GCancellable *cancellable,
      GError **error)
@@ -601,7 +601,7 @@ dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GErro
 DyrUndoResult *
 dyr_undo_watched (DyrDatabase *database,
                   gint64 action,
-                  DyrUndoProgress progress,
+                  DyrProgress progress,
                   gpointer progress_data,
                   GCancellable *cancellable,
                   GError **error)

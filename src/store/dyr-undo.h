@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dyr-database.h"
+#include "dyr-progress.h"
 
 G_BEGIN_DECLS
 
@@ -41,13 +42,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrUndoResult, dyr_undo_result_free)
 DyrUndoResult *
 dyr_undo (DyrDatabase *database, gint64 action, GCancellable *cancellable, GError **error);
 
-/* Told between the transactions, on the thread that called: so many of its changes are done. */
-typedef void (*DyrUndoProgress) (guint n_done, guint n, gpointer data);
-/* The same, told how far it came. Cancelling stops it after a transaction; the next undo of that
- * action goes on. */
+/* The same; `progress` is told between the transactions, on the thread that called, how many of its
+ * changes are done. Cancelling stops it after a transaction; the next undo of that action goes on.
+ */
 DyrUndoResult *dyr_undo_watched (DyrDatabase *database,
                                  gint64 action,
-                                 DyrUndoProgress progress,
+                                 DyrProgress progress,
                                  gpointer progress_data,
                                  GCancellable *cancellable,
                                  GError **error);

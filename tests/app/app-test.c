@@ -197,14 +197,6 @@ pages_load (Pages *pages, gint64 id)
   return record;
 }
 
-char *
-pages_uid (Pages *pages, gint64 id)
-{
-  g_autoptr (DyrRow) row = office_row (&pages->office, id);
-
-  return dyr_uid_to_text (&row->uid);
-}
-
 void
 pages_assert_notes (Pages *pages, const char *expected)
 {

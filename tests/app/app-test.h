@@ -37,8 +37,6 @@ void pages_tear_down (Pages *pages, gconstpointer data);
 void pages_show (Pages *pages, GtkWidget *child);
 /* The live record; a full reference. */
 DyrRecord *pages_load (Pages *pages, gint64 id);
-/* Its uid as text, to link to it. */
-char *pages_uid (Pages *pages, gint64 id);
 /* What the window was asked for since the last time. */
 void pages_assert_notes (Pages *pages, const char *expected);
 /* Waits until all edits made so far are on disk and shown. */

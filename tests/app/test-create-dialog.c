@@ -131,10 +131,10 @@ static void
 test_contract (Pages *pages, gconstpointer data)
 {
   gint64 user = office_add (&pages->office, &dyr_user_type, "name", "Olena", NULL);
-  g_autofree char *uid = pages_uid (pages, user);
+  g_autofree char *uid = office_uid (&pages->office, user);
   gint64 client
       = office_add (&pages->office, &dyr_client_type, "name", "Client", "responsible", uid, NULL);
-  g_autofree char *client_uid = pages_uid (pages, client);
+  g_autofree char *client_uid = office_uid (&pages->office, client);
   g_autoptr (DyrRecord) about = pages_load (pages, client);
   GtkWidget *dialog;
   gint64 id;
@@ -178,10 +178,10 @@ test_delivery_of_contract (Pages *pages, gconstpointer data)
 {
   gint64 client
       = office_add (&pages->office, &dyr_client_type, "name", "Client", "city", "Lviv", NULL);
-  g_autofree char *client_uid = pages_uid (pages, client);
+  g_autofree char *client_uid = office_uid (&pages->office, client);
   gint64 contract = office_add (
       &pages->office, &dyr_contract_type, "client", client_uid, "number", "7/26", NULL);
-  g_autofree char *contract_uid = pages_uid (pages, contract);
+  g_autofree char *contract_uid = office_uid (&pages->office, contract);
   g_autoptr (DyrRecord) about = pages_load (pages, contract);
   g_autoptr (DyrRecord) about_client = pages_load (pages, client);
   GtkWidget *dialog = present (pages, &dyr_delivery_type, about);
@@ -204,7 +204,7 @@ static void
 test_note (Pages *pages, gconstpointer data)
 {
   gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
-  g_autofree char *client_uid = pages_uid (pages, client);
+  g_autofree char *client_uid = office_uid (&pages->office, client);
   g_autoptr (DyrRecord) about = pages_load (pages, client);
   GtkWidget *dialog = present (pages, &dyr_note_type, about);
   GtkWidget *view
@@ -279,7 +279,7 @@ test_kept (Pages *pages, gconstpointer data)
   gint64 other = office_add (&pages->office, &dyr_client_type, "name", "Other", NULL);
   g_autoptr (DyrRecord) about = pages_load (pages, client);
   g_autoptr (DyrRecord) about_other = pages_load (pages, other);
-  g_autofree char *uid = pages_uid (pages, client);
+  g_autofree char *uid = office_uid (&pages->office, client);
   GtkWidget *dialog = present (pages, &dyr_contract_type, about);
   gint64 id;
 
@@ -330,7 +330,7 @@ static void
 test_kept_link (Pages *pages, gconstpointer data)
 {
   gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
-  g_autofree char *uid = pages_uid (pages, client);
+  g_autofree char *uid = office_uid (&pages->office, client);
   g_auto (DyrValue) link = DYR_VALUE_INIT;
   g_autoptr (DyrRow) row = office_row (&pages->office, client);
   GtkWidget *dialog = present (pages, &dyr_person_type, NULL);

@@ -36,7 +36,7 @@ static gint64
 add_linked (
     Pages *pages, const DyrRecordType *type, gint64 client, const char *field, const char *text)
 {
-  g_autofree char *uid = pages_uid (pages, client);
+  g_autofree char *uid = office_uid (&pages->office, client);
 
   return office_add (&pages->office, type, "client", uid, field, text, NULL);
 }

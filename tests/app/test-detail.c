@@ -39,7 +39,7 @@ static gint64
 add_linked (
     Pages *pages, const DyrRecordType *type, gint64 client, const char *field, const char *text)
 {
-  g_autofree char *uid = pages_uid (pages, client);
+  g_autofree char *uid = office_uid (&pages->office, client);
 
   return office_add (&pages->office, type, "client", uid, field, text, NULL);
 }
@@ -138,7 +138,7 @@ test_field_links (Pages *pages, gconstpointer data)
 {
   gint64 client = add_client (pages, "Client");
   gint64 person = office_add (&pages->office, &dyr_person_type, "last-name", ODD, NULL);
-  g_autofree char *uid = pages_uid (pages, person);
+  g_autofree char *uid = office_uid (&pages->office, person);
   gint64 id = office_add (
       &pages->office, &dyr_activity_type, "kind", "call", "subject", "Ask", "person", uid, NULL);
   DyrDetail *detail = show (pages, id);

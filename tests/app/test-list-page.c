@@ -65,7 +65,7 @@ static void
 test_numbers (Pages *pages, gconstpointer data)
 {
   gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
-  g_autofree char *uid = pages_uid (pages, client);
+  g_autofree char *uid = office_uid (&pages->office, client);
   gint64 ids[3];
   DyrPlaceList *list;
   DyrListPage *page;

@@ -26,7 +26,7 @@ add_office (Pages *pages)
                               "phones",
                               "+380671112233",
                               NULL);
-  g_autofree char *uid = pages_uid (pages, client);
+  g_autofree char *uid = office_uid (&pages->office, client);
 
   for (char name[] = "Tower 1"; name[6] < '9'; name[6]++)
     office_add (&pages->office, &dyr_client_type, "name", name, NULL);

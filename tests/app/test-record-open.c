@@ -75,9 +75,9 @@ static void
 test_notes (Pages *pages, gconstpointer data)
 {
   gint64 one = office_add (&pages->office, &dyr_note_type, "text", "One", NULL);
-  g_autofree char *uid = pages_uid (pages, one);
+  g_autofree char *uid = office_uid (&pages->office, one);
   gint64 other = office_add (&pages->office, &dyr_note_type, "text", "Other", "about", uid, NULL);
-  g_autofree char *other_uid = pages_uid (pages, other);
+  g_autofree char *other_uid = office_uid (&pages->office, other);
   GtkWidget *dialog;
 
   office_set (&pages->office, one, "about", other_uid);
@@ -172,7 +172,7 @@ static void
 test_ask (Pages *pages, gconstpointer data)
 {
   gint64 client = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
-  g_autofree char *uid = pages_uid (pages, client);
+  g_autofree char *uid = office_uid (&pages->office, client);
   Answer answer = { FALSE, 0 };
   GtkWidget *prompt;
 

@@ -24,7 +24,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   pages_set_up (&fixture->pages, NULL);
   fixture->client = office_add (&fixture->pages.office, &dyr_client_type, "name", "Client", NULL);
-  fixture->uid = pages_uid (&fixture->pages, fixture->client);
+  fixture->uid = office_uid (&fixture->pages.office, fixture->client);
 }
 
 static void

@@ -189,11 +189,3 @@ import_find (Office *office, const char *title)
 
   return id;
 }
-
-char *
-import_uid (Office *office, gint64 id)
-{
-  g_autoptr (DyrRow) row = office_row (office, id);
-
-  return dyr_uid_to_text (&row->uid);
-}

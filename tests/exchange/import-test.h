@@ -44,6 +44,5 @@ void import_assert_contains (const char *text, const char *part);
 
 /* Id of the only record whose title this is. */
 gint64 import_find (Office *office, const char *title);
-char *import_uid (Office *office, gint64 id);
 /* All that can be told of records and actions: changes when anything does. */
 char *import_state (Office *office);

@@ -91,7 +91,7 @@ static void
 test_values (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
-  g_autofree char *uid = import_uid (office, client), *names = NULL, *labels = NULL;
+  g_autofree char *uid = office_uid (office, client), *names = NULL, *labels = NULL;
 
   office_add (office,
               &dyr_contract_type,
@@ -133,9 +133,9 @@ test_links (Office *office, gconstpointer data)
   gint64 deleted = office_add (office, &dyr_client_type, "name", "Єдність", NULL);
   /* Called as another one's code. */
   gint64 tricky = office_add (office, &dyr_client_type, "name", "21178216", NULL);
-  g_autofree char *uid = import_uid (office, one), *unique_uid = import_uid (office, unique),
-                  *deleted_uid = import_uid (office, deleted),
-                  *tricky_uid = import_uid (office, tricky), *text = NULL, *expected = NULL;
+  g_autofree char *uid = office_uid (office, one), *unique_uid = office_uid (office, unique),
+                  *deleted_uid = office_uid (office, deleted),
+                  *tricky_uid = office_uid (office, tricky), *text = NULL, *expected = NULL;
 
   office_add (office, &dyr_client_type, "name", "«РОМАШКА»", "code", "21178216", NULL);
   office_add (office, &dyr_contract_type, "client", uid, "number", "1", NULL);
@@ -159,7 +159,7 @@ static void
 test_json (Office *office, gconstpointer data)
 {
   gint64 user = office_add (office, &dyr_user_type, "name", "Оксана", NULL);
-  g_autofree char *uid = import_uid (office, user), *text = NULL, *empty = NULL;
+  g_autofree char *uid = office_uid (office, user), *text = NULL, *empty = NULL;
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) error = NULL;
   JsonArray *rows;
@@ -198,7 +198,7 @@ static void
 test_json_values (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
-  g_autofree char *uid = import_uid (office, client), *contracts = NULL, *deliveries = NULL,
+  g_autofree char *uid = office_uid (office, client), *contracts = NULL, *deliveries = NULL,
                   *lines = NULL, *delivery = NULL;
   const DyrExportOptions json = { .format = DYR_EXPORT_JSON };
 
@@ -221,7 +221,7 @@ test_json_values (Office *office, gconstpointer data)
   import_assert_contains (contracts, "\"amount\":\"-1500.50\",\"currency\":\"UAH\"");
   import_assert_contains (contracts, "\"auto-prolong\":false");
   import_assert_contains (contracts, "\"notice-days\":30");
-  delivery = import_uid (office,
+  delivery = office_uid (office,
                          office_add (office,
                                      &dyr_delivery_type,
                                      "client",
@@ -396,16 +396,16 @@ test_odd_round_trip (Office *office, gconstpointer data)
                               "contact-rhythm-days",
                               "1500",
                               NULL);
-  g_autofree char *uid = import_uid (office, client), *delivery = NULL, *person = NULL,
+  g_autofree char *uid = office_uid (office, client), *delivery = NULL, *person = NULL,
                   *gone = NULL, *comma = NULL, *left_uid = NULL;
   g_autofree char *participants = NULL;
   gint64 lost, left;
 
   lost = office_add (office, &dyr_user_type, "name", "Оксана", NULL);
-  gone = import_uid (office, lost);
+  gone = office_uid (office, lost);
   office_add (office, &dyr_user_type, "name", "Тарас", NULL);
   office_add (office, &dyr_user_type, "name", "тарас", NULL);
-  delivery = import_uid (office,
+  delivery = office_uid (office,
                          office_add (office,
                                      &dyr_delivery_type,
                                      "client",
@@ -432,7 +432,7 @@ test_odd_round_trip (Office *office, gconstpointer data)
               "serials",
               "A,1\nB;2\n\"C\"",
               NULL);
-  person = import_uid (office,
+  person = office_uid (office,
                        office_add (office,
                                    &dyr_person_type,
                                    "last-name",
@@ -444,11 +444,11 @@ test_odd_round_trip (Office *office, gconstpointer data)
                                    "client",
                                    uid,
                                    NULL));
-  comma = import_uid (
+  comma = office_uid (
       office,
       office_add (office, &dyr_person_type, "last-name", "Бойко", "first-name", "Іван, ст.", NULL));
   left = office_add (office, &dyr_person_type, "last-name", "Щур", "client", uid, NULL);
-  left_uid = import_uid (office, left);
+  left_uid = office_uid (office, left);
   participants = g_strdup_printf ("%s\n%s\n%s", person, comma, left_uid);
   office_add (office,
               &dyr_presentation_type,
@@ -549,7 +549,7 @@ test_xlsx (Office *office, gconstpointer data)
                           NULL);
   gint64 delivery
       = office_add (office, &dyr_delivery_type, "shipped-at", "2026-11-24T10:05:07Z", NULL);
-  g_autofree char *uid = import_uid (office, id), *delivery_uid = import_uid (office, delivery),
+  g_autofree char *uid = office_uid (office, id), *delivery_uid = office_uid (office, delivery),
                   *contract = NULL, *expected = NULL, *moment = NULL, *expected_moment = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -589,9 +589,9 @@ test_vcard (Office *office, gconstpointer data)
   gint64 client = office_add (office, &dyr_client_type, "name", "ТОВ; «Ромашка»", NULL);
   g_autoptr (GError) error = NULL, wrong = NULL;
 
-  twin = import_uid (office, client);
+  twin = office_uid (office, client);
   office_add (office, &dyr_client_type, "name", "ТОВ; «Ромашка»", NULL);
-  uid = import_uid (office,
+  uid = office_uid (office,
                     office_add (office,
                                 &dyr_person_type,
                                 "last-name",

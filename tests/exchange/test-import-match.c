@@ -187,8 +187,8 @@ test_several (Office *office, gconstpointer data)
 {
   gint64 one = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
   gint64 other = office_add (office, &dyr_client_type, "name", "«Ромашка»", NULL);
-  g_autofree char *uid = import_uid (office, one);
-  g_autofree char *other_uid = import_uid (office, other);
+  g_autofree char *uid = office_uid (office, one);
+  g_autofree char *other_uid = office_uid (office, other);
   g_autoptr (DyrImportReport) report
       = import_clients (office, "name;city\nромашка;Львів\nЛевада;Київ\n");
   const DyrImportEntry *entry;
@@ -241,7 +241,7 @@ test_uid (Office *office, gconstpointer data)
 {
   gint64 id = office_add (office, &dyr_client_type, "name", "Ромашка", "code", "21178216", NULL);
   gint64 namesake = office_add (office, &dyr_client_type, "name", "Левада", NULL);
-  g_autofree char *uid = import_uid (office, id);
+  g_autofree char *uid = office_uid (office, id);
   g_autofree char *csv = g_strdup_printf ("uid;name;code;city\n%s;Левада;;Львів\n", uid);
   g_autoptr (DyrImportReport) report = import_clients (office, csv);
 
@@ -256,7 +256,7 @@ test_uid_unknown (Office *office, gconstpointer data)
 {
   const char *csv = "uid;name\n01a20174-6b5b-7073-880a-7f8f1af71628;Ромашка\n";
   g_autoptr (DyrImportReport) report = import_clients (office, csv), again = NULL;
-  g_autofree char *uid = import_uid (office, import_find (office, "Ромашка"));
+  g_autofree char *uid = office_uid (office, import_find (office, "Ромашка"));
 
   import_assert (report, 1, 0, 0, 0, 0, 0);
   g_assert_cmpstr (uid, ==, "01a20174-6b5b-7073-880a-7f8f1af71628");
@@ -269,8 +269,8 @@ test_uid_refused (Office *office, gconstpointer data)
 {
   gint64 deleted = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
   gint64 user = office_add (office, &dyr_user_type, "name", "Оксана", NULL);
-  g_autofree char *uid = import_uid (office, deleted);
-  g_autofree char *user_uid = import_uid (office, user);
+  g_autofree char *uid = office_uid (office, deleted);
+  g_autofree char *user_uid = office_uid (office, user);
   g_autofree char *csv
       = g_strdup_printf ("uid;name\n%s;Ромашка\n%s;Левада\nне uid;Єдність\n", uid, user_uid);
   g_autoptr (DyrImportReport) report = NULL;
@@ -288,7 +288,7 @@ static void
 test_person (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
-  g_autofree char *client_uid = import_uid (office, client);
+  g_autofree char *client_uid = office_uid (office, client);
   gint64 id = office_add (office,
                           &dyr_person_type,
                           "last-name",
@@ -319,7 +319,7 @@ test_contract (Office *office, gconstpointer data)
 {
   gint64 one = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
   gint64 id;
-  g_autofree char *uid = import_uid (office, one);
+  g_autofree char *uid = office_uid (office, one);
   g_autoptr (DyrImportReport) report = NULL;
 
   office_add (office, &dyr_client_type, "name", "Левада", NULL);
@@ -371,7 +371,7 @@ test_nameless_twice (Office *office, gconstpointer data)
       3 },
   };
   gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
-  g_autofree char *uid = import_uid (office, client);
+  g_autofree char *uid = office_uid (office, client);
 
   office_add (office, &dyr_contract_type, "client", uid, "number", "7", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
@@ -388,7 +388,7 @@ static void
 test_delivery_lines (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
-  g_autofree char *uid = import_uid (office, client);
+  g_autofree char *uid = office_uid (office, client);
   const char *csv = "delivery;name;quantity-planned;serials\n"
                     "Д-1;Кава;1,5;A1, A2\nД-1;Кава;2;B1\nД-1;Чай;0,125;\n";
   g_autoptr (DyrImportReport) first = NULL, again = NULL;

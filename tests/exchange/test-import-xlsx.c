@@ -66,7 +66,7 @@ test_values (Office *office, gconstpointer data)
   g_assert_cmpint (
       office_number (office, "SELECT amount FROM contract WHERE number = '2'"), ==, -123456750);
 
-  delivery = import_uid (office, office_add (office, &dyr_delivery_type, "number", "7", NULL));
+  delivery = office_uid (office, office_add (office, &dyr_delivery_type, "number", "7", NULL));
   rows = g_strdup_printf ("<row>" TEXT ("delivery") TEXT ("name")
                               TEXT ("quantity-planned") "</row>"
                                                         "<row>" TEXT ("%s") TEXT ("Кава")

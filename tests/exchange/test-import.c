@@ -85,7 +85,7 @@ test_people (Office *office, gconstpointer data)
 {
   gint64 user
       = office_add (office, &dyr_user_type, "name", "Оксана Мельник", "email", "om@x.ua", NULL);
-  g_autofree char *uid = import_uid (office, user);
+  g_autofree char *uid = office_uid (office, user);
   const char *csv = "Назва;Відповідальний;Примітка\n"
                     "Ромашка;Тарас Б.;Дзвонити зранку\n"
                     "Левада;оксана мельник;\n"
@@ -120,7 +120,7 @@ test_links (Office *office, gconstpointer data)
 {
   gint64 client
       = office_add (office, &dyr_client_type, "name", "Ромашка", "code", "21178216", NULL);
-  g_autofree char *uid = import_uid (office, client);
+  g_autofree char *uid = office_uid (office, client);
   g_autofree char *csv = g_strdup_printf ("client;number\n"
                                           "%s;1\n"
                                           "21178216;2\n"
@@ -164,7 +164,7 @@ test_links_of_client (Office *office, gconstpointer data)
 {
   gint64 one = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
   gint64 two = office_add (office, &dyr_client_type, "name", "Левада", NULL);
-  g_autofree char *uid = import_uid (office, one), *other = import_uid (office, two);
+  g_autofree char *uid = office_uid (office, one), *other = office_uid (office, two);
   g_autofree char *contract = NULL;
   gint64 id;
   g_autoptr (DyrImportReport) report = NULL;
@@ -172,7 +172,7 @@ test_links_of_client (Office *office, gconstpointer data)
   office_add (office, &dyr_client_type, "name", "Єдність", NULL);
   office_add (office, &dyr_contract_type, "client", uid, "number", "1", NULL);
   id = office_add (office, &dyr_contract_type, "client", other, "number", "1", NULL);
-  contract = import_uid (office, id);
+  contract = office_uid (office, id);
   report = import_records (office,
                            &dyr_delivery_type,
                            "number;client;contract\n"
@@ -187,11 +187,11 @@ static void
 test_links_to_persons (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
-  g_autofree char *uid = import_uid (office, client), *participants = NULL, *expected = NULL,
+  g_autofree char *uid = office_uid (office, client), *participants = NULL, *expected = NULL,
                   *one = NULL, *two = NULL;
   g_autoptr (DyrImportReport) report = NULL;
 
-  one = import_uid (office,
+  one = office_uid (office,
                     office_add (office,
                                 &dyr_person_type,
                                 "last-name",
@@ -203,7 +203,7 @@ test_links_to_persons (Office *office, gconstpointer data)
                                 "client",
                                 uid,
                                 NULL));
-  two = import_uid (office,
+  two = office_uid (office,
                     office_add (office,
                                 &dyr_person_type,
                                 "last-name",
@@ -304,7 +304,7 @@ static void
 test_no_place_for_words (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Ромашка", NULL);
-  g_autofree char *uid = import_uid (office, client);
+  g_autofree char *uid = office_uid (office, client);
   g_autoptr (DyrImportReport) report = NULL, kinds = NULL;
 
   office_add (office, &dyr_contract_type, "client", uid, "number", "7", NULL);
@@ -497,8 +497,8 @@ test_columns_of_one_set (Office *office, gconstpointer data)
   g_assert_cmpstr (import_entry (emails, DYR_IMPORT_REFUSED)->column, ==, "b");
   office_assert (office, import_find (office, "Г"), "emails", "a@x.ua\nb@x.ua\nc@x.ua");
 
-  one = import_uid (office, office_add (office, &dyr_person_type, "last-name", "Щур", NULL));
-  two = import_uid (office, office_add (office, &dyr_person_type, "last-name", "Гук", NULL));
+  one = office_uid (office, office_add (office, &dyr_person_type, "last-name", "Щур", NULL));
+  two = office_uid (office, office_add (office, &dyr_person_type, "last-name", "Гук", NULL));
   participants = import_mapped (office,
                                 &dyr_presentation_type,
                                 "client;title;a;b\nГ;Показ;Щур;Гук\n",
@@ -568,7 +568,7 @@ test_fixed (Office *office, gconstpointer data)
 {
   const DyrRecordType *type = dyr_record_type_by_name ("activity");
   gint64 id = office_add (office, type, "kind", "call", "subject", "Привітати", NULL);
-  g_autofree char *uid = import_uid (office, id);
+  g_autofree char *uid = office_uid (office, id);
   g_autofree char *csv = g_strdup_printf ("uid;kind;subject\n%s;meeting;Зустріч\n", uid);
   g_autoptr (DyrImportReport) report = import_records (office, type, csv);
 

@@ -19,6 +19,7 @@
 #include "dyr-rows.h"
 #include "dyr-save.h"
 #include "dyr-search.h"
+#include "dyr-store-drafts.h"
 
 #define N_IMPORTED 30
 #define N_DELETED 5

@@ -283,6 +283,14 @@ office_row (Office *office, gint64 id)
 }
 
 char *
+office_uid (Office *office, gint64 id)
+{
+  g_autoptr (DyrRow) row = office_row (office, id);
+
+  return dyr_uid_to_text (&row->uid);
+}
+
+char *
 office_get (Office *office, gint64 id, const char *field)
 {
   g_autoptr (DyrRow) row = office_row (office, id);

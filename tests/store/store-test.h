@@ -49,6 +49,8 @@ gint64 office_redo (Office *office);
 /* Canonical text of a field as it is on disk. */
 char *office_get (Office *office, gint64 id, const char *field);
 DyrRow *office_row (Office *office, gint64 id);
+/* What a link to the record is written as. */
+char *office_uid (Office *office, gint64 id);
 #define office_assert(office, id, field, expected)                                                 \
   G_STMT_START                                                                                     \
   {                                                                                                \

@@ -92,8 +92,7 @@ static char *
 add_clients (Office *office)
 {
   gint64 user = office_add (office, &dyr_user_type, "name", "Оксана", NULL);
-  g_autoptr (DyrRow) row = office_row (office, user);
-  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+  g_autofree char *uid = office_uid (office, user);
   static const DyrOrigin origins[] = { DYR_ORIGIN_PERSON, DYR_ORIGIN_CRM, DYR_ORIGIN_SAMPLE };
 
   for (guint i = 0; i < 24; i++)

@@ -57,8 +57,7 @@ static void
 add_clients (Office *office)
 {
   gint64 user = office_add (office, &dyr_user_type, "name", "Оксана М’яка", NULL);
-  g_autoptr (DyrRow) row = office_row (office, user);
-  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+  g_autofree char *uid = office_uid (office, user);
 
   office_add (office,
               &dyr_client_type,

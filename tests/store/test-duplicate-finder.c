@@ -59,14 +59,6 @@ assert_groups (Office *office, const DyrRecordType *type, const char *expected)
   g_assert_cmpuint (report->n_groups, ==, report->groups->len);
 }
 
-static char *
-uid_of (Office *office, gint64 id)
-{
-  g_autoptr (DyrRow) row = office_row (office, id);
-
-  return dyr_uid_to_text (&row->uid);
-}
-
 static void
 test_clients (Office *office, gconstpointer data)
 {
@@ -116,7 +108,7 @@ static void
 test_other_types (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "A", NULL);
-  g_autofree char *uid = uid_of (office, client), *persons = NULL, *contracts = NULL;
+  g_autofree char *uid = office_uid (office, client), *persons = NULL, *contracts = NULL;
   g_autofree char *products = NULL;
   gint64 ids[7];
 
@@ -392,14 +384,14 @@ typedef struct
 } Told;
 
 static void
-on_progress (guint permille, gpointer data)
+on_progress (guint n_done, guint n, gpointer data)
 {
   Told *told = data;
 
   g_assert_true (g_thread_self () == told->thread);
-  g_assert_cmpuint (permille, >, told->last);
-  g_assert_cmpuint (permille, <=, 1000);
-  told->last = permille;
+  g_assert_cmpuint (n_done, >, told->last);
+  g_assert_cmpuint (n_done, <=, n);
+  told->last = n_done;
 }
 
 static void
@@ -453,7 +445,7 @@ test_store (Office *office, gconstpointer data)
 
 /* In the middle: at the first word of progress. */
 static void
-on_progress_cancel (guint permille, gpointer data)
+on_progress_cancel (guint n_done, guint n, gpointer data)
 {
   g_cancellable_cancel (data);
 }

@@ -371,15 +371,10 @@ test_persons (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Дністер", NULL);
   gint64 other = office_add (office, &dyr_client_type, "name", "Полонина", NULL);
-  g_autofree char *uid = NULL, *other_uid = NULL, *expected = NULL;
+  g_autofree char *uid = office_uid (office, client), *other_uid = office_uid (office, other);
+  g_autofree char *expected = NULL;
   gint64 olena;
 
-  {
-    g_autoptr (DyrRow) row = office_row (office, client), far = office_row (office, other);
-
-    uid = dyr_uid_to_text (&row->uid);
-    other_uid = dyr_uid_to_text (&far->uid);
-  }
   olena = office_add (office,
                       &dyr_person_type,
                       "last-name",
@@ -417,8 +412,7 @@ static void
 test_contracts (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Дністер", NULL);
-  g_autoptr (DyrRow) row = office_row (office, client);
-  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+  g_autofree char *uid = office_uid (office, client);
   gint64 id = office_add (office, &dyr_contract_type, "number", "214/25", "client", uid, NULL);
   g_autofree char *expected = g_strdup_printf ("%" G_GINT64_FORMAT " 95", id);
 

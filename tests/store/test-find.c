@@ -123,8 +123,7 @@ test_types (Office *office, gconstpointer data)
                               "code",
                               "14360570",
                               NULL);
-  g_autoptr (DyrRow) row = office_row (office, client);
-  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+  g_autofree char *uid = office_uid (office, client);
 
   office_add (
       office, &dyr_person_type, "last-name", "Вежан", "first-name", "Леся", "client", uid, NULL);

@@ -19,14 +19,6 @@
 
 #define ROUNDS 40
 
-static char *
-uid_of (Office *office, gint64 id)
-{
-  g_autoptr (DyrRow) row = office_row (office, id);
-
-  return dyr_uid_to_text (&row->uid);
-}
-
 static DyrJoinResult
 join (Office *office, gint64 from, gint64 into, GArray *choices)
 {
@@ -229,7 +221,7 @@ test_links (Office *office, gconstpointer data)
 {
   gint64 from = office_add (office, &dyr_client_type, "name", "A", NULL);
   gint64 into = office_add (office, &dyr_client_type, "name", "B", NULL);
-  g_autofree char *from_uid = uid_of (office, from), *into_uid = uid_of (office, into);
+  g_autofree char *from_uid = office_uid (office, from), *into_uid = office_uid (office, into);
   gint64 contract
       = office_add (office, &dyr_contract_type, "client", from_uid, "number", "7/26", NULL);
   gint64 note = office_add (office, &dyr_note_type, "about", from_uid, "text", "x", NULL);
@@ -259,8 +251,8 @@ test_sets_of_links (Office *office, gconstpointer data)
   gint64 from = office_add (office, &dyr_person_type, "last-name", "A", NULL);
   gint64 into = office_add (office, &dyr_person_type, "last-name", "B", NULL);
   gint64 third = office_add (office, &dyr_person_type, "last-name", "C", NULL);
-  g_autofree char *client_uid = uid_of (office, client), *from_uid = uid_of (office, from);
-  g_autofree char *into_uid = uid_of (office, into), *third_uid = uid_of (office, third);
+  g_autofree char *client_uid = office_uid (office, client), *from_uid = office_uid (office, from);
+  g_autofree char *into_uid = office_uid (office, into), *third_uid = office_uid (office, third);
   g_autofree char *all = g_strdup_printf ("%s\n%s\n%s", from_uid, third_uid, into_uid);
   g_autofree char *one = g_strdup_printf ("%s\n%s", third_uid, from_uid);
   g_autofree char *all_after = g_strdup_printf ("%s\n%s", into_uid, third_uid);
@@ -298,13 +290,13 @@ static void
 test_parts (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "A", NULL);
-  g_autofree char *uid = uid_of (office, client), *from_uid = NULL, *into_uid = NULL;
+  g_autofree char *uid = office_uid (office, client), *from_uid = NULL, *into_uid = NULL;
   gint64 from = office_add (office, &dyr_contract_type, "client", uid, "number", "1", NULL);
   gint64 into = office_add (office, &dyr_contract_type, "client", uid, "number", "2", NULL);
   gint64 part;
 
-  from_uid = uid_of (office, from);
-  into_uid = uid_of (office, into);
+  from_uid = office_uid (office, from);
+  into_uid = office_uid (office, into);
   part = office_add (office, &dyr_amendment_type, "contract", from_uid, "number", "a", NULL);
   join (office, from, into, NULL);
   office_assert (office, part, "contract", into_uid);
@@ -318,7 +310,7 @@ test_outbox (Office *office, gconstpointer data)
 {
   gint64 from = office_add (office, &dyr_client_type, "name", "A", "code", "14360570", NULL);
   gint64 into = office_add (office, &dyr_client_type, "name", "B", NULL);
-  g_autofree char *from_uid = uid_of (office, from), *before = NULL, *after = NULL;
+  g_autofree char *from_uid = office_uid (office, from), *before = NULL, *after = NULL;
   g_autofree char *base = NULL, *queue = NULL, *unsent = NULL;
   gint64 contract
       = office_add (office, &dyr_contract_type, "client", from_uid, "number", "7/26", NULL);
@@ -460,7 +452,7 @@ test_large (Office *office, gconstpointer data)
 {
   gint64 from = office_add (office, &dyr_client_type, "name", "A", NULL);
   gint64 into = office_add (office, &dyr_client_type, "name", "B", NULL);
-  g_autofree char *uid = uid_of (office, from), *before = NULL, *after = NULL;
+  g_autofree char *uid = office_uid (office, from), *before = NULL, *after = NULL;
   DyrJoinResult done;
 
   office_add (office, &dyr_note_type, "about", uid, "text", "0", NULL);
@@ -588,7 +580,7 @@ static void
 add_uids (Office *office, GPtrArray *uids, const GArray *ids, guint from)
 {
   for (guint i = from; i < ids->len; i++)
-    g_ptr_array_add (uids, uid_of (office, g_array_index (ids, gint64, i)));
+    g_ptr_array_add (uids, office_uid (office, g_array_index (ids, gint64, i)));
 }
 
 /* Some the CRM has, some with edits that wait, some deleted. */

@@ -41,20 +41,13 @@ assert_found (Office *office, const DyrRecordType *type, const char *text, const
   g_assert_cmpstr (names, ==, expected);
 }
 
-static char *
-uid_of (Office *office, gint64 id)
-{
-  g_autoptr (DyrRow) row = office_row (office, id);
-
-  return dyr_uid_to_text (&row->uid);
-}
-
 static void
 add_clients (Office *office)
 {
   gint64 oksana = office_add (office, &dyr_user_type, "name", "Оксана Мельник", NULL);
   gint64 taras = office_add (office, &dyr_user_type, "name", "Тарас Бойко", NULL);
-  g_autofree char *oksana_uid = uid_of (office, oksana), *taras_uid = uid_of (office, taras);
+  g_autofree char *oksana_uid = office_uid (office, oksana),
+                  *taras_uid = office_uid (office, taras);
 
   office_add (office,
               &dyr_client_type,
@@ -207,13 +200,13 @@ static void
 test_me (Office *office, gconstpointer data)
 {
   gint64 first = office_add (office, &dyr_user_type, "name", "A", NULL), second, third;
-  g_autofree char *first_uid = uid_of (office, first), *second_uid = NULL, *third_uid = NULL;
+  g_autofree char *first_uid = office_uid (office, first), *second_uid = NULL, *third_uid = NULL;
   g_autofree char *login = g_ascii_strup (g_get_user_name (), -1);
 
   office_add (office, &dyr_client_type, "name", "Альфа", "responsible", first_uid, NULL);
   assert_found (office, &dyr_client_type, "responsible:me", "Альфа");
   second = office_add (office, &dyr_user_type, "name", "B", NULL);
-  second_uid = uid_of (office, second);
+  second_uid = office_uid (office, second);
   office_add (office, &dyr_client_type, "name", "Бета", "responsible", second_uid, NULL);
   assert_found (office, &dyr_client_type, "responsible:me", "");
   choose_me (office, second);
@@ -225,7 +218,7 @@ test_me (Office *office, gconstpointer data)
   assert_found (office, &dyr_client_type, "responsible:me", "Альфа");
   /* The account of this computer is a user's login. */
   third = office_add (office, &dyr_user_type, "name", "C", "login", login, NULL);
-  third_uid = uid_of (office, third);
+  third_uid = office_uid (office, third);
   office_add (office, &dyr_client_type, "name", "Гамма", "responsible", third_uid, NULL);
   assert_found (office, &dyr_client_type, "responsible:me", "Гамма");
 }
@@ -265,7 +258,7 @@ static void
 test_values (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Дім", NULL);
-  g_autofree char *uid = uid_of (office, client);
+  g_autofree char *uid = office_uid (office, client);
   static const struct
   {
     const char *line;

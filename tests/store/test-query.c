@@ -217,8 +217,7 @@ test_link_order (Office *office, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
     {
       gint64 client = office_add (office, &dyr_client_type, "name", clients[i], NULL);
-      g_autoptr (DyrRow) row = office_row (office, client);
-      g_autofree char *uid = dyr_uid_to_text (&row->uid), *number = g_strdup_printf ("%u", i + 1);
+      g_autofree char *uid = office_uid (office, client), *number = g_strdup_printf ("%u", i + 1);
 
       office_add (office, &dyr_contract_type, "client", uid, "number", number, NULL);
     }

@@ -75,24 +75,11 @@ test_sets (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT count (*) FROM member"), ==, 0);
 }
 
-/* What a link to the record is written as. */
-static char *
-uid_of (Office *office, gint64 id)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT lower (substr (hex (uid), 1, 8) || '-' || substr (hex (uid), 9, 4) || '-' || substr "
-      "(hex (uid), 13, 4) || '-' || substr (hex (uid), 17, 4) || '-' || substr (hex (uid), 21)) "
-      "FROM record WHERE id = %" G_GINT64_FORMAT,
-      id);
-
-  return office_text (office, sql);
-}
-
 static void
 test_links (Office *office, gconstpointer data)
 {
   gint64 client = office_add (office, &dyr_client_type, "name", "Срібний двір", NULL);
-  g_autofree char *uid = uid_of (office, client);
+  g_autofree char *uid = office_uid (office, client);
   gint64 contract
       = office_add (office, &dyr_contract_type, "client", uid, "number", "214/25", NULL);
   g_autoptr (DyrRow) row = NULL, after = NULL;
@@ -210,11 +197,7 @@ static void
 test_parts (Office *office, gconstpointer data)
 {
   gint64 contract = office_add (office, &dyr_contract_type, "number", "1/26", NULL);
-  g_autofree char *uid = office_text (
-      office,
-      "SELECT lower (substr (hex (uid), 1, 8) || '-' || substr (hex (uid), 9, 4) || '-' || "
-      "substr (hex (uid), 13, 4) || '-' || substr (hex (uid), 17, 4) || '-' || "
-      "substr (hex (uid), 21)) FROM record");
+  g_autofree char *uid = office_uid (office, contract);
   gint64 amendment = office_add (office, &dyr_amendment_type, "contract", uid, "number", "1", NULL);
   g_autoptr (DyrRow) row = NULL;
 
@@ -347,7 +330,7 @@ test_at_risk (Office *office, gconstpointer data)
                                   "contact-rhythm-days",
                                   "10",
                                   NULL);
-      g_autofree char *uid = uid_of (office, client);
+      g_autofree char *uid = office_uid (office, client);
 
       office_add (office,
                   &dyr_activity_type,

@@ -6,6 +6,7 @@
 
 #include "dyr-record-list.h"
 #include "dyr-store.h"
+#include "dyr-store-drafts.h"
 #include "store-test.h"
 
 #define CASE(name, function)                                                                       \

@@ -181,8 +181,7 @@ fill_office (Office *office)
 {
   static const DyrOrigin origins[] = { DYR_ORIGIN_PERSON, DYR_ORIGIN_CRM, DYR_ORIGIN_SAMPLE };
   gint64 user = office_add (office, &dyr_user_type, "name", "Оксана", NULL);
-  g_autoptr (DyrRow) row = office_row (office, user);
-  g_autofree char *uid = dyr_uid_to_text (&row->uid);
+  g_autofree char *uid = office_uid (office, user);
 
   for (guint i = 0; i < CLIENTS; i++)
     {
@@ -377,9 +376,7 @@ run_random (Office *office, const Day *like, gint64 action)
 static char *
 user_uid (Office *office)
 {
-  g_autoptr (DyrRow) row = office_row (office, office_number (office, "SELECT min (id) FROM user"));
-
-  return dyr_uid_to_text (&row->uid);
+  return office_uid (office, office_number (office, "SELECT min (id) FROM user"));
 }
 
 static void

@@ -461,14 +461,6 @@ test_title (Office *office, gconstpointer data)
   g_assert_cmpstr (title, ==, "Agreed date → 2026-11-24");
 }
 
-static char *
-uid_of (Office *office, gint64 id)
-{
-  g_autoptr (DyrRow) row = office_row (office, id);
-
-  return dyr_uid_to_text (&row->uid);
-}
-
 /* A linked record has another uid since (sync learned it): it is still the one that was meant,
  * alone and among others, by what undo sets and by what it compares. */
 static void
@@ -479,9 +471,9 @@ test_renamed (Office *office, gconstpointer data)
   gint64 person = office_add (office, &dyr_person_type, "last-name", "Мельник", NULL);
   gint64 client = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
   gint64 meeting = office_add (office, &dyr_presentation_type, "title", "Показ", NULL);
-  g_autofree char *uid = uid_of (office, one);
-  g_autofree char *second = uid_of (office, other);
-  g_autofree char *third = uid_of (office, person);
+  g_autofree char *uid = office_uid (office, one);
+  g_autofree char *second = office_uid (office, other);
+  g_autofree char *third = office_uid (office, person);
   gint64 to_one = office_set (office, client, "responsible", uid);
   gint64 to_other = office_set (office, client, "responsible", second);
   gint64 joined = office_set (office, meeting, "participants", third);
