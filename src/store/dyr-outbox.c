@@ -84,9 +84,13 @@ set_push (DyrConnection *connection, gint64 id, DyrPush push, GError **error)
 {
   gint64 seq;
 
+  /* What does not go any more has no reason why it does not go. */
   if (push == DYR_PUSH_NOTHING)
-    return dyr_connection_run (
-        connection, error, "UPDATE record SET push = 0, seq = NULL WHERE id = ?", "i", id);
+    return dyr_connection_run (connection,
+                               error,
+                               "UPDATE record SET push = 0, seq = NULL, parked = NULL WHERE id = ?",
+                               "i",
+                               id);
   if (!dyr_outbox_next_seq (connection, &seq, error))
     return FALSE;
   return dyr_connection_run (connection,

@@ -206,7 +206,8 @@ find_tombstone (DyrConnection *connection,
 }
 
 /* Deleted here. When both had agreed on that, somebody brought it back; else it is our own create,
- * late, and the deletion follows it. */
+ * late, or that of a copy of this store, and the deletion follows it: unless something else is
+ * there than what was deleted. */
 static gboolean
 adopt_deleted (DyrAgree *agree, DyrLedger *ledger, const DyrRemoteRecord *theirs, GError **error)
 {

@@ -141,10 +141,16 @@ dyr_sync_status_job (DyrConnection *connection,
                  "SELECT count (*) FROM record WHERE settled = 0 AND remote_id IS NOT NULL "
                  "AND read_tries < " G_STRINGIFY (DYR_TRIES_MOST),
                  error)
-      || !count (connection, &self->clashes, "SELECT count (*) FROM pending WHERE state = 1", error)
+      /* Whoever deleted a record has decided. */
+      || !count (connection,
+                 &self->clashes,
+                 "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE p.state = "
+                 "1 AND (r.deleted_at IS NULL OR p.grp = '')",
+                 error)
       || !count (connection,
                  &self->parked,
-                 "SELECT (SELECT count (*) FROM pending WHERE state = 2) + (SELECT count (*) FROM "
+                 "SELECT (SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE "
+                 "p.state = 2 AND r.deleted_at IS NULL) + (SELECT count (*) FROM "
                  "record WHERE push <> 0 AND parked IS NOT NULL AND parked <> 'only-here') + "
                  "(SELECT count (*) FROM record WHERE settled = 0 AND remote_id IS NOT NULL "
                  "AND parked IS NULL AND read_tries >= " G_STRINGIFY (DYR_TRIES_MOST) ")",

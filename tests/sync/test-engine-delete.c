@@ -8,6 +8,8 @@
 
 #include "engine-test.h"
 
+#include "dyr-sync-status.h"
+
 static gint64
 have_client (EngineTest *t)
 {
@@ -209,6 +211,89 @@ test_delete_during_create (void)
   engine_test_assert_rest (t, id);
 }
 
+/* What nobody can decide any more is in no list, and counted nowhere. */
+static void
+assert_nothing_to_decide (EngineTest *t)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) clashes = dyr_clash_list (t->connection, &error);
+  g_autoptr (GPtrArray) parked = dyr_clash_list_parked (t->connection, &error);
+  g_autoptr (DyrSyncStatus) status = NULL;
+
+  g_assert_no_error (error);
+  dyr_sync_status_job (t->connection, &status, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (clashes->len, ==, 0);
+  g_assert_cmpuint (parked->len, ==, 0);
+  g_assert_cmpint (status->clashes, ==, 0);
+  g_assert_cmpint (status->parked, ==, 0);
+}
+
+/* Refused and deleted unsent; a copy of this store sent the same create, which the CRM took then.
+ * It is the record that was deleted here: the deletion follows, and no old refusal holds it up. */
+static void
+test_delete_of_refused (void)
+{
+  for (int field = 0; field < 2; field++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", "city", "B", NULL);
+      DyrRemoteRecord *theirs = engine_test_same (t, id, "client/1", "1", NULL);
+
+      engine_test_refuse (
+          t, engine_test_expect (t, DYR_ORDER_CREATE, id), field ? "city" : NULL, "no");
+      engine_test_delete (t, id);
+      engine_test_assert (t, id, "push = 0 AND parked IS NULL");
+      assert_nothing_to_decide (t);
+      engine_test_queue (t, "client", theirs);
+      engine_test_begin (t);
+      engine_test_done (t,
+                        engine_test_expect (t, DYR_ORDER_FETCH, id),
+                        engine_test_same (t, id, "client/1", "1", NULL));
+      engine_test_done (t, engine_test_expect (t, DYR_ORDER_DELETE, id), NULL);
+      engine_test_assert_rest (t, id);
+    }
+}
+
+/* … and what somebody changed before it was sent is asked about. */
+static void
+test_delete_of_refused_changed (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", NULL);
+  DyrRemoteRecord *theirs = engine_test_same (t, id, "client/1", "1", "name", "B", NULL);
+
+  engine_test_refuse (t, engine_test_expect (t, DYR_ORDER_CREATE, id), NULL, "no");
+  engine_test_delete (t, id);
+  engine_test_queue (t, "client", theirs);
+  engine_test_begin (t);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", "name", "B", NULL));
+  engine_test_quiet (t);
+  engine_test_assert (t,
+                      id,
+                      "push = 3 AND EXISTS (SELECT 1 FROM pending WHERE record = r.id AND "
+                      "grp = '' AND theirs = 'changed')");
+}
+
+/* A clash of a record that is deleted here is decided: by that. */
+static void
+test_delete_of_clash (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", "name", "C", NULL));
+  engine_test_begin (t);
+  engine_test_quiet (t);
+  engine_test_assert (
+      t, id, "EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = 'name' AND state = 1)");
+  engine_test_delete (t, id);
+  assert_nothing_to_decide (t);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,5 +307,8 @@ main (int argc, char **argv)
   engine_test_add ("delete/after-edit", test_delete_after_edit);
   engine_test_add ("delete/taken-back", test_delete_taken_back);
   engine_test_add ("delete/during-create", test_delete_during_create);
+  engine_test_add ("delete/of-refused", test_delete_of_refused);
+  engine_test_add ("delete/of-refused-changed", test_delete_of_refused_changed);
+  engine_test_add ("delete/of-clash", test_delete_of_clash);
   return g_test_run ();
 }

@@ -105,8 +105,7 @@ execute (Sim *sim, Flight *flight, gboolean faults)
       flight->answer = trouble (sim, kinds[which], status[which]);
       return;
     }
-  if (fate >= 19 && fate < 23 && is_write (flight->order)
-      && flight->order->kind != DYR_ORDER_CREATE)
+  if (fate >= 19 && fate < 23 && is_write (flight->order))
     {
       flight->answer = refuse (sim, flight->order);
       return;
