@@ -202,7 +202,8 @@ dyr_outbox_restored (DyrConnection *connection, const DyrRow *row, GError **erro
 
   if (row->origin == DYR_ORIGIN_SAMPLE)
     return TRUE;
-  /* What others did meanwhile is read first; a question about the deletion is answered by this. */
+  /* What others did meanwhile is read first. A question about the deletion is answered by this;
+   * whether the record was made there at all is not. */
   if (!dyr_connection_run (connection,
                            error,
                            "UPDATE record SET settled = 0, remote_version = NULL "
@@ -210,7 +211,14 @@ dyr_outbox_restored (DyrConnection *connection, const DyrRow *row, GError **erro
                            "i",
                            row->id)
       || !dyr_connection_run (
-          connection, error, "DELETE FROM pending WHERE record = ? AND grp = ''", "i", row->id)
+          connection,
+          error,
+          "DELETE FROM pending WHERE record = ? AND grp = '' AND theirs IN (?, ?, ?)",
+          "ittt",
+          row->id,
+          DYR_ASK_DELETED_THERE,
+          DYR_ASK_CHANGED_THERE,
+          DYR_ASK_HIDDEN_THERE)
       || !dyr_connection_number (connection,
                                  error,
                                  0,

@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* Questions about a record as a whole: pending.theirs where grp is empty. */
+#define DYR_ASK_DELETED_THERE "deleted" /* edited here, deleted there */
+#define DYR_ASK_CHANGED_THERE "changed" /* deleted here, changed there */
+#define DYR_ASK_HIDDEN_THERE "hidden"   /* edited here, out of our reach there */
+/* "duplicate" and a tab and the remote id of what the CRM takes for the same. */
+#define DYR_ASK_DUPLICATE "duplicate"
+/* Made here; the CRM never said whether it took it, and nothing there is surely it. */
+#define DYR_ASK_UNANSWERED "unanswered"
+
 /* Next place in the outbox; growing for ever. */
 gboolean dyr_outbox_next_seq (DyrConnection *connection, gint64 *seq, GError **error);
 /* The next `n` places at once; `seq` is the first. Those that stay empty do no harm. */

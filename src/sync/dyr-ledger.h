@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "dyr-outbox.h"
 #include "dyr-rows.h"
 #include "dyr-save.h"
 
@@ -36,14 +37,6 @@ typedef struct
 #define DYR_REASON_UNREAD "unread"
 /* Why a group is parked that nobody refused: the CRM has a value there that we cannot show. */
 #define DYR_REASON_STRANGE "strange"
-/* Questions about a record as a whole: DyrPending.theirs. */
-#define DYR_ASK_DELETED_THERE "deleted" /* edited here, deleted there */
-#define DYR_ASK_CHANGED_THERE "changed" /* deleted here, changed there */
-#define DYR_ASK_HIDDEN_THERE "hidden"   /* edited here, out of our reach there */
-/* "duplicate" and a tab and the remote id of what the CRM takes for the same. */
-#define DYR_ASK_DUPLICATE "duplicate"
-/* Made here; the CRM never said whether it took it, and nothing there is surely it. */
-#define DYR_ASK_UNANSWERED "unanswered"
 
 /* record.remote_version of a record that is not there yet: a person looked at what the CRM takes
  * for the same and said: make it anyway. */

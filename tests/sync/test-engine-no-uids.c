@@ -110,18 +110,45 @@ test_candidates (void)
     }
 }
 
-/* What nobody knows of is sent again only when a person says so. */
+static void
+assert_asked (EngineTest *t, gint64 id, const char *question)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) clashes = dyr_clash_list (t->connection, &error);
+  const DyrClash *clash;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (clashes->len, ==, 1);
+  clash = clashes->pdata[0];
+  g_assert_cmpint (clash->record, ==, id);
+  g_assert_cmpuint (clash->group, ==, DYR_WHOLE_RECORD);
+  g_assert_cmpstr (clash->theirs, ==, question);
+}
+
+/* What nobody knows of is sent again only when a person says so: deleting it and taking that back
+ * says nothing of it. */
 static void
 test_unanswered (void)
 {
-  for (int mine = 0; mine < 2; mine++)
+  for (int row = 0; row < 4; row++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
+      const gboolean mine = row % 2 != 0, undone = row / 2 != 0;
       gint64 id;
       DyrOrder *order = lose_create (t, &id);
 
       engine_test_say (t, order, DYR_ANSWER_GONE, 200);
       engine_test_quiet (t);
+      if (undone)
+        {
+          engine_test_delete (t, id);
+          engine_test_quiet (t);
+          engine_test_restore (t, id);
+          engine_test_assert (t, id, "push = 1 AND remote_id IS NULL");
+          engine_test_quiet (t);
+          engine_test_run (t);
+        }
+      assert_asked (t, id, "unanswered");
       engine_test_choose (t, id, NULL, mine ? DYR_CHOOSE_MINE : DYR_CHOOSE_THEIRS);
       if (mine)
         {
@@ -133,6 +160,24 @@ test_unanswered (void)
       engine_test_assert_rest (t, id);
       engine_test_assert (t, id, mine ? "deleted_at IS NULL" : "deleted_at IS NOT NULL");
     }
+}
+
+/* … what may be another person's neither. */
+static void
+test_doubtful_undone (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  DyrAnswer *answer = dyr_answer_new (DYR_ANSWER_DONE);
+  gint64 id;
+  DyrOrder *order = lose_create (t, &id);
+
+  g_ptr_array_add (answer->records, candidate (t, "client/2", "Call back", "Kyiv", t->time));
+  answer->time = t->time;
+  engine_test_answer (t, order, answer);
+  engine_test_delete (t, id);
+  engine_test_restore (t, id);
+  engine_test_quiet (t);
+  assert_asked (t, id, "duplicate\tclient/2");
 }
 
 /* Links are compared too: the same number under another client is another contract. What we left
@@ -173,6 +218,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   engine_test_add ("no-uids/candidates", test_candidates);
   engine_test_add ("no-uids/unanswered", test_unanswered);
+  engine_test_add ("no-uids/doubtful-undone", test_doubtful_undone);
   engine_test_add ("no-uids/links", test_links);
   return g_test_run ();
 }
