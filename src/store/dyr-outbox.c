@@ -189,7 +189,14 @@ dyr_outbox_deleted (DyrConnection *connection, const DyrRow *row, GError **error
 
   if (row->origin == DYR_ORIGIN_SAMPLE)
     return TRUE;
-  if (!read_state (connection, row->id, &state, error))
+  /* Whoever deletes what is told gone there has decided; the CRM is asked once more. */
+  if (!dyr_connection_run (connection,
+                           error,
+                           "DELETE FROM pending WHERE record = ? AND grp = '' AND theirs = ?",
+                           "it",
+                           row->id,
+                           DYR_ASK_DELETED_THERE)
+      || !read_state (connection, row->id, &state, error))
     return FALSE;
   /* What the CRM never heard of needs no deletion there. */
   return set_push (connection, row->id, state.tried ? DYR_PUSH_DELETE : DYR_PUSH_NOTHING, error);

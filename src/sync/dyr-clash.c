@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-engine-private.h"
 #include "dyr-error.h"
 #include "dyr-group.h"
 
@@ -237,37 +238,16 @@ resolve_group (DyrConnection *connection,
 }
 
 static gboolean
-forget_all (DyrConnection *connection, DyrLedger *ledger, GError **error)
-{
-  while (ledger->pending->len > 0)
-    if (!dyr_ledger_forget (
-            ledger, connection, ((DyrPending *) ledger->pending->pdata[0])->group, error))
-      return FALSE;
-  return TRUE;
-}
-
-/* A record that the CRM has no more, made anew there under the same uid; deleted here since, it is
- * gone on both sides. */
-static gboolean
-make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
-{
-  return forget_all (connection, ledger, error) && dyr_ledger_bury (ledger, connection, error)
-         && dyr_ledger_set_push (
-             ledger, connection, ledger->deleted ? DYR_PUSH_NOTHING : DYR_PUSH_CREATE, error);
-}
-
-static gboolean
 let_go (DyrConnection *connection, DyrLedger *ledger, GError **error)
 {
   g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
+  g_autoptr (DyrLedger) deleted = NULL;
 
-  return dyr_save_delete (save, ledger->id, error) && dyr_save_finish (save, NULL, error)
-         && forget_all (connection, ledger, error) && dyr_ledger_bury (ledger, connection, error)
-         && dyr_connection_run (connection,
-                                error,
-                                "UPDATE record SET push = 0, seq = NULL WHERE id = ?",
-                                "i",
-                                ledger->id);
+  if (!dyr_save_delete (save, ledger->id, error) || !dyr_save_finish (save, NULL, error))
+    return FALSE;
+  /* The deletion queued itself. */
+  deleted = dyr_ledger_read (connection, ledger->id, error);
+  return deleted != NULL && dyr_gone_finish (connection, deleted, error);
 }
 
 /* Deleted here, changed there: it comes back, and is read anew. */
@@ -329,7 +309,7 @@ resolve_hidden (DyrConnection *connection, DyrLedger *ledger, gboolean keep, GEr
     return dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
            && dyr_ledger_set_settled (ledger, connection, DYR_UNSETTLED, error);
   save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
-  return forget_all (connection, ledger, error)
+  return dyr_ledger_forget_all (ledger, connection, error)
          && dyr_ledger_drop_attempt (ledger, connection, error)
          && dyr_ledger_set_push (ledger, connection, DYR_PUSH_NOTHING, error)
          && dyr_save_set_reach (save, ledger->id, DYR_REACH_HIDDEN, error);
@@ -344,7 +324,8 @@ resolve_question (DyrConnection *connection,
 {
   dyr_connection_touch (connection, ledger->type->number, ledger->id);
   if (g_str_equal (question, DYR_ASK_DELETED_THERE))
-    return mine ? make_anew (connection, ledger, error) : let_go (connection, ledger, error);
+    return mine ? dyr_gone_make_anew (connection, ledger, error)
+                : let_go (connection, ledger, error);
   if (g_str_equal (question, DYR_ASK_CHANGED_THERE))
     return mine ? dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
                 : bring_back (connection, ledger, error);

@@ -135,6 +135,9 @@ gboolean
 dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GError **error);
 /* It is deleted here and there: nothing is left to do. */
 gboolean dyr_gone_finish (DyrConnection *connection, DyrLedger *ledger, GError **error);
+/* The CRM has it no more, and gets it anew under the same uid; deleted here since, it is gone on
+ * both sides. */
+gboolean dyr_gone_make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error);
 /* Out of our reach: it leaves the lists, unless edits wait. */
 gboolean dyr_gone_hide (DyrEngine *self,
                         DyrConnection *connection,

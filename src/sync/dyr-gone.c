@@ -25,20 +25,16 @@
 gboolean
 dyr_gone_finish (DyrConnection *connection, DyrLedger *ledger, GError **error)
 {
-  while (ledger->pending->len > 0)
-    if (!dyr_ledger_forget (
-            ledger, connection, ((DyrPending *) ledger->pending->pdata[0])->group, error))
-      return FALSE;
-  return dyr_ledger_bury (ledger, connection, error)
+  return dyr_ledger_forget_all (ledger, connection, error)
+         && dyr_ledger_bury (ledger, connection, error)
          && dyr_ledger_set_push (ledger, connection, DYR_PUSH_NOTHING, error);
 }
 
-/* Our own deletion arrived, and was taken back here meanwhile: the record is made anew. */
-static gboolean
-make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
+gboolean
+dyr_gone_make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error)
 {
   return dyr_gone_finish (connection, ledger, error)
-         && dyr_ledger_set_push (ledger, connection, DYR_PUSH_CREATE, error);
+         && (ledger->deleted || dyr_ledger_set_push (ledger, connection, DYR_PUSH_CREATE, error));
 }
 
 /* What only a person may let go: edits that wait, and a create of which nobody knows whether it was
@@ -82,8 +78,9 @@ dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GE
 {
   if (ledger->deleted)
     return dyr_gone_finish (connection, ledger, error);
+  /* Our own deletion arrived, and was taken back here meanwhile. */
   if (ledger->attempt != DYR_ATTEMPT_NONE && ledger->attempt_push == DYR_PUSH_DELETE)
-    return make_anew (connection, ledger, error);
+    return dyr_gone_make_anew (connection, ledger, error);
   if (!is_worth_asking (ledger))
     return dyr_ledger_drop_attempt (ledger, connection, error)
            && dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);

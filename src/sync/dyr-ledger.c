@@ -315,6 +315,16 @@ dyr_ledger_forget (DyrLedger *self, DyrConnection *connection, guint group, GErr
 }
 
 gboolean
+dyr_ledger_forget_all (DyrLedger *self, DyrConnection *connection, GError **error)
+{
+  while (self->pending->len > 0)
+    if (!dyr_ledger_forget (
+            self, connection, ((DyrPending *) self->pending->pdata[0])->group, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 dyr_ledger_set_attempt (DyrLedger *self,
                         DyrConnection *connection,
                         DyrAttemptState state,

@@ -127,6 +127,8 @@ gboolean dyr_ledger_ask (DyrLedger *self,
                          GError **error);
 gboolean
 dyr_ledger_forget (DyrLedger *self, DyrConnection *connection, guint group, GError **error);
+/* Every group, and a question about the record. */
+gboolean dyr_ledger_forget_all (DyrLedger *self, DyrConnection *connection, GError **error);
 
 /* The attempt: on disk before its request leaves. */
 gboolean dyr_ledger_set_attempt (DyrLedger *self,

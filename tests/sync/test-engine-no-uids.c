@@ -159,6 +159,7 @@ test_unanswered (void)
       engine_test_quiet (t);
       engine_test_assert_rest (t, id);
       engine_test_assert (t, id, mine ? "deleted_at IS NULL" : "deleted_at IS NOT NULL");
+      engine_test_assert (t, id, "parked IS NULL AND tries = 0 AND retry_at IS NULL");
     }
 }
 

@@ -125,25 +125,86 @@ test_merged_there (void)
   g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_clashes, ==, 0);
 }
 
-/* Edited here and deleted there, and then deleted here too: nothing is left to be made anew,
- * whatever is answered. */
+static gint64
+have_question_of_deleted (EngineTest *t)
+{
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pending WHERE grp = ''"), ==, 1);
+  engine_test_delete (t, id);
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pending WHERE grp = ''"), ==, 0);
+  return id;
+}
+
+/* Edited here and deleted there, and then deleted here too: that is the answer. The CRM is looked
+ * at once more; nothing is left to be made anew. */
 static void
 test_question_of_deleted (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_question_of_deleted (t);
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_GONE, 404);
+  engine_test_quiet (t);
+  engine_test_assert (t, id, "deleted_at IS NOT NULL AND push = 0 AND remote_id IS NULL");
+  engine_test_assert_rest (t, id);
+}
+
+/* … it is there after all: then it is deleted there. */
+static void
+test_question_of_deleted_there_again (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_question_of_deleted (t);
+
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "1", "name", "A", NULL));
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_DELETE, id), DYR_ANSWER_DONE, 200);
+  engine_test_quiet (t);
+  engine_test_assert (t, id, "deleted_at IS NOT NULL AND push = 0 AND remote_id IS NULL");
+}
+
+/* … and taken back before the CRM was looked at: the edit still waits, and it is asked again. */
+static void
+test_question_of_deleted_undone (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_question_of_deleted (t);
+
+  engine_test_restore (t, id);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_GONE, 404);
+  engine_test_quiet (t);
+  engine_test_assert_value (t, id, "name", "B");
+  engine_test_assert (t,
+                      id,
+                      "deleted_at IS NULL AND EXISTS (SELECT 1 FROM pending WHERE record = r.id "
+                      "AND grp = '' AND theirs = 'deleted')");
+}
+
+/* An earlier program left the question standing: whatever is answered, nothing is made anew. */
+static void
+test_question_of_deleted_before (void)
 {
   static const DyrChoose choices[] = { DYR_CHOOSE_MINE, DYR_CHOOSE_THEIRS };
 
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = have_question_of_deleted (t);
 
-      engine_test_edit (t, id, "name", "B", NULL);
-      engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
-      engine_test_delete (t, id);
-      if (engine_test_number (t, "SELECT count (*) FROM pending WHERE grp = ''") == 1)
-        engine_test_choose (t, id, NULL, choices[i]);
+      engine_test_run_sql (t,
+                           "INSERT INTO pending (record, grp, seq, theirs, state) "
+                           "SELECT id, '', 99, 'deleted', 1 FROM client");
+      engine_test_run_sql (t, "UPDATE record SET tries = 2, retry_at = 5 WHERE push = 3");
       engine_test_quiet (t);
-      engine_test_assert (t, id, "deleted_at IS NOT NULL AND push = 0");
+      engine_test_choose (t, id, NULL, choices[i]);
+      engine_test_quiet (t);
+      engine_test_assert (t, id, "deleted_at IS NOT NULL AND push = 0 AND remote_id IS NULL");
+      engine_test_assert (t, id, "seq IS NULL AND tries = 0 AND retry_at IS NULL");
+      engine_test_assert_rest (t, id);
     }
 }
 
@@ -354,6 +415,9 @@ main (int argc, char **argv)
   engine_test_add ("trap/hook-meets-edit", test_hook_meets_edit);
   engine_test_add ("trap/merged-there", test_merged_there);
   engine_test_add ("question/of-deleted", test_question_of_deleted);
+  engine_test_add ("question/of-deleted/there-again", test_question_of_deleted_there_again);
+  engine_test_add ("question/of-deleted/undone", test_question_of_deleted_undone);
+  engine_test_add ("question/of-deleted/before", test_question_of_deleted_before);
   engine_test_add ("restored/in-part", test_restored_in_part);
   engine_test_add ("undo/merge", test_undo_merge);
   engine_test_add ("undo/taken", test_undo_taken);
