@@ -34,6 +34,7 @@ struct _DyrEngine
   GHashTable *given_up; /* ids that could not be read, and are not asked for again in this run */
   gboolean described;   /* in this run */
   gboolean asks_again;  /* … what was told gone earlier is read before anything is sent */
+  gboolean purged;      /* … and nothing more of what is out of reach is to be emptied */
   GArray *streams;      /* DyrEngineStream */
   gint64 server_time;   /* the server's clock when it was last heard … */
   gint64 heard;         /* … and ours then */

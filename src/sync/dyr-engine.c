@@ -117,6 +117,7 @@ dyr_engine_begin (DyrEngine *self)
 
   self->described = FALSE;
   self->asks_again = FALSE;
+  self->purged = FALSE;
   g_hash_table_remove_all (self->compared);
   g_hash_table_remove_all (self->given_up);
   g_array_set_size (self->streams, 0);

@@ -329,8 +329,9 @@ dyr_gone_purge (DyrEngine *self, DyrConnection *connection, GError **error)
   gint64 after = 0;
   guint n = 0;
 
-  /* By the server's clock, and never after a run that was stopped: its answers may be wrong. */
-  if (self->server_time == 0 || self->stop != DYR_STOP_NONE)
+  /* By the server's clock, and never after a run that was stopped: its answers may be wrong. Once
+   * a run: whatever has to stay is read to see that. */
+  if (self->purged || self->server_time == 0 || self->stop != DYR_STOP_NONE)
     return TRUE;
   while (n < PURGE_CHUNK)
     {
@@ -346,5 +347,6 @@ dyr_gone_purge (DyrEngine *self, DyrConnection *connection, GError **error)
           return FALSE;
       after = g_array_index (ids, gint64, ids->len - 1);
     }
+  self->purged = n < PURGE_CHUNK;
   return TRUE;
 }

@@ -166,6 +166,51 @@ test_hidden_own_values_stay (void)
   engine_test_assert_value (t, other, "name", NULL);
 }
 
+static int
+on_statement_begun (guint what, gpointer data, gpointer statement, gpointer sql)
+{
+  guint *n = data;
+
+  if (g_str_has_prefix (sql, "SELECT id FROM record r WHERE reach = 2 AND read_at"))
+    (*n)++;
+  return 0;
+}
+
+/* Records that stay are looked at once in a run, not whenever nothing else is to be done. */
+static void
+test_hidden_read_once (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have_client (t, 1), other = engine_test_have_client (t, 2);
+  guint n = 0, n_run;
+
+  engine_test_type (t, &dyr_client_type)->fields
+      &= ~(G_GUINT64_CONSTANT (1) << dyr_record_type_find (&dyr_client_type, "vat-number"));
+  engine_test_edit (t, id, "vat-number", "123456789012", NULL);
+  engine_test_run (t);
+  t->time += 90000;
+  engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_quiet (t);
+  engine_test_assert (t, id, "reach = 2");
+  t->time += 40 * 86400;
+  sqlite3_trace_v2 (
+      dyr_connection_get_handle (t->connection), SQLITE_TRACE_STMT, on_statement_begun, &n);
+  engine_test_queue (t, "sweep client", engine_test_same (t, other, "client/002", "2", NULL));
+  engine_test_run (t);
+  n_run = n;
+  g_assert_cmpuint (n_run, >, 0);
+  engine_test_edit (t, other, "name", "B", NULL);
+  engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, other), "client/002", "3");
+  engine_test_quiet (t);
+  engine_test_quiet (t);
+  g_assert_cmpuint (n, ==, n_run);
+  engine_test_run (t);
+  g_assert_cmpuint (n, ==, 2 * n_run);
+  engine_test_assert_value (t, id, "vat-number", "123456789012");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,5 +220,6 @@ main (int argc, char **argv)
   engine_test_add ("hidden/draft-stays", test_hidden_draft_stays);
   engine_test_add ("hidden/open-create", test_hidden_open_create);
   engine_test_add ("hidden/own-values-stay", test_hidden_own_values_stay);
+  engine_test_add ("hidden/read-once", test_hidden_read_once);
   return g_test_run ();
 }
