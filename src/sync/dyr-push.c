@@ -338,8 +338,6 @@ order_record (DyrEngine *self,
 
   if (info == NULL || !info->writable)
     return dyr_ledger_park (ledger, connection, "only-here", error);
-  if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL)
-    return TRUE;
   switch (ledger->attempt)
     {
     case DYR_ATTEMPT_UNKNOWN:
@@ -447,6 +445,9 @@ dyr_push_next (DyrEngine *self,
           ledger = dyr_ledger_read (connection, id, error);
           if (ledger == NULL)
             return FALSE;
+          /* A person is asked about it: it holds up no other. */
+          if (dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL)
+            continue;
           if (g_hash_table_size (self->flying) >= DYR_SENT_MOST && !may_wait (self, ledger))
             return TRUE;
           if (!order_record (self, connection, now, ledger, order, error))

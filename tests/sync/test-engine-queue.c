@@ -130,6 +130,31 @@ test_delete (void)
   free_orders (orders, 6);
 }
 
+/* … but one that a person is asked about holds up nothing. */
+static void
+test_question (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 gone = engine_test_have_client (t, 7), ids[WRITTEN_DOWN];
+  DyrOrder *orders[WRITTEN_DOWN];
+
+  engine_test_delete (t, gone);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, gone),
+                    engine_test_same (t, gone, "client/007", "3", "name", "C", NULL));
+  engine_test_quiet (t);
+  engine_test_assert (t,
+                      gone,
+                      "push = 3 AND EXISTS (SELECT 1 FROM pending WHERE record = r.id AND "
+                      "theirs = 'changed')");
+  for (guint i = 0; i < WRITTEN_DOWN; i++)
+    ids[i] = make_client (t);
+  for (guint i = 0; i < WRITTEN_DOWN; i++)
+    orders[i] = engine_test_expect (t, DYR_ORDER_CREATE, ids[i]);
+  engine_test_quiet (t);
+  free_orders (orders, WRITTEN_DOWN);
+}
+
 /* A create that was not sent is as if it had never been ordered. */
 static void
 test_unsent_create (void)
@@ -219,6 +244,7 @@ main (int argc, char **argv)
   engine_test_add ("queue/no-uids", test_no_uids);
   engine_test_add ("queue/no-versions", test_no_versions);
   engine_test_add ("queue/delete", test_delete);
+  engine_test_add ("queue/question", test_question);
   engine_test_add ("queue/unsent/create", test_unsent_create);
   engine_test_add ("queue/unsent/update", test_unsent_update);
   engine_test_add ("queue/unsent/delete", test_unsent_delete);
