@@ -23,6 +23,15 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
+gboolean
+dyr_crm_address_refuse (GError **error)
+{
+  g_autofree char *message
+      = g_strdup_printf (_ ("This is no address of a CRM. It looks like: %s"), EXAMPLE);
+
+  return refuse (error, message);
+}
+
 /* Without what is around it: blanks, signs that nobody sees, quotes, the end of a sentence. */
 static char *
 strip (const char *typed)
@@ -64,9 +73,11 @@ check_text (const char *text, GError **error)
   return message == NULL || refuse (error, message);
 }
 
-static gboolean
-is_this_computer (const char *host)
+gboolean
+dyr_crm_address_is_here (const char *host)
 {
+  g_return_val_if_fail (host != NULL, FALSE);
+
   return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_equal (host, "127.0.0.1")
          || g_str_equal (host, "::1");
 }
@@ -107,7 +118,6 @@ check_uri (GUri *uri, GError **error)
 {
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-  g_autofree char *message = NULL;
 
   if (host != NULL && *host != '\0' && strpbrk (host, " %/\\<>\"'") == NULL
       && (g_str_equal (scheme, "https") || g_str_equal (scheme, "http")))
@@ -117,8 +127,7 @@ check_uri (GUri *uri, GError **error)
       return refuse (error,
                      _ ("Leave name and password out of the address; they are asked for next."));
     }
-  message = g_strdup_printf (_ ("This is no address of a CRM. It looks like: %s"), EXAMPLE);
-  return refuse (error, message);
+  return dyr_crm_address_refuse (error);
 }
 
 char *
@@ -139,7 +148,7 @@ dyr_crm_address_mend (const char *typed, GError **error)
     return NULL;
   /* This computer mostly has no certificate; everybody else has to have one. */
   scheme = g_uri_get_scheme (uri);
-  if (!is_this_computer (g_uri_get_host (uri)))
+  if (!dyr_crm_address_is_here (g_uri_get_host (uri)))
     scheme = "https";
   else if (strstr (text, "://") == NULL)
     scheme = "http";

@@ -13,6 +13,12 @@ G_BEGIN_DECLS
  * DYR_ERROR_INVALID with a sentence for the person. */
 char *dyr_crm_address_mend (const char *typed, GError **error);
 
+/* Whether a host is this computer: nobody is on the way there who could read along. */
+gboolean dyr_crm_address_is_here (const char *host);
+
+/* DYR_ERROR_INVALID with a sentence for the person: it is none. Always FALSE. */
+gboolean dyr_crm_address_refuse (GError **error);
+
 /* The address one folder higher; NULL: it is the highest. */
 char *dyr_crm_address_parent (const char *address);
 

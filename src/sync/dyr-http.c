@@ -16,6 +16,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "dyr-crm-address.h"
 #include "dyr-error.h"
 #include "dyr-util.h"
 
@@ -495,13 +496,6 @@ dyr_http_init (DyrHttp *self)
 }
 
 static gboolean
-is_this_computer (const char *host)
-{
-  return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_equal (host, "127.0.0.1")
-         || g_str_equal (host, "::1");
-}
-
-static gboolean
 check_url (GUri *uri, GError **error)
 {
   const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
@@ -511,14 +505,8 @@ check_url (GUri *uri, GError **error)
       || g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL
       || g_uri_get_fragment (uri) != NULL
       || (g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0))
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_INVALID,
-                   _ ("This is no address of a CRM. It looks like: %s"), "https://crm.example.com");
-      return FALSE;
-    }
-  if (g_str_equal (scheme, "http") && !is_this_computer (host))
+    return dyr_crm_address_refuse (error);
+  if (g_str_equal (scheme, "http") && !dyr_crm_address_is_here (host))
     {
       g_set_error (error,
                    DYR_ERROR,
