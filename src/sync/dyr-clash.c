@@ -376,12 +376,7 @@ dyr_clash_retry (DyrConnection *connection, gint64 record, GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, record, error);
 
-  if (ledger == NULL || !dyr_ledger_park (ledger, connection, NULL, error)
-      || !dyr_connection_run (connection,
-                              error,
-                              "UPDATE record SET read_tries = 0, read_retry_at = NULL WHERE id = ?",
-                              "i",
-                              record))
+  if (ledger == NULL || !dyr_ledger_park (ledger, connection, NULL, error))
     return FALSE;
   for (guint i = 0; i < ledger->pending->len; i++)
     {

@@ -31,7 +31,8 @@ struct _DyrEngine
   GHashTable *flying;   /* ids of records with an order on its way */
   guint n_lists;        /* orders of lists on their way */
   GHashTable *compared; /* ids that were read just now and are written next */
-  GHashTable *given_up; /* ids that could not be read, and are not asked for again in this run */
+  GHashTable *given_up; /* ids that could not be read, and of themselves are not asked for again in
+                           this run */
   gboolean described;   /* in this run */
   gboolean asks_again;  /* … what was told gone earlier is read before anything is sent */
   gboolean purged;      /* … and nothing more of what is out of reach is to be emptied */

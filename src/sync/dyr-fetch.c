@@ -31,9 +31,9 @@ read_unsettled (DyrEngine *self,
   g_autoptr (DyrStatement) query = dyr_connection_query (
       connection,
       error,
-      "SELECT r.id, r.type, r.read_retry_at, CASE a.answered WHEN 3 THEN r.read_at END FROM record "
-      "r "
-      "LEFT JOIN attempt a ON a.record = r.id WHERE r.settled = 0 AND r.remote_id IS NOT NULL "
+      "SELECT r.id, r.type, r.read_retry_at, CASE a.answered WHEN 3 THEN r.read_at END, "
+      "r.read_tries FROM record r LEFT JOIN attempt a ON a.record = r.id WHERE r.settled = 0 AND "
+      "r.remote_id IS NOT NULL "
       "AND r.id > ? ORDER BY r.id LIMIT ?",
       "in",
       *after,
@@ -50,7 +50,8 @@ read_unsettled (DyrEngine *self,
 
       if (n + 1 == CHUNK)
         *after = record.id;
-      if (dyr_engine_gave_up (self, record.id))
+      /* Unless a person said meanwhile: try it again. */
+      if (dyr_statement_number (query, 4) >= DYR_TRIES_MOST && dyr_engine_gave_up (self, record.id))
         continue;
       if (due > now + 86400)
         due = 0;

@@ -504,6 +504,16 @@ dyr_ledger_park (DyrLedger *self, DyrConnection *connection, const char *reason,
   self->parked = g_steal_pointer (&kept);
   self->tries = 0;
   dyr_connection_touch (connection, self->type->number, self->id);
+  if (reason == NULL)
+    {
+      self->read_tries = 0;
+      return dyr_connection_run (connection,
+                                 error,
+                                 "UPDATE record SET parked = NULL, tries = 0, retry_at = NULL, "
+                                 "read_tries = 0, read_retry_at = NULL WHERE id = ?",
+                                 "i",
+                                 self->id);
+    }
   return dyr_connection_run (
       connection,
       error,

@@ -167,7 +167,8 @@ gboolean dyr_ledger_set_settled (DyrLedger *self,
                                  DyrConnection *connection,
                                  DyrSettled settled,
                                  GError **error);
-/* The whole record waits for a person, with a reason; NULL: it goes on, with all tries anew. */
+/* The whole record waits for a person, with a reason; NULL: it goes on, with all tries anew, of
+ * reading it too. */
 gboolean
 dyr_ledger_park (DyrLedger *self, DyrConnection *connection, const char *reason, GError **error);
 /* Not before `until`; no try failed. */

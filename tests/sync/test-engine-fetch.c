@@ -218,6 +218,35 @@ test_fetch_gives_up (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* A person who says: try it again, need not wait for the next run. */
+static void
+test_fetch_retried (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+  g_autoptr (GError) error = NULL;
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
+  for (guint round = 0; round < 2; round++)
+    {
+      for (guint i = 0; i < 5; i++)
+        {
+          engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_UNKNOWN, 500);
+          pass_time (t, 1000);
+        }
+      g_assert_cmpint (engine_test_quiet (t), ==, 0);
+      dyr_clash_retry (t->connection, id, &error);
+      g_assert_no_error (error);
+      engine_test_assert (t, id, "read_tries = 0 AND read_retry_at IS NULL");
+    }
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/1", "2", "name", "A", NULL));
+  engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "3");
+  engine_test_assert_rest (t, id);
+}
+
 /* A look before a write that fails again and again parks the write. */
 static void
 test_look_gives_up (void)
@@ -245,6 +274,7 @@ main (int argc, char **argv)
   engine_test_add ("fetch/not-whole", test_fetch_not_whole);
   engine_test_add ("fetch/went-back", test_fetch_went_back);
   engine_test_add ("fetch/gives-up", test_fetch_gives_up);
+  engine_test_add ("fetch/retried", test_fetch_retried);
   engine_test_add ("fetch/look-gives-up", test_look_gives_up);
   return g_test_run ();
 }
