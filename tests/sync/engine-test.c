@@ -10,141 +10,7 @@
 
 #include "dyr-group.h"
 #include "dyr-migrator.h"
-
-/* What the engine is told of the CRM. */
-
-#define TYPES 6
-
-#define TOY_TYPE_CRM (toy_crm_get_type ())
-G_DECLARE_FINAL_TYPE (ToyCrm, toy_crm, TOY, CRM, GObject)
-
-struct _ToyCrm
-{
-  GObject parent_instance;
-  DyrRemoteType types[TYPES];
-  DyrStream streams[TYPES + 1];
-  char *description;
-  char *user; /* that we are; NULL: not told */
-  gboolean program;
-};
-
-static const DyrRemoteType *
-get_type_info (DyrRemote *remote, const DyrRecordType *type)
-{
-  ToyCrm *self = TOY_CRM (remote);
-
-  for (guint i = 0; i < TYPES; i++)
-    if (self->types[i].type == type)
-      return &self->types[i];
-  return NULL;
-}
-
-static const DyrStream *
-get_streams (DyrRemote *remote, guint *n)
-{
-  *n = TYPES + 1;
-  return TOY_CRM (remote)->streams;
-}
-
-static char *
-get_identity (DyrRemote *remote)
-{
-  return g_strdup ("https://crm.example");
-}
-
-static char *
-get_user (DyrRemote *remote, char **name)
-{
-  *name = g_strdup ("Леся");
-  return g_strdup (TOY_CRM (remote)->user);
-}
-
-static gboolean
-is_program (DyrRemote *remote)
-{
-  return TOY_CRM (remote)->program;
-}
-
-static char *
-get_description (DyrRemote *remote)
-{
-  return g_strdup (TOY_CRM (remote)->description);
-}
-
-static gboolean
-set_description (DyrRemote *remote, const char *text, GError **error)
-{
-  if (g_str_has_prefix (text, "{"))
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no description");
-  return FALSE;
-}
-
-static void
-toy_crm_remote_init (DyrRemoteInterface *iface)
-{
-  iface->get_type_info = get_type_info;
-  iface->get_streams = get_streams;
-  iface->get_identity = get_identity;
-  iface->get_user = get_user;
-  iface->is_program = is_program;
-  iface->get_description = get_description;
-  iface->set_description = set_description;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (ToyCrm,
-                               toy_crm,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (DYR_TYPE_REMOTE, toy_crm_remote_init))
-
-static void
-toy_crm_finalize (GObject *object)
-{
-  g_free (TOY_CRM (object)->description);
-  g_free (TOY_CRM (object)->user);
-  G_OBJECT_CLASS (toy_crm_parent_class)->finalize (object);
-}
-
-static void
-toy_crm_class_init (ToyCrmClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = toy_crm_finalize;
-}
-
-static guint64
-synced_fields (const DyrRecordType *type)
-{
-  guint64 mask = 0;
-
-  for (guint i = 0; i < type->n_fields; i++)
-    if ((type->fields[i].flags & (DYR_DERIVED | DYR_LOCAL)) == 0)
-      mask |= G_GUINT64_CONSTANT (1) << i;
-  return mask;
-}
-
-static void
-toy_crm_init (ToyCrm *self)
-{
-  const DyrRecordType *const synced[TYPES]
-      = { &dyr_user_type,     &dyr_client_type,       &dyr_person_type,
-          &dyr_contract_type, &dyr_presentation_type, &dyr_note_type };
-
-  for (guint i = 0; i < TYPES; i++)
-    {
-      self->types[i] = (DyrRemoteType){
-        .type = synced[i],
-        .writable = synced[i] != &dyr_user_type,
-        .fields = synced_fields (synced[i]),
-        .versions = TRUE,
-        .locked = TRUE,
-        .uids = TRUE,
-        .unique = TRUE,
-      };
-      self->streams[i] = (DyrStream){ synced[i]->name, synced[i] };
-    }
-  self->streams[TYPES] = (DyrStream){ "gone", NULL };
-  self->description = g_strdup ("{}");
-}
+#include "toy-crm.h"
 
 /* The store */
 
@@ -226,7 +92,7 @@ engine_test_free (EngineTest *self)
 DyrRemoteType *
 engine_test_type (EngineTest *self, const DyrRecordType *type)
 {
-  return (DyrRemoteType *) get_type_info (self->remote, type);
+  return (DyrRemoteType *) dyr_remote_get_type_info (self->remote, type);
 }
 
 DyrStream *
@@ -234,7 +100,7 @@ engine_test_stream (EngineTest *self, const DyrRecordType *type)
 {
   ToyCrm *crm = TOY_CRM (self->remote);
 
-  for (guint i = 0; i < TYPES; i++)
+  for (guint i = 0; i < TOY_CRM_TYPES; i++)
     if (crm->streams[i].type == type)
       return &crm->streams[i];
   g_assert_not_reached ();
@@ -481,7 +347,7 @@ engine_test_theirs (
   theirs->remote_id = g_strdup (remote_id);
   theirs->version = g_strdup (version);
   theirs->modified = self->time - 100;
-  theirs->known = synced_fields (type);
+  theirs->known = toy_crm_fields (type);
   theirs->who = g_strdup ("Olena");
   va_start (fields, version);
   while ((name = va_arg (fields, const char *)) != NULL)
@@ -754,6 +620,13 @@ engine_test_choose (EngineTest *self, gint64 id, const char *group, DyrChoose ch
   dyr_clash_resolve (self->connection, id, field, choose, NULL, &error);
   g_assert_no_error (error);
   commit (self);
+}
+
+gint64
+engine_test_have_one (EngineTest *self)
+{
+  return engine_test_have (
+      self, engine_test_theirs (self, &dyr_client_type, "client/1", "1", "name", "A", NULL));
 }
 
 gint64

@@ -78,7 +78,9 @@ DyrAnswer *engine_test_queue (EngineTest *self, const char *list, DyrRemoteRecor
 /* A synced record of that CRM; returns its id here. Runs until nothing more is asked. */
 gint64 engine_test_have (EngineTest *self, DyrRemoteRecord *theirs);
 
-/* The same for client/NNN, version 2, whose name is A. */
+/* The same for client/1, version 1, whose name is A. */
+gint64 engine_test_have_one (EngineTest *self);
+/* … for client/NNN, version 2, whose name is A. */
 gint64 engine_test_have_client (EngineTest *self, guint n);
 /* The feed says that clients from..to are deleted. */
 void engine_test_tell_gone (EngineTest *self, guint from, guint to);

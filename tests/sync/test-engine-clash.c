@@ -10,18 +10,11 @@
 #include "dyr-error.h"
 #include "engine-test.h"
 
-static gint64
-have_client (EngineTest *t)
-{
-  return engine_test_have (
-      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
-}
-
 /* A → B here, A → C there. */
 static gint64
 make_clash (EngineTest *t)
 {
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", "name", "C", NULL));
@@ -34,7 +27,7 @@ make_clash (EngineTest *t)
 static gint64
 make_deleted_there (EngineTest *t)
 {
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
@@ -45,7 +38,7 @@ make_deleted_there (EngineTest *t)
 static gint64
 make_changed_there (EngineTest *t)
 {
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_delete (t, id);
   engine_test_done (t,
@@ -57,7 +50,7 @@ make_changed_there (EngineTest *t)
 static gint64
 make_hidden_there (EngineTest *t)
 {
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
@@ -425,7 +418,7 @@ static void
 test_nothing_to_decide (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   assert_refused (t, id, DYR_CLIENT_NAME, DYR_CHOOSE_MINE, NULL, DYR_ERROR_NOT_FOUND);
   engine_test_edit (t, id, "name", "B", NULL);
@@ -454,7 +447,8 @@ static void
 test_parked (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t), other = engine_test_create (t, &dyr_client_type, "name", "X", NULL);
+  gint64 id = engine_test_have_one (t),
+         other = engine_test_create (t, &dyr_client_type, "name", "X", NULL);
   gint64 product = engine_test_create (t, &dyr_product_type, "name", "Oil", NULL);
   g_autoptr (GPtrArray) parked = NULL;
   g_autoptr (GError) error = NULL;

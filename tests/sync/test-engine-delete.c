@@ -10,13 +10,6 @@
 
 #include "dyr-sync-status.h"
 
-static gint64
-have_client (EngineTest *t)
-{
-  return engine_test_have (
-      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
-}
-
 /* A look of an earlier run, or of before the network was lost, does not allow a deletion now. */
 static void
 test_looks_again (void)
@@ -24,7 +17,7 @@ test_looks_again (void)
   for (int resumed = 0; resumed < 2; resumed++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = engine_test_have_one (t);
 
       engine_test_delete (t, id);
       engine_test_done (t,
@@ -42,7 +35,7 @@ static void
 test_delete (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_delete (t, id);
@@ -65,7 +58,7 @@ static void
 test_delete_changed_there (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_delete (t, id);
   engine_test_done (t,
@@ -84,7 +77,7 @@ static void
 test_delete_no_op_there (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_delete (t, id);
@@ -118,7 +111,7 @@ test_delete_answers (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = engine_test_have_one (t);
 
       engine_test_delete (t, id);
       engine_test_done (t,
@@ -144,7 +137,7 @@ static void
 test_delete_gone_there (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_delete (t, id);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_GONE, 404);
@@ -157,7 +150,7 @@ static void
 test_delete_after_edit (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_delete (t, id);
@@ -174,7 +167,7 @@ static void
 test_delete_taken_back (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   g_autofree char *uid = engine_test_uid (t, id), *sent = NULL;
   DyrOrder *order;
 
@@ -282,7 +275,7 @@ static void
 test_delete_of_clash (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", "name", "C", NULL));

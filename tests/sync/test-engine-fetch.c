@@ -8,13 +8,6 @@
 
 #include "engine-test.h"
 
-static gint64
-have_client (EngineTest *t)
-{
-  return engine_test_have (
-      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
-}
-
 static void
 pass_time (EngineTest *t, gint64 seconds)
 {
@@ -54,7 +47,7 @@ test_fetch_answers (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = engine_test_have_one (t);
 
       engine_test_edit (t, id, "name", "B", NULL);
       engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
@@ -76,7 +69,7 @@ static void
 test_fetch_not_whole (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrRemoteRecord *theirs = engine_test_same (t, id, "client/1", "2", "name", "X", NULL);
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -97,7 +90,7 @@ static void
 test_tries_apart (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
@@ -189,7 +182,7 @@ static void
 test_fetch_gives_up (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   g_autoptr (GPtrArray) parked = NULL, none = NULL;
   GError *error = NULL;
 
@@ -223,7 +216,7 @@ static void
 test_fetch_retried (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   g_autoptr (GError) error = NULL;
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -252,7 +245,7 @@ static void
 test_look_gives_up (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_type (t, &dyr_client_type)->versions = FALSE;
   engine_test_edit (t, id, "name", "B", NULL);

@@ -12,13 +12,6 @@
 #include "dyr-user.h"
 #include "engine-test.h"
 
-static gint64
-have_client (EngineTest *t)
-{
-  return engine_test_have (
-      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
-}
-
 /* The n-th list of that kind that was asked for in this run. */
 static const DyrOrder *
 asked (EngineTest *t, DyrOrderKind kind, const char *stream, guint n)
@@ -53,7 +46,7 @@ test_new (void)
       = engine_test_theirs (t, &dyr_client_type, "client/2", "5", "name", "B", NULL);
   const DyrUid uid = dyr_uid_new ();
   g_autofree char *wanted = dyr_uid_to_text (&uid), *found = NULL, *born = NULL, *again = NULL;
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   with_uid->has_uid = TRUE;
   with_uid->uid = uid;
@@ -67,7 +60,7 @@ test_new (void)
   {
     g_autoptr (EngineTest) other = engine_test_new ();
 
-    again = engine_test_uid (other, have_client (other));
+    again = engine_test_uid (other, engine_test_have_one (other));
   }
   g_assert_cmpstr (again, ==, born);
 }
@@ -77,7 +70,7 @@ static void
 test_changed (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "1", "name", "X", NULL));
   engine_test_run (t);
@@ -228,7 +221,7 @@ static void
 test_not_told (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrRemoteRecord *theirs = engine_test_same (t, id, "client/1", "2", "name", NULL, NULL);
 
   theirs->known &= ~(G_GUINT64_CONSTANT (1) << DYR_CLIENT_NAME);
@@ -432,7 +425,7 @@ static void
 test_settles_by_page (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_type (t, &dyr_client_type)->locked = FALSE;
   engine_test_edit (t, id, "name", "B", NULL);
@@ -453,7 +446,7 @@ static void
 test_delete_meets_page (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_delete (t, id);
   engine_test_queue (t, "client", engine_test_same (t, id, "client/1", "2", NULL));
@@ -496,7 +489,7 @@ test_list_answers (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = engine_test_have_one (t);
       DyrAnswer *answer = engine_test_queue (t, "client", NULL);
       gint64 until;
 

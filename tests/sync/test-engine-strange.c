@@ -8,13 +8,6 @@
 
 #include "engine-test.h"
 
-static gint64
-have_client (EngineTest *t)
-{
-  return engine_test_have (
-      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
-}
-
 /* The client as it is here, but for a city there that nobody can read. */
 static DyrRemoteRecord *
 strange (EngineTest *t, gint64 id, const char *version)
@@ -43,7 +36,7 @@ static void
 test_edited_before (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "city", "Lviv", "code", "12345678", NULL);
@@ -69,7 +62,7 @@ static void
 test_edited_after (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   GError *error = NULL;
 
   engine_test_queue (t, "client", strange (t, id, "2"));

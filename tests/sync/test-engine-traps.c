@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Engine: what a CRM does of itself while it saves, and what a person takes back of what sync did.
- */
+/* Engine: what a CRM does of itself while it saves. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
 #include "config.h"
 
 #include "dyr-person.h"
-#include "dyr-undo-private.h"
 #include "engine-test.h"
 
 static gint64
-have_client (EngineTest *t)
+have_segmented (EngineTest *t)
 {
   return engine_test_have (
       t,
@@ -33,7 +31,7 @@ static void
 test_hook_changes_another (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = have_segmented (t);
   DyrOrder *order;
   DyrRemoteRecord *theirs;
 
@@ -76,7 +74,7 @@ static void
 test_hook_meets_edit (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = have_segmented (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -128,7 +126,7 @@ test_merged_there (void)
 static gint64
 have_question_of_deleted (EngineTest *t)
 {
-  gint64 id = have_client (t);
+  gint64 id = have_segmented (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
@@ -233,179 +231,6 @@ test_restored_in_part (void)
   engine_test_assert_rest (t, id);
 }
 
-/* What sync did is taken back */
-
-/* An edit goes out and is answered by what others wrote meanwhile. */
-static void
-meet (EngineTest *t, gint64 id, DyrRemoteRecord *theirs)
-{
-  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
-  engine_test_done (t, engine_test_expect (t, DYR_ORDER_FETCH, id), theirs);
-}
-
-static gint64
-last_action (EngineTest *t, const char *title)
-{
-  return engine_test_number (t, "SELECT max (id) FROM action WHERE title = '%s'", title);
-}
-
-static void
-undo (EngineTest *t, gint64 action, guint n_undone)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) result = NULL;
-
-  engine_test_run_sql (t, "BEGIN IMMEDIATE");
-  result = dyr_undo_on (t->connection, action, &error);
-  g_assert_no_error (error);
-  engine_test_run_sql (t, "COMMIT");
-  g_assert_cmpuint (result->n_undone, ==, n_undone);
-  g_assert_cmpuint (result->kept->len, ==, 0);
-}
-
-static void
-assert_pending (EngineTest *t, gint64 id, const char *field, const char *base)
-{
-  g_autofree char *condition = g_strdup_printf (
-      "push = 2 AND (SELECT state = 0 AND base ->> '%s' = '%s' FROM pending WHERE record = r.id)",
-      field,
-      base);
-
-  engine_test_assert (t, id, condition);
-}
-
-/* Mine and theirs changed other lines: made one of, and taken back, before it was sent and after.
- */
-static void
-test_undo_merge (void)
-{
-  for (int sent = 0; sent < 2; sent++)
-    {
-      g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = engine_test_have (t,
-                                    engine_test_theirs (t,
-                                                        &dyr_client_type,
-                                                        "client/1",
-                                                        "1",
-                                                        "name",
-                                                        "A",
-                                                        "description",
-                                                        "one\ntwo\nthree",
-                                                        NULL));
-      DyrOrder *order;
-
-      engine_test_edit (t, id, "description", "ONE\ntwo\nthree", NULL);
-      meet (
-          t, id, engine_test_same (t, id, "client/1", "2", "description", "one\ntwo\nTHREE", NULL));
-      engine_test_assert_value (t, id, "description", "ONE\ntwo\nTHREE");
-      if (sent)
-        {
-          order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
-          engine_test_assert_sent (order, "description", "ONE\ntwo\nTHREE");
-          engine_test_written (t, order, "client/1", "3");
-          engine_test_assert_rest (t, id);
-        }
-      undo (t, last_action (t, "merge"), 1);
-      engine_test_assert_value (t, id, "description", "ONE\ntwo\nthree");
-      assert_pending (t, id, "description", sent ? "ONE\ntwo\nTHREE" : "one\ntwo\nTHREE");
-      order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
-      engine_test_assert_sent (order, "description", "ONE\ntwo\nthree");
-      g_assert_cmpstr (order->sent->version, ==, sent ? "3" : "2");
-      engine_test_written (t, order, "client/1", sent ? "4" : "3");
-      engine_test_assert_rest (t, id);
-      engine_test_quiet (t);
-    }
-}
-
-/* Mine in one field, theirs in another: what was taken of theirs goes back, mine still goes. */
-static void
-test_undo_taken (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
-  DyrOrder *order;
-
-  engine_test_edit (t, id, "segment", "mine", NULL);
-  meet (t, id, engine_test_same (t, id, "client/1", "2", "segment", "s", "name", "C", NULL));
-  engine_test_assert_value (t, id, "name", "C");
-  engine_test_assert_value (t, id, "segment", "mine");
-  undo (t, last_action (t, "sync"), 1);
-  engine_test_assert_value (t, id, "name", "A");
-  engine_test_assert_value (t, id, "segment", "mine");
-  engine_test_assert (t,
-                      id,
-                      "(SELECT count (*) = 2 AND max (base ->> 'name') = 'C' AND "
-                      "max (base ->> 'segment') = 's' FROM pending WHERE record = r.id)");
-  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
-  g_assert_cmpstr (order->sent->version, ==, "2");
-  engine_test_assert_sent (order, "name", "A");
-  engine_test_assert_sent (order, "segment", "mine");
-  engine_test_written (t, order, "client/1", "3");
-  engine_test_assert_rest (t, id);
-}
-
-/* Elements of a set that each side added: taken back, theirs goes there too. */
-static void
-test_undo_merged_set (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = engine_test_have (
-      t,
-      engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", "ibans", "UA1", NULL));
-  DyrOrder *order;
-
-  engine_test_edit (t, id, "ibans", "UA1\nUA2", NULL);
-  meet (t, id, engine_test_same (t, id, "client/1", "2", "ibans", "UA1\nUA3", NULL));
-  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM member"), ==, 3);
-  undo (t, last_action (t, "merge"), 1);
-  engine_test_assert_value (t, id, "ibans", "UA1\nUA2");
-  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
-  g_assert_cmpstr (order->sent->version, ==, "2");
-  engine_test_assert_sent (order, "ibans", "UA1\nUA2");
-  engine_test_written (t, order, "client/1", "3");
-  engine_test_assert_rest (t, id);
-}
-
-/* A question was answered; the answer is taken back: what was mine stands here, nothing is asked
- * again, and the CRM gets it upon the version that was looked at. */
-static void
-test_undo_decision (void)
-{
-  static const DyrChoose choices[] = { DYR_CHOOSE_THEIRS, DYR_CHOOSE_BASE };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    for (int sent = 0; sent < 2; sent++)
-      {
-        g_autoptr (EngineTest) t = engine_test_new ();
-        gint64 id = have_client (t);
-        g_autoptr (GError) error = NULL;
-        g_autoptr (GPtrArray) clashes = NULL;
-        gboolean goes = choices[i] == DYR_CHOOSE_BASE && sent;
-        DyrOrder *order;
-
-        engine_test_edit (t, id, "name", "B", NULL);
-        meet (t, id, engine_test_same (t, id, "client/1", "2", "name", "C", NULL));
-        engine_test_choose (t, id, "name", choices[i]);
-        engine_test_assert_value (t, id, "name", choices[i] == DYR_CHOOSE_BASE ? "A" : "C");
-        if (goes)
-          engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "3");
-        else if (sent)
-          engine_test_quiet (t);
-        undo (t, last_action (t, "resolve"), 1);
-        engine_test_assert_value (t, id, "name", "B");
-        assert_pending (t, id, "name", goes ? "A" : "C");
-        clashes = dyr_clash_list (t->connection, &error);
-        g_assert_no_error (error);
-        g_assert_cmpuint (clashes->len, ==, 0);
-        order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
-        engine_test_assert_sent (order, "name", "B");
-        g_assert_cmpstr (order->sent->version, ==, goes ? "3" : "2");
-        engine_test_written (t, order, "client/1", goes ? "4" : "3");
-        engine_test_assert_rest (t, id);
-        engine_test_quiet (t);
-      }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -419,9 +244,5 @@ main (int argc, char **argv)
   engine_test_add ("question/of-deleted/undone", test_question_of_deleted_undone);
   engine_test_add ("question/of-deleted/before", test_question_of_deleted_before);
   engine_test_add ("restored/in-part", test_restored_in_part);
-  engine_test_add ("undo/merge", test_undo_merge);
-  engine_test_add ("undo/taken", test_undo_taken);
-  engine_test_add ("undo/merged-set", test_undo_merged_set);
-  engine_test_add ("undo/decision", test_undo_decision);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Undo and redo of what the CRM knows already: new edits, which are sent. Of one record, and of as
- * many as are taken back by sets. */
+/* Undo and redo of what the CRM knows already, and of what sync did: new edits, which are sent. Of
+ * one record, and of as many as are taken back by sets. */
 
 #include "config.h"
 
@@ -217,6 +217,173 @@ test_many_unsent (void)
   engine_test_quiet (t);
 }
 
+/* What sync did is taken back */
+
+/* An edit goes out and is answered by what others wrote meanwhile. */
+static void
+meet (EngineTest *t, gint64 id, DyrRemoteRecord *theirs)
+{
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
+  engine_test_done (t, engine_test_expect (t, DYR_ORDER_FETCH, id), theirs);
+}
+
+static gint64
+last_titled (EngineTest *t, const char *title)
+{
+  return engine_test_number (t, "SELECT max (id) FROM action WHERE title = '%s'", title);
+}
+
+static void
+assert_pending (EngineTest *t, gint64 id, const char *field, const char *base)
+{
+  g_autofree char *condition = g_strdup_printf (
+      "push = 2 AND (SELECT state = 0 AND base ->> '%s' = '%s' FROM pending WHERE record = r.id)",
+      field,
+      base);
+
+  engine_test_assert (t, id, condition);
+}
+
+/* Mine and theirs changed other lines: made one of, which is an entry of the history, and taken
+ * back before it was sent and after. */
+static void
+test_merge (void)
+{
+  for (int sent = 0; sent < 2; sent++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = engine_test_have (t,
+                                    engine_test_theirs (t,
+                                                        &dyr_client_type,
+                                                        "client/1",
+                                                        "1",
+                                                        "name",
+                                                        "A",
+                                                        "description",
+                                                        "one\ntwo\nthree",
+                                                        NULL));
+      DyrOrder *order;
+
+      engine_test_edit (t, id, "description", "ONE\ntwo\nthree", NULL);
+      meet (
+          t, id, engine_test_same (t, id, "client/1", "2", "description", "one\ntwo\nTHREE", NULL));
+      engine_test_assert_value (t, id, "description", "ONE\ntwo\nTHREE");
+      g_assert_cmpint (engine_test_number (t,
+                                           "SELECT count (*) FROM action a JOIN change c ON "
+                                           "c.action = a.id WHERE a.title = 'merge'"),
+                       ==,
+                       1);
+      g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_merged, ==, 1);
+      if (sent)
+        {
+          order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+          engine_test_assert_sent (order, "description", "ONE\ntwo\nTHREE");
+          engine_test_written (t, order, "client/1", "3");
+          engine_test_assert_rest (t, id);
+        }
+      undo (t, last_titled (t, "merge"), 1, 0);
+      engine_test_assert_value (t, id, "description", "ONE\ntwo\nthree");
+      assert_pending (t, id, "description", sent ? "ONE\ntwo\nTHREE" : "one\ntwo\nTHREE");
+      order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+      engine_test_assert_sent (order, "description", "ONE\ntwo\nthree");
+      g_assert_cmpstr (order->sent->version, ==, sent ? "3" : "2");
+      engine_test_written (t, order, "client/1", sent ? "4" : "3");
+      engine_test_assert_rest (t, id);
+      engine_test_quiet (t);
+    }
+}
+
+/* Mine in one field, theirs in another: what was taken of theirs goes back, mine still goes. */
+static void
+test_taken (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have (
+      t,
+      engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", "segment", "s", NULL));
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "segment", "mine", NULL);
+  meet (t, id, engine_test_same (t, id, "client/1", "2", "segment", "s", "name", "C", NULL));
+  engine_test_assert_value (t, id, "name", "C");
+  engine_test_assert_value (t, id, "segment", "mine");
+  undo (t, last_titled (t, "sync"), 1, 0);
+  engine_test_assert_value (t, id, "name", "A");
+  engine_test_assert_value (t, id, "segment", "mine");
+  engine_test_assert (t,
+                      id,
+                      "(SELECT count (*) = 2 AND max (base ->> 'name') = 'C' AND "
+                      "max (base ->> 'segment') = 's' FROM pending WHERE record = r.id)");
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  g_assert_cmpstr (order->sent->version, ==, "2");
+  engine_test_assert_sent (order, "name", "A");
+  engine_test_assert_sent (order, "segment", "mine");
+  engine_test_written (t, order, "client/1", "3");
+  engine_test_assert_rest (t, id);
+}
+
+/* Elements of a set that each side added: taken back, theirs goes there too. */
+static void
+test_merged_set (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have (
+      t,
+      engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", "ibans", "UA1", NULL));
+  DyrOrder *order;
+
+  engine_test_edit (t, id, "ibans", "UA1\nUA2", NULL);
+  meet (t, id, engine_test_same (t, id, "client/1", "2", "ibans", "UA1\nUA3", NULL));
+  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM member"), ==, 3);
+  undo (t, last_titled (t, "merge"), 1, 0);
+  engine_test_assert_value (t, id, "ibans", "UA1\nUA2");
+  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+  g_assert_cmpstr (order->sent->version, ==, "2");
+  engine_test_assert_sent (order, "ibans", "UA1\nUA2");
+  engine_test_written (t, order, "client/1", "3");
+  engine_test_assert_rest (t, id);
+}
+
+/* A question was answered; the answer is taken back: what was mine stands here, nothing is asked
+ * again, and the CRM gets it upon the version that was looked at. */
+static void
+test_decision (void)
+{
+  static const DyrChoose choices[] = { DYR_CHOOSE_THEIRS, DYR_CHOOSE_BASE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    for (int sent = 0; sent < 2; sent++)
+      {
+        g_autoptr (EngineTest) t = engine_test_new ();
+        gint64 id = engine_test_have_one (t);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (GPtrArray) clashes = NULL;
+        gboolean goes = choices[i] == DYR_CHOOSE_BASE && sent;
+        DyrOrder *order;
+
+        engine_test_edit (t, id, "name", "B", NULL);
+        meet (t, id, engine_test_same (t, id, "client/1", "2", "name", "C", NULL));
+        engine_test_choose (t, id, "name", choices[i]);
+        engine_test_assert_value (t, id, "name", choices[i] == DYR_CHOOSE_BASE ? "A" : "C");
+        if (goes)
+          engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/1", "3");
+        else if (sent)
+          engine_test_quiet (t);
+        undo (t, last_titled (t, "resolve"), 1, 0);
+        engine_test_assert_value (t, id, "name", "B");
+        assert_pending (t, id, "name", goes ? "A" : "C");
+        clashes = dyr_clash_list (t->connection, &error);
+        g_assert_no_error (error);
+        g_assert_cmpuint (clashes->len, ==, 0);
+        order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
+        engine_test_assert_sent (order, "name", "B");
+        g_assert_cmpstr (order->sent->version, ==, goes ? "3" : "2");
+        engine_test_written (t, order, "client/1", goes ? "4" : "3");
+        engine_test_assert_rest (t, id);
+        engine_test_quiet (t);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +393,9 @@ main (int argc, char **argv)
   engine_test_add ("undo/theirs-stays", test_theirs_stays);
   engine_test_add ("undo/many", test_many);
   engine_test_add ("undo/many-unsent", test_many_unsent);
+  engine_test_add ("undo/merge", test_merge);
+  engine_test_add ("undo/taken", test_taken);
+  engine_test_add ("undo/merged-set", test_merged_set);
+  engine_test_add ("undo/decision", test_decision);
   return g_test_run ();
 }

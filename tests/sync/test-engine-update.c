@@ -9,13 +9,6 @@
 
 #include "engine-test.h"
 
-static gint64
-have_client (EngineTest *t)
-{
-  return engine_test_have (
-      t, engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL));
-}
-
 /* Versions are checked there, but not under a lock: two writes at once may both succeed. */
 static void
 set_races (EngineTest *t)
@@ -41,7 +34,7 @@ static void
 test_only_changes_with_version (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "city", "Львів", NULL);
@@ -62,7 +55,7 @@ static void
 test_undone_sends_nothing (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_edit (t, id, "name", "A", NULL);
@@ -75,7 +68,7 @@ static void
 test_field_not_held (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_type (t, &dyr_client_type)->fields
       &= ~(G_GUINT64_CONSTANT (1) << dyr_record_type_find (&dyr_client_type, "segment"));
@@ -113,7 +106,7 @@ static void
 test_back_while_on_its_way (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -132,7 +125,7 @@ static void
 test_same_value_upon_old_version (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -153,7 +146,7 @@ static void
 test_delete_upon_unseen_change (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -174,7 +167,7 @@ static void
 test_ack_removes_what_was_sent (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -195,7 +188,7 @@ static void
 test_merge (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -218,7 +211,7 @@ static void
 test_merge_for_nothing (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   engine_test_edit (t, id, "name", "B", NULL);
@@ -237,7 +230,7 @@ static void
 test_clash (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
@@ -258,7 +251,7 @@ static void
 test_unversioned_compares (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   set_unversioned (t);
@@ -282,7 +275,7 @@ static void
 test_unversioned_clash (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   set_unversioned (t);
   engine_test_edit (t, id, "name", "B", NULL);
@@ -299,7 +292,7 @@ static void
 test_settles (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrOrder *order;
 
   set_races (t);
@@ -338,7 +331,7 @@ test_settles_whatever_our_clock (void)
   for (gsize i = 0; i < G_N_ELEMENTS (jumps); i++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = engine_test_have_one (t);
 
       set_races (t);
       engine_test_edit (t, id, "name", "B", NULL);
@@ -364,7 +357,7 @@ static void
 test_fresh_ends_nothing (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrRemoteRecord *theirs;
 
   set_races (t);
@@ -391,7 +384,7 @@ static void
 test_doubt_stays (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   DyrRemoteRecord *theirs;
 
   set_races (t);
@@ -449,7 +442,7 @@ test_settled_rows (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = engine_test_have_one (t);
       g_autofree char *base = NULL, *theirs = NULL;
 
       set_races (t);
@@ -492,7 +485,7 @@ test_unanswered_rows (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = engine_test_have_one (t);
       g_autofree char *base = NULL, *theirs = NULL;
 
       engine_test_edit (t, id, "name", "B", NULL);
@@ -514,47 +507,12 @@ test_unanswered_rows (void)
     }
 }
 
-/* Sets merge by element, texts by line: an entry of the history that can be seen and taken back. */
-static void
-test_merge_is_in_history (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = engine_test_have (t,
-                                engine_test_theirs (t,
-                                                    &dyr_client_type,
-                                                    "client/1",
-                                                    "1",
-                                                    "name",
-                                                    "A",
-                                                    "description",
-                                                    "one\ntwo\nthree",
-                                                    NULL));
-  DyrOrder *order;
-
-  engine_test_edit (t, id, "description", "ONE\ntwo\nthree", NULL);
-  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_MERGE, 409);
-  engine_test_done (
-      t,
-      engine_test_expect (t, DYR_ORDER_FETCH, id),
-      engine_test_same (t, id, "client/1", "2", "description", "one\ntwo\nTHREE", NULL));
-  engine_test_assert_value (t, id, "description", "ONE\ntwo\nTHREE");
-  g_assert_cmpint (engine_test_number (t,
-                                       "SELECT count (*) FROM action a JOIN change c ON "
-                                       "c.action = a.id WHERE a.title = 'merge'"),
-                   ==,
-                   1);
-  g_assert_cmpuint (dyr_engine_get_counts (t->engine)->n_merged, ==, 1);
-  order = engine_test_expect (t, DYR_ORDER_UPDATE, id);
-  engine_test_assert_sent (order, "description", "ONE\ntwo\nTHREE");
-  dyr_order_free (order);
-}
-
 /* What a role may not write is dropped there without a word: then that is the value, and shown. */
 static void
 test_dropped_field (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_begin (t);
   engine_test_edit (t, id, "name", "B", "code", "7", NULL);
@@ -603,7 +561,7 @@ test_refusals (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (EngineTest) t = engine_test_new ();
-      gint64 id = have_client (t);
+      gint64 id = engine_test_have_one (t);
       DyrOrder *order;
       DyrAnswer *answer = dyr_answer_new (rows[i].kind);
 
@@ -631,7 +589,7 @@ static void
 test_poison (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
   gint64 made = engine_test_create (t, &dyr_client_type, "name", "X", NULL);
   guint n_updates = 0, n_creates = 0;
   DyrOrder *order;
@@ -664,7 +622,7 @@ static void
 test_parked_outlives_pull (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_refuse (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "name", "why");
@@ -682,7 +640,7 @@ static void
 test_update_finds_gone (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
@@ -699,7 +657,7 @@ static void
 test_update_done_without_record (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_done (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), NULL);
@@ -733,7 +691,6 @@ main (int argc, char **argv)
   engine_test_add ("agree/doubt-stays", test_doubt_stays);
   engine_test_add ("agree/fresh-ends-nothing", test_fresh_ends_nothing);
   engine_test_add ("agree/unanswered", test_unanswered_rows);
-  engine_test_add ("agree/history", test_merge_is_in_history);
   engine_test_add ("update/dropped-field", test_dropped_field);
   engine_test_add ("update/unknown-option", test_unknown_option);
   engine_test_add ("update/refusals", test_refusals);
