@@ -12,7 +12,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-client.h"
-#include "dyr-espo-json.h"
 #include "dyr-espocrm-private.h"
 #include "dyr-user.h"
 
@@ -168,27 +167,13 @@ take_people (DyrConnectionTest *self, DyrEspoJson *root)
     }
 }
 
-static DyrEspoJson *
-parse (const DyrResponse *response)
-{
-  DyrEspoJson *root = NULL;
-  gsize length = 0;
-  const char *data = response != NULL && response->status == 200 && response->body != NULL
-                         ? g_bytes_get_data (response->body, &length)
-                         : NULL;
-
-  if (data == NULL || dyr_espo_json_parse (data, length, &root) != DYR_ESPO_JSON_WHOLE)
-    return NULL;
-  return root;
-}
-
 /* Whoever may not see the others is asked nothing. */
 static void
 on_people_told (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectionTest) self = data;
   g_autoptr (DyrResponse) response = dyr_http_send_finish (DYR_HTTP (source), result, NULL);
-  g_autoptr (DyrEspoJson) root = parse (response);
+  g_autoptr (DyrEspoJson) root = dyr_connection_test_parse (response);
 
   take_people (self, root);
   dyr_connection_test_end (self);
@@ -239,7 +224,7 @@ on_counted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectionTest) self = data;
   g_autoptr (DyrResponse) response = dyr_http_send_finish (DYR_HTTP (source), result, NULL);
-  g_autoptr (DyrEspoJson) root = parse (response);
+  g_autoptr (DyrEspoJson) root = dyr_connection_test_parse (response);
   const DyrEspoJson *body = dyr_espo_json_as_object (root);
   const DyrEspoHeld *held = &g_array_index (get_description (self)->held, DyrEspoHeld, self->next);
   gint64 total;

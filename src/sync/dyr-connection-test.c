@@ -17,7 +17,7 @@
 #include <string.h>
 
 #include "dyr-crm-address.h"
-#include "dyr-espo-json.h"
+#include "dyr-espocrm-private.h"
 #include "dyr-sync-words.h"
 #include "dyr-util.h"
 
@@ -119,12 +119,14 @@ static void probe (DyrConnectionTest *self);
 
 /* Signing in by name and password */
 
-static DyrEspoJson *
-parse (const DyrResponse *response)
+DyrEspoJson *
+dyr_connection_test_parse (const DyrResponse *response)
 {
   DyrEspoJson *root = NULL;
   gsize length = 0;
-  const char *data = response->body != NULL ? g_bytes_get_data (response->body, &length) : NULL;
+  const char *data = response != NULL && response->status == 200 && response->body != NULL
+                         ? g_bytes_get_data (response->body, &length)
+                         : NULL;
 
   if (data == NULL || dyr_espo_json_parse (data, length, &root) != DYR_ESPO_JSON_WHOLE)
     return NULL;
@@ -165,7 +167,7 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
                          "your mail.")));
       return;
     }
-  root = response->status == 200 ? parse (response) : NULL;
+  root = dyr_connection_test_parse (response);
   body = dyr_espo_json_as_object (root);
   token = body != NULL ? dyr_espo_json_get_text (body, "token") : NULL;
   if (token == NULL)
@@ -183,7 +185,7 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 static void
 sign_in (DyrConnectionTest *self)
 {
-  g_autoptr (DyrRequest) request = dyr_request_new ("GET", g_strdup ("api/v1/App/user"));
+  g_autoptr (DyrRequest) request = dyr_request_new ("GET", g_strdup (DYR_ESPO_API DYR_ESPO_USER));
   char *pair = g_strconcat (self->login, ":", self->password, NULL);
   char *header = g_base64_encode ((const guint8 *) pair, strlen (pair));
 
@@ -209,7 +211,7 @@ typedef struct
 static void
 note_user (DyrConnectionTest *self, const DyrResponse *response)
 {
-  g_autoptr (DyrEspoJson) root = parse (response);
+  g_autoptr (DyrEspoJson) root = dyr_connection_test_parse (response);
   const DyrEspoJson *body = dyr_espo_json_as_object (root);
   const DyrEspoJson *user = body != NULL ? dyr_espo_json_get_object (body, "user") : NULL;
   const char *name = user != NULL ? dyr_espo_json_get_text (user, "name") : NULL;

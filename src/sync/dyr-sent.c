@@ -10,6 +10,7 @@
 
 #include "dyr-engine-private.h"
 #include "dyr-group.h"
+#include "dyr-links.h"
 
 /* The clock of the server that answers and that of its database may differ so much. */
 #define CLOCKS_DIFFER 60
@@ -41,18 +42,9 @@ is_linked (DyrConnection *connection,
           const DyrRemoteLink *there = theirs->pdata[j];
           gint64 found;
 
-          if (!dyr_connection_number (connection,
-                                      error,
-                                      0,
-                                      &found,
-                                      "SELECT EXISTS (SELECT 1 FROM record WHERE id = ? AND "
-                                      "type = ? AND remote_id = ?)",
-                                      "int",
-                                      link->id,
-                                      there->type->number,
-                                      there->remote_id))
+          if (!dyr_links_find (connection, there->type, there->remote_id, &found, error))
             return FALSE;
-          *same = found != 0;
+          *same = found == link->id;
         }
     }
   return TRUE;

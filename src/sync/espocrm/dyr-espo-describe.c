@@ -71,7 +71,7 @@ dyr_espo_describe_write (DyrEspocrm *self)
   if (self->probe->step == STEP_SETTINGS)
     return dyr_espo_get (self, "Settings", NULL);
   if (self->probe->step == STEP_USER)
-    return dyr_espo_get (self, "App/user", NULL);
+    return dyr_espo_get (self, DYR_ESPO_USER, NULL);
 
   query = g_strconcat (
       "key=entityDefs.", self->probe->entities->pdata[self->probe->entities->len - 1], NULL);

@@ -12,6 +12,8 @@
 G_BEGIN_DECLS
 
 #define DYR_ESPO_API "api/v1/"
+/* Who we are and what we may; of a name and a password it makes a token. */
+#define DYR_ESPO_USER "App/user"
 
 /* What this server lets this user do with an entity. */
 typedef struct
