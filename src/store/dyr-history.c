@@ -49,6 +49,35 @@ read_value (DyrConnection *connection, const DyrField *field, const char *text, 
     }
 }
 
+static char *
+read_name (DyrConnection *connection, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrLink) link = dyr_row_link (connection, g_ascii_strtoll (id, NULL, 10), &error);
+
+  if (link == NULL)
+    g_debug ("History of a merge: %s", error->message);
+  return g_strdup (link != NULL && link->name != NULL ? link->name : "—");
+}
+
+/* A merge is stored with the ids of both records, never with their names: what is purged would be
+ * told by them for ever. */
+static char *
+read_title (DyrConnection *connection, const char *title)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *from = NULL, *into = NULL;
+
+  if (!g_str_has_prefix (title, "join\t"))
+    return g_strdup (title);
+  parts = g_strsplit (title, "\t", 3);
+  if (g_strv_length (parts) < 3)
+    return g_strdup (title);
+  from = read_name (connection, parts[1]);
+  into = read_name (connection, parts[2]);
+  return g_strdup_printf ("%s\t%s\t%s", parts[0], from, into);
+}
+
 static DyrHistoryEntry *
 read_entry (DyrConnection *connection, DyrStatement *query)
 {
@@ -58,7 +87,7 @@ read_entry (DyrConnection *connection, DyrStatement *query)
   entry->action = dyr_statement_number (query, 0);
   entry->at = dyr_statement_number (query, 1);
   entry->source = (DyrSource) dyr_statement_number (query, 2);
-  entry->title = g_strdup (dyr_statement_text (query, 3));
+  entry->title = read_title (connection, dyr_statement_text (query, 3));
   entry->person = g_strdup (dyr_statement_text (query, 4));
   entry->undone = dyr_statement_number (query, 5) != 0;
   entry->is_undo = dyr_statement_number (query, 6) != 0;

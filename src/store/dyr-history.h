@@ -16,7 +16,7 @@ typedef struct
   gint64 action;
   gint64 at; /* instant */
   DyrSource source;
-  char *title;  /* the action's key and argument */
+  char *title;  /* the action's key and argument; of a merge the names of both records */
   char *person; /* who, NULL: this installation's person */
   gboolean undone;
   gboolean is_undo;

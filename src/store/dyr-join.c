@@ -485,7 +485,8 @@ job_join (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
       g_set_error_literal (error, DYR_ERROR, DYR_ERROR_REFUSED, join->look->obstacle);
       return FALSE;
     }
-  title = g_strdup_printf ("join\t%s\t%s", name_of (join->look->from), name_of (join->look->into));
+  title = g_strdup_printf (
+      "join\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT, join->look->from->id, join->look->into->id);
   save = dyr_save_new (connection, DYR_SOURCE_PERSON, title, 0);
   into = dyr_row_link (connection, join->into, error);
   move = (Move){ join, save, into };

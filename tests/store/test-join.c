@@ -12,6 +12,7 @@
 #include "dyr-person.h"
 #include "dyr-presentation.h"
 #include "dyr-product.h"
+#include "dyr-purge.h"
 #include "store-test.h"
 
 #define CASE(name, function)                                                                       \
@@ -446,6 +447,31 @@ test_title (Office *office, gconstpointer data)
   g_assert_cmpstr (title, ==, "Merge of “ТОВ A & <b>” into “Дністер”");
 }
 
+static gboolean
+job_purge (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_purge_record (connection, *(const gint64 *) data, error);
+}
+
+/* Who is forgotten is not named by what was done, whether or not it changed then. */
+static void
+test_purged (Office *office, gconstpointer data)
+{
+  gint64 from = office_add (office, &dyr_client_type, "name", "Зникла", "city", "Київ", NULL);
+  gint64 into = office_add (office, &dyr_client_type, "name", "Забута", NULL);
+  gint64 third = office_add (office, &dyr_client_type, "name", "Порожня", NULL);
+  g_autoptr (GError) error = NULL;
+
+  join (office, from, into, NULL);
+  join (office, third, into, NULL);
+  dyr_database_write (office->database, job_purge, &into, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (
+      office_number (office, "SELECT count (*) FROM action WHERE title LIKE 'join%'"), ==, 2);
+  g_assert_cmpint (
+      office_number (office, "SELECT count (*) FROM action WHERE title LIKE '%Забута%'"), ==, 0);
+}
+
 /* A client with ten thousand links: all in one transaction, and all come back. */
 static void
 test_large (Office *office, gconstpointer data)
@@ -736,6 +762,7 @@ main (int argc, char **argv)
   CASE ("refused", test_refused);
   CASE ("required", test_required);
   CASE ("title", test_title);
+  CASE ("purged", test_purged);
   CASE ("large", test_large);
   CASE ("property", test_property);
   CASE ("store", test_store);
