@@ -35,7 +35,7 @@ struct _DyrDuplicateMerge
 
   DyrOffice *office;
   DyrDuplicatePlan *plan;
-  DyrDuplicateLinks links[2];
+  DyrJoinLinks links[2]; /* that move when this one goes */
   GtkCheckButton *stays[2];
   char *shown;         /* what the lines were made for */
   guint update_source; /* the records changed */
@@ -89,35 +89,6 @@ show_obstacle (DyrDuplicateMerge *self, const char *obstacle)
     dyr_banner_set_title (self->trouble, obstacle);
   dyr_banner_set_revealed (self->trouble, obstacle != NULL);
   gtk_widget_set_sensitive (self->merge, obstacle == NULL && !self->merging);
-}
-
-static void
-on_looked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrDuplicateMerge) self = dyr_weak_take (data);
-  g_autoptr (GError) error = NULL;
-  DyrJoinLook *look = dyr_join_look_finish (DYR_STORE (source), result, &error);
-
-  if (self != NULL && g_task_get_cancellable (G_TASK (result)) == self->looking)
-    {
-      g_clear_object (&self->looking);
-      show_obstacle (self, look != NULL ? look->obstacle : error->message);
-    }
-  dyr_join_look_free (look);
-}
-
-static void
-look (DyrDuplicateMerge *self)
-{
-  g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
-  self->looking = g_cancellable_new ();
-  dyr_join_look_async (dyr_office_get_store (self->office),
-                       dyr_record_get_id (record_at (self, get_goes (self))),
-                       dyr_record_get_id (record_at (self, get_stays (self))),
-                       self->looking,
-                       on_looked,
-                       dyr_weak_new (self));
 }
 
 /* Rows: the name of a field, beside it what the two records have */
@@ -277,7 +248,7 @@ show_same (DyrDuplicateMerge *self)
 static void
 show_moved (DyrDuplicateMerge *self)
 {
-  const DyrDuplicateLinks *links = &self->links[get_goes (self)];
+  const DyrJoinLinks *links = &self->links[get_goes (self)];
   g_autofree char *counted
       = dyr_duplicate_links_tell (links, dyr_office_get_context (self->office));
   g_autofree char *goes = title_of (record_at (self, get_goes (self)), MAX_TOLD);
@@ -324,6 +295,39 @@ show_lines (DyrDuplicateMerge *self)
     append_line (self, i);
   self->showing = FALSE;
   show_same (self);
+}
+
+/* Looks at the records again: what stands against it, how many links move. */
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrDuplicateMerge) self = dyr_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrJoinLook) look = dyr_join_look_finish (DYR_STORE (source), result, &error);
+
+  if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->looking)
+    return;
+  g_clear_object (&self->looking);
+  show_obstacle (self, look != NULL ? look->obstacle : error->message);
+  if (look == NULL)
+    return;
+  self->links[get_goes (self)] = look->links;
+  show_moved (self);
+}
+
+static void
+look (DyrDuplicateMerge *self)
+{
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  dyr_join_look_async (dyr_office_get_store (self->office),
+                       dyr_record_get_id (record_at (self, get_goes (self))),
+                       dyr_record_get_id (record_at (self, get_stays (self))),
+                       self->looking,
+                       on_looked,
+                       dyr_weak_new (self));
 }
 
 /* Which one stays */
@@ -525,6 +529,8 @@ typedef struct
   GWeakRef parent;
   gint64 ids[2];
   DyrRecord *records[2];
+  DyrJoinLinks links[2];
+  guint n_counted;
 } Opening;
 
 static void
@@ -548,8 +554,9 @@ tell_failure (Opening *opening, const char *message)
 }
 
 static void
-open_window (Opening *opening, const DyrDuplicateLinks *links)
+open_window (Opening *opening)
 {
+  const DyrJoinLinks *links = opening->links;
   g_autoptr (GtkWindow) parent = g_weak_ref_get (&opening->parent);
   DyrDuplicateMerge *self;
 
@@ -582,12 +589,23 @@ on_counted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Opening) opening = data;
   g_autoptr (GError) error = NULL;
-  DyrDuplicateLinks links[2];
+  g_autoptr (DyrJoinLook) looked = dyr_join_look_finish (DYR_STORE (source), result, &error);
 
-  if (dyr_duplicate_links_finish (result, &links[0], &links[1], &error))
-    open_window (opening, links);
-  else
-    tell_failure (opening, error->message);
+  if (looked == NULL)
+    {
+      tell_failure (opening, error->message);
+      return;
+    }
+  opening->links[opening->n_counted++] = looked->links;
+  if (opening->n_counted == 2)
+    {
+      open_window (opening);
+      return;
+    }
+  /* The other way round. */
+  dyr_join_look_async (
+      DYR_STORE (source), opening->ids[1], opening->ids[0], NULL, on_counted, opening);
+  g_steal_pointer (&opening);
 }
 
 static void
@@ -616,8 +634,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
       tell_failure (opening, _ ("Only two records of one kind can be merged."));
       return;
     }
-  dyr_duplicate_links_async (
-      store, opening->records[0], opening->records[1], NULL, on_counted, opening);
+  dyr_join_look_async (store, opening->ids[0], opening->ids[1], NULL, on_counted, opening);
   g_steal_pointer (&opening);
 }
 

@@ -23,15 +23,6 @@ bit (guint field)
   return G_GUINT64_CONSTANT (1) << field;
 }
 
-/* What is computed follows by itself, what is fixed at creation stays, the logs of moves are always
- * united. */
-static gboolean
-can_choose (const DyrField *field)
-{
-  return (field->flags & (DYR_DERIVED | DYR_FIXED)) == 0
-         && !(field->kind == DYR_KIND_SET && field->items == DYR_KIND_MOVE);
-}
-
 static const DyrValue *
 value_of (const DyrDuplicatePlan *self, DyrSide side, guint field)
 {
@@ -47,40 +38,14 @@ other_side (DyrSide side)
 
 /* Both together: the elements of the record that stays come first. */
 
-static gboolean
-has_item (const DyrSet *set, const char *key)
-{
-  for (guint i = 0; i < set->n; i++)
-    {
-      g_autofree char *other = g_utf8_casefold (set->members[i].item, -1);
-
-      if (g_str_equal (other, key))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* As dyr_join_async () does it: e-mails are equal in any case. NULL: they cannot be united. */
+/* NULL: they cannot be united. */
 static DyrSet *
 unite (const DyrDuplicatePlan *self, guint field)
 {
   const DyrSet *first = dyr_value_set (value_of (self, self->stays, field));
   const DyrSet *second = dyr_value_set (value_of (self, other_side (self->stays), field));
-  g_autoptr (DyrSetBuilder) builder = NULL;
 
-  if (first == NULL || second == NULL)
-    return NULL;
-  builder = dyr_set_builder_new ();
-  dyr_set_builder_add_set (builder, first);
-  for (guint i = 0; i < second->n; i++)
-    {
-      const DyrMember *member = &second->members[i];
-      g_autofree char *key = g_utf8_casefold (member->item, -1);
-
-      if (!has_item (first, key))
-        dyr_set_builder_add (builder, member->item, member->role, member->link);
-    }
-  return dyr_set_builder_end (builder);
+  return first != NULL && second != NULL ? dyr_join_unite (first, second) : NULL;
 }
 
 /* Whether both together are more than each of them alone. */
@@ -148,7 +113,7 @@ find_differing (DyrDuplicatePlan *self)
     {
       const DyrValue *value = value_of (self, DYR_SIDE_FIRST, i);
 
-      if (!can_choose (&self->type->fields[i]))
+      if (!dyr_join_can_choose (&self->type->fields[i]))
         continue;
       if (!dyr_value_equal (value, value_of (self, DYR_SIDE_SECOND, i)))
         differing |= bit (i);

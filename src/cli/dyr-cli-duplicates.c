@@ -319,7 +319,7 @@ add_choice (GArray *choices, const DyrRecordType *type, const char *word, GError
                       word);
       return FALSE;
     }
-  if (type->fields[choice.field].flags & (DYR_DERIVED | DYR_FIXED))
+  if (!dyr_join_can_choose (&type->fields[choice.field]))
     {
       g_set_error (error,
                    DYR_ERROR,

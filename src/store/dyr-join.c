@@ -131,10 +131,19 @@ find_obstacle (DyrConnection *connection,
 
 /* Fields */
 
+/* What is computed follows by itself, what is fixed at creation stays. */
 static gboolean
-is_choosable (const DyrField *field)
+is_open (const DyrField *field)
 {
   return (field->flags & (DYR_DERIVED | DYR_FIXED)) == 0;
+}
+
+gboolean
+dyr_join_can_choose (const DyrField *field)
+{
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  return is_open (field) && !(field->kind == DYR_KIND_SET && field->items == DYR_KIND_MOVE);
 }
 
 static gboolean
@@ -160,7 +169,7 @@ may_fill (const DyrRecordType *type, guint field, const DyrRow *from, const DyrR
 static DyrJoinSide
 find_side (const DyrRecordType *type, guint field, const DyrRow *from, const DyrRow *into)
 {
-  if (!is_choosable (&type->fields[field]) || is_empty (&from->values[field]))
+  if (!is_open (&type->fields[field]) || is_empty (&from->values[field]))
     return DYR_JOIN_KEEP;
   if (type->fields[field].kind == DYR_KIND_SET)
     return DYR_JOIN_BOTH;
@@ -174,17 +183,7 @@ find_sides (DyrJoinLook *look)
   const DyrRecordType *type = look->into->type;
 
   for (guint i = 0; i < type->n_fields; i++)
-    {
-      guint64 bit = G_GUINT64_CONSTANT (1) << i;
-      const DyrValue *from = &look->from->values[i], *into = &look->into->values[i];
-
-      look->sides[i] = find_side (type, i, look->from, look->into);
-      if (!is_choosable (&type->fields[i]) || dyr_value_equal (from, into))
-        continue;
-      look->choosable |= bit;
-      if (!is_empty (from) && !is_empty (into))
-        look->differing |= bit;
-    }
+    look->sides[i] = find_side (type, i, look->from, look->into);
 }
 
 static gboolean
@@ -200,9 +199,8 @@ has_item (const DyrSet *set, const char *key)
   return FALSE;
 }
 
-/* E-mails are equal in any case. */
-static DyrSet *
-unite (const DyrSet *into, const DyrSet *from)
+DyrSet *
+dyr_join_unite (const DyrSet *into, const DyrSet *from)
 {
   g_autoptr (DyrSetBuilder) builder = dyr_set_builder_new ();
 
@@ -225,16 +223,21 @@ add_edit (const DyrJoinLook *look, guint field, DyrJoinSide side, GArray *values
   const DyrValue *from = &look->from->values[field], *into = &look->into->values[field];
   DyrValue *value;
 
-  /* Only sets can be united. */
-  if (side == DYR_JOIN_KEEP || dyr_value_equal (from, into)
-      || (side == DYR_JOIN_BOTH && look->into->type->fields[field].kind != DYR_KIND_SET))
+  if (side == DYR_JOIN_KEEP || dyr_value_equal (from, into))
     return FALSE;
   value = dyr_field_values_add (values, field);
   if (side == DYR_JOIN_TAKE)
     dyr_value_copy (from, value);
   else
-    dyr_value_take_set (value, unite (dyr_value_set (into), dyr_value_set (from)));
+    dyr_value_take_set (value, dyr_join_unite (dyr_value_set (into), dyr_value_set (from)));
   return !dyr_value_equal (value, into);
+}
+
+/* Only sets can be united. */
+static gboolean
+can_have_side (const DyrField *field, DyrJoinSide side)
+{
+  return dyr_join_can_choose (field) && (side != DYR_JOIN_BOTH || field->kind == DYR_KIND_SET);
 }
 
 static gboolean
@@ -247,8 +250,9 @@ edit_fields (Join *join, DyrSave *save, GError **error)
     {
       const DyrJoinChoice *choice = &g_array_index (join->choices, DyrJoinChoice, i);
 
-      if (is_choosable (&look->into->type->fields[choice->field]))
-        look->sides[choice->field] = choice->side;
+      g_assert (choice->field < look->into->type->n_fields);
+      g_assert (can_have_side (&look->into->type->fields[choice->field], choice->side));
+      look->sides[choice->field] = choice->side;
     }
   for (guint i = 0; i < look->into->type->n_fields; i++)
     if (add_edit (look, i, look->sides[i], values))
@@ -329,13 +333,15 @@ count_links (DyrConnection *connection,
 {
   DyrJoinLook *look = data;
   const DyrField *about = &type->fields[field];
-  g_autofree char *sql = about->kind == DYR_KIND_LINK ? linking_sql ("count (*)", type, about)
-                                                      : holding_sql ("count (*)", type, about);
+  g_autofree char *sql = about->kind == DYR_KIND_LINK
+                             ? linking_sql ("count (*)", type, about)
+                             : holding_sql ("count (DISTINCT t.id)", type, about);
   gint64 n;
 
   if (!dyr_connection_number (connection, error, 0, &n, sql, "ii", look->from->id, look->into->id))
     return FALSE;
-  look->n_links += (guint) n;
+  look->links.n[type->number] += (guint) n;
+  look->links.all += (guint) n;
   return TRUE;
 }
 

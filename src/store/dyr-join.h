@@ -17,15 +17,30 @@ typedef enum
   DYR_JOIN_BOTH, /* of sets: all elements, those of the record that stays first */
 } DyrJoinSide;
 
+/* Whether a person may say where the value of the field comes from. The logs of moves are always
+ * united. */
+gboolean dyr_join_can_choose (const DyrField *field);
+/* All elements of two sets (NULL: none), those of `into` first; e-mails are equal in any case. A
+ * new set. */
+DyrSet *dyr_join_unite (const DyrSet *into, const DyrSet *from);
+
+/* Numbers of record types are below this. */
+#define DYR_JOIN_TYPES 16
+
+/* Links to a record that move, of fields; a record that links by two is counted twice. */
+typedef struct
+{
+  guint n[DYR_JOIN_TYPES]; /* by number of the type that links */
+  guint all;
+} DyrJoinLinks;
+
 /* What would become of two records. */
 typedef struct
 {
   DyrRow *from;          /* goes */
   DyrRow *into;          /* stays */
-  guint64 differing;     /* bit of a field: both have a value, and not the same one */
-  guint64 choosable;     /* bit of a field: a person may choose a side */
   DyrJoinSide sides[64]; /* by field: what is done when nothing is chosen */
-  guint n_links;         /* links to `from` that move: notes, contracts, members of sets */
+  DyrJoinLinks links;    /* to `from`: of notes, contracts, sets */
   char *obstacle;        /* why they cannot be joined now, what to do; NULL: they can */
 } DyrJoinLook;
 
@@ -41,9 +56,9 @@ void dyr_join_look_async (DyrStore *store,
                           gpointer data);
 DyrJoinLook *dyr_join_look_finish (DyrStore *store, GAsyncResult *result, GError **error);
 
-/* A person's choice for one field; fields without one get the side of dyr_join_look_async ():
- * the value of `into` unless it is empty (of fields that belong together, all of them), sets
- * united. */
+/* A person's choice for one field (dyr_join_can_choose ()); fields without one get the side of
+ * dyr_join_look_async (): the value of `into` unless it is empty (of fields that belong together,
+ * all of them), sets united. */
 typedef struct
 {
   guint field;
