@@ -175,6 +175,16 @@ dyr_record_list_take_first (DyrRecordList *self,
   swap_ids (self, shown, self->first);
 }
 
+/* The rest never came: what was answered last is shown again. */
+static void
+show_last (DyrRecordList *self)
+{
+  g_autoptr (GArray) ids = dyr_list_lay_out (self->records, self->sections, self->collapsed);
+
+  self->partial = FALSE;
+  swap_ids (self, ids, NULL);
+}
+
 static void ask (DyrRecordList *self, gboolean of_the_same);
 
 static void
@@ -198,6 +208,8 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
   records = dyr_record_list_adopt_rows (self, answer->rows);
   if (answer->ids != NULL)
     take_answer (self, answer, records);
+  else if (self->partial)
+    show_last (self);
   g_clear_pointer (&self->first, g_ptr_array_unref);
   if (self->loading)
     {

@@ -26,6 +26,7 @@ struct _DyrSelection
   gint64 announced_id;  /* what "selected-id" and "n-selected" said last */
   guint announced_count;
   gboolean multiple;
+  gboolean all_later; /* all are to be selected as soon as it is known which ones these are */
 };
 
 enum
@@ -163,6 +164,7 @@ find_again (DyrSelection *self)
 static void
 end_change (DyrSelection *self, GtkBitset *before)
 {
+  self->all_later = FALSE;
   find_positions (self);
   announce_rows (self, before);
   announce (self);
@@ -192,6 +194,10 @@ on_model_reordered (DyrSelection *self)
   find_again (self);
   announce_rows (self, before);
   announce (self);
+  if (!self->all_later || dyr_place_list_is_partial (self->model))
+    return;
+  self->all_later = FALSE;
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self));
 }
 
 static GType
@@ -330,7 +336,14 @@ dyr_selection_select_range (GtkSelectionModel *model,
 static gboolean
 dyr_selection_select_all (GtkSelectionModel *model)
 {
-  return dyr_selection_select_range (model, 0, DYR_SELECTION (model)->n_items, TRUE);
+  DyrSelection *self = DYR_SELECTION (model);
+
+  if (self->multiple && self->model != NULL && dyr_place_list_is_partial (self->model))
+    {
+      self->all_later = TRUE;
+      return TRUE;
+    }
+  return dyr_selection_select_range (model, 0, self->n_items, TRUE);
 }
 
 static gboolean
@@ -538,6 +551,7 @@ dyr_selection_set_model (DyrSelection *self, GListModel *model)
   if (G_LIST_MODEL (self->model) == model)
     return;
 
+  self->all_later = FALSE;
   /* In two steps: one for both would make the view ask for every row. */
   n_items = self->n_items;
   self->n_items = 0;

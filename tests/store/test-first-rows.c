@@ -321,6 +321,48 @@ test_list (Office *office, gconstpointer data)
   end (&lists);
 }
 
+static void
+on_failed (DyrStore *store, DyrRecord *record, const GError *error, guint *n_failed)
+{
+  *n_failed += 1;
+}
+
+/* The rest never comes: what was there before is there again. */
+static void
+test_failed (Office *office, gconstpointer data)
+{
+  Lists lists;
+  DyrPlaceList *list;
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_row_free);
+  gint64 top, bottom;
+  guint n_failed = 0;
+
+  add_many (office, 300);
+  begin (&lists, office);
+  list = DYR_PLACE_LIST (lists.list);
+  dyr_record_list_take_query (lists.list, words (NULL));
+  WAIT (g_str_has_suffix (lists.heard->str, "answered"));
+  top = dyr_place_list_id_at (list, 0);
+  bottom = dyr_place_list_id_at (list, 299);
+
+  g_signal_connect (lists.store, "failed", G_CALLBACK (on_failed), &n_failed);
+  office_sql (office, "ALTER TABLE client RENAME TO away");
+  dyr_place_list_sort (list, "name", TRUE);
+  g_array_append_val (first, bottom);
+  dyr_record_list_take_first (lists.list, lists.list->cancellable, first, rows);
+  g_assert_true (dyr_place_list_is_partial (list));
+  g_assert_cmpint (dyr_place_list_id_at (list, 0), ==, bottom);
+  g_assert_cmpint (dyr_place_list_id_at (list, 299), ==, 0);
+  WAIT (n_failed == 1);
+  g_assert_false (dyr_place_list_is_partial (list));
+  g_assert_cmpint (dyr_place_list_id_at (list, 0), ==, top);
+  g_assert_cmpint (dyr_place_list_id_at (list, 299), ==, bottom);
+  office_sql (office, "ALTER TABLE away RENAME TO client");
+  g_signal_handlers_disconnect_by_data (lists.store, &n_failed);
+  end (&lists);
+}
+
 /* Two hundred rows get their records in several turns, and nothing keeps these alive then. */
 static void
 test_turns (Office *office, gconstpointer data)
@@ -365,6 +407,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   CASE ("query", test_query);
   CASE ("list", test_list);
+  CASE ("failed", test_failed);
   CASE ("turns", test_turns);
   return g_test_run ();
 }

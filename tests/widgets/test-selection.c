@@ -218,6 +218,30 @@ test_partial (Fixture *f, gconstpointer data)
   g_assert_cmpuint (dyr_selection_get_n_selected (f->selection), ==, 3);
 }
 
+/* All of a list whose rest is on its way: as soon as it is there, unless the person went on. */
+static void
+test_partial_all (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (f->selection);
+
+  dyr_selection_set_multiple (f->selection, TRUE);
+  gtk_selection_model_select_item (model, 1, TRUE);
+  fake_list_set_known (f->list, 3);
+  g_assert_true (gtk_selection_model_select_all (model));
+  assert_positions (f, "1");
+  fake_list_reverse (f->list);
+  g_assert_cmpuint (dyr_selection_get_n_selected (f->selection), ==, 1);
+  fake_list_set_known (f->list, 0);
+  g_assert_cmpuint (dyr_selection_get_n_selected (f->selection), ==, 10);
+  g_assert_true (gtk_selection_model_is_selected (model, 9));
+
+  fake_list_set_known (f->list, 3);
+  g_assert_true (gtk_selection_model_select_all (model));
+  gtk_selection_model_select_item (model, 2, TRUE);
+  fake_list_set_known (f->list, 0);
+  assert_positions (f, "2");
+}
+
 static void
 test_multiple_many (void)
 {
@@ -277,6 +301,7 @@ main (int argc, char **argv)
   ADD ("not-yet-there", test_not_yet_there);
   ADD ("multiple", test_multiple);
   ADD ("partial", test_partial);
+  ADD ("partial-all", test_partial_all);
   ADD ("other-model", test_other_model);
   g_test_add_func ("/widgets/selection/multiple/many", test_multiple_many);
 
