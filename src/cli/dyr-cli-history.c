@@ -9,7 +9,6 @@
 
 #include "dyr-cli-commands.h"
 
-#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include "dyr-cli-find.h"
@@ -348,19 +347,11 @@ job_action (DyrConnection *connection, gpointer data, GCancellable *cancellable,
 {
   History *history = data;
   g_autoptr (GPtrArray) entries = NULL, kept = NULL;
-  gint64 known;
+  gint64 undone;
 
-  if (!dyr_connection_number (
-          connection, error, 0, &known, "SELECT id FROM action WHERE id = ?", "i", history->action))
+  /* Says when there is no such action. */
+  if (!dyr_undo_get_undone (connection, history->action, &undone, error))
     return FALSE;
-  if (known == 0)
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_NOT_FOUND,
-                   _("There is no action %" PRId64 "."), history->action);
-      return FALSE;
-    }
   entries = dyr_history_of_action (connection, history->action, history->limit, error);
   if (entries == NULL)
     return FALSE;

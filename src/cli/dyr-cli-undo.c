@@ -57,14 +57,7 @@ find_redo (DyrConnection *connection, Undo *undo, GError **error)
     return dyr_redo_find_of (connection, undo->action, &undo->action, error);
   if (undo->record == NULL)
     return dyr_redo_find (connection, &undo->action, error);
-  return dyr_connection_number (connection,
-                                error,
-                                0,
-                                &id,
-                                "SELECT id FROM record WHERE uid = ?1 "
-                                "UNION ALL SELECT record FROM alias WHERE uid = ?1",
-                                "u",
-                                undo->record)
+  return dyr_row_find (connection, undo->record, &id, NULL, error)
          && dyr_redo_find_for_record (connection, id, &undo->action, error);
 }
 

@@ -4,10 +4,24 @@
 
 #pragma once
 
+#include "dyr-action.h"
 #include "dyr-save.h"
 #include "dyr-undo.h"
 
 G_BEGIN_DECLS
+
+/* What is known of an action to take back. */
+typedef struct
+{
+  DyrActionState state;
+  gint64 undone_by;
+  DyrActionState undo_state; /* of the action that took it back */
+  gint64 undoes;
+} DyrUndoKnown;
+
+/* A job's function. DYR_ERROR_NOT_FOUND: no such action. */
+gboolean
+dyr_undo_read_known (DyrConnection *connection, gint64 action, DyrUndoKnown *known, GError **error);
 
 /* A change to take back. */
 typedef struct

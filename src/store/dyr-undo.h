@@ -63,7 +63,8 @@ gboolean dyr_redo_find_of (DyrConnection *connection, gint64 action, gint64 *und
 /* The last action that was undone and changed the record; its undo, 0 for none. */
 gboolean
 dyr_redo_find_for_record (DyrConnection *connection, gint64 record, gint64 *undo, GError **error);
-/* The action that this one takes back, 0 when it is no undo: what a redo brings back. */
+/* The action that this one takes back, 0 when it is no undo: what a redo brings back.
+ * DYR_ERROR_NOT_FOUND: no such action. */
 gboolean
 dyr_undo_get_undone (DyrConnection *connection, gint64 action, gint64 *undone, GError **error);
 

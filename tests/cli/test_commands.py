@@ -604,7 +604,7 @@ def redo_of_anything(office):
     equal(office.out('redo', client), f'Redone: Segment → A (action {segment})\n')
     equal(office.show('clients', client)['segment'], 'A')
     office.refuse('redo', client, says='redo')
-    office.refuse('redo', '00000000-0000-4000-8000-000000000000', says='redo')
+    office.refuse('redo', '00000000-0000-4000-8000-000000000000', says='There is no record 00000000-0000-4000-8000-000000000000')
     # It is undone again like any other action.
     office.run('undo', str(city))
     office.run('set', 'clients', client, 'city=Стрий')
