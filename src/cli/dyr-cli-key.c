@@ -14,33 +14,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dyr-key.h"
+
 /* A key has 32 letters; whatever is longer than this is none. */
 #define MOST 1024
-
-void
-dyr_cli_free_key (char *key)
-{
-  if (key != NULL)
-    explicit_bzero (key, strlen (key));
-  g_free (key);
-}
-
-/* What a person pastes: without blanks, line breaks and signs that nobody sees. */
-static char *
-clean (const char *text)
-{
-  GString *out = g_string_sized_new (strlen (text) + 1);
-
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      gunichar letter = g_utf8_get_char (text);
-
-      if (!g_unichar_isspace (letter) && g_unichar_type (letter) != G_UNICODE_FORMAT
-          && g_unichar_type (letter) != G_UNICODE_CONTROL)
-        g_string_append_unichar (out, letter);
-    }
-  return g_string_free (out, FALSE);
-}
 
 /* Overwritten where it lies, as others of this person may read the environment that a program was
  * started with. */
@@ -86,6 +63,12 @@ read_descriptor (int file, char *text, gsize size, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_blank (const char *text)
+{
+  return text[strspn (text, " \t\r\n")] == '\0';
+}
+
 /* The first two lines that are not empty. */
 static gboolean
 read_lines (DyrCli *cli, char **key, char **secret, GError **error)
@@ -103,35 +86,28 @@ read_lines (DyrCli *cli, char **key, char **secret, GError **error)
     {
       char **to = *key == NULL ? key : secret;
 
-      g_strstrip (lines[i]);
-      if (*lines[i] != '\0' && *to == NULL)
+      if (!is_blank (lines[i]) && *to == NULL)
         *to = g_strdup (lines[i]);
       explicit_bzero (lines[i], strlen (lines[i]));
     }
   return TRUE;
 }
 
-/* A clean copy instead of what was given; "" is none. */
+/* A clean copy instead of what was given; nothing but blanks is none. */
 static gboolean
 check (char **key, GError **error)
 {
-  char *found;
+  g_autoptr (GError) local = NULL;
+  char *given = *key;
 
-  if (*key == NULL)
+  if (given == NULL)
     return TRUE;
-  found = g_utf8_validate (*key, -1, NULL) ? clean (*key) : g_strdup ("\xff");
-  dyr_cli_free_key (g_steal_pointer (key));
-  if (g_str_is_ascii (found) && strlen (found) <= MOST)
-    {
-      *key = *found != '\0' ? g_steal_pointer (&found) : NULL;
-      g_free (found);
-      return TRUE;
-    }
-  dyr_cli_free_key (found);
-  g_set_error_literal (error,
-                       DYR_ERROR,
-                       DYR_ERROR_USAGE,
-                       _ ("This is no key of a CRM. Copy it again from the page of the API user."));
+  *key = !is_blank (given) ? dyr_key_clean (given, &local) : NULL;
+  dyr_key_wipe (given);
+  if (local == NULL)
+    return TRUE;
+  /* Wrong use, not a wrong value of a record. */
+  g_set_error_literal (error, DYR_ERROR, DYR_ERROR_USAGE, local->message);
   return FALSE;
 }
 
@@ -142,8 +118,8 @@ dyr_cli_take_key (DyrCli *cli, char **key, char **secret, GError **error)
   *secret = take_variable ("DYRYHENT_API_SECRET");
   if (dyr_cli_has (cli, "key-fd"))
     {
-      dyr_cli_free_key (g_steal_pointer (key));
-      dyr_cli_free_key (g_steal_pointer (secret));
+      dyr_key_wipe (g_steal_pointer (key));
+      dyr_key_wipe (g_steal_pointer (secret));
       if (!read_lines (cli, key, secret, error))
         return FALSE;
     }

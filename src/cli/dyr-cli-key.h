@@ -12,9 +12,8 @@ G_BEGIN_DECLS
 /* Takes DYRYHENT_API_KEY and DYRYHENT_API_SECRET out of the environment, and reads the descriptor
  * of --key-fd (the key on its first line, a secret perhaps on the second), which goes before.
  * Blanks that came along when it was pasted are dropped. `secret` may stay NULL: requests are not
- * signed. DYR_ERROR_USAGE. Before any thread is started. */
+ * signed. DYR_ERROR_USAGE. Before any thread is started. Both are to be wiped
+ * (dyr_key_wipe ()). */
 gboolean dyr_cli_take_key (DyrCli *cli, char **key, char **secret, GError **error);
-/* Overwrites and frees. */
-void dyr_cli_free_key (char *key);
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 #include "dyr-clash.h"
 #include "dyr-espocrm.h"
 #include "dyr-http.h"
+#include "dyr-key.h"
 #include "dyr-sync-words.h"
 #include "dyr-syncer.h"
 
@@ -435,7 +436,7 @@ dyr_cli_run_sync (DyrCli *cli, int *status, GError **error)
       return FALSE;
     }
   done = dyr_cli_take_key (cli, &key, &secret, error) && run_sync (cli, key, secret, status, error);
-  dyr_cli_free_key (key);
-  dyr_cli_free_key (secret);
+  dyr_key_wipe (key);
+  dyr_key_wipe (secret);
   return done;
 }

@@ -609,8 +609,8 @@ def wrong_use(office):
                         (('resolve', '01900000-0000-7000-8000-000000000000', 'name', 'yours'), 'yours'),
                         (('conflicts', '--format', 'csv'), 'text, json')):
         office.refuse(*words, status=2, says=says, env=env)
-    for key in ('', ' \n', 'ключ'):
-        office.refuse('sync', '--server', 'https://crm.example.com', status=2, says='key', env={'DYRYHENT_API_KEY': key})
+    for key, says in (('', 'missing'), (' \n', 'missing'), ('ключ', 'no key'), ('\u200b', 'no key'), ('k' * 1025, 'no key')):
+        office.refuse('sync', '--server', 'https://crm.example.com', status=2, says=says, env={'DYRYHENT_API_KEY': key})
     office.refuse('sync', '--server', 'https://crm.example.com', status=2, says='DYRYHENT_API_KEY')
     equal(os.listdir(office.folder), [])                        # wrong use makes no database
     uid = office.add('clients', 'name=Дім')
