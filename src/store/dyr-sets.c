@@ -12,7 +12,6 @@
 
 #include "dyr-group.h"
 #include "dyr-outbox.h"
-#include "dyr-text.h"
 #include "dyr-type-sql.h"
 
 /* The CRM may know the record already (dyr-outbox.c). */
@@ -21,135 +20,9 @@
   "r.id))"
 #define NOT_SAMPLE "r.origin <> 3"
 
-/* SQL functions */
-
-static void
-read_value (sqlite3_value *from, const DyrField *field, DyrValue *value)
-{
-  DyrUid uid = { 0 };
-
-  if (sqlite3_value_type (from) == SQLITE_NULL)
-    return;
-  if (field->kind == DYR_KIND_LINK)
-    {
-      memcpy (uid.bytes, sqlite3_value_blob (from), sizeof uid.bytes);
-      dyr_value_take_link (value, dyr_link_new (0, &uid, NULL, 0, FALSE));
-    }
-  else if (dyr_field_form (field) == DYR_VALUE_NUMBER)
-    dyr_value_set_number (value, sqlite3_value_int64 (from));
-  else
-    dyr_value_set_text (value, (const char *) sqlite3_value_text (from));
-}
-
-/* dyr_canonical (type, field, value): the canonical text; of a link the value is its uid. */
-static void
-sql_canonical (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  const DyrRecordType *type = dyr_record_type_by_number (sqlite3_value_int (values[0]));
-  const DyrField *field = &type->fields[sqlite3_value_int (values[1])];
-  g_auto (DyrValue) value = DYR_VALUE_INIT;
-
-  read_value (values[2], field, &value);
-  sqlite3_result_text (context, dyr_field_to_text (field, &value), -1, g_free);
-}
-
-/* dyr_group (type, group, value…): the values of a merge group as the outbox keeps them. */
-static void
-sql_group (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  const DyrRecordType *type = dyr_record_type_by_number (sqlite3_value_int (values[0]));
-  guint64 mask = dyr_group_mask (type, (guint) sqlite3_value_int (values[1]));
-  g_autofree DyrValue *row = g_new0 (DyrValue, type->n_fields);
-  int next = 2;
-
-  for (guint i = 0; i < type->n_fields; i++)
-    if (mask >> i & 1)
-      read_value (values[next++], &type->fields[i], &row[i]);
-  sqlite3_result_text (context, dyr_group_to_text (type, mask, row), -1, g_free);
-  for (guint i = 0; i < type->n_fields; i++)
-    dyr_value_clear (&row[i]);
-}
-
-/* dyr_fold (text). */
-static void
-sql_fold (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-
-  if (text != NULL)
-    sqlite3_result_text (context, dyr_text_fold (text), -1, g_free);
-}
-
-/* dyr_join (text…): those that are not empty, with blanks between; nothing for none. */
-static void
-sql_join (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  g_autoptr (GString) joined = g_string_new (NULL);
-
-  for (int i = 0; i < n_values; i++)
-    {
-      const char *text = (const char *) sqlite3_value_text (values[i]);
-
-      if (text == NULL || *text == '\0')
-        continue;
-      if (joined->len > 0)
-        g_string_append_c (joined, ' ');
-      g_string_append (joined, text);
-    }
-  if (joined->len > 0)
-    sqlite3_result_text (context, g_string_free (g_steal_pointer (&joined), FALSE), -1, g_free);
-}
-
-static gpointer
-build_flag (gconstpointer key)
-{
-  return g_new0 (gboolean, 1);
-}
-
-/* Once a connection: a function that is made again makes SQLite prepare all statements anew. */
-static gboolean
-add_functions (DyrConnection *connection, GError **error)
-{
-  static const struct
-  {
-    const char *name;
-    int n_values;
-    void (*function) (sqlite3_context *, int, sqlite3_value **);
-  } functions[] = {
-    { "dyr_canonical", 3, sql_canonical },
-    { "dyr_group", -1, sql_group },
-    { "dyr_fold", 1, sql_fold },
-    { "dyr_join", -1, sql_join },
-  };
-  gboolean *are_there
-      = (gboolean *) dyr_connection_cached (connection, functions, build_flag, g_free);
-
-  for (guint i = 0; !*are_there && i < G_N_ELEMENTS (functions); i++)
-    {
-      int code = sqlite3_create_function (dyr_connection_get_handle (connection),
-                                          functions[i].name,
-                                          functions[i].n_values,
-                                          SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-                                          NULL,
-                                          functions[i].function,
-                                          NULL,
-                                          NULL);
-
-      if (code != SQLITE_OK)
-        {
-          dyr_connection_set_error (connection, code, error);
-          return FALSE;
-        }
-    }
-  *are_there = TRUE;
-  return TRUE;
-}
-
 gboolean
 dyr_sets_begin (DyrConnection *connection, GError **error)
 {
-  if (!add_functions (connection, error))
-    return FALSE;
   return dyr_connection_script (connection,
                                 "CREATE TEMP TABLE IF NOT EXISTS bulk (id INTEGER PRIMARY KEY, at "
                                 "INTEGER, was, value, sort_key, "

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* Empties the temporary table that says which records: bulk (id, at, was, value, sort_key, folded,
- * old, new). Makes it, and the SQL functions dyr_canonical (), dyr_fold (), dyr_join (). */
+ * old, new), and makes it. */
 gboolean dyr_sets_begin (DyrConnection *connection, GError **error);
 
 /* Whether the field can be written so: sets and what is part of a record's name need more than a

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* What SQL asks the program: the office's days, texts as people look for them and order them. */
+/* What SQL asks the program: the office's days, texts as people look for them and order
+ * them, values as the store keeps them elsewhere. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -9,6 +10,7 @@
 #include "dyr-sql-functions.h"
 
 #include "dyr-date.h"
+#include "dyr-group.h"
 #include "dyr-text.h"
 
 /* What a function works with, from call to call. */
@@ -107,6 +109,79 @@ sql_key (sqlite3_context *context, int n_values, sqlite3_value **values)
   sqlite3_result_blob64 (context, room->key->data, room->key->len, SQLITE_TRANSIENT);
 }
 
+static void
+read_value (sqlite3_value *from, const DyrField *field, DyrValue *value)
+{
+  DyrUid uid = { 0 };
+
+  if (sqlite3_value_type (from) == SQLITE_NULL)
+    return;
+  if (field->kind == DYR_KIND_LINK)
+    {
+      memcpy (uid.bytes, sqlite3_value_blob (from), sizeof uid.bytes);
+      dyr_value_take_link (value, dyr_link_new (0, &uid, NULL, 0, FALSE));
+    }
+  else if (dyr_field_form (field) == DYR_VALUE_NUMBER)
+    dyr_value_set_number (value, sqlite3_value_int64 (from));
+  else
+    dyr_value_set_text (value, (const char *) sqlite3_value_text (from));
+}
+
+static void
+sql_canonical (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const DyrRecordType *type = dyr_record_type_by_number (sqlite3_value_int (values[0]));
+  const DyrField *field = &type->fields[sqlite3_value_int (values[1])];
+  g_auto (DyrValue) value = DYR_VALUE_INIT;
+
+  read_value (values[2], field, &value);
+  sqlite3_result_text (context, dyr_field_to_text (field, &value), -1, g_free);
+}
+
+static void
+sql_group (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const DyrRecordType *type = dyr_record_type_by_number (sqlite3_value_int (values[0]));
+  guint64 mask = dyr_group_mask (type, (guint) sqlite3_value_int (values[1]));
+  g_autofree DyrValue *row = g_new0 (DyrValue, type->n_fields);
+  int next = 2;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (mask >> i & 1)
+      read_value (values[next++], &type->fields[i], &row[i]);
+  sqlite3_result_text (context, dyr_group_to_text (type, mask, row), -1, g_free);
+  for (guint i = 0; i < type->n_fields; i++)
+    dyr_value_clear (&row[i]);
+}
+
+static void
+sql_fold (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, dyr_text_fold (text), -1, g_free);
+}
+
+static void
+sql_join (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  for (int i = 0; i < n_values; i++)
+    {
+      const char *text = (const char *) sqlite3_value_text (values[i]);
+
+      if (text == NULL || *text == '\0')
+        continue;
+      if (joined->len > 0)
+        g_string_append_c (joined, ' ');
+      g_string_append (joined, text);
+    }
+  if (joined->len > 0)
+    sqlite3_result_text (context, g_string_free (g_steal_pointer (&joined), FALSE), -1, g_free);
+}
+
 int
 dyr_sql_functions_install (DyrConnection *connection, sqlite3 *db)
 {
@@ -122,6 +197,10 @@ dyr_sql_functions_install (DyrConnection *connection, sqlite3 *db)
     { "dyr_holds", -1, 0, sql_holds },
     { "dyr_caseless", 1, SQLITE_DETERMINISTIC, sql_caseless },
     { "dyr_key", 1, SQLITE_DETERMINISTIC, sql_key },
+    { "dyr_canonical", 3, SQLITE_DETERMINISTIC, sql_canonical },
+    { "dyr_group", -1, SQLITE_DETERMINISTIC, sql_group },
+    { "dyr_fold", 1, SQLITE_DETERMINISTIC, sql_fold },
+    { "dyr_join", -1, SQLITE_DETERMINISTIC, sql_join },
   };
   int code = SQLITE_OK;
 
