@@ -249,3 +249,21 @@ dyr_field_values_add (GArray *values, guint field)
 
   return &added->value;
 }
+
+GArray *
+dyr_field_values_copy (const GArray *values)
+{
+  GArray *copy;
+
+  g_return_val_if_fail (values != NULL, NULL);
+
+  copy = dyr_field_values_new ();
+  for (guint i = 0; i < values->len; i++)
+    {
+      const DyrFieldValue *value = &g_array_index (values, DyrFieldValue, i);
+
+      dyr_value_copy (&value->value, dyr_field_values_add (copy, value->field));
+    }
+
+  return copy;
+}

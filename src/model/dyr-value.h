@@ -135,5 +135,7 @@ typedef struct
 GArray *dyr_field_values_new (void);
 /* Appends "no value" of a field, to be filled in; the pointer is good until the next one. */
 DyrValue *dyr_field_values_add (GArray *values, guint field);
+/* A new one with the same. */
+GArray *dyr_field_values_copy (const GArray *values);
 
 G_END_DECLS

@@ -33,20 +33,6 @@ dyr_bulk_can_set (const DyrRecordType *type, guint field)
               && type->fields[field].items == DYR_KIND_MOVE);
 }
 
-static GArray *
-copy_values (GArray *values)
-{
-  GArray *copy = dyr_field_values_new ();
-
-  for (guint i = 0; i < values->len; i++)
-    {
-      const DyrFieldValue *value = &g_array_index (values, DyrFieldValue, i);
-
-      dyr_value_copy (&value->value, dyr_field_values_add (copy, value->field));
-    }
-  return copy;
-}
-
 /* Looking */
 
 typedef struct
@@ -234,7 +220,7 @@ dyr_bulk_preview_async (DyrStore *store,
   g_return_if_fail (DYR_IS_STORE (store));
 
   question = new_question (type, ids);
-  question->values = copy_values (values);
+  question->values = dyr_field_values_copy (values);
   dyr_store_run (store, FALSE, job_preview, question, free_question, cancellable, callback, data);
 }
 
@@ -317,7 +303,7 @@ save_one_by_one (Bulk *bulk, DyrConnection *connection, DyrSave *save, guint end
       else
         {
           bulk->result.n_changed++;
-          values = copy_values (bulk->values);
+          values = dyr_field_values_copy (bulk->values);
           if (!dyr_save_edit_row (save, row, values, error))
             return FALSE;
         }
@@ -435,7 +421,7 @@ dyr_bulk_edit (DyrDatabase *database,
                DyrBulkResult *done,
                GError **error)
 {
-  g_autoptr (GArray) copy = copy_values (values);
+  g_autoptr (GArray) copy = dyr_field_values_copy (values);
   Bulk bulk = { database, type, ids, copy, progress, progress_data, 0, { 0 } };
   gboolean ok = run (&bulk, cancellable, error);
 
@@ -508,7 +494,7 @@ dyr_bulk_edit_async (DyrStore *store,
   threaded->bulk.database = g_object_ref (dyr_store_get_database (store));
   threaded->bulk.type = type;
   threaded->bulk.ids = g_array_ref (ids);
-  threaded->bulk.values = copy_values (values);
+  threaded->bulk.values = dyr_field_values_copy (values);
   threaded->progress = progress;
   threaded->progress_data = progress_data;
   g_task_set_task_data (task, threaded, free_threaded);

@@ -505,13 +505,7 @@ dyr_store_find_duplicates_async (DyrStore *store,
 
   ask = g_new0 (Ask, 1);
   ask->type = type;
-  ask->values = dyr_field_values_new ();
-  for (guint i = 0; i < values->len; i++)
-    {
-      const DyrFieldValue *one = &g_array_index (values, DyrFieldValue, i);
-
-      dyr_value_copy (&one->value, dyr_field_values_add (ask->values, one->field));
-    }
+  ask->values = dyr_field_values_copy (values);
   ask->id = id;
   ask->min_score = min_score;
   ask->limit = limit;

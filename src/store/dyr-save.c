@@ -510,9 +510,8 @@ find_parts (DyrSave *self, const DyrRow *row, GError **error)
     for (guint j = 0; j < dyr_record_types[i]->n_fields; j++)
       {
         const DyrField *field = &dyr_record_types[i]->fields[j];
-        g_autoptr (DyrStatement) query = NULL;
-        g_autoptr (GError) local = NULL;
         g_autofree char *column = NULL, *sql = NULL;
+        g_autoptr (GArray) parts = NULL;
 
         if ((field->flags & DYR_OWNED_LINK) == 0 || field->target != row->type)
           continue;
@@ -520,20 +519,11 @@ find_parts (DyrSave *self, const DyrRow *row, GError **error)
         sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? AND listed = 1",
                                dyr_record_types[i]->table,
                                column);
-        query = dyr_connection_query (self->connection, error, sql, "i", row->id);
-        if (query == NULL)
+        parts = dyr_statement_ids (
+            dyr_connection_query (self->connection, error, sql, "i", row->id), error);
+        if (parts == NULL)
           return NULL;
-        while (dyr_statement_step (query, &local))
-          {
-            gint64 id = dyr_statement_number (query, 0);
-
-            g_array_append_val (ids, id);
-          }
-        if (local != NULL)
-          {
-            g_propagate_error (error, g_steal_pointer (&local));
-            return NULL;
-          }
+        g_array_append_vals (ids, parts->data, parts->len);
       }
   return g_steal_pointer (&ids);
 }
