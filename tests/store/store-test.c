@@ -6,6 +6,8 @@
 
 #include "store-test.h"
 
+#include <sqlite3.h>
+
 #include "dyr-check.h"
 #include "dyr-search.h"
 #include "dyr-undo.h"
@@ -74,6 +76,24 @@ office_tear_down (Office *office, gconstpointer data)
   g_rmdir (office->folder);
   g_free (office->folder);
   g_free (office->path);
+}
+
+void
+office_copy (Office *office, Office *copy)
+{
+  g_autofree char *into = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  copy->folder = g_dir_make_tmp ("dyryhent-copy-XXXXXX", &error);
+  g_assert_no_error (error);
+  copy->path = g_build_filename (copy->folder, "office.db", NULL);
+  into = g_strdup_printf ("VACUUM INTO '%s'", copy->path);
+  /* Not as a job: there is a transaction around each. */
+  g_assert_cmpint (sqlite3_open (office->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, into, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  copy->database = office_open (copy, "uk");
 }
 
 void

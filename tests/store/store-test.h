@@ -28,6 +28,8 @@ void office_set_up (Office *office, gconstpointer data);
 void office_tear_down (Office *office, gconstpointer data);
 /* Gives up the database and waits until nothing holds it: the file is closed then. */
 void office_close (Office *office);
+/* Makes `copy` another office that has the same; it ends with office_tear_down (). */
+void office_copy (Office *office, Office *copy);
 /* Closes and opens again: what survives is on disk. */
 void office_reopen (Office *office);
 

@@ -162,25 +162,13 @@ facts_of_each (Office *office, GArray *ids, GArray *values)
   Office copy = { 0 };
   Edit edit = { ids, values };
   g_autoptr (GError) error = NULL;
-  g_autofree char *into = NULL;
-  sqlite3 *db;
   char *text;
 
-  copy.folder = g_dir_make_tmp ("dyryhent-copy-XXXXXX", NULL);
-  copy.path = g_build_filename (copy.folder, "office.db", NULL);
-  into = g_strdup_printf ("VACUUM INTO '%s'", copy.path);
-  g_assert_cmpint (sqlite3_open (office->path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, into, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-  copy.database = office_open (&copy, "uk");
+  office_copy (office, &copy);
   dyr_database_write (copy.database, job_each, &edit, NULL, &error);
   g_assert_no_error (error);
   text = read_facts (&copy);
-  office_close (&copy);
-  g_unlink (copy.path);
-  g_rmdir (copy.folder);
-  g_free (copy.path);
-  g_free (copy.folder);
+  office_tear_down (&copy, NULL);
   return text;
 }
 

@@ -88,21 +88,6 @@ assert_alike (const char *sets, const char *each)
   g_assert_cmpuint (g_strv_length (ours), ==, g_strv_length (theirs));
 }
 
-static void
-copy_office (Office *office, Office *copy)
-{
-  g_autofree char *into = NULL;
-  sqlite3 *db;
-
-  copy->folder = g_dir_make_tmp ("dyryhent-copy-XXXXXX", NULL);
-  copy->path = g_build_filename (copy->folder, "office.db", NULL);
-  into = g_strdup_printf ("VACUUM INTO '%s'", copy->path);
-  g_assert_cmpint (sqlite3_open (office->path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, into, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-  copy->database = office_open (copy, "uk");
-}
-
 static int
 compare_lines (gconstpointer a, gconstpointer b)
 {
@@ -365,7 +350,7 @@ run_random (Office *office, const Day *like, gint64 action)
     }
   if (once_in (2))
     office_catch_up (office, 1000);
-  copy_office (office, &copy);
+  office_copy (office, &copy);
   undone = undo_both (office, &copy, action, &n_kept);
   redone = undo_both (office, &copy, undone, &n_kept);
   undo_both (office, &copy, once_in (2) ? action : redone, &n_kept);
@@ -511,7 +496,7 @@ test_parts (Office *office, gconstpointer data)
   gint64 action = edit_many (office), undone;
   guint n_kept = 0;
 
-  copy_office (office, &copy);
+  office_copy (office, &copy);
   undone = undo_both (office, &copy, action, &n_kept);
   undo_both (office, &copy, undone, &n_kept);
   g_assert_cmpuint (n_kept, ==, 0);
