@@ -18,6 +18,7 @@ const DyrCommand dyr_commands[] = {
   { "win.show-page::deliveries", NC_ ("command", "Deliveries"), NC_ ("command group", "Go to"), { "<Control>4" } },
   { "win.show-page::presentations", NC_ ("command", "Presentations"), NC_ ("command group", "Go to"), { "<Control>5" } },
   { "win.show-page::activities", NC_ ("command", "Activities"), NC_ ("command group", "Go to"), { "<Control>6" } },
+  { "win.sync", NC_ ("command", "Sync"), NC_ ("command group", "Go to"), { "<Control>7" } },
   { "win.back", NC_ ("command", "Back"), NC_ ("command group", "Go to"), { "<Alt>Left" } },
   { "win.forward", NC_ ("command", "Forward"), NC_ ("command group", "Go to"), { "<Alt>Right" } },
   { "win.next-tab", NC_ ("command", "Next tab"), NC_ ("command group", "Go to"), { "<Control>Page_Down" } },

@@ -23,6 +23,19 @@ static const char *const stop_titles[] = {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const char *const brief_words[] = {
+  [DYR_SERVICE_NOT_CONNECTED] = NC_("sync in brief", "Not connected"),
+  [DYR_SERVICE_PAUSED] = NC_("sync in brief", "Paused"),
+  [DYR_SERVICE_OFFLINE] = NC_("sync in brief", "Offline"),
+  [DYR_SERVICE_UP_TO_DATE] = NC_("sync in brief", "Up to date"),
+  [DYR_SERVICE_WAITING] = NC_("sync in brief", "Waiting"),
+  [DYR_SERVICE_SENDING] = NC_("sync in brief", "In progress…"),
+  [DYR_SERVICE_NEEDS_YOU] = NC_("sync in brief", "Needs you"),
+  [DYR_SERVICE_STOPPED] = NC_("sync in brief", "Stopped"),
+};
+/* clang-format on */
+
 static char *
 number (DyrFormat *format, guint n)
 {
@@ -153,4 +166,12 @@ dyr_sync_service_words_reason (const DyrServiceFacts *facts)
     default:
       return NULL;
     }
+}
+
+const char *
+dyr_sync_service_words_brief (DyrServiceState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (brief_words), NULL);
+
+  return g_dpgettext2 (NULL, "sync in brief", brief_words[state]);
 }

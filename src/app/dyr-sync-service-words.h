@@ -27,5 +27,7 @@ typedef struct
 /* Both are newly allocated; NULL: there is nothing to say. */
 char *dyr_sync_service_words_text (const DyrServiceFacts *facts, DyrFormat *format);
 char *dyr_sync_service_words_reason (const DyrServiceFacts *facts);
+/* A word or two for where there is little room. Not owned. */
+const char *dyr_sync_service_words_brief (DyrServiceState state);
 
 G_END_DECLS

@@ -23,6 +23,7 @@
 #include "dyr-palette.h"
 #include "dyr-preferences.h"
 #include "dyr-record-open.h"
+#include "dyr-sync-page.h"
 #include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
 
@@ -325,6 +326,18 @@ history (GtkWidget *widget, const char *action, GVariant *parameter)
     dyr_history_page_take_focus (DYR_HISTORY_PAGE (page));
 }
 
+static void
+sync_page (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  GtkWidget *page;
+
+  dyr_window_go_to_page (self, "sync");
+  page = dyr_window_show_page (self, "sync");
+  if (page != NULL)
+    dyr_sync_page_take_focus (DYR_SYNC_PAGE (page));
+}
+
 /* Telling, and the rest */
 
 static void
@@ -429,6 +442,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo);
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo);
   gtk_widget_class_install_action (klass, "win.history", NULL, history);
+  gtk_widget_class_install_action (klass, "win.sync", NULL, sync_page);
   gtk_widget_class_install_action (klass, "win.import", NULL, import);
   gtk_widget_class_install_action (klass, "win.export", NULL, export_records);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences);

@@ -19,8 +19,10 @@
 #include "dyr-interrupted.h"
 #include "dyr-list-page.h"
 #include "dyr-pages.h"
+#include "dyr-sync-page.h"
 #include "dyr-tell.h"
 #include "dyr-search-marks.h"
+#include "dyr-side-list.h"
 #include "dyr-today-page.h"
 #include "dyr-weak.h"
 #include "dyr-window-private.h"
@@ -47,7 +49,7 @@ struct _DyrWindow
   GtkStack *whole;
   AdwStatusPage *trouble;
   GtkWidget *sidebar;
-  GtkListBox *sections;
+  DyrSideList *sections;
   GtkLabel *title;
   GtkStack *pages;
   GtkSearchEntry *search;
@@ -126,20 +128,10 @@ dyr_window_focus_search (DyrWindow *self, const char *text)
 static void
 show_names (DyrWindow *self, gboolean names)
 {
-  GtkListBoxRow *row;
-
   self->names_shown = names;
   gtk_widget_set_size_request (self->sidebar, names ? 210 : -1, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->title), names);
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
-    {
-      GtkLabel *badge = g_object_get_data (G_OBJECT (row), "badge");
-      GtkWidget *image = g_object_get_data (G_OBJECT (row), "image");
-
-      gtk_widget_set_hexpand (image, !names);
-      gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "text"), names);
-      gtk_widget_set_visible (GTK_WIDGET (badge), names && *gtk_label_get_text (badge) != '\0');
-    }
+  dyr_side_list_show_names (self->sections, names);
 }
 
 void
@@ -170,39 +162,12 @@ dyr_window_update_actions (DyrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.export", self->office != NULL);
   gtk_widget_action_set_enabled (widget, "win.find-duplicates", self->office != NULL);
   gtk_widget_action_set_enabled (widget, "win.history", self->office != NULL);
+  gtk_widget_action_set_enabled (widget, "win.sync", self->office != NULL);
   gtk_widget_action_set_enabled (
       widget, "win.delete", list && dyr_list_page_get_record (page) != NULL);
 }
 
 /* Pages */
-
-static GtkWidget *
-new_section (const char *name, const char *icon, const char *label)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  GtkWidget *text = gtk_label_new (label);
-  GtkWidget *badge = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_add_css_class (badge, "quiet-text");
-  gtk_widget_add_css_class (badge, "numeric");
-  gtk_widget_set_visible (badge, FALSE);
-  gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_box_append (GTK_BOX (box), badge);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_object_set_data_full (G_OBJECT (row), "page", g_strdup (name), g_free);
-  g_object_set_data (G_OBJECT (row), "text", text);
-  g_object_set_data (G_OBJECT (row), "badge", badge);
-  g_object_set_data (G_OBJECT (row), "image", image);
-  return row;
-}
 
 static gboolean
 on_width_known (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -216,20 +181,9 @@ on_width_known (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 }
 
 static void
-on_section_activated (GtkListBox *sections, GtkListBoxRow *row, DyrWindow *self)
+on_section_chosen (DyrSideList *sections, const char *name, DyrWindow *self)
 {
-  dyr_window_go_to_page (self, g_object_get_data (G_OBJECT (row), "page"));
-}
-
-static GtkListBoxRow *
-find_section (DyrWindow *self, const char *name)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
-    if (g_str_equal (g_object_get_data (G_OBJECT (row), "page"), name))
-      return row;
-  return NULL;
+  dyr_window_go_to_page (self, name);
 }
 
 static void
@@ -299,10 +253,14 @@ ensure_page (DyrWindow *self, const char *name)
 
   if (page != NULL)
     return page;
-  if (g_str_equal (name, "duplicates") || g_str_equal (name, "history"))
+  if (g_str_equal (name, "history"))
+    page = dyr_history_page_new (self->office);
+  else if (g_str_equal (name, "duplicates"))
+    page = dyr_duplicate_page_new (self->office);
+  else if (g_str_equal (name, "sync"))
+    page = dyr_sync_page_new (self->office);
+  if (page != NULL)
     {
-      page = g_str_equal (name, "history") ? dyr_history_page_new (self->office)
-                                           : dyr_duplicate_page_new (self->office);
       gtk_stack_add_named (self->pages, page, name);
       return page;
     }
@@ -326,9 +284,8 @@ dyr_window_show_page (DyrWindow *self, const char *name)
   if (self->office == NULL || (page = ensure_page (self, name)) == NULL)
     return NULL;
   gtk_stack_set_visible_child (self->pages, page);
-  gtk_list_box_select_row (self->sections, find_section (self, name));
   /* Nobody wants to begin a day with what has no place in the side list. */
-  if (find_section (self, name) != NULL)
+  if (dyr_side_list_select (self->sections, name))
     g_settings_set_string (self->settings, "last-page", name);
   update_header (self);
   dyr_window_update_actions (self);
@@ -457,27 +414,16 @@ on_titles_changed (DyrStore *store, GParamSpec *pspec, DyrWindow *self)
   set_menu (self, undo, redo);
 }
 
-/* How many of them wait on the page of today; nothing stands for none. */
+/* How many of them wait on the page of today. */
 static void
 show_badge (DyrWindow *self, const char *page, guint n)
 {
-  GtkListBoxRow *row = find_section (self, page);
-  GtkLabel *badge = g_object_get_data (G_OBJECT (row), "badge");
-  const char *name = gtk_label_get_text (g_object_get_data (G_OBJECT (row), "text"));
-  g_autofree char *text = NULL, *told = NULL, *tooltip = NULL;
+  g_autofree char *number = dyr_format_count (dyr_office_get_context (self->office)->format, n);
+  g_autofree char *told
+      = g_str_equal (page, "today") ? g_strdup_printf (_("Overdue and today: %s"), number)
+                                    : g_strdup_printf (_("Overdue and this week: %s"), number);
 
-  if (n > 0)
-    {
-      text = dyr_format_count (dyr_office_get_context (self->office)->format, n);
-      told = g_str_equal (page, "today") ? g_strdup_printf (_("Overdue and today: %s"), text)
-                                         : g_strdup_printf (_("Overdue and this week: %s"), text);
-      tooltip = g_strdup_printf ("%s\n%s", name, told);
-    }
-  gtk_label_set_text (badge, text);
-  gtk_widget_set_visible (GTK_WIDGET (badge), n > 0 && self->names_shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row), n > 0 ? tooltip : name);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, n > 0 ? told : "", -1);
+  dyr_side_list_set_badge (self->sections, page, n, told);
 }
 
 static void
@@ -510,18 +456,6 @@ static void
 on_first_run_done (DyrFirstRun *first_run, DyrWindow *self)
 {
   show_pages (self);
-}
-
-static void
-add_sections (DyrWindow *self)
-{
-  gtk_list_box_append (self->sections,
-                       new_section ("today", "dyr-today-symbolic", C_("page", "Today")));
-  for (const DyrPageInfo *info = dyr_pages; info->name != NULL; info++)
-    gtk_list_box_append (
-        self->sections,
-        new_section (info->name, info->icon, dyr_record_type_plural_label (info->type)));
-  show_names (self, self->names_shown);
 }
 
 static void
@@ -561,7 +495,7 @@ dyr_window_set_office (DyrWindow *self, DyrOffice *office)
   g_return_if_fail (self->office == NULL);
 
   self->office = g_object_ref (office);
-  add_sections (self);
+  dyr_side_list_set_office (self->sections, office);
   self->today = DYR_TODAY_PAGE (dyr_today_page_new (office));
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->today), "today");
   g_signal_connect_object (self->today, "notify::n-due", G_CALLBACK (on_due_changed), self, 0);
@@ -704,6 +638,7 @@ dyr_window_class_init (DyrWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = dyr_window_close_request;
   widget_class->size_allocate = dyr_window_size_allocate;
   g_type_ensure (DYR_TYPE_BANNER);
+  g_type_ensure (DYR_TYPE_SIDE_LIST);
   signals[RETRY] = g_signal_new ("retry",
                                  DYR_TYPE_WINDOW,
                                  G_SIGNAL_RUN_LAST,
@@ -728,7 +663,7 @@ dyr_window_class_init (DyrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, new_label);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, interrupted);
-  gtk_widget_class_bind_template_callback (widget_class, on_section_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_section_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);

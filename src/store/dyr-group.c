@@ -92,3 +92,25 @@ dyr_group_from_text (
     }
   return TRUE;
 }
+
+guint64
+dyr_group_differing (const DyrRecordType *type, guint group, const char *one, const char *other)
+{
+  const guint64 mask = dyr_group_mask (type, group);
+  g_autofree DyrValue *a = g_new0 (DyrValue, type->n_fields);
+  g_autofree DyrValue *b = g_new0 (DyrValue, type->n_fields);
+  guint64 differing = 0;
+
+  if (one != NULL)
+    dyr_group_from_text (type, one, a, NULL, NULL);
+  if (other != NULL)
+    dyr_group_from_text (type, other, b, NULL, NULL);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      if ((mask >> i & 1) != 0 && !dyr_value_equal (&a[i], &b[i]))
+        differing |= G_GUINT64_CONSTANT (1) << i;
+      dyr_value_clear (&a[i]);
+      dyr_value_clear (&b[i]);
+    }
+  return differing != 0 ? differing : mask;
+}

@@ -18,5 +18,9 @@ char *dyr_group_to_text (const DyrRecordType *type, guint64 mask, const DyrValue
  * passed over. FALSE and DYR_ERROR_CORRUPT for a text that is none. */
 gboolean dyr_group_from_text (
     const DyrRecordType *type, const char *text, DyrValue *values, guint64 *mask, GError **error);
+/* The fields of a group that two texts (NULL: nothing) say differently; all of them when none
+ * differs. */
+guint64
+dyr_group_differing (const DyrRecordType *type, guint group, const char *one, const char *other);
 
 G_END_DECLS

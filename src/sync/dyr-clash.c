@@ -28,29 +28,6 @@ dyr_clash_free (DyrClash *self)
   g_free (self);
 }
 
-/* The fields of a group that two texts say differently; all of them when none differs. */
-static guint64
-find_differing (const DyrRecordType *type, guint group, const char *one, const char *other)
-{
-  const guint64 mask = dyr_group_mask (type, group);
-  g_autofree DyrValue *a = g_new0 (DyrValue, type->n_fields);
-  g_autofree DyrValue *b = g_new0 (DyrValue, type->n_fields);
-  guint64 differing = 0;
-
-  if (one != NULL)
-    dyr_group_from_text (type, one, a, NULL, NULL);
-  if (other != NULL)
-    dyr_group_from_text (type, other, b, NULL, NULL);
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      if ((mask >> i & 1) != 0 && !dyr_value_equal (&a[i], &b[i]))
-        differing |= G_GUINT64_CONSTANT (1) << i;
-      dyr_value_clear (&a[i]);
-      dyr_value_clear (&b[i]);
-    }
-  return differing != 0 ? differing : mask;
-}
-
 static DyrClash *
 new_clash (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending)
 {
@@ -77,10 +54,11 @@ new_clash (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending
     return clash;
   clash->mine = dyr_group_to_text (
       ledger->type, dyr_group_mask (ledger->type, pending->group), row->values);
-  clash->fields = find_differing (ledger->type,
-                                  pending->group,
-                                  clash->mine,
-                                  clash->state == DYR_PENDING_CLASH ? clash->theirs : clash->base);
+  clash->fields
+      = dyr_group_differing (ledger->type,
+                             pending->group,
+                             clash->mine,
+                             clash->state == DYR_PENDING_CLASH ? clash->theirs : clash->base);
   return clash;
 }
 
@@ -111,6 +89,20 @@ list_record (
         g_ptr_array_add (found, new_clash (ledger, row, pending));
     }
   return TRUE;
+}
+
+GPtrArray *
+dyr_clash_list_of (DyrConnection *connection, gint64 record, GError **error)
+{
+  g_autoptr (GPtrArray) found = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  found = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_clash_free);
+  return list_record (connection, record, DYR_PENDING_CLASH, found, error)
+                 && list_record (connection, record, DYR_PENDING_PARKED, found, error)
+             ? g_steal_pointer (&found)
+             : NULL;
 }
 
 static GPtrArray *

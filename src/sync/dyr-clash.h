@@ -32,6 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrClash, dyr_clash_free)
 GPtrArray *dyr_clash_list (DyrConnection *connection, GError **error);
 /* Groups and records that the CRM refused, with the reason. */
 GPtrArray *dyr_clash_list_parked (DyrConnection *connection, GError **error);
+/* All of both about one record. */
+GPtrArray *dyr_clash_list_of (DyrConnection *connection, gint64 record, GError **error);
 
 typedef enum
 {

@@ -14,6 +14,7 @@
 #include "dyr-sync-lock.h"
 #include "dyr-meta.h"
 #include "dyr-rows.h"
+#include "dyr-waiting.h"
 
 /* Keys of the table meta. */
 #define KEY_SERVER "server"
@@ -131,10 +132,7 @@ dyr_sync_status_job (DyrConnection *connection,
   if (!read_meta (connection, self, error) || !read_me (connection, self, error)
       || !count (connection,
                  &self->waiting,
-                 "SELECT count (*) FROM record r WHERE push <> 0 AND parked IS NULL "
-                 "AND (push <> 2 OR EXISTS (SELECT 1 FROM pending "
-                 "WHERE record = r.id AND state = 0)) "
-                 "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = '')",
+                 "SELECT count (*) FROM record r WHERE " DYR_WAITING_GOES,
                  error)
       || !count (connection,
                  &self->unsettled,

@@ -90,7 +90,8 @@ def main():
                 shot(f'{page}-detail-{tab}')
             window.keys('ctrl+Page_Down')
     for key, name, title in (('ctrl+h', 'history', words.pgettext('history', 'Edit history')),
-                             ('ctrl+shift+d', 'duplicates', words.pgettext('duplicate', 'Duplicates'))):
+                             ('ctrl+shift+d', 'duplicates', words.pgettext('duplicate', 'Duplicates')),
+                             ('ctrl+7', 'sync', words.pgettext('page', 'Sync'))):
         window.keys(key)
         window.find('panel', title)
         shot(name)

@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""test_sync.py CLI FAKE_ESPOCRM PROGRAM: what the person sees of sync in the real window: how it stands, what waits."""
+import select
+import socket
+import sys
+import threading
+
+from driver import Atspi
+from office import run
+from test_connection import ASSISTANT, DONE, KEY, Crm, connect, keyring, leave, sign_in, status
+
+SYNC = 'Sync'
+
+
+class Wire:
+    """The network between the window and a CRM: it can be cut, and mended."""
+
+    def __init__(self, crm):
+        self.there = ('127.0.0.1', int(crm.url.rsplit(':', 1)[1]))
+        self.port = 0
+        self.ends = set()
+        self.socket = None
+        self.mend()
+
+    @property
+    def url(self):
+        return f'http://127.0.0.1:{self.port}'
+
+    def mend(self):
+        self.socket = socket.create_server(('127.0.0.1', self.port))
+        self.port = self.socket.getsockname()[1]
+        threading.Thread(target=self.listen, args=[self.socket], daemon=True).start()
+
+    def cut(self):
+        for end in [self.socket, *self.ends]:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        self.socket.close()
+
+    def listen(self, listener):
+        while True:
+            try:
+                here, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.carry, args=[here], daemon=True).start()
+
+    def carry(self, here):
+        there = socket.create_connection(self.there)
+        self.ends |= {here, there}
+        try:
+            while True:
+                for end in select.select([here, there], [], [])[0]:
+                    data = end.recv(65536)
+                    if not data:
+                        return
+                    (there if end is here else here).sendall(data)
+        except OSError:
+            pass
+        finally:
+            self.ends -= {here, there}
+            here.close()
+            there.close()
+
+
+def page_of_sync(window):
+    return window.wait(lambda: next((a for a in window.all() if window.role(a) == 'panel'
+                                     and window.named(a, SYNC) and a.get_component_iface() is not None), None),
+                       'the page of sync')
+
+
+def open_page(office):
+    office.window.keys('ctrl+7')
+    return page_of_sync(office.window)
+
+
+def says(window, page, text):
+    """Waits until the page says in large letters how it stands."""
+    window.find(None, text, inside=page)
+
+
+def rows(window, page):
+    """What its rows say of themselves, from above."""
+    return [a.get_name().split(' · ') for a in window.all(page)
+            if window.role(a) == 'panel' and ' · ' in (a.get_name() or '')]
+
+
+def is_tab(window, accessible):
+    return window.role(accessible) in ('page tab', 'radio button', 'toggle button')
+
+
+def turn_to(window, page, tab):
+    window.press(window.wait(lambda: next((a for a in window.all(page) if is_tab(window, a)
+                                           and (a.get_name() or '').startswith(tab)), None), f'tab {tab}'))
+
+
+def connected(office, url):
+    """The window, connected, with the first sync done."""
+    window = office.open(**keyring(office))
+    page = open_page(office)
+    window.click('Connect to a CRM…', inside=page)
+    window.find('frame', ASSISTANT)
+    window.settle()
+    sign_in(window, url, KEY)
+    connect(window)
+    leave(window)
+    says(window, page, 'Up to date')
+    return window, page
+
+
+def offline(office):
+    """Two edits while the network is away are counted and listed, and go when it is back."""
+    uid = office.add('clients', name='Дім')
+    with Crm('extension') as crm:
+        wire = Wire(crm)
+        window, page = connected(office, wire.url)
+        window.find_text('last up to date: ', inside=page)
+        wire.cut()
+        office.cli('set', 'clients', uid, 'city=Львів', 'segment=Готелі')
+        office.add('clients', name='A & B <b>')
+        says(window, page, 'Working offline, 2 changes wait')
+        window.wait(lambda: rows(window, page) == [
+            ['Дім', 'Changed', 'Client', 'City: Львів', 'Segment: Готелі'],
+            ['A & B <b>', 'New', 'Client']], 'what waits')
+        # By keys alone to the record, and back.
+        window.keys('ctrl+7')
+        window.wait(lambda: window.focused(page), 'the keyboard is in the list')
+        window.keys('Home', 'Return')
+        office.area(2)
+        window.find('label', 'Дім')
+        window.keys('alt+Left')
+        window.wait(lambda: window.is_shown(page), 'the page again')
+        wire.mend()
+        window.click('Sync now', inside=page)
+        says(window, page, 'Up to date')
+        window.find('label', 'Nothing waits', inside=page)
+        assert crm.records('Account')[uid]['billingAddressCity'] == 'Львів'
+        assert len(crm.records('Account')) == 2
+        wire.cut()
+
+
+def paused(office):
+    """Nothing goes while it is paused, also after a restart; by hand once; then by itself again."""
+    office.add('clients', name='Двір')
+    with Crm('extension') as crm:
+        window, page = connected(office, crm.url)
+        window.click('Pause', inside=page)
+        says(window, page, 'Paused')
+        uid = office.add('clients', name='Дім')
+        says(window, page, 'Paused, 1 change waits')
+        window.close()
+        window = office.open(**keyring(office))
+        page = open_page(office)
+        says(window, page, 'Paused, 1 change waits')
+        assert uid not in crm.records('Account')
+        window.click('Sync now', inside=page)
+        window.wait(lambda: uid in crm.records('Account'), 'it goes by hand')
+        says(window, page, 'Paused')
+        other = office.add('clients', name='Хата')
+        says(window, page, 'Paused, 1 change waits')
+        window.click('Resume', inside=page)
+        says(window, page, 'Up to date')
+        assert other in crm.records('Account')
+
+
+if __name__ == '__main__':
+    run([offline, paused], *sys.argv[1:])
