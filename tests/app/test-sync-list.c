@@ -253,10 +253,11 @@ test_questions (Fixture *f, gconstpointer data)
   run (f, "UPDATE pending SET state = 2, reason = 'Too <b>long</b>.' WHERE record = %", parked);
   run (f, "UPDATE record SET parked = 'refused' WHERE id = %", whole);
   run (f, "INSERT INTO pending VALUES (%, '', NULL, 1, 'deleted', NULL, 1, NULL)", asked);
+  run (f, "UPDATE record SET push = 2, seq = 0 WHERE id = %", asked);
   run (f, "UPDATE record SET parked = 'only-here' WHERE id = %", here);
   refresh (f);
   g_assert_cmpuint (get_length (f), ==, 4);
-  assert_says (f, 0, "Asked · - · Client · Changed here, deleted in the CRM.");
+  assert_says (f, 0, "Asked · Changed · Client · Changed here, deleted in the CRM.");
   assert_says (f,
                1,
                "Whole · New · Client · The CRM did not accept it. The CRM refused it without "
