@@ -59,6 +59,7 @@ static void
 update_create (DyrCreateDialog *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->create), self->missing == 0 && !self->creating);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->kept), !self->creating);
 }
 
 /* Only rows that are needed are looked at: the others may wait until Create is pressed. */
@@ -85,10 +86,13 @@ about_id (DyrCreateDialog *self)
   return self->about != NULL ? dyr_record_get_id (self->about) : 0;
 }
 
+/* Not while it is created: what is kept goes with that. */
 static void
 keep (DyrCreateDialog *self)
 {
   g_clear_handle_id (&self->keep_source, g_source_remove);
+  if (self->creating)
+    return;
   dyr_create_draft_keep (self->office, self->type, about_id (self), self->layout, self->typed);
 }
 
@@ -268,10 +272,10 @@ on_created (GObject *source, GAsyncResult *result, gpointer data)
     {
       dyr_banner_set_title (self->trouble, error->message);
       dyr_banner_set_revealed (self->trouble, TRUE);
+      keep (self);
       return;
     }
   g_clear_handle_id (&self->keep_source, g_source_remove);
-  dyr_create_draft_forget (self->office, self->type, about_id (self));
   tell (self, record, action);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -292,6 +296,7 @@ on_create_clicked (GtkButton *create, DyrCreateDialog *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) values = NULL;
+  g_autofree char *form = NULL;
 
   if (self->creating)
     return;
@@ -302,9 +307,11 @@ on_create_clicked (GtkButton *create, DyrCreateDialog *self)
   add_implied (self, values);
   self->creating = TRUE;
   update_create (self);
+  form = dyr_create_draft_form (self->type, about_id (self));
   dyr_store_create_async (dyr_office_get_store (self->office),
                           self->type,
                           values,
+                          form,
                           NULL,
                           on_created,
                           g_object_ref (self));

@@ -12,9 +12,11 @@
 #include "dyr-form.h"
 
 /* “contract-123” */
-static char *
-form_of (const DyrRecordType *type, gint64 about)
+char *
+dyr_create_draft_form (const DyrRecordType *type, gint64 about)
 {
+  g_return_val_if_fail (type != NULL, NULL);
+
   return g_strdup_printf ("%s-%" G_GINT64_FORMAT, type->name, about);
 }
 
@@ -75,7 +77,7 @@ dyr_create_draft_keep (
   g_return_if_fail (type != NULL);
   g_return_if_fail (GTK_IS_WIDGET (layout));
 
-  form = form_of (type, about);
+  form = dyr_create_draft_form (type, about);
   texts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   for (guint i = 0; i < type->n_fields; i++)
     {
@@ -98,7 +100,7 @@ dyr_create_draft_forget (DyrOffice *office, const DyrRecordType *type, gint64 ab
   g_return_if_fail (DYR_IS_OFFICE (office));
   g_return_if_fail (type != NULL);
 
-  form = form_of (type, about);
+  form = dyr_create_draft_form (type, about);
   dyr_store_set_form_drafts (dyr_office_get_store (office), form, NULL);
 }
 
@@ -115,7 +117,7 @@ dyr_create_draft_read_async (DyrOffice *office,
   g_return_if_fail (DYR_IS_OFFICE (office));
   g_return_if_fail (type != NULL);
 
-  form = form_of (type, about);
+  form = dyr_create_draft_form (type, about);
   dyr_store_form_drafts_async (dyr_office_get_store (office), form, cancellable, callback, data);
 }
 

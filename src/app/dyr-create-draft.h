@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* The form that the store keeps it by: newly allocated. `about` as below. */
+char *dyr_create_draft_form (const DyrRecordType *type, gint64 about);
+
 /* Keeps what the rows of those fields (bit: index) hold, values or not. `about` is the id of the
  * record that the new one is to be linked to, 0: none; each has a draft of its own. */
 void dyr_create_draft_keep (

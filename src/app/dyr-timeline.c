@@ -271,6 +271,7 @@ on_note_activated (GtkWidget *widget, DyrTimeline *self)
                           &dyr_note_type,
                           values,
                           NULL,
+                          NULL,
                           on_note_created,
                           g_object_ref (self));
 }

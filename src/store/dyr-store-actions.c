@@ -146,6 +146,7 @@ typedef struct
 {
   const DyrRecordType *type;
   DyrValue *values;
+  char *form;
   DyrRow *row;
   gint64 action;
 } Create;
@@ -158,6 +159,7 @@ free_create (gpointer data)
   for (guint i = 0; i < create->type->n_fields; i++)
     dyr_value_clear (&create->values[i]);
   g_free (create->values);
+  g_free (create->form);
   g_clear_pointer (&create->row, dyr_row_free);
   g_free (create);
 }
@@ -172,6 +174,8 @@ job_create (DyrConnection *connection, gpointer data, GCancellable *cancellable,
   if (!dyr_save_create (save, create->type, NULL, DYR_ORIGIN_PERSON, create->values, &id, error)
       || !dyr_save_finish (save, &create->action, error))
     return FALSE;
+  if (create->form != NULL && !dyr_store_drop_form (connection, create->form, error))
+    return FALSE;
   create->row = dyr_row_read_as (connection, create->type, id, error);
   return create->row != NULL;
 }
@@ -180,6 +184,7 @@ void
 dyr_store_create_async (DyrStore *self,
                         const DyrRecordType *type,
                         GArray *values,
+                        const char *form,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer data)
@@ -189,6 +194,7 @@ dyr_store_create_async (DyrStore *self,
   g_return_if_fail (DYR_IS_STORE (self));
 
   create->type = type;
+  create->form = g_strdup (form);
   create->values = g_new0 (DyrValue, type->n_fields);
   for (guint i = 0; i < values->len; i++)
     {

@@ -163,6 +163,13 @@ dyr_store_drafts_finish (DyrStore *self, GAsyncResult *result, GError **error)
 
 /* Forms */
 
+gboolean
+dyr_store_drop_form (DyrConnection *connection, const char *form, GError **error)
+{
+  return dyr_connection_run (
+      connection, error, "DELETE FROM draft WHERE " OF_FORM, "tt", form, form);
+}
+
 static gboolean
 job_set_form (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -170,8 +177,7 @@ job_set_form (DyrConnection *connection, gpointer data, GCancellable *cancellabl
   GHashTableIter iter;
   gpointer field, text;
 
-  if (!dyr_connection_run (
-          connection, error, "DELETE FROM draft WHERE " OF_FORM, "tt", drafts->form, drafts->form))
+  if (!dyr_store_drop_form (connection, drafts->form, error))
     return FALSE;
   g_hash_table_iter_init (&iter, drafts->texts);
   while (g_hash_table_iter_next (&iter, &field, &text))

@@ -25,6 +25,8 @@ gboolean dyr_store_is_edit (gpointer source_tag);
 
 /* The interfaces of the store that live in files of their own. */
 void dyr_store_lookup_init (DyrLookupInterface *iface);
+/* In a job: what was typed into a form is forgotten. */
+gboolean dyr_store_drop_form (DyrConnection *connection, const char *form, GError **error);
 void dyr_store_set_draft (DyrEditor *editor, DyrRecord *record, guint field, const char *text);
 
 G_END_DECLS

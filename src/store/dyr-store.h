@@ -59,10 +59,13 @@ void dyr_store_load_async (DyrStore *self,
                            gpointer data);
 DyrRecord *dyr_store_load_finish (DyrStore *self, GAsyncResult *result, GError **error);
 
-/* Stores a new record; `values` (GArray of DyrFieldValue) is copied. */
+/* Stores a new record; `values` (GArray of DyrFieldValue) is copied. What is kept of the form that
+ * it was typed into (dyr_store_set_form_drafts (), NULL: none) goes with it: either both or none.
+ */
 void dyr_store_create_async (DyrStore *self,
                              const DyrRecordType *type,
                              GArray *values,
+                             const char *form,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer data);

@@ -352,6 +352,27 @@ test_kept_link (Pages *pages, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (pages_find_window (DYR_TYPE_EDIT_DIALOG)));
 }
 
+/* The program ends while it is created: what was created is not offered again. */
+static void
+test_kept_until_created (Pages *pages, gconstpointer data)
+{
+  GtkWidget *dialog = present (pages, &dyr_client_type, NULL);
+
+  type (dialog, "name", "Typed");
+  dismiss (pages, dialog);
+  g_assert_cmpint (office_number (&pages->office, "SELECT count (*) FROM draft"), ==, 1);
+  dialog = present (pages, &dyr_client_type, NULL);
+  WAIT_FOR (dyr_banner_get_revealed (kept_banner (dialog)));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (kept_banner (dialog))));
+  pages_click (pages_find_button (dialog, "Create"));
+  /* It can neither be created again nor be discarded. */
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (kept_banner (dialog))));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  pages_settle (pages);
+  office_assert (&pages->office, newest (pages), "name", "Typed");
+  g_assert_cmpint (office_number (&pages->office, "SELECT count (*) FROM draft"), ==, 0);
+}
+
 static void
 test_discard (Pages *pages, gconstpointer data)
 {
@@ -390,6 +411,7 @@ main (int argc, char *argv[])
   ADD ("kept", test_kept);
   ADD ("kept-at-once", test_kept_at_once);
   ADD ("kept-link", test_kept_link);
+  ADD ("kept-until-created", test_kept_until_created);
   ADD ("discard", test_discard);
   ADD ("activity", test_activity);
 #undef ADD

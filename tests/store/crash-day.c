@@ -225,7 +225,7 @@ create (CrashDay *self, const DyrRecordType *type, GArray *values, GError **erro
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DyrRecord) record = NULL;
 
-  dyr_store_create_async (self->store, type, values, NULL, on_result_came, self);
+  dyr_store_create_async (self->store, type, values, NULL, NULL, on_result_came, self);
   result = wait_for_result (self);
   record = dyr_store_create_finish (self->store, result, NULL, error);
   return record != NULL;

@@ -255,7 +255,7 @@ test_actions (Office *office, gconstpointer data)
   gint64 created = 0, first, second, id;
 
   dyr_value_set_text (dyr_field_values_add (values, DYR_CLIENT_NAME), "Ключ");
-  dyr_store_create_async (store, &dyr_client_type, values, NULL, on_created, &created);
+  dyr_store_create_async (store, &dyr_client_type, values, NULL, NULL, on_created, &created);
   WAIT (created != 0);
   g_assert_cmpint (created, ==, office_number (office, "SELECT max (id) FROM action"));
   id = office_number (office, "SELECT max (id) FROM record");
