@@ -37,13 +37,17 @@ free_change (gpointer data)
 void
 dyr_sync_service_freed (DyrSyncService *self)
 {
-  g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->waiting);
+  g_autoptr (DyrSyncService) kept = g_object_ref (self);
 
-  for (guint i = 0; i < tasks->len; i++)
+  /* One after the other: who ends everything waits for the key that is on its way, too. */
+  while (self->waiting != NULL && self->n_changes == 0)
     {
-      const Change *change = g_task_get_task_data (tasks->pdata[i]);
+      GTask *task = g_ptr_array_steal_index (self->waiting, 0);
+      const Change *change = g_task_get_task_data (task);
 
-      change->then (g_object_ref (tasks->pdata[i]));
+      if (self->waiting->len == 0)
+        g_clear_pointer (&self->waiting, g_ptr_array_unref);
+      change->then (task);
     }
 }
 
@@ -79,6 +83,8 @@ end_change (DyrSyncService *self)
   self->n_changes--;
   self->generation++;
   dyr_sync_service_refresh (self);
+  if (self->waiting != NULL)
+    dyr_sync_service_settle (self);
 }
 
 /* Connecting: the database first, as it may refuse; then the key. */

@@ -23,11 +23,12 @@ struct _DyrSyncService
   gboolean interval_set;
   GCancellable *cancellable; /* of the look into the keyring */
 
-  gboolean begun;      /* dyr_sync_service_start () */
-  gboolean shut;       /* it ends for good */
-  DyrAccount *account; /* as it was read last; NULL: not yet */
-  guint n_changes;     /* of the account, on their way to the disk */
-  guint generation;    /* grows with each change that is done */
+  gboolean begun;           /* dyr_sync_service_start () */
+  gboolean shut;            /* it ends for good */
+  DyrAccount *account;      /* as it was read last; NULL: not yet */
+  guint n_changes;          /* of the account, on their way to the disk */
+  guint generation;         /* grows with each change that is done */
+  guint account_generation; /* of `account` */
   gboolean refreshing, refresh_again;
   guint refreshed_generation; /* when the read began that is on its way */
   guint refresh_timer;
@@ -69,7 +70,8 @@ void dyr_sync_service_abandon (DyrSyncService *self);
 
 /* dyr-sync-service-account.c */
 
-/* There is no syncer any more: who waited for that goes on. */
+/* There is no syncer any more: who waited for that goes on, once nothing is on its way that may
+ * make one. */
 void dyr_sync_service_freed (DyrSyncService *self);
 
 G_END_DECLS

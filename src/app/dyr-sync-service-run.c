@@ -101,10 +101,22 @@ note_syncer (DyrSyncService *self, DyrSyncState state)
     self->by_hand = FALSE;
 }
 
+/* The keyring may ask a person for minutes: what was asked for the key until now is of no use. A
+ * look that was cancelled says only that, whatever it found. */
+static void
+stop_looking (DyrSyncService *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->looking = FALSE;
+}
+
 /* Another server or another key makes another one. */
 static void
 forget_syncer (DyrSyncService *self)
 {
+  stop_looking (self);
   self->dropping = FALSE;
   self->running = FALSE;
   self->no_key = FALSE;
@@ -226,8 +238,9 @@ dyr_sync_service_settle (DyrSyncService *self)
         dyr_sync_service_freed (self);
       return;
     }
+  /* What a change made of the account is read first. */
   if (!self->begun || self->shut || self->ending || self->n_changes > 0
-      || get_server (self) == NULL)
+      || self->account_generation != self->generation || get_server (self) == NULL)
     return;
   if (self->syncer == NULL)
     look_for_key (self);

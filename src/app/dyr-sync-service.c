@@ -247,6 +247,7 @@ on_account_read (GObject *source, GAsyncResult *result, gpointer data)
   else
     {
       self->sent_when_read = self->next_sent;
+      self->account_generation = self->refreshed_generation;
       take_account (self, g_steal_pointer (&account));
     }
   if (self->refresh_again && !self->shut)

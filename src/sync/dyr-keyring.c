@@ -154,19 +154,28 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   DyrKeyring *self = g_task_get_source_object (task);
   const char *name = g_task_get_task_data (task);
+  const DyrKey *known = g_hash_table_lookup (self->known, name);
+  g_autoptr (DyrKey) key = NULL;
   GError *error = NULL;
   char *text = secret_password_lookup_finish (result, &error);
-  DyrKey *key = text != NULL ? dyr_key_parse (text) : NULL;
 
+  /* One that was stored meanwhile is newer than what the keyring said. */
+  if (known != NULL)
+    key = dyr_key_copy (known);
+  else if (text != NULL)
+    key = dyr_key_parse (text);
   secret_password_free (text);
-  if (error != NULL)
+  if (error != NULL && known == NULL)
     {
       g_task_return_error (task, explain (error));
       return;
     }
-  if (key != NULL)
-    g_hash_table_replace (self->known, g_strdup (name), dyr_key_copy (key));
-  g_task_return_pointer (task, key, (GDestroyNotify) dyr_key_free);
+  g_clear_error (&error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (key != NULL && known == NULL)
+    g_hash_table_insert (self->known, g_strdup (name), dyr_key_copy (key));
+  g_task_return_pointer (task, g_steal_pointer (&key), (GDestroyNotify) dyr_key_free);
 }
 
 void

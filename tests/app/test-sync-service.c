@@ -11,6 +11,85 @@
 #include "fake-crm.h"
 #include "stage.h"
 
+/* A keyring that does not answer: its person is being asked. */
+
+typedef struct
+{
+  GDBusServer *server;
+  GDBusConnection *here, *there;
+  int n_calls; /* atomic: not counting the greeting */
+} Keyring;
+
+static GDBusMessage *
+on_message (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer data)
+{
+  Keyring *keyring = data;
+
+  if (!incoming)
+    return message;
+  if (g_strcmp0 (g_dbus_message_get_member (message), "Hello") == 0)
+    {
+      g_autoptr (GDBusMessage) reply = g_dbus_message_new_method_reply (message);
+
+      g_dbus_message_set_sender (reply, "org.freedesktop.DBus");
+      g_dbus_message_set_body (reply, g_variant_new ("(s)", ":1.1"));
+      g_dbus_connection_send_message (connection, reply, 0, NULL, NULL);
+    }
+  else
+    g_atomic_int_inc (&keyring->n_calls);
+  g_object_unref (message);
+  return NULL;
+}
+
+static gboolean
+on_connection (GDBusServer *server, GDBusConnection *connection, Keyring *keyring)
+{
+  keyring->there = g_object_ref (connection);
+  g_dbus_connection_add_filter (connection, on_message, keyring, NULL);
+  return TRUE;
+}
+
+static void
+on_bus_reached (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GDBusConnection **connection = data;
+  g_autoptr (GError) error = NULL;
+
+  *connection = g_bus_get_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+open_keyring (Keyring *keyring)
+{
+  g_autofree char *address = g_strconcat ("unix:dir=", g_get_tmp_dir (), NULL);
+  g_autofree char *guid = g_dbus_generate_guid ();
+  g_autoptr (GError) error = NULL;
+
+  keyring->server = g_dbus_server_new_sync (
+      address, G_DBUS_SERVER_FLAGS_RUN_IN_THREAD, guid, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_signal_connect (keyring->server, "new-connection", G_CALLBACK (on_connection), keyring);
+  g_dbus_server_start (keyring->server);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", g_dbus_server_get_client_address (keyring->server), TRUE);
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus_reached, &keyring->here);
+  stage_wait_until (keyring->here != NULL);
+  g_dbus_connection_set_exit_on_close (keyring->here, FALSE);
+}
+
+/* Whoever waits for it is told that there is none. */
+static void
+close_keyring (Keyring *keyring)
+{
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  g_dbus_server_stop (keyring->server);
+  g_dbus_connection_close_sync (keyring->there, NULL, NULL);
+  stage_wait_until (g_dbus_connection_is_closed (keyring->here));
+  g_clear_object (&keyring->here);
+  g_clear_object (&keyring->there);
+  g_clear_object (&keyring->server);
+}
+
 #define KEY "0123456789abcdef0123456789abcdef"
 
 /* A network that is, or is not, paid by volume. */
@@ -227,7 +306,7 @@ add_client (Fixture *f, const char *name)
 
   dyr_value_set_text (&value.value, name);
   g_array_append_val (values, value);
-  dyr_store_create_async (f->stage.store, &dyr_client_type, values, NULL, on_created, &done);
+  dyr_store_create_async (f->stage.store, &dyr_client_type, values, NULL, NULL, on_created, &done);
   stage_wait_until (done);
 }
 
@@ -445,6 +524,62 @@ test_no_key (Fixture *f, gconstpointer data)
   shut (again);
 }
 
+/* Somebody signs in while the keyring is still asked for the old key: that answer is of no use. */
+static void
+test_slow_keyring (Fixture *f, gconstpointer data)
+{
+  g_autofree char *server = g_strconcat (fake_crm_get_url (f->crm), "/", NULL);
+  g_autoptr (DyrKey) key = dyr_key_new (NULL, KEY, NULL);
+  g_autoptr (DyrSyncService) again = NULL;
+  const DyrPlaceThere place = { .server = server, .login = "sync" };
+  Connecting connecting = { 0 };
+  Keyring keyring = { 0 };
+
+  start (f);
+  connect_with (f, KEY);
+  wait_for (f, DYR_SERVICE_UP_TO_DATE);
+  shut (f->sync);
+  open_keyring (&keyring);
+  again = dyr_sync_service_new (dyr_store_get_database (f->stage.store), "en");
+  dyr_sync_service_set_network (again, G_NETWORK_MONITOR (f->network));
+  dyr_sync_service_set_interval (again, 0);
+  dyr_sync_service_start (again);
+  stage_wait_until (g_atomic_int_get (&keyring.n_calls) > 0);
+  dyr_sync_service_connect_async (again, &place, key, NULL, on_connected, &connecting);
+  close_keyring (&keyring);
+  stage_wait_until (connecting.done);
+  g_assert_no_error (connecting.error);
+  add_client (f, "Дім");
+  stage_wait_until (count_accounts (f) == 1);
+  shut (again);
+}
+
+/* Closing waits for the key that is on its way to the keyring. */
+static void
+test_shut_waits (Fixture *f, gconstpointer data)
+{
+  g_autofree char *server = g_strconcat (fake_crm_get_url (f->crm), "/", NULL);
+  g_autoptr (DyrKey) key = dyr_key_new (NULL, KEY, NULL);
+  const DyrPlaceThere place = { .server = server, .login = "sync" };
+  Connecting connecting = { 0 };
+  Keyring keyring = { 0 };
+  gboolean done = FALSE;
+
+  start (f);
+  open_keyring (&keyring);
+  dyr_sync_service_connect_async (f->sync, &place, key, NULL, on_connected, &connecting);
+  stage_wait_until (g_atomic_int_get (&keyring.n_calls) > 0);
+  dyr_sync_service_shut_async (f->sync, on_shut, &done);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_false (done);
+  g_assert_false (connecting.done);
+  close_keyring (&keyring);
+  stage_wait_until (done && connecting.done);
+  g_assert_no_error (connecting.error);
+  g_assert_cmpuint (get_counts (f).requests, ==, 0);
+}
+
 /* Another program syncs this database. */
 static void
 test_busy (Fixture *f, gconstpointer data)
@@ -620,6 +755,8 @@ main (int argc, char **argv)
   ADD (disconnect);
   ADD (accept_nothing);
   ADD (shut);
+  ADD (slow_keyring);
+  ADD (shut_waits);
 #undef ADD
   g_test_add ("/app/sync-service/html", Fixture, &html, set_up, test_stop, tear_down);
   g_test_add ("/app/sync-service/locked-out", Fixture, &locked, set_up, test_stop, tear_down);

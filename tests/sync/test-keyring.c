@@ -15,6 +15,7 @@
 
 #define SERVER "https://crm.example.com/"
 #define KEY "0123456789abcdef0123456789abcdef"
+#define NEW_KEY "fedcba9876543210fedcba9876543210"
 #define SECRETS "org.freedesktop.secrets"
 
 typedef struct
@@ -157,11 +158,30 @@ assert_in_memory_only (void)
   g_assert_null (gone.key);
 }
 
+/* Somebody signs in while the keyring is still asked: what it says is older. */
+static void
+assert_newest (DyrKeyring *keyring, const char *user)
+{
+  g_autoptr (DyrKey) key = dyr_key_new (NULL, NEW_KEY, NULL);
+  g_auto (Answer) stored = { 0 }, found = { 0 }, later = { 0 };
+
+  dyr_keyring_look_up_async (keyring, SERVER, user, NULL, on_looked_up, &found);
+  store (keyring, user, key, &stored);
+  wait_for (&found.done);
+  g_assert_no_error (found.error);
+  g_assert_cmpstr (found.key->key, ==, NEW_KEY);
+  look_up (keyring, user, &later);
+  g_assert_cmpstr (later.key->key, ==, NEW_KEY);
+}
+
 static void
 test_no_bus (void)
 {
+  g_autoptr (DyrKeyring) keyring = dyr_keyring_new ();
+
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   assert_in_memory_only ();
+  assert_newest (keyring, "sync");
 }
 
 typedef struct
@@ -342,6 +362,9 @@ assert_kept (void)
   g_assert_null (nothing.key);
   look_up (other, "olena", &still);
   g_assert_nonnull (still.key);
+  g_clear_object (&other);
+  other = dyr_keyring_new ();
+  assert_newest (other, "olena");
 }
 
 /* A bus without a keyring, then one comes. */
