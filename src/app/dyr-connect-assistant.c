@@ -85,7 +85,8 @@ may_go_on (DyrConnectAssistant *self)
   switch (self->page)
     {
     case PAGE_WAY:
-      return has_text (self->address)
+      /* One that was cancelled has to say so first. */
+      return self->cancellable == NULL && has_text (self->address)
              && (is_by_key (self) ? has_text (self->key)
                                   : has_text (self->login) && has_text (self->password));
     case PAGE_CHECK:
@@ -160,7 +161,8 @@ on_plan_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   const gboolean done = dyr_database_job_finish (DYR_DATABASE (source), result, &error);
 
-  if (self == NULL)
+  /* Nobody waits for it any more where it was left, or is there already. */
+  if (self == NULL || self->page != PAGE_CHECK || !self->good || self->cancellable != NULL)
     return;
   if (!done)
     {
@@ -229,9 +231,6 @@ run_test (DyrConnectAssistant *self)
   char *key = NULL, *secret = NULL;
   DyrConnectionWay way = { 0 };
 
-  /* The one that was cancelled has not said so yet. */
-  if (self->cancellable != NULL)
-    return;
   if (!read_way (self, &server, &key, &secret))
     {
       dyr_key_wipe (key);
