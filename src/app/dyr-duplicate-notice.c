@@ -51,59 +51,10 @@ struct _DyrDuplicateNotice
 
 G_DEFINE_FINAL_TYPE (DyrDuplicateNotice, dyr_duplicate_notice, GTK_TYPE_WIDGET)
 
-/* What records are known by. Fields of one group say something only together. */
-static const struct
-{
-  const DyrRecordType *type;
-  struct
-  {
-    const char *field;
-    int group;
-  } fields[8];
-} known_by[] = {
-  { &dyr_client_type,
-    { { "name", 1 },
-      { "code", 2 },
-      { "vat-number", 2 },
-      { "phones", 3 },
-      { "emails", 4 },
-      { "ibans", 5 } } },
-  { &dyr_person_type,
-    { { "last-name", 1 },
-      { "first-name", 1 },
-      { "patronymic", 1 },
-      { "client", 1 },
-      { "birthday", 1 },
-      { "phones", 2 },
-      { "emails", 3 } } },
-  { &dyr_contract_type, { { "number", 1 }, { "client", 1 } } },
-  { &dyr_product_type, { { "name", 1 }, { "code", 2 } } },
-};
-
 static guint64
 bit (int field)
 {
   return G_GUINT64_CONSTANT (1) << field;
-}
-
-/* Bits of the fields to ask about when those were touched. */
-static guint64
-find_known_by (const DyrRecordType *type, guint64 touched)
-{
-  guint64 groups = 0, found = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known_by); i++)
-    {
-      if (known_by[i].type != type)
-        continue;
-      for (gsize j = 0; known_by[i].fields[j].field != NULL; j++)
-        if (touched & bit (dyr_record_type_find (type, known_by[i].fields[j].field)))
-          groups |= bit (known_by[i].fields[j].group);
-      for (gsize j = 0; known_by[i].fields[j].field != NULL; j++)
-        if (groups & bit (known_by[i].fields[j].group))
-          found |= bit (dyr_record_type_find (type, known_by[i].fields[j].field));
-    }
-  return found;
 }
 
 /* Saying it */
@@ -187,7 +138,8 @@ stop (DyrDuplicateNotice *self)
 static GArray *
 read_values (DyrDuplicateNotice *self)
 {
-  guint64 asked = find_known_by (self->type, self->record != NULL ? self->touched : G_MAXUINT64);
+  guint64 asked
+      = dyr_duplicate_fields (self->type, self->record != NULL ? self->touched : G_MAXUINT64);
   GArray *values = dyr_field_values_new ();
 
   for (guint i = 0; i < self->type->n_fields; i++)
@@ -402,7 +354,7 @@ dyr_duplicate_notice_watch (DyrDuplicateNotice *self,
     }
   self->type = type;
   g_set_weak_pointer (&self->layout, layout);
-  watched = find_known_by (type, G_MAXUINT64);
+  watched = dyr_duplicate_fields (type, G_MAXUINT64);
   for (guint i = 0; i < type->n_fields; i++)
     {
       DyrFieldRow *row = (watched & bit ((int) i)) != 0

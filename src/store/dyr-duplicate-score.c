@@ -243,6 +243,56 @@ read_product (DyrDuplicateFace *self, const DyrValue *values)
   self->code = dyr_duplicate_code_key (dyr_value_text (&values[DYR_PRODUCT_CODE]));
 }
 
+/* Just what the functions above read. Fields of one group say something only together: a number
+ * beside its client. */
+typedef struct
+{
+  const DyrRecordType *type;
+  struct
+  {
+    guint field;
+    guint group; /* 0: the end */
+  } fields[8];
+} Known;
+
+/* clang-format off */
+static const Known known[] = {
+  { &dyr_client_type,
+    { { DYR_CLIENT_NAME, 1 },
+      { DYR_CLIENT_CODE, 2 }, { DYR_CLIENT_VAT_NUMBER, 2 },
+      { DYR_CLIENT_PHONES, 3 },
+      { DYR_CLIENT_EMAILS, 4 },
+      { DYR_CLIENT_IBANS, 5 } } },
+  { &dyr_person_type,
+    { { DYR_PERSON_LAST_NAME, 1 }, { DYR_PERSON_FIRST_NAME, 1 }, { DYR_PERSON_PATRONYMIC, 1 },
+      { DYR_PERSON_CLIENT, 1 }, { DYR_PERSON_BIRTHDAY, 1 },
+      { DYR_PERSON_PHONES, 2 },
+      { DYR_PERSON_EMAILS, 3 } } },
+  { &dyr_contract_type, { { DYR_CONTRACT_NUMBER, 1 }, { DYR_CONTRACT_CLIENT, 1 } } },
+  { &dyr_product_type, { { DYR_PRODUCT_NAME, 1 }, { DYR_PRODUCT_CODE, 2 } } },
+};
+/* clang-format on */
+
+guint64
+dyr_duplicate_fields (const DyrRecordType *type, guint64 touched)
+{
+  guint groups = 0;
+  guint64 fields = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      if (known[i].type != type)
+        continue;
+      for (gsize j = 0; j < G_N_ELEMENTS (known[i].fields) && known[i].fields[j].group != 0; j++)
+        if (touched >> known[i].fields[j].field & 1)
+          groups |= 1u << known[i].fields[j].group;
+      for (gsize j = 0; j < G_N_ELEMENTS (known[i].fields) && known[i].fields[j].group != 0; j++)
+        if (groups >> known[i].fields[j].group & 1)
+          fields |= G_GUINT64_CONSTANT (1) << known[i].fields[j].field;
+    }
+  return fields;
+}
+
 DyrDuplicateFace *
 dyr_duplicate_face_new (const DyrRecordType *type, const DyrValue *values)
 {

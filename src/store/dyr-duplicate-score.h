@@ -59,6 +59,11 @@ DyrDuplicateFace *dyr_duplicate_face_new (const DyrRecordType *type, const DyrVa
 void dyr_duplicate_face_free (DyrDuplicateFace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrDuplicateFace, dyr_duplicate_face_free)
 
+/* The fields whose values a face is made of and that tell something when those of `touched` are
+ * known anew; sets of fields, bit: index. Fields such as the last and the first name tell something
+ * only together. 0 for a type that does not fit. */
+guint64 dyr_duplicate_fields (const DyrRecordType *type, guint64 touched);
+
 /* A code as it is compared; NULL for one that says nothing ("0000000000"). */
 char *dyr_duplicate_code_key (const char *text);
 /* A VAT number likewise, without its country. */
