@@ -49,11 +49,7 @@ G_DEFINE_FINAL_TYPE (DyrBulkDialog, dyr_bulk_dialog, ADW_TYPE_WINDOW)
 static char *
 count_words (DyrBulkDialog *self, const char *words, guint n)
 {
-  g_autofree char *number = dyr_format_count (dyr_office_get_context (self->office)->format, n);
-  g_autoptr (GString) text = g_string_new (words);
-
-  g_string_replace (text, "%s", number, 1);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return dyr_format_count_in (dyr_office_get_context (self->office)->format, words, n);
 }
 
 /* What is typed, NULL: nothing, or not every row has a value. A row that was left alone shows

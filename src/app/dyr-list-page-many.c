@@ -58,11 +58,10 @@ static void
 on_n_selected_changed (DyrSelection *selection, GParamSpec *pspec, DyrListPage *self)
 {
   guint n = dyr_selection_get_n_selected (selection);
-  g_autofree char *number = dyr_format_count (dyr_office_get_context (self->office)->format, n);
-  g_autoptr (GString) text = g_string_new (ngettext ("%s chosen", "%s chosen", n));
+  g_autofree char *text = dyr_format_count_in (
+      dyr_office_get_context (self->office)->format, ngettext ("%s chosen", "%s chosen", n), n);
 
-  g_string_replace (text, "%s", number, 1);
-  gtk_label_set_text (self->many_count, text->str);
+  gtk_label_set_text (self->many_count, text);
   gtk_widget_set_visible (self->merge, n == 2 && dyr_duplicate_type_fits (self->info->type));
   gtk_widget_set_visible (GTK_WIDGET (self->many), n > 1);
 }

@@ -22,11 +22,10 @@ dyr_list_page_show_count (DyrListPage *self, GArray *totals)
 {
   const DyrContext *context = dyr_office_get_context (self->office);
   guint n = dyr_record_list_get_n_records (self->list);
-  g_autofree char *number = dyr_format_count (context->format, n);
-  g_autoptr (GString) text
-      = g_string_new (g_dngettext (NULL, self->info->count_one, self->info->count_many, n));
+  g_autofree char *count = dyr_format_count_in (
+      context->format, g_dngettext (NULL, self->info->count_one, self->info->count_many, n), n);
+  g_autoptr (GString) text = g_string_new (count);
 
-  g_string_replace (text, "%s", number, 1);
   for (guint i = 0; totals != NULL && i < MIN (totals->len, MAX_TOTALS); i++)
     {
       const DyrTotal *total = &g_array_index (totals, DyrTotal, i);

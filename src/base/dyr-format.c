@@ -350,3 +350,26 @@ dyr_format_count (DyrFormat *self, gint64 count)
 
   return format_number (self->number, count, 0);
 }
+
+/**
+ * dyr_format_count_in:
+ * @self: formats
+ * @words: a translated text with one "%s"
+ * @count: a whole number
+ *
+ * Writes the number in its place: "1 200 clients".
+ */
+char *
+dyr_format_count_in (DyrFormat *self, const char *words, gint64 count)
+{
+  g_autofree char *number = NULL;
+  g_autoptr (GString) text = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (words != NULL, NULL);
+
+  number = dyr_format_count (self, count);
+  text = g_string_new (words);
+  g_string_replace (text, "%s", number, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

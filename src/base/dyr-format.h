@@ -19,6 +19,7 @@ char *dyr_format_instant (DyrFormat *self, gint64 instant, gint64 today);
 char *dyr_format_money (DyrFormat *self, gint64 hundredths, const char *currency);
 char *dyr_format_quantity (DyrFormat *self, gint64 thousandths);
 char *dyr_format_count (DyrFormat *self, gint64 count);
+char *dyr_format_count_in (DyrFormat *self, const char *words, gint64 count);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrFormat, dyr_format_free)
 

@@ -165,6 +165,7 @@ test_number (void)
   assert_number (dyr_format_count (uk, 1234567), "1 234 567");
   assert_number (dyr_format_count (hr, 1234567), "1.234.567");
   assert_number (dyr_format_count (en, 12), "12");
+  assert_number (dyr_format_count_in (uk, "(%s;%s)", 1234567), "(1 234 567;%s)");
 
   /* Count, money without currency, quantity: each has its own fraction. */
   assert_number (dyr_format_money (uk, 1200, NULL), "12,00");
