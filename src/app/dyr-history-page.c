@@ -31,6 +31,7 @@ struct _DyrHistoryPage
   gboolean stale;
   gboolean wants_focus;
 
+  GtkWidget *body;
   GtkStack *stack;
   GtkListView *list;
 };
@@ -208,6 +209,7 @@ dyr_history_page_class_init (DyrHistoryPageClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-history-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrHistoryPage, body);
   gtk_widget_class_bind_template_child (widget_class, DyrHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DyrHistoryPage, list);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);

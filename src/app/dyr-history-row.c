@@ -13,6 +13,7 @@
 
 #include "dyr-history-words.h"
 #include "dyr-pill.h"
+#include "dyr-story.h"
 #include "dyr-weak.h"
 
 /* Changes that are told one by one. */
@@ -28,6 +29,7 @@ struct _DyrHistoryRow
   gboolean open;
   GCancellable *reading;
 
+  GtkWidget *body;
   GtkImage *arrow;
   GtkLabel *title;
   GtkLabel *facts;
@@ -146,9 +148,9 @@ show_changes (DyrHistoryRow *self, GPtrArray *changes)
       g_autofree char *line = NULL;
 
       n++;
-      if (entry->type == NULL)
+      if (entry->type == NULL || dyr_story_is_log (entry))
         continue;
-      line = dyr_history_words_change (dyr_office_get_context (self->office), entry);
+      line = dyr_history_words_change (dyr_office_get_context (self->office), changes, entry);
       add_line (lines, line);
     }
   if (action != NULL && action->n_changes > n)
@@ -277,6 +279,7 @@ dyr_history_row_class_init (DyrHistoryRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-history-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrHistoryRow, body);
   gtk_widget_class_bind_template_child (widget_class, DyrHistoryRow, arrow);
   gtk_widget_class_bind_template_child (widget_class, DyrHistoryRow, title);
   gtk_widget_class_bind_template_child (widget_class, DyrHistoryRow, facts);

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-display.h"
+#include "dyr-story.h"
 
 /* Characters of a title, of a value, of a name. */
 #define MAX_TITLE 200
@@ -76,9 +77,8 @@ subject_of (const DyrHistoryAction *action)
 char *
 dyr_history_words_facts (const DyrContext *context, const DyrHistoryAction *action)
 {
-  g_autoptr (GString) facts = g_string_new (NULL), changes = NULL;
-  g_autofree char *subject = NULL, *person = NULL, *at = NULL, *number = NULL;
-  const char *words;
+  g_autoptr (GString) facts = g_string_new (NULL);
+  g_autofree char *subject = NULL, *person = NULL, *at = NULL, *changes = NULL;
 
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (action != NULL, NULL);
@@ -95,11 +95,9 @@ dyr_history_words_facts (const DyrContext *context, const DyrHistoryAction *acti
     g_string_append (facts, source_label (action->source));
   at = dyr_format_instant (context->format, action->at, dyr_context_today (context));
   g_string_append_printf (facts, " · %s · ", at);
-  number = dyr_format_count (context->format, action->n_changes);
-  words = ngettext ("%s change", "%s changes", action->n_changes);
-  changes = g_string_new (words);
-  g_string_replace (changes, "%s", number, 1);
-  g_string_append (facts, changes->str);
+  changes = dyr_format_count_in (
+      context->format, ngettext ("%s change", "%s changes", action->n_changes), action->n_changes);
+  g_string_append (facts, changes);
   return g_string_free (g_steal_pointer (&facts), FALSE);
 }
 
@@ -151,36 +149,6 @@ dyr_history_words_step (const DyrHistoryAction *action)
 }
 
 static char *
-show (const DyrContext *context, const DyrHistoryEntry *entry, const DyrValue *value)
-{
-  g_autofree char *text
-      = dyr_context_show (context, entry->type, (guint) entry->field, value, NULL);
-  char *line = dyr_display_line (text, MAX_VALUE);
-
-  return line != NULL ? line : g_strdup ("—");
-}
-
-static char *
-describe (const DyrContext *context, const DyrHistoryEntry *entry)
-{
-  g_autofree char *old = NULL, *new = NULL;
-
-  if (entry->kind == DYR_CHANGE_CREATED)
-    return g_strdup (C_ ("change", "Created"));
-  if (entry->kind == DYR_CHANGE_DELETED)
-    return g_strdup (C_ ("change", "Deleted"));
-  if (entry->kind == DYR_CHANGE_RESTORED)
-    return g_strdup (C_ ("change", "Brought back"));
-  if (entry->field < 0)
-    return g_strdup (C_ ("change", "Changed"));
-  old = show (context, entry, &entry->old);
-  new = show (context, entry, &entry->new);
-  /* Translators: the name of a field, its old value, its new value. */
-  return g_strdup_printf (
-      C_ ("change", "%s: %s → %s"), dyr_field_label (entry->type, (guint) entry->field), old, new);
-}
-
-static char *
 name_of (const DyrHistoryEntry *entry)
 {
   char *name = dyr_display_line (entry->record_title, MAX_VALUE);
@@ -189,15 +157,17 @@ name_of (const DyrHistoryEntry *entry)
 }
 
 char *
-dyr_history_words_change (const DyrContext *context, const DyrHistoryEntry *entry)
+dyr_history_words_change (const DyrContext *context,
+                          GPtrArray *entries,
+                          const DyrHistoryEntry *entry)
 {
   g_autofree char *name = NULL, *change = NULL;
 
-  g_return_val_if_fail (context != NULL, NULL);
+  g_return_val_if_fail (context != NULL && entries != NULL, NULL);
   g_return_val_if_fail (entry != NULL && entry->type != NULL, NULL);
 
   name = name_of (entry);
-  change = describe (context, entry);
+  change = dyr_story_tell_entry (context, entries, entry);
   /* Translators: the name of a part (a delivery line), then what happened to it. */
   return g_strdup_printf (C_ ("change", "%s: %s"), name, change);
 }

@@ -26,8 +26,10 @@ typedef enum
 
 DyrHistoryStep dyr_history_words_step (const DyrHistoryAction *action);
 
-/* A change: “Agro-Lviv: City: Lviv → Kyiv”. */
-char *dyr_history_words_change (const DyrContext *context, const DyrHistoryEntry *entry);
+/* A change, one of those of an action: “Agro-Lviv: City: Lviv → Kyiv”. */
+char *dyr_history_words_change (const DyrContext *context,
+                                GPtrArray *entries,
+                                const DyrHistoryEntry *entry);
 /* Why undo left it as it is. */
 char *dyr_history_words_kept (const DyrHistoryEntry *entry);
 

@@ -38,13 +38,14 @@ free_item (gpointer data)
   g_free (item);
 }
 
-/* What a field keeps by itself beside the change that people made. */
-static gboolean
-is_log (const DyrHistoryEntry *entry)
+gboolean
+dyr_story_is_log (const DyrHistoryEntry *entry)
 {
   const DyrField *field;
 
-  if (entry->kind != DYR_CHANGE_FIELD || entry->field < 0)
+  g_return_val_if_fail (entry != NULL, FALSE);
+
+  if (entry->type == NULL || entry->kind != DYR_CHANGE_FIELD || entry->field < 0)
     return FALSE;
   field = &entry->type->fields[entry->field];
   return field->kind == DYR_KIND_SET && field->items == DYR_KIND_MOVE;
@@ -103,9 +104,12 @@ tell_field (const DyrContext *context, GPtrArray *entries, const DyrHistoryEntry
   return g_strdup_printf (C_ ("timeline", "%s: %s → %s"), label, old, new);
 }
 
-static char *
-tell (const DyrContext *context, GPtrArray *entries, const DyrHistoryEntry *entry)
+char *
+dyr_story_tell_entry (const DyrContext *context, GPtrArray *entries, const DyrHistoryEntry *entry)
 {
+  g_return_val_if_fail (context != NULL && entries != NULL, NULL);
+  g_return_val_if_fail (entry != NULL && entry->type != NULL, NULL);
+
   switch (entry->kind)
     {
     case DYR_CHANGE_CREATED:
@@ -250,7 +254,7 @@ add_entry (DyrStoryItem *item,
   /* The words of a note say that there is one. */
   if (entry->type == &dyr_note_type && part->other && entry->kind == DYR_CHANGE_CREATED)
     return;
-  add_text (part, tell (context, entries, entry));
+  add_text (part, dyr_story_tell_entry (context, entries, entry));
 }
 
 GPtrArray *
@@ -268,7 +272,7 @@ dyr_story_tell (GPtrArray *entries, gint64 about, const DyrContext *context)
       const DyrHistoryEntry *entry = g_ptr_array_index (entries, i - 1);
       DyrStoryItem *item;
 
-      if (entry->type == NULL || is_log (entry))
+      if (entry->type == NULL || dyr_story_is_log (entry))
         continue;
       item = g_hash_table_lookup (by_action, &entry->action);
       if (item == NULL)

@@ -38,6 +38,12 @@ typedef struct
 /* A new array of DyrStoryItem, newest first. `entries` is what dyr_store_history_finish () gave for
  * the record `about`; what people do not read (logs that a field keeps by itself) is left out. */
 GPtrArray *dyr_story_tell (GPtrArray *entries, gint64 about, const DyrContext *context);
+/* What a field keeps by itself beside the change that people made: nothing that they read. */
+gboolean dyr_story_is_log (const DyrHistoryEntry *entry);
+/* “Agreed date: 24.11 → 26.11”: a change of a record whose type is known; newly allocated.
+ * `entries` are those of its action at least: an amount is shown in the currency that it had. */
+char *
+dyr_story_tell_entry (const DyrContext *context, GPtrArray *entries, const DyrHistoryEntry *entry);
 /* Whether both would be shown alike. */
 gboolean dyr_story_item_equal (const DyrStoryItem *a, const DyrStoryItem *b);
 

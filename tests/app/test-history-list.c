@@ -9,6 +9,9 @@
 #include "dyr-history-list.h"
 
 #include "app-test.h"
+#include "dyr-contract.h"
+#include "dyr-delivery.h"
+#include "dyr-history-row.h"
 #include "dyr-history-words.h"
 #include "dyr-undo-dialog.h"
 
@@ -163,6 +166,51 @@ test_news (Fixture *fixture, gconstpointer data)
 }
 
 static void
+on_items_changed (GListModel *list, guint position, guint removed, guint added, Fixture *fixture)
+{
+  guint n = g_list_model_get_n_items (list);
+
+  if (n > 1)
+    g_object_unref (g_list_model_get_item (list, n - 2));
+}
+
+static void
+on_first_read (DyrHistoryList *list, Fixture *fixture)
+{
+  g_signal_handlers_disconnect_by_func (list, on_first_read, fixture);
+  office_set (&fixture->pages.office, fixture->client, "city", "Lviv");
+  dyr_history_list_refresh (list);
+}
+
+/* News and a page come with one answer, and a view asks for places as soon as it hears of the
+ * first: each action is there once. */
+static void
+test_view_asks (Fixture *fixture, gconstpointer data)
+{
+  const guint n_actions = 3 * DYR_HISTORY_CHUNK + 2;
+  g_autoptr (DyrHistoryItem) last = NULL, before = NULL;
+
+  add_actions (fixture, 3 * DYR_HISTORY_CHUNK);
+  refresh (fixture);
+  g_assert_cmpuint (get_length (fixture), ==, DYR_HISTORY_CHUNK);
+  g_signal_connect (fixture->list, "items-changed", G_CALLBACK (on_items_changed), fixture);
+  g_signal_connect (fixture->list, "read", G_CALLBACK (on_first_read), fixture);
+  dyr_history_list_refresh (fixture->list);
+  last = get (fixture, DYR_HISTORY_CHUNK - 1);
+  WAIT_FOR (dyr_history_list_is_whole (fixture->list));
+  g_assert_cmpuint (get_length (fixture), ==, n_actions);
+  for (guint i = 0; i < n_actions; i++)
+    {
+      g_autoptr (DyrHistoryItem) item = get (fixture, i);
+
+      g_assert_true (before == NULL
+                     || dyr_history_item_get_id (item) < dyr_history_item_get_id (before));
+      g_set_object (&before, item);
+    }
+  g_signal_handlers_disconnect_by_func (fixture->list, on_items_changed, fixture);
+}
+
+static void
 take_back (Fixture *fixture, gint64 action)
 {
   g_autoptr (GError) error = NULL;
@@ -238,6 +286,67 @@ test_gone (Fixture *fixture, gconstpointer data)
   g_assert_null (dyr_history_item_get_action (middle));
   assert_title (fixture, 0, "City → Kyiv");
   assert_title (fixture, 1, "New: Client");
+}
+
+/* What a row tells once it is open. */
+static void
+assert_told (Fixture *fixture, const char *expected)
+{
+  GtkWidget *row = dyr_history_row_new (fixture->pages.app);
+  g_autoptr (DyrHistoryItem) item = NULL;
+
+  refresh (fixture);
+  item = get (fixture, 0);
+  dyr_history_row_set_item (DYR_HISTORY_ROW (row), item, TRUE);
+  pages_show (&fixture->pages, row);
+  gtk_window_present (GTK_WINDOW (fixture->pages.window));
+  WAIT_FOR (pages_find_text (row, expected) != NULL);
+}
+
+static void
+on_edited (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_store_action_finish (DYR_STORE (source), result, NULL, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* An amount has the currency that it got with it; what a field notes by itself is not told, and no
+ * more changes are left. */
+static void
+test_told (Fixture *fixture, gconstpointer data)
+{
+  Office *office = &fixture->pages.office;
+  g_autofree char *client = office_uid (office, fixture->client);
+  gint64 contract = office_add (office,
+                                &dyr_contract_type,
+                                "client",
+                                client,
+                                "number",
+                                "7/26",
+                                "amount",
+                                "100.00",
+                                "currency",
+                                "UAH",
+                                NULL);
+  gint64 delivery = office_add (office, &dyr_delivery_type, "number", "118", NULL);
+  g_autoptr (GArray) values = dyr_field_values_new ();
+  gboolean done = FALSE;
+
+  dyr_value_set_number (dyr_field_values_add (values, DYR_CONTRACT_AMOUNT), 150000);
+  dyr_value_set_text (dyr_field_values_add (values, DYR_CONTRACT_CURRENCY), "EUR");
+  dyr_store_edit_async (fixture->pages.store, contract, values, NULL, on_edited, &done);
+  WAIT_FOR (done);
+  assert_told (fixture, "7/26: Amount: UAH 100.00 → €1,500.00\n7/26: Currency: UAH → EUR");
+  office_set (office, delivery, "agreed-on", "2019-11-24");
+  g_assert_cmpint (office_number (office,
+                                  "SELECT count (*) FROM change WHERE field = 'agreed-log' AND "
+                                  "action = (SELECT max (id) FROM action)"),
+                   ==,
+                   1);
+  assert_told (fixture, "118: Agreed date: 24 Nov 2019");
 }
 
 /* A big undo */
@@ -327,9 +436,11 @@ main (int argc, char **argv)
   pages_init (&argc, &argv);
   ADD ("pages", test_pages);
   ADD ("news", test_news);
+  ADD ("view-asks", test_view_asks);
   ADD ("states", test_states);
   ADD ("begins-anew", test_begins_anew);
   ADD ("gone", test_gone);
+  ADD ("told", test_told);
   ADD ("big-undo", test_big_undo);
   return g_test_run ();
 }

@@ -144,6 +144,13 @@ class Window:
     def find(self, role, name, timeout=None, inside=None):
         return self.wait(lambda: self.seen(role, name, inside), f'{role} {name!r}', timeout)
 
+    def panel(self, title):
+        """The page of that title itself; tabs of its name have no place of their own."""
+        return self.wait(lambda: next((a for a in self.all() if self.role(a) == 'panel'
+                                       and self.named(a, title)
+                                       and a.get_component_iface() is not None), None),
+                         f'the page {title!r}')
+
     def find_text(self, part, timeout=None, inside=None):
         """Anything whose name holds the text."""
         return self.wait(lambda: next((a for a in self.all(inside) if part in (a.get_name() or '')),
@@ -291,6 +298,16 @@ class Window:
             return False
         self.wait(is_in_front, 'a window in front')
         self.send(*keys)
+
+    def go_to(self, what):
+        """By Tab, as many times as it takes."""
+        for _ in range(20):
+            if self.has(what, Atspi.StateType.FOCUSED):
+                return
+            before = self.focused()
+            self.keys('Tab')
+            self.wait(lambda: self.focused() != before, 'the keyboard goes on')
+        raise AssertionError(f'{what.get_name()!r} is not reached by Tab')
 
     @staticmethod
     def type_keys(text):

@@ -73,12 +73,8 @@ class Office:
         return self.area(number)
 
     def area(self, number):
-        """The page itself; tabs of its name have no place of their own."""
-        window = self.window
-        return window.wait(lambda: next((a for a in window.all() if window.role(a) == 'panel'
-                                         and window.named(a, PAGES[number - 1])
-                                         and a.get_component_iface() is not None), None),
-                           f'page {number}')
+        """The page itself."""
+        return self.window.panel(PAGES[number - 1])
 
     def search(self, text):
         """Types into the search and goes to the first line found."""

@@ -152,7 +152,7 @@ def merge_by_keyboard(office):
     window.keys('Right')
     window.find('status bar', f'Moves over to “{HOUSE}”: 2 contracts · 1 activity', inside=dialog)
     window.wait(lambda: checked('City: Львів'), 'what nobody chose follows')
-    go_to(window, window.find('radio button', 'City: Львів', inside=dialog))
+    window.go_to(window.find('radio button', 'City: Львів', inside=dialog))
     window.keys('Left')
     window.wait(lambda: checked('City: Київ'), 'the city is chosen')
     window.keys('alt+m')
@@ -168,17 +168,6 @@ def merge_by_keyboard(office):
         (r['name'], r['city']) for r in rows) == sorted([(HOUSE, 'Львів'), (ALIKE, 'Київ')]))
     assert numbers(office, HOUSE) == ['100/26']
     assert numbers(office, ALIKE) == ['1/26', '2/26']
-
-
-def go_to(window, what):
-    """By Tab, as many times as it takes."""
-    for _ in range(20):
-        if window.has(what, Atspi.StateType.FOCUSED):
-            return
-        before = window.focused()
-        window.keys('Tab')
-        window.wait(lambda: window.focused() != before, 'the keyboard goes on')
-    raise AssertionError(f'{what.get_name()!r} is not reached by Tab')
 
 
 def deleted_meanwhile(office):
@@ -224,13 +213,6 @@ def merge_from_menu(office):
                  == sorted((HOUSE, ALIKE)))
 
 
-def page_of_duplicates(window):
-    return window.wait(lambda: next((a for a in window.all() if window.role(a) == 'panel'
-                                     and window.named(a, 'Duplicates')
-                                     and a.get_component_iface() is not None), None),
-                       'the page of duplicates')
-
-
 def counts(window, page, *parts):
     def says():
         return any(window.role(a) == 'status bar' and all(part in (a.get_name() or '')
@@ -254,7 +236,7 @@ def find_and_go_through(office):
     office.add('clients', name='Ключ')
     window = office.open()
     window.keys('ctrl+shift+d')
-    page = page_of_duplicates(window)
+    page = window.panel('Duplicates')
     counts(window, page, '2 likely pairs', '5 records compared')
     window.wait(lambda: len(pairs(window, page)) == 2, 'two pairs')
     houses, phones = pairs(window, page)
@@ -292,7 +274,7 @@ def told_apart_by_mistake(office):
     window = office.open()
     window.click('Main menu')
     window.click('Find duplicates…', role='menu item')
-    page = page_of_duplicates(window)
+    page = window.panel('Duplicates')
     window.find('label', 'No duplicates', inside=page)
     window.choose('Where to look', 'Contact persons', page)
     counts(window, page, '1 likely pair', '2 records compared')

@@ -5,17 +5,9 @@
 import sqlite3
 import sys
 
-from driver import Atspi
 from office import run
 
 HOUSE = 'Карпатський дім'
-
-
-def page_of_history(window):
-    return window.wait(lambda: next((a for a in window.all() if window.role(a) == 'panel'
-                                     and window.named(a, 'Edit history')
-                                     and a.get_component_iface() is not None), None),
-                       'the page of what was done')
 
 
 def actions(window, page):
@@ -38,17 +30,6 @@ def row(window, page, title):
                 and (a.get_name() or '').startswith(title + ' · '))
 
 
-def go_to(window, what):
-    """By Tab, as many times as it takes."""
-    for _ in range(20):
-        if window.has(what, Atspi.StateType.FOCUSED):
-            return
-        before = window.focused()
-        window.keys('Tab')
-        window.wait(lambda: window.focused() != before, 'the keyboard goes on')
-    raise AssertionError(f'{what.get_name()!r} is not reached by Tab')
-
-
 def client(office):
     return next(r for r in office.rows('clients') if r['name'] == HOUSE)
 
@@ -61,7 +42,7 @@ def undo_any(office):
     office.cli('set', 'clients', uid, 'city=Київ')
     window = office.open()
     window.keys('ctrl+h')
-    page = page_of_history(window)
+    page = window.panel('Edit history')
     window.wait(lambda: titles(window, page) == ['City → Київ', 'City → Львів', f'New: {HOUSE}'],
                 'three actions, the newest first')
     assert actions(window, page)[1][1:3] == [HOUSE, 'You']
@@ -69,8 +50,8 @@ def undo_any(office):
     # The keyboard is on the first one.
     window.wait(lambda: window.focused(page), 'the keyboard is in the list')
     window.keys('Home', 'Down', 'Return')
-    window.find_text(f'{HOUSE}: Segment: — → Готелі', inside=page)
-    go_to(window, window.find('push button', 'Undo: City → Львів', inside=page))
+    window.find_text(f'{HOUSE}: Segment: Готелі', inside=page)
+    window.go_to(window.find('push button', 'Undo: City → Львів', inside=page))
     window.keys('space')
     window.wait(lambda: state(window, page, 'City → Львів') == 'Undone', 'it is undone')
     assert (client(office)['city'], client(office)['segment']) == ('Київ', None)
@@ -80,7 +61,7 @@ def undo_any(office):
     # Nothing of that is forgotten.
     window = office.open()
     window.keys('ctrl+h')
-    page = page_of_history(window)
+    page = window.panel('Edit history')
     window.wait(lambda: len(actions(window, page)) == 3, 'three actions')
     assert state(window, page, 'City → Львів') == 'Undone'
     assert state(window, page, 'City → Київ') is None
@@ -99,7 +80,7 @@ def comes_by_itself(office):
     window.find('push button', 'Main menu')
     window.click('Main menu')
     window.click('Edit history', role='menu item')
-    page = page_of_history(window)
+    page = window.panel('Edit history')
     window.find('label', 'Nothing was done yet', inside=page)
     uid = office.add('clients', name=HOUSE)
     window.wait(lambda: titles(window, page) == [f'New: {HOUSE}'], 'the first action')
@@ -125,7 +106,7 @@ def ends_by_itself(office):
     office.cli('set', 'clients', uid, 'city=Київ')
     window = office.open()
     window.keys('ctrl+h')
-    page = page_of_history(window)
+    page = window.panel('Edit history')
     window.wait(lambda: len(actions(window, page)) == 2, 'the actions')
     set_state(office, 0)
     window.keys('ctrl+z')
