@@ -8,16 +8,12 @@ import json
 import os
 import subprocess
 
+from bench_office import make_office
+
 LINES = (('warning while typing, median', 'typed-p50-ms', 'ms'), ('warning while typing, p95', 'typed-p95-ms', 'ms'),
          ('… of its own time, median', 'typed-cpu-p50-ms', 'ms'), ('… of its own time, p95', 'typed-cpu-p95-ms', 'ms'),
          ('clients compared', 'records', ''), ('pairs found', 'pairs', ''), ('all found in', 'find-s', 's'),
          ('memory that took', 'find-mib', 'MiB'))
-
-
-def make_office(build, office, clients):
-    if not os.path.exists(office):
-        subprocess.run([os.path.join(build, 'tests/bench/make-office'), office + '.part', str(clients)], check=True)
-        os.rename(office + '.part', office)
 
 
 def main():
@@ -26,8 +22,7 @@ def main():
     parser.add_argument('--output', required=True)
     parser.add_argument('--clients', type=int, default=1_000_000)
     options = parser.parse_args()
-    office = os.path.join(os.path.dirname(os.path.abspath(options.output)), f'office-{options.clients}.db')
-    make_office(options.build, office, options.clients)
+    office = make_office(options.build, options.output, options.clients)
     found = json.loads(subprocess.run([os.path.join(options.build, 'tests/bench/duplicates'), office], check=True,
                                       capture_output=True, text=True).stdout)
     with open(options.output, 'w', encoding='utf-8') as file:
