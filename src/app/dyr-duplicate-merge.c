@@ -294,7 +294,6 @@ show_lines (DyrDuplicateMerge *self)
   for (guint i = 0; i < n; i++)
     append_line (self, i);
   self->showing = FALSE;
-  show_same (self);
 }
 
 /* Looks at the records again: what stands against it, how many links move. */
