@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-bulk.h"
 #include "dyr-error.h"
 #include "dyr-import-assistant.h"
 #include "dyr-prompt.h"
@@ -114,7 +115,8 @@ typedef struct
 {
   DyrBanner *banner; /* owns this */
   DyrOffice *office;
-  GPtrArray *waiting; /* DyrUnfinished; the first is told */
+  GPtrArray *waiting;     /* DyrUnfinished; the first is told */
+  GCancellable *going_on; /* with the first; NULL: it waits for an answer */
 } Offer;
 
 static void
@@ -124,6 +126,7 @@ free_offer (gpointer data)
 
   g_object_unref (offer->office);
   g_ptr_array_unref (offer->waiting);
+  g_clear_object (&offer->going_on);
   g_free (offer);
 }
 
@@ -140,6 +143,7 @@ show_first (Offer *offer)
   g_autofree char *text = NULL;
 
   dyr_banner_set_revealed (offer->banner, offer->waiting->len > 0);
+  dyr_banner_set_button_label (offer->banner, _ ("_What to do…"));
   if (offer->waiting->len == 0)
     return;
   first = g_ptr_array_index (offer->waiting, 0);
@@ -204,6 +208,81 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
   tell_next (offer);
 }
 
+/* Going on with a bulk edit: the banner tells how far it is, its button stops it */
+
+/* The words with the number for %s. */
+static char *
+count_words (Offer *offer, const char *words, guint n)
+{
+  g_autofree char *number = dyr_format_count (dyr_office_get_context (offer->office)->format, n);
+  g_autoptr (GString) text = g_string_new (words);
+
+  g_string_replace (text, "%s", number, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+on_progress (guint n_done, guint n, gpointer data)
+{
+  Offer *offer = get_offer (data);
+  const DyrUnfinished *first;
+  g_autofree char *text = NULL;
+
+  if (offer->going_on == NULL || offer->waiting->len == 0)
+    return;
+  first = g_ptr_array_index (offer->waiting, 0);
+  /* Translators: %s is what is done, for example “City → Lviv”; then how much of it is, in percent.
+   */
+  text = g_strdup_printf (_ ("Going on: %s · %u %%"),
+                             first->title,
+                             n > 0 ? (guint) (n_done * G_GUINT64_CONSTANT (100) / n) : 100);
+  dyr_banner_set_title (offer->banner, text);
+}
+
+static void
+on_gone_on (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrBanner) banner = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  Offer *offer = get_offer (banner);
+  DyrBulkResult done;
+  gboolean ok = dyr_bulk_edit_finish (DYR_STORE (source), result, &done, &error);
+
+  g_clear_object (&offer->going_on);
+  if (ok || done.n_changed > 0)
+    {
+      text = count_words (offer,
+                          ngettext ("%s record changed", "%s records changed", done.n_changed),
+                          done.n_changed);
+      dyr_tell_undo (GTK_WIDGET (banner), text, done.action);
+    }
+  if (!ok)
+    dyr_store_report_error (DYR_STORE (source), error);
+  /* What was not even begun can be decided about again, unless there is nothing to decide. */
+  if (ok || done.stopped || g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED))
+    tell_next (offer);
+  else
+    show_first (offer);
+}
+
+static void
+go_on (Offer *offer)
+{
+  const DyrUnfinished *first = g_ptr_array_index (offer->waiting, 0);
+
+  offer->going_on = g_cancellable_new ();
+  dyr_banner_set_button_label (offer->banner, _ ("_Stop"));
+  on_progress (0, 1, offer->banner);
+  dyr_bulk_go_on_async (dyr_office_get_store (offer->office),
+                        first->action,
+                        on_progress,
+                        offer->banner,
+                        offer->going_on,
+                        on_gone_on,
+                        g_object_ref (offer->banner));
+}
+
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -234,6 +313,8 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
                                        on_kept,
                                        g_object_ref (banner));
     }
+  else if (g_strcmp0 (answer, "go-on") == 0)
+    go_on (offer);
   else if (g_strcmp0 (answer, "again") == 0)
     {
       /* Settled when that import comes to its end; else the next start offers it again. */
@@ -259,6 +340,13 @@ on_banner_clicked (DyrBanner *banner)
     { "undo", _("_Take back the rest"), ADW_RESPONSE_SUGGESTED },
     { NULL },
   };
+  const DyrPromptResponse for_bulk[] = {
+    { "cancel", _("_Later"), ADW_RESPONSE_DEFAULT },
+    { "keep", _("Leave as it _is"), ADW_RESPONSE_DEFAULT },
+    { "undo", _("_Take back"), ADW_RESPONSE_DEFAULT },
+    { "go-on", C_("interrupted action", "_Go on"), ADW_RESPONSE_SUGGESTED },
+    { NULL },
+  };
   const DyrPromptResponse for_others[] = {
     { "cancel", _("_Later"), ADW_RESPONSE_DEFAULT },
     { "keep", _("Leave as it _is"), ADW_RESPONSE_DEFAULT },
@@ -269,10 +357,17 @@ on_banner_clicked (DyrBanner *banner)
   Offer *offer = get_offer (banner);
   const DyrPromptResponse *responses = for_others;
   const char *body = _ ("The program ended while this ran. What was written until then is there, and can be taken back.");
+  g_autofree char *left = NULL;
   const DyrUnfinished *first;
 
   if (offer->waiting->len == 0)
     return;
+  if (offer->going_on != NULL)
+    {
+      g_cancellable_cancel (offer->going_on);
+      dyr_banner_set_title (banner, _ ("Stopping…"));
+      return;
+    }
   first = g_ptr_array_index (offer->waiting, 0);
   if (first->is_undo)
     {
@@ -283,6 +378,18 @@ on_banner_clicked (DyrBanner *banner)
     {
       responses = for_import;
       body = _ ("The program ended while this ran. What was written until then is there. Take it back, or import the same file again: what is there already is not added twice.");
+    }
+  else if (first->n_left > 0)
+    {
+      responses = for_bulk;
+      body = left = count_words (
+          offer,
+          /* clang-format off */
+          ngettext ("The program ended while this ran, and %s record was not reached. Go on with it, or take back what was written until then.",
+                    "The program ended while this ran, and %s records were not reached. Go on with them, or take back what was written until then.",
+                    first->n_left),
+          /* clang-format on */
+          first->n_left);
     }
   dyr_prompt_async (GTK_WIDGET (banner),
                     first->title,
@@ -309,6 +416,5 @@ dyr_interrupted_offer (DyrBanner *banner, DyrOffice *office, GPtrArray *interrup
   if (get_offer (banner) == NULL)
     g_signal_connect (banner, "button-clicked", G_CALLBACK (on_banner_clicked), NULL);
   g_object_set_data_full (G_OBJECT (banner), "offer", offer, free_offer);
-  dyr_banner_set_button_label (banner, _ ("_What to do…"));
   show_first (offer);
 }

@@ -27,6 +27,7 @@ gboolean dyr_cli_run_apart (DyrCli *cli, int *status, GError **error);
 
 extern const DyrCliOption dyr_cli_undo_options[], dyr_cli_history_options[];
 gboolean dyr_cli_run_undo (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_continue (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_redo (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_history (DyrCli *cli, int *status, GError **error);
 

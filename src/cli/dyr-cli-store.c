@@ -147,6 +147,8 @@ write_json (DyrCli *cli, const Found *found, GError **error)
       dyr_cli_json_number (builder, "action", unfinished->action);
       dyr_cli_json_member (builder, "title", unfinished->title);
       dyr_cli_json_member (builder, "interrupted", unfinished->is_undo ? "undo" : "action");
+      if (unfinished->n_left > 0)
+        dyr_cli_json_number (builder, "left", unfinished->n_left);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-bulk.h"
 #include "dyr-history.h"
 #include "dyr-rows.h"
 #include "dyr-undo.h"
@@ -150,6 +151,13 @@ dyr_cli_unfinished_text (const DyrUnfinished *unfinished)
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, unfinished->action);
 
   /* clang-format off */
+  if (unfinished->n_left > 0)
+    return g_strdup_printf (
+        /* Translators: the number of an action, its name, how many records are left, the number twice. */
+        ngettext ("Action %s was interrupted: %s, %u record is left. “dyryhent-cli continue %s” goes on with it; “dyryhent-cli undo %s” takes it back, with --keep it stays as it is.",
+                  "Action %s was interrupted: %s, %u records are left. “dyryhent-cli continue %s” goes on with it; “dyryhent-cli undo %s” takes it back, with --keep it stays as it is.",
+                  unfinished->n_left),
+        number, unfinished->title, unfinished->n_left, number, number);
   return g_strdup_printf (
       unfinished->is_undo
           /* Translators: the number of an action, its name, the number again. */
@@ -294,4 +302,37 @@ dyr_cli_run_undo (DyrCli *cli, int *status, GError **error)
       return FALSE;
     }
   return run_and_tell (&undo, status, error);
+}
+
+gboolean
+dyr_cli_run_continue (DyrCli *cli, int *status, GError **error)
+{
+  const char *text = dyr_cli_argument (cli, 0);
+  g_autofree char *number = NULL;
+  GCancellable *cancellable = dyr_cli_cancellable (cli);
+  gint64 action;
+  DyrBulkResult done;
+
+  if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &action, NULL))
+    {
+      g_set_error (error,
+                   DYR_ERROR,
+                   DYR_ERROR_USAGE,
+                   _("“%s” is no number of an action. “dyryhent-cli history” shows them."), text);
+      return FALSE;
+    }
+  if (!dyr_cli_open (cli, FALSE, error)
+      || !dyr_bulk_go_on (dyr_cli_database (cli), action, NULL, NULL, cancellable, &done, error))
+    return FALSE;
+  dyr_cli_catch_up (cli);
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, action);
+  /* clang-format off */
+  return dyr_cli_printf (
+             cli, error,
+             /* Translators: how many records, the number of an action. */
+             ngettext ("%u record changed (action %s)\n", "%u records changed (action %s)\n",
+                       done.n_changed),
+             done.n_changed, number)
+         && tell_unfinished (cli, error);
+  /* clang-format on */
 }

@@ -36,6 +36,8 @@ static const DyrCliCommand commands[] = {
     0, 1, dyr_cli_undo_options, dyr_cli_run_undo },
   { "redo", N_("[ACTION|UID]"), N_("bring back an action that was undone: that of the number, the last one of a record, or the last one"),
     0, 1, NULL, dyr_cli_run_redo },
+  { "continue", N_("ACTION"), N_("go on with an edit of many records that was interrupted"),
+    1, 1, NULL, dyr_cli_run_continue },
   { "history", N_("[TYPE UID|ACTION]"), N_("show what happened to a record, what an action did, or what was done in the office"),
     0, 2, dyr_cli_history_options, dyr_cli_run_history },
   { "export", N_("TYPE FILE"), N_("write records into a file that import reads back"),

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-action.h"
+#include "dyr-bulk-plan.h"
 #include "dyr-bulk-write.h"
 #include "dyr-error.h"
 #include "dyr-rows.h"
@@ -241,6 +242,7 @@ dyr_bulk_preview_finish (DyrStore *store,
 typedef struct
 {
   DyrDatabase *database;
+  gboolean again; /* one that was interrupted: what is to be done is read */
   const DyrRecordType *type;
   GArray *ids;
   GArray *values;
@@ -249,6 +251,14 @@ typedef struct
   guint next; /* of the ids */
   DyrBulkResult result;
 } Bulk;
+
+static void
+clear_bulk (Bulk *bulk)
+{
+  g_object_unref (bulk->database);
+  g_clear_pointer (&bulk->ids, g_array_unref);
+  g_clear_pointer (&bulk->values, g_array_unref);
+}
 
 static gboolean
 check_values (const DyrRecordType *type, GArray *values, GError **error)
@@ -335,6 +345,18 @@ save_sets (Bulk *bulk, DyrConnection *connection, DyrSave *save, guint end, GErr
   return TRUE;
 }
 
+/* With the part itself: what is on disk says what is left to do. */
+static gboolean
+write_plan (Bulk *bulk, DyrConnection *connection, gint64 action, guint end, GError **error)
+{
+  if (end == bulk->ids->len)
+    return dyr_save_finish_long (connection, action, error)
+           && dyr_bulk_plan_drop (connection, action, error);
+  return (bulk->result.action != 0
+          || dyr_bulk_plan_write (connection, action, bulk->type, bulk->ids, bulk->values, error))
+         && dyr_bulk_plan_set_left (connection, action, bulk->ids->len - end, error);
+}
+
 static gboolean
 job_part (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -352,10 +374,9 @@ job_part (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
   done = dyr_bulk_write_fits (bulk->type, bulk->values)
              ? save_sets (bulk, connection, save, end, error)
              : save_one_by_one (bulk, connection, save, end, error);
-  if (done && bulk->result.n_changed > 0)
-    done = dyr_save_get_action (save, &action, error);
-  if (done && end == bulk->ids->len && action != 0)
-    done = dyr_save_finish_long (connection, action, error);
+  if (done && (bulk->result.n_changed > 0 || bulk->result.action != 0))
+    done = dyr_save_get_action (save, &action, error)
+           && write_plan (bulk, connection, action, end, error);
   if (!done)
     {
       bulk->result = before;
@@ -371,7 +392,8 @@ job_stop (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
 {
   const Bulk *bulk = data;
 
-  return dyr_action_end (connection, bulk->result.action, DYR_ACTION_STOPPED, error);
+  return dyr_action_end (connection, bulk->result.action, DYR_ACTION_STOPPED, error)
+         && dyr_bulk_plan_drop (connection, bulk->result.action, error);
 }
 
 /* What was done stays, as an action that can be taken back. */
@@ -386,11 +408,28 @@ stop (Bulk *bulk)
 }
 
 static gboolean
+job_take_up (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Bulk *bulk = data;
+  g_autoptr (DyrBulkPlan) plan = dyr_bulk_plan_read (connection, bulk->result.action, error);
+
+  if (plan == NULL || !check_values (plan->type, plan->values, error)
+      || !dyr_action_begin (connection, bulk->result.action, error))
+    return FALSE;
+  bulk->type = plan->type;
+  bulk->ids = g_steal_pointer (&plan->ids);
+  bulk->values = g_steal_pointer (&plan->values);
+  bulk->next = bulk->ids->len - plan->n_left;
+  return TRUE;
+}
+
+static gboolean
 run (Bulk *bulk, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
-  if (!check_values (bulk->type, bulk->values, error))
+  if (bulk->again ? !dyr_database_write (bulk->database, job_take_up, bulk, NULL, error)
+                  : !check_values (bulk->type, bulk->values, error))
     return FALSE;
   while (bulk->next < bulk->ids->len)
     {
@@ -421,11 +460,37 @@ dyr_bulk_edit (DyrDatabase *database,
                DyrBulkResult *done,
                GError **error)
 {
-  g_autoptr (GArray) copy = dyr_field_values_copy (values);
-  Bulk bulk = { database, type, ids, copy, progress, progress_data, 0, { 0 } };
+  Bulk bulk = { .database = g_object_ref (database),
+                .type = type,
+                .ids = g_array_ref (ids),
+                .values = dyr_field_values_copy (values),
+                .progress = progress,
+                .progress_data = progress_data };
   gboolean ok = run (&bulk, cancellable, error);
 
   *done = bulk.result;
+  clear_bulk (&bulk);
+  return ok;
+}
+
+gboolean
+dyr_bulk_go_on (DyrDatabase *database,
+                gint64 action,
+                DyrProgress progress,
+                gpointer progress_data,
+                GCancellable *cancellable,
+                DyrBulkResult *done,
+                GError **error)
+{
+  Bulk bulk = { .database = g_object_ref (database),
+                .again = TRUE,
+                .progress = progress,
+                .progress_data = progress_data,
+                .result = { .action = action } };
+  gboolean ok = run (&bulk, cancellable, error);
+
+  *done = bulk.result;
+  clear_bulk (&bulk);
   return ok;
 }
 
@@ -443,9 +508,7 @@ free_threaded (gpointer data)
 {
   Threaded *threaded = data;
 
-  g_object_unref (threaded->bulk.database);
-  g_array_unref (threaded->bulk.ids);
-  g_array_unref (threaded->bulk.values);
+  clear_bulk (&threaded->bulk);
   g_free (threaded);
 }
 
@@ -471,6 +534,30 @@ edit_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     g_task_return_error (task, error);
 }
 
+/* Takes the bulk edit. */
+static void
+run_in_thread (DyrStore *store,
+               gpointer tag,
+               const Bulk *bulk,
+               DyrProgress progress,
+               gpointer progress_data,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
+  Threaded *threaded = g_new0 (Threaded, 1);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_check_cancellable (task, FALSE);
+  threaded->bulk = *bulk;
+  threaded->bulk.database = g_object_ref (dyr_store_get_database (store));
+  threaded->progress = progress;
+  threaded->progress_data = progress_data;
+  g_task_set_task_data (task, threaded, free_threaded);
+  g_task_run_in_thread (task, edit_in_thread);
+}
+
 void
 dyr_bulk_edit_async (DyrStore *store,
                      const DyrRecordType *type,
@@ -482,23 +569,31 @@ dyr_bulk_edit_async (DyrStore *store,
                      GAsyncReadyCallback callback,
                      gpointer data)
 {
-  g_autoptr (GTask) task = NULL;
-  Threaded *threaded;
+  Bulk bulk = { .type = type };
 
   g_return_if_fail (DYR_IS_STORE (store));
 
-  task = g_task_new (store, cancellable, callback, data);
-  threaded = g_new0 (Threaded, 1);
-  g_task_set_source_tag (task, dyr_bulk_edit_async);
-  g_task_set_check_cancellable (task, FALSE);
-  threaded->bulk.database = g_object_ref (dyr_store_get_database (store));
-  threaded->bulk.type = type;
-  threaded->bulk.ids = g_array_ref (ids);
-  threaded->bulk.values = dyr_field_values_copy (values);
-  threaded->progress = progress;
-  threaded->progress_data = progress_data;
-  g_task_set_task_data (task, threaded, free_threaded);
-  g_task_run_in_thread (task, edit_in_thread);
+  bulk.ids = g_array_ref (ids);
+  bulk.values = dyr_field_values_copy (values);
+  run_in_thread (
+      store, dyr_bulk_edit_async, &bulk, progress, progress_data, cancellable, callback, data);
+}
+
+void
+dyr_bulk_go_on_async (DyrStore *store,
+                      gint64 action,
+                      DyrProgress progress,
+                      gpointer progress_data,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  const Bulk bulk = { .again = TRUE, .result = { .action = action } };
+
+  g_return_if_fail (DYR_IS_STORE (store));
+
+  run_in_thread (
+      store, dyr_bulk_go_on_async, &bulk, progress, progress_data, cancellable, callback, data);
 }
 
 gboolean

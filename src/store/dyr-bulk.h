@@ -68,10 +68,21 @@ void dyr_bulk_edit_async (DyrStore *store,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer data);
+/* Goes on with one whose program was killed (dyr-unfinished.h says which ones), with what is left
+ * of its records: what was changed since among those done stays as it is. One undo takes all of it
+ * back. DYR_ERROR_REFUSED: it was not interrupted, is settled, or what was left is not known. */
+void dyr_bulk_go_on_async (DyrStore *store,
+                           gint64 action,
+                           DyrProgress progress,
+                           gpointer progress_data,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer data);
+/* Of both; `done` counts what was written now. */
 gboolean
 dyr_bulk_edit_finish (DyrStore *store, GAsyncResult *result, DyrBulkResult *done, GError **error);
 
-/* The same for worker threads and benchmarks: waits. */
+/* The same for worker threads, the command line and benchmarks: they wait. */
 gboolean dyr_bulk_edit (DyrDatabase *database,
                         const DyrRecordType *type,
                         GArray *ids,
@@ -81,5 +92,12 @@ gboolean dyr_bulk_edit (DyrDatabase *database,
                         GCancellable *cancellable,
                         DyrBulkResult *done,
                         GError **error);
+gboolean dyr_bulk_go_on (DyrDatabase *database,
+                         gint64 action,
+                         DyrProgress progress,
+                         gpointer progress_data,
+                         GCancellable *cancellable,
+                         DyrBulkResult *done,
+                         GError **error);
 
 G_END_DECLS

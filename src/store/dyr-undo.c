@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-action.h"
+#include "dyr-bulk-plan.h"
 #include "dyr-error.h"
 #include "dyr-rows.h"
 #include "dyr-save.h"
@@ -282,6 +283,7 @@ begin_anew (
                                 undo->by,
                                 undo->action)
          && give_redo_up (connection, undo, error)
+         && dyr_bulk_plan_drop (connection, undo->action, error)
          /* Redoing: the first action stands again and can be undone again. */
          && (known->undoes == 0
              || dyr_connection_run (connection,

@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
+#include "dyr-bulk-plan.h"
 #include "dyr-error.h"
 #include "dyr-history.h"
 
@@ -34,6 +35,9 @@ describe (DyrConnection *connection, DyrUnfinished *unfinished, GError **error)
   const DyrHistoryEntry *first;
 
   if (changes == NULL)
+    return FALSE;
+  if (!unfinished->is_undo
+      && !dyr_bulk_plan_get_left (connection, unfinished->action, &unfinished->n_left, error))
     return FALSE;
   unfinished->title = dyr_history_action_title (changes, NULL, NULL);
   if (changes->len == 0)
@@ -104,5 +108,5 @@ dyr_unfinished_job_keep (DyrConnection *connection,
       return FALSE;
     }
   dyr_connection_touch_actions (connection);
-  return TRUE;
+  return dyr_bulk_plan_drop (connection, *action, error);
 }

@@ -29,6 +29,7 @@ typedef struct
   const DyrRecordType *type; /* of what it changed */
   gboolean is_import;
   gboolean is_undo; /* taking it back was broken off, not the action itself */
+  guint n_left;     /* records that a bulk edit did not come to: it can be gone on with; else 0 */
 } DyrUnfinished;
 
 /* A DyrJob: `data` is a GPtrArray **, which gets a new array of DyrUnfinished, the oldest first. */

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include "dyr-bulk.h"
+#include "dyr-client.h"
 #include "dyr-import-peek.h"
 #include "dyr-import-work.h"
 #include "dyr-interrupted.h"
@@ -244,6 +246,100 @@ test_undo (Stage *stage, gconstpointer data)
   close_again (&second);
 }
 
+/* A bulk edit of both that was killed when one of them was done. */
+static void
+edit_one_of_two (Stage *stage)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = dyr_field_values_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 id = 1;
+  DyrBulkResult done;
+
+  import_two (stage);
+  g_array_append_val (ids, id);
+  dyr_value_set_text (dyr_field_values_add (values, DYR_CLIENT_CITY), "Kyiv");
+  dyr_bulk_edit (dyr_store_get_database (stage->store),
+                 &dyr_client_type,
+                 ids,
+                 values,
+                 NULL,
+                 NULL,
+                 NULL,
+                 &done,
+                 &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (done.n_changed, ==, 1);
+  run_script (stage,
+              "UPDATE action SET state = 0, title = 'bulk\t2' WHERE id = 2;"
+              "INSERT INTO meta VALUES ('bulk-what-2', 'client {\"city\":\"Kyiv\"}'),"
+              "('bulk-ids-2', '1-2'), ('bulk-left-2', '1')");
+}
+
+static gboolean
+job_count_kyiv (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_number (
+      connection, error, 0, data, "SELECT count (*) FROM client WHERE city = 'Kyiv'", "");
+}
+
+static gint64
+count_kyiv (Stage *stage)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  dyr_database_read (dyr_store_get_database (stage->store), job_count_kyiv, &n, NULL, &error);
+  g_assert_no_error (error);
+  return n;
+}
+
+static void
+test_go_on (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+
+  edit_one_of_two (stage);
+  open_again (stage, &second);
+  g_assert_cmpuint (second.found->len, ==, 1);
+  g_assert_cmpstr (
+      dyr_banner_get_title (second.banner), ==, "Cut off in the middle: City → Kyiv (2 records)");
+  answer (&second, "cancel");
+  g_assert_true (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpint (count_kyiv (stage), ==, 1);
+  answer (&second, "go-on");
+  stage_wait_until (second.found->len == 0);
+  g_assert_false (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpint (count_kyiv (stage), ==, 2);
+  close_again (&second);
+  open_again (stage, &second);
+  g_assert_cmpuint (second.found->len, ==, 0);
+  close_again (&second);
+}
+
+/* Its button stops it while it goes on: what is done stays, and nothing is left to decide. */
+static void
+test_stop (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+
+  edit_one_of_two (stage);
+  open_again (stage, &second);
+  answer (&second, "go-on");
+  stage_wait_until (g_str_has_prefix (dyr_banner_get_title (second.banner), "Going on"));
+  g_assert_true (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpstr (
+      dyr_banner_get_title (second.banner), ==, "Going on: City → Kyiv (2 records) · 0 %");
+  g_signal_emit_by_name (second.banner, "button-clicked");
+  g_assert_cmpstr (dyr_banner_get_title (second.banner), ==, "Stopping…");
+  stage_wait_until (second.found->len == 0);
+  g_assert_false (dyr_banner_get_revealed (second.banner));
+  close_again (&second);
+  open_again (stage, &second);
+  g_assert_cmpuint (second.found->len, ==, 0);
+  close_again (&second);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -254,5 +350,7 @@ main (int argc, char **argv)
   ADD ("/app/interrupted/keep", test_keep);
   ADD ("/app/interrupted/import-again", test_import_again);
   ADD ("/app/interrupted/undo", test_undo);
+  ADD ("/app/interrupted/go-on", test_go_on);
+  ADD ("/app/interrupted/stop", test_stop);
   return g_test_run ();
 }

@@ -661,27 +661,6 @@ def addresses_in_any_case(office):
 
 
 @case
-def interrupted_and_kept(office):
-    """What was broken off and is to stay is told no more; undo takes it back as before."""
-    uid = office.add('clients', 'name=Ключ')
-    office.run('set', 'clients', uid, 'city=Львів')
-    office.refuse('undo', '--keep', '2')
-    office.refuse('undo', '--keep', status=2, says='dyryhent-cli status')
-    office.refuse('undo', '--keep', '--redo', '2', status=2)
-    office.run('undo')
-    with office.other_program() as other:
-        other.execute('UPDATE action SET state = 0 WHERE id > 1')
-    office.run('status')
-    assert 'Action 2 was taken back only in part: City → Львів.' in office.out('status'), office.out('status')
-    equal(office.status()['interrupted-actions'], [{'action': 2, 'title': 'City → Львів', 'interrupted': 'undo'}])
-    equal(office.out('undo', '--keep', '2'), 'Action 2 stays as it is.\n')
-    assert 'Interrupted actions: 0\n' in office.out('status')
-    office.check()
-    office.refuse('undo', '--keep', '2')
-    office.refuse('undo', '--redo')
-
-
-@case
 def backup(office):
     uid = office.add('clients', 'name=Ключ')
     copy = Office(office.folder)

@@ -166,6 +166,50 @@ def killed_in_a_big_action(office):
 
 
 @case
+def interrupted_and_kept(office):
+    """What was broken off and is to stay is told no more; undo takes it back as before."""
+    uid = office.add('clients', 'name=Ключ')
+    office.run('set', 'clients', uid, 'city=Львів')
+    office.refuse('undo', '--keep', '2')
+    office.refuse('undo', '--keep', status=2, says='dyryhent-cli status')
+    office.refuse('undo', '--keep', '--redo', '2', status=2)
+    office.run('undo')
+    with office.other_program() as other:
+        other.execute('UPDATE action SET state = 0 WHERE id > 1')
+    office.run('status')
+    assert 'Action 2 was taken back only in part: City → Львів.' in office.out('status'), office.out('status')
+    equal(office.status()['interrupted-actions'], [{'action': 2, 'title': 'City → Львів', 'interrupted': 'undo'}])
+    equal(office.out('undo', '--keep', '2'), 'Action 2 stays as it is.\n')
+    assert 'Interrupted actions: 0\n' in office.out('status')
+    office.check()
+    office.refuse('undo', '--keep', '2')
+    office.refuse('undo', '--redo')
+
+
+@case
+def interrupted_and_continued(office):
+    """An edit of many records that was killed knows what is left of it."""
+    first, second = office.add('clients', 'name=Ключ'), office.add('clients', 'name=Замок')
+    office.run('set', 'clients', first, 'city=Львів')
+    office.refuse('continue', '3', says='not interrupted')
+    with office.other_program() as other:
+        other.execute("UPDATE action SET state = 0, title = 'bulk\t2' WHERE id = 3")
+        other.execute("INSERT INTO meta VALUES ('bulk-what-3', 'client {\"city\":\"Львів\"}'), ('bulk-ids-3', '1-2'), ('bulk-left-3', '1')")
+    office.run('status')
+    assert 'Action 3 was interrupted: City → Львів (2 records), 1 record is left. “dyryhent-cli continue 3” goes on with it;' in office.out('status'), office.out('status')
+    equal(office.status()['interrupted-actions'], [{'action': 3, 'title': 'City → Львів (2 records)', 'interrupted': 'action', 'left': 1}])
+    equal(office.out('continue', '3'), '1 record changed (action 3)\n')
+    equal(office.show('clients', second)['city'], 'Львів')
+    equal(office.status()['interrupted'], 0)
+    office.check()
+    office.refuse('continue', '3', says='settled')
+    office.refuse('continue', '77', says='no action 77')
+    office.refuse('continue', 'x', status=2, says='history')
+    office.run('undo')
+    equal([office.show('clients', uid)['city'] for uid in (first, second)], [None, None])
+
+
+@case
 def constant_memory(office):
     """A list of many records takes no more memory than one of few."""
     office.run('sample', '--clients', '3000', '--locale', 'uk')
