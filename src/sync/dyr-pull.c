@@ -247,6 +247,9 @@ adopt (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *their
   if (!claimed)
     return dyr_ledger_park (ledger, agree->connection, "twin", error);
   self->counts.n_doubles_prevented++;
+  /* Whatever was asked, it is this one. */
+  if (!dyr_ledger_forget (ledger, agree->connection, DYR_WHOLE_RECORD, error))
+    return FALSE;
   if (ledger->deleted)
     return adopt_deleted (agree, ledger, theirs, error);
   if (theirs->partial)
@@ -267,7 +270,9 @@ restore (DyrAgree *agree, gint64 id, const DyrRemoteRecord *theirs, GError **err
 
   if (ledger == NULL)
     return FALSE;
-  /* It was brought back here too, and waits to be made anew. */
+  /* It was brought back here too, and waits to be made anew; or is asked about, and is this one. */
+  if (!dyr_ledger_forget (ledger, agree->connection, DYR_WHOLE_RECORD, error))
+    return FALSE;
   if (ledger->push == DYR_PUSH_CREATE
       && (!dyr_ledger_set_push (ledger, agree->connection, DYR_PUSH_UPDATE, error)
           || (theirs->partial

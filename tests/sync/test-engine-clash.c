@@ -485,6 +485,55 @@ test_parked (void)
   dyr_order_free (order);
 }
 
+/* Asked whether it is another one, and there it is under our uid: a copy of this store sent it. */
+static void
+test_duplicate_is_there (void)
+{
+  for (int part = 0; part < 2; part++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = make_duplicate (t, TRUE);
+      DyrRemoteRecord *theirs = engine_test_same (t, id, "client/6", "1", NULL);
+
+      theirs->partial = part != 0;
+      engine_test_queue (t, "client", theirs);
+      engine_test_begin (t);
+      if (part)
+        {
+          DyrOrder *order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+
+          assert_none (t);
+          engine_test_done (t, order, engine_test_same (t, id, "client/6", "1", NULL));
+        }
+      engine_test_quiet (t);
+      assert_none (t);
+      engine_test_assert_rest (t, id);
+      engine_test_assert (t, id, "remote_id = 'client/6' AND reach = 0");
+    }
+}
+
+/* … or it was to be made anew, and what was deleted there is there again. */
+static void
+test_duplicate_is_back (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = have_client (t);
+
+  engine_test_edit (t, id, "name", "B", NULL);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
+  engine_test_choose (t, id, "", DYR_CHOOSE_MINE);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_DUPLICATE, 409);
+  engine_test_assert (
+      t, id, "EXISTS (SELECT 1 FROM pending WHERE record = r.id AND theirs = 'duplicate')");
+  engine_test_queue (
+      t, "client", engine_test_theirs (t, &dyr_client_type, "client/1", "3", "name", "B", NULL));
+  engine_test_begin (t);
+  engine_test_quiet (t);
+  assert_none (t);
+  engine_test_assert_rest (t, id);
+  engine_test_assert (t, id, "remote_id = 'client/1'");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -505,6 +554,8 @@ main (int argc, char **argv)
   engine_test_add ("question/duplicate/anyway", test_duplicate_anyway);
   engine_test_add ("question/duplicate/link", test_duplicate_link);
   engine_test_add ("question/duplicate/is-here", test_duplicate_is_here);
+  engine_test_add ("question/duplicate/is-there", test_duplicate_is_there);
+  engine_test_add ("question/duplicate/is-back", test_duplicate_is_back);
   engine_test_add ("question/none", test_nothing_to_decide);
   engine_test_add ("parked", test_parked);
   return g_test_run ();

@@ -272,12 +272,15 @@ links_text (SimPerson *person, const DyrValue *value)
   return g_strdup (dyr_statement_text (query, 0));
 }
 
+/* A link to what was deleted there keeps pointing here: to what we had of it, or to what a person
+ * made anew. So does one to what is out of reach, and was let go. */
 static gboolean
-is_deleted (Sim *sim, const char *remote_id)
+is_link_kept (Sim *sim, const SimPerson *person, const char *mine, const char *theirs)
 {
-  const SimRecord *record = sim_crm_find (sim->crm, remote_id);
+  const SimRecord *record = sim_crm_find (sim->crm, theirs);
 
-  return record != NULL && record->deleted;
+  return record != NULL
+         && (record->deleted || (sim_record_is_hidden (record, person->number) && mine == NULL));
 }
 
 static void
@@ -314,9 +317,7 @@ check_record (Sim *sim, SimPerson *person, const SimRecord *there, gint64 id)
           theirs = dyr_field_to_text (&type->fields[i], &there->record->values[i]);
         }
       if (g_strcmp0 (mine, theirs) != 0
-          /* A link to what was deleted there keeps pointing here: to what we had of it, or to what
-           * a person made anew. */
-          && !(type->fields[i].kind == DYR_KIND_LINK && is_deleted (sim, theirs)))
+          && !(type->fields[i].kind == DYR_KIND_LINK && is_link_kept (sim, person, mine, theirs)))
         sim_fail (sim,
                   "G4: %s %s of person %d is “%s”, in the CRM “%s”",
                   there->record->remote_id,
@@ -325,6 +326,22 @@ check_record (Sim *sim, SimPerson *person, const SimRecord *there, gint64 id)
                   mine,
                   theirs);
     }
+}
+
+/* What is out of reach is not shown, or a person is asked what becomes of the edits. */
+static void
+check_hidden (Sim *sim, SimPerson *person, const SimRecord *there)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count (*) FROM record r WHERE remote_id = '%s' AND reach = 0 AND NOT EXISTS "
+      "(SELECT 1 FROM pending WHERE record = r.id AND grp = '')",
+      there->record->remote_id);
+
+  if (sim_person_number (person, sql) > 0)
+    sim_fail (sim,
+              "G4: person %d has %s, which is out of reach",
+              person->number,
+              there->record->remote_id);
 }
 
 /* What is complete and shown is there too. */
@@ -371,6 +388,11 @@ sim_check_same (Sim *sim, SimPerson *person)
                       "G4: person %d still has %s, deleted there",
                       person->number,
                       there->record->remote_id);
+          continue;
+        }
+      if (sim_record_is_hidden (there, person->number))
+        {
+          check_hidden (sim, person, there);
           continue;
         }
       if (ids->len != 1)

@@ -131,6 +131,7 @@ sim_crm_new (SimMode mode)
 
   self->mode = mode;
   self->time = 1800000000;
+  self->asks = EVERYBODY;
   self->records = g_ptr_array_new_with_free_func (free_record);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->feed = g_ptr_array_new ();
@@ -168,10 +169,28 @@ sim_crm_copy (const SimCrm *self)
   return copy;
 }
 
+gboolean
+sim_record_is_hidden (const SimRecord *record, int person)
+{
+  return person != EVERYBODY && (record->hidden >> person & 1) != 0;
+}
+
 SimRecord *
 sim_crm_find (SimCrm *self, const char *remote_id)
 {
   return remote_id != NULL ? g_hash_table_lookup (self->by_id, remote_id) : NULL;
+}
+
+void
+sim_crm_take_rights (SimCrm *self, SimCrm *from)
+{
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      SimRecord *record = self->records->pdata[i];
+      const SimRecord *now = sim_crm_find (from, record->record->remote_id);
+
+      record->hidden = now != NULL ? now->hidden : 0;
+    }
 }
 
 SimRecord *
@@ -245,7 +264,7 @@ new_answer (SimCrm *self, DyrAnswerKind kind)
   DyrAnswer *answer = dyr_answer_new (kind);
 
   answer->time = self->time;
-  answer->status = kind == DYR_ANSWER_UNKNOWN ? 500 : 200;
+  answer->status = kind == DYR_ANSWER_UNKNOWN ? 500 : kind == DYR_ANSWER_HIDDEN ? 403 : 200;
   return answer;
 }
 
@@ -328,7 +347,8 @@ list (SimCrm *self, const DyrOrder *order, GRand *random)
     {
       SimRecord *record = self->records->pdata[i];
 
-      if (!record->deleted && record->record->type == order->type && comes_after (record, order))
+      if (!record->deleted && record->record->type == order->type && comes_after (record, order)
+          && !sim_record_is_hidden (record, self->asks))
         g_ptr_array_add (found, record);
     }
   g_ptr_array_sort (found, order->kind == DYR_ORDER_SWEEP ? compare_id : compare_modified);
@@ -424,6 +444,8 @@ sim_crm_begin (SimCrm *self, const DyrOrder *order, DyrAnswer **answer)
   *answer = NULL;
   if (order->kind != DYR_ORDER_CREATE && record == NULL)
     *answer = new_answer (self, DYR_ANSWER_GONE);
+  else if (record != NULL && sim_record_is_hidden (record, self->asks))
+    *answer = new_answer (self, DYR_ANSWER_HIDDEN);
   /* A unique index: an error without a word. */
   else if (order->kind == DYR_ORDER_CREATE && sim_crm_find_uid (self, &order->sent->uid) != NULL)
     *answer = new_answer (self, DYR_ANSWER_UNKNOWN);
@@ -572,10 +594,15 @@ sim_crm_answer (SimCrm *self, const DyrOrder *order, GRand *random)
       return list (self, order, random);
     case DYR_ORDER_FETCH:
       record = find_live (self, order->remote_id);
+      if (record != NULL && sim_record_is_hidden (record, self->asks))
+        return new_answer (self, DYR_ANSWER_HIDDEN);
       return record != NULL ? answer_with (self, DYR_ANSWER_DONE, record)
                             : new_answer (self, DYR_ANSWER_GONE);
     case DYR_ORDER_LOOK_UP:
+      /* A list: what is out of reach is not in it. */
       record = sim_crm_find_uid (self, &order->sent->uid);
+      if (record != NULL && sim_record_is_hidden (record, self->asks))
+        record = NULL;
       return record != NULL ? answer_with (self, DYR_ANSWER_DONE, record)
                             : new_answer (self, DYR_ANSWER_GONE);
     case DYR_ORDER_CREATE:

@@ -27,6 +27,8 @@ typedef enum
   SIM_STALE, /* an older copy: it can be read, compares versions, and writes nothing */
 } SimMood;
 
+#define EVERYBODY -1
+
 #define SIM_TYPE_REMOTE (sim_remote_get_type ())
 G_DECLARE_FINAL_TYPE (SimRemote, sim_remote, SIM, REMOTE, GObject)
 
@@ -38,6 +40,7 @@ typedef struct
   DyrRemoteRecord *record; /* as it is now */
   gint64 number;           /* the version */
   gboolean deleted;
+  guint hidden; /* bits by person: out of their reach */
 } SimRecord;
 
 typedef struct
@@ -45,6 +48,7 @@ typedef struct
   SimMode mode;
   SimMood mood;
   gint64 time;           /* its clock, seconds */
+  int asks;              /* who is answered; EVERYBODY: somebody with all rights */
   GPtrArray *records;    /* SimRecord by number of the id; deleted ones stay */
   GHashTable *by_id;     /* remote id → SimRecord, not owned */
   GPtrArray *feed;       /* remote ids in the order of their deletion, not owned */
@@ -58,6 +62,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimCrm, sim_crm_free)
 
 /* A backup. */
 SimCrm *sim_crm_copy (const SimCrm *self);
+/* The rights are no part of one: they are as they are now. */
+void sim_crm_take_rights (SimCrm *self, SimCrm *from);
+
+gboolean sim_record_is_hidden (const SimRecord *record, int person);
 
 SimRecord *sim_crm_find (SimCrm *self, const char *remote_id);
 SimRecord *sim_crm_find_uid (SimCrm *self, const DyrUid *uid);

@@ -6,6 +6,7 @@
 
 #include "sim-person.h"
 
+#include "dyr-error.h"
 #include "dyr-group.h"
 #include "dyr-migrator.h"
 
@@ -688,7 +689,8 @@ sim_person_act (SimPerson *self, SimCrm *crm)
 
 /* What a person who decides has before the eyes and does not choose is knowingly gone. */
 static void
-note_choice (SimPerson *self, SimCrm *crm, const DyrClash *clash, const DyrRow *before)
+note_choice (
+    SimPerson *self, SimCrm *crm, const DyrClash *clash, DyrChoose choose, const DyrRow *before)
 {
   g_autoptr (DyrRow) after = sim_person_row (self, clash->record);
   g_autofree char *is = sim_row_text (after);
@@ -704,6 +706,15 @@ note_choice (SimPerson *self, SimCrm *crm, const DyrClash *clash, const DyrRow *
     }
   /* Deleted here for good, whatever was changed there: the person was told. */
   there = sim_crm_find_uid (crm, &clash->uid);
+  /* Out of reach, and let go with all that was edited. */
+  if (choose != DYR_CHOOSE_MINE && g_strcmp0 (clash->theirs, DYR_ASK_HIDDEN_THERE) == 0)
+    {
+      g_autofree char *mine = sim_row_text (before);
+      g_autofree char *kept = there != NULL ? sim_record_text (there->record) : NULL;
+
+      sim_story_seen (self->story, mine, kept);
+      self->story->rights_changed = TRUE;
+    }
   if (there != NULL && after->deleted)
     {
       remote_id = sim_record_text (there->record);
@@ -732,9 +743,17 @@ sim_person_decide (SimPerson *self, SimCrm *crm)
   tell (self, choose == DYR_CHOOSE_MINE ? "keeps mine of" : "chooses other of", clash->record);
   begin (self);
   dyr_clash_resolve (self->connection, clash->record, clash->group, choose, NULL, &error);
+  /* The record that it is taken for is here: the two stay two. */
+  if (g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED)
+      && g_str_has_prefix (clash->theirs, DYR_ASK_DUPLICATE))
+    {
+      g_clear_error (&error);
+      choose = DYR_CHOOSE_MINE;
+      dyr_clash_resolve (self->connection, clash->record, clash->group, choose, NULL, &error);
+    }
   g_assert_no_error (error);
   commit (self);
-  note_choice (self, crm, clash, before);
+  note_choice (self, crm, clash, choose, before);
   self->story->n_resolved++;
   return TRUE;
 }

@@ -22,7 +22,8 @@ typedef struct
 typedef struct
 {
   guint64 wrong_servers;
-  guint64 lost_requests, lost_answers, late, doubled, unsent, errors, refusals, crashes;
+  guint64 lost_requests, lost_answers, late, doubled, unsent, errors, crashes;
+  guint64 refusals, duplicates, hidden, rights;
   guint64 restores, copies, rests;
   guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
 } Coverage;
@@ -43,6 +44,15 @@ typedef struct
   gboolean verbose;
   Coverage *coverage;
 } Sim;
+
+gint32 sim_chance (Sim *sim, gint32 below);
+gboolean sim_is_write (const DyrOrder *order);
+/* An answer of that kind, with no record. Status 0: none came. */
+DyrAnswer *sim_trouble (Sim *sim, DyrAnswerKind kind, guint status);
+/* The answer to what is on its way, which may be half done then. With faults it is what chance has
+ * for it. */
+void sim_fate (Sim *sim, Flight *flight, gboolean faults);
+void sim_coverage_show (const Coverage *coverage);
 
 /* The story breaks a promise: says which, and how to tell it again; ends the program. */
 void sim_fail (Sim *sim, const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF (2, 3);

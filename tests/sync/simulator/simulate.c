@@ -29,105 +29,10 @@ free_flight (gpointer data)
   g_free (flight);
 }
 
-static gint32
-chance (Sim *sim, gint32 below)
-{
-  return g_rand_int_range (sim->random, 0, below);
-}
-
 static gint64
 now_of (Sim *sim, int person)
 {
   return sim->crm->time + sim->people[person]->clock_error;
-}
-
-static gboolean
-is_write (const DyrOrder *order)
-{
-  return order->kind == DYR_ORDER_CREATE || order->kind == DYR_ORDER_UPDATE
-         || order->kind == DYR_ORDER_DELETE;
-}
-
-static DyrAnswer *
-trouble (Sim *sim, DyrAnswerKind kind, guint status)
-{
-  DyrAnswer *answer = dyr_answer_new (kind);
-
-  answer->status = status;
-  answer->time = status != 0 ? sim->crm->time : 0;
-  answer->reason = g_strdup ("as the simulator likes");
-  return answer;
-}
-
-/* A rule of the CRM that this write breaks: one of its fields, or all of it. */
-static DyrAnswer *
-refuse (Sim *sim, const DyrOrder *order)
-{
-  DyrAnswer *answer = trouble (sim, DYR_ANSWER_REFUSED, 400);
-  const gint32 field = chance (sim, (gint32) order->sent->type->n_fields * 2);
-
-  sim->coverage->refusals++;
-  answer->field = order->kind != DYR_ORDER_DELETE && field < (gint32) order->sent->type->n_fields
-                          && (order->sent->known >> field & 1) != 0
-                      ? field
-                      : -1;
-  return answer;
-}
-
-/* What the server does with an order, and what becomes of its answer. */
-static void
-execute (Sim *sim, Flight *flight, gboolean faults)
-{
-  gint32 fate = faults && chance (sim, 100) < sim->bad_luck ? chance (sim, 100) : 99;
-
-  if (fate < 4)
-    {
-      sim->coverage->lost_requests++;
-      flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
-      return;
-    }
-  if (fate < 7 && is_write (flight->order))
-    {
-      sim->coverage->late++;
-      flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
-      /* The flight keeps it until the answer was told. */
-      return;
-    }
-  if (fate < 10)
-    {
-      static const DyrAnswerKind kinds[]
-          = { DYR_ANSWER_LATER,      DYR_ANSWER_UNKNOWN, DYR_ANSWER_SIGN_IN,
-              DYR_ANSWER_LOCKED_OUT, DYR_ANSWER_WRONG,   DYR_ANSWER_LATER };
-      static const guint status[] = { 503, 502, 401, 403, 302, 0 };
-      gint32 which = chance (sim, (gint32) G_N_ELEMENTS (kinds));
-
-      sim->coverage->errors++;
-      flight->answer = trouble (sim, kinds[which], status[which]);
-      return;
-    }
-  if (fate >= 19 && fate < 23 && is_write (flight->order))
-    {
-      flight->answer = refuse (sim, flight->order);
-      return;
-    }
-  if (sim->mode == SIM_RACES && is_write (flight->order) && faults && chance (sim, 3) != 0)
-    {
-      flight->write = sim_crm_begin (sim->crm, flight->order, &flight->answer);
-      return;
-    }
-  flight->answer = sim_crm_answer (sim->crm, flight->order, faults ? sim->random : NULL);
-  if (fate < 16)
-    {
-      sim->coverage->lost_answers++;
-      g_clear_pointer (&flight->answer, dyr_answer_free);
-      flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
-    }
-  else if (fate < 19 && is_write (flight->order))
-    {
-      /* Something on the way sent it twice; the second answer is thrown away. */
-      sim->coverage->doubled++;
-      dyr_answer_free (sim_crm_answer (sim->crm, flight->order, NULL));
-    }
 }
 
 static gboolean
@@ -148,7 +53,7 @@ tell (const Sim *sim, const Flight *flight)
   static const char *const answers[]
       = { "done",   "merge", "duplicate", "unknown",    "refused", "gone",
           "hidden", "later", "sign-in",   "locked-out", "wrong" };
-  g_autofree char *sent = flight->order->sent != NULL && is_write (flight->order)
+  g_autofree char *sent = flight->order->sent != NULL && sim_is_write (flight->order)
                               ? sim_record_text (flight->order->sent)
                               : g_strdup ("");
 
@@ -189,7 +94,7 @@ deliver (Sim *sim, guint index, gboolean faults)
     sim_check_refused (sim, person, flight->order->record);
   /* Half of the writes that were lost on the way arrive after all. */
   if (faults && flight->answer->kind == DYR_ANSWER_UNKNOWN && flight->answer->status == 0
-      && is_write (flight->order) && chance (sim, 2) == 0)
+      && sim_is_write (flight->order) && sim_chance (sim, 2) == 0)
     g_ptr_array_add (sim->late, g_steal_pointer (&flight->order));
   dyr_order_free (flight->order);
   dyr_answer_free (flight->answer);
@@ -215,27 +120,27 @@ advance (Sim *sim, gboolean faults)
 
   if (sim->flights->len == 0)
     return;
-  index = (guint) chance (sim, (gint32) sim->flights->len);
+  index = (guint) sim_chance (sim, (gint32) sim->flights->len);
   flight = sim->flights->pdata[index];
   if (flight->answer != NULL)
     deliver (sim, index, faults);
   else if (flight->write != NULL)
     {
       /* Others come between. */
-      if (faults && chance (sim, 8) != 0)
+      if (faults && sim_chance (sim, 8) != 0)
         return;
       flight->answer = sim_crm_finish (sim->crm, g_steal_pointer (&flight->write));
-      if (flight->answer->kind == DYR_ANSWER_DONE && faults && chance (sim, 10) == 0)
+      if (flight->answer->kind == DYR_ANSWER_DONE && faults && sim_chance (sim, 10) == 0)
         {
           sim->coverage->lost_answers++;
           dyr_answer_free (flight->answer);
-          flight->answer = trouble (sim, DYR_ANSWER_UNKNOWN, 0);
+          flight->answer = sim_trouble (sim, DYR_ANSWER_UNKNOWN, 0);
         }
     }
-  else if (faults && flight->order->record != 0 && chance (sim, 50) == 0)
+  else if (faults && flight->order->record != 0 && sim_chance (sim, 50) == 0)
     withhold (sim, index);
   else
-    execute (sim, flight, faults);
+    sim_fate (sim, flight, faults);
 }
 
 static gboolean
@@ -267,7 +172,7 @@ drop_flights (Sim *sim, int number)
         continue;
       if (flight->write != NULL)
         dyr_answer_free (sim_crm_finish (sim->crm, g_steal_pointer (&flight->write)));
-      else if (flight->answer == NULL && is_write (flight->order) && chance (sim, 2) == 0)
+      else if (flight->answer == NULL && sim_is_write (flight->order) && sim_chance (sim, 2) == 0)
         g_ptr_array_add (sim->late, g_steal_pointer (&flight->order));
       g_ptr_array_remove_index_fast (sim->flights, i - 1);
     }
@@ -288,6 +193,7 @@ restore (Sim *sim, int number)
     return;
   drop_flights (sim, number);
   sim_person_restore (sim->people[number], sim->crm);
+  sim->story->rights_changed = TRUE;
   sim->coverage->restores++;
 }
 
@@ -295,12 +201,13 @@ restore (Sim *sim, int number)
 static void
 copy_store (Sim *sim, int number)
 {
-  const int from = chance (sim, PEOPLE);
+  const int from = sim_chance (sim, PEOPLE);
 
   if (from == number)
     return;
   drop_flights (sim, number);
   sim_person_copy (sim->people[number], sim->people[from], sim->crm);
+  sim->story->rights_changed = TRUE;
   sim->coverage->copies++;
 }
 
@@ -312,8 +219,9 @@ arrive_late (Sim *sim)
 
   if (sim->late->len == 0)
     return;
-  index = (guint) chance (sim, (gint32) sim->late->len);
+  index = (guint) sim_chance (sim, (gint32) sim->late->len);
   order = g_ptr_array_steal_index_fast (sim->late, index);
+  sim->crm->asks = EVERYBODY;
   dyr_answer_free (sim_crm_answer (sim->crm, order, NULL));
   dyr_order_free (order);
 }
@@ -328,11 +236,11 @@ act_there (Sim *sim)
 
   if (sim->crm->records->len == 0 || is_half_done (sim))
     return;
-  record = sim->crm->records->pdata[chance (sim, (gint32) sim->crm->records->len)];
+  record = sim->crm->records->pdata[sim_chance (sim, (gint32) sim->crm->records->len)];
   if (record->deleted)
     return;
   before = sim_record_text (record->record);
-  if (chance (sim, 15) == 0)
+  if (sim_chance (sim, 15) == 0)
     {
       if (sim->verbose)
         g_print ("%u: there %s deleted\n", sim->step, record->record->remote_id);
@@ -341,7 +249,7 @@ act_there (Sim *sim)
       return;
     }
   for (field = 0; field < record->record->type->n_fields; field++)
-    if (record->record->type->fields[field].kind == DYR_KIND_TEXT && chance (sim, 3) == 0)
+    if (record->record->type->fields[field].kind == DYR_KIND_TEXT && sim_chance (sim, 3) == 0)
       break;
   if (field == record->record->type->n_fields
       || (record->record->type->fields[field].flags & DYR_DERIVED) != 0)
@@ -357,6 +265,27 @@ act_there (Sim *sim)
              record->record->remote_id,
              record->record->version,
              word);
+}
+
+/* Somebody may not see a record any more, or sees it again; nothing of it shows in any list of
+ * changes. */
+static void
+change_rights (Sim *sim, int number)
+{
+  SimRecord *record;
+
+  if (sim->crm->records->len == 0 || is_half_done (sim))
+    return;
+  record = sim->crm->records->pdata[sim_chance (sim, (gint32) sim->crm->records->len)];
+  record->hidden ^= 1u << number;
+  sim->story->rights_changed = TRUE;
+  sim->coverage->rights++;
+  if (sim->verbose)
+    g_print ("%u: there %s is %s %d\n",
+             sim->step,
+             record->record->remote_id,
+             sim_record_is_hidden (record, number) ? "hidden from" : "shown to",
+             number);
 }
 
 static void
@@ -395,7 +324,7 @@ moves_on (SimPerson *person, const DyrOrder *order)
   g_autofree char *asked = NULL;
 
   if (order->kind != DYR_ORDER_FETCH)
-    return is_write (order);
+    return sim_is_write (order);
   asked = g_strdup_printf (
       "SELECT count (*) FROM pending WHERE grp = '' AND record = %" G_GINT64_FORMAT, order->record);
   return sim_person_number (person, asked) == 0;
@@ -412,6 +341,7 @@ run_on (Sim *sim, int number)
     {
       Flight *flight = sim->flights->pdata[sim->flights->len - 1];
 
+      sim->crm->asks = number;
       flight->answer = sim_crm_answer (sim->crm, flight->order, NULL);
       n_orders += moves_on (person, flight->order) ? 1 : 0;
       deliver (sim, sim->flights->len - 1, FALSE);
@@ -432,8 +362,10 @@ run_quietly (Sim *sim, int number)
 static void
 come_to_rest (Sim *sim, gboolean retried)
 {
-  guint quiet = 0;
+  /* Only the daily walk over all ids shows what rights do; one that was under way began before. */
+  guint quiet = 0, walks = sim->story->rights_changed ? 2 : 0;
 
+  sim->story->rights_changed = FALSE;
   while (sim->flights->len > 0)
     advance (sim, FALSE);
   while (sim->late->len > 0)
@@ -447,13 +379,14 @@ come_to_rest (Sim *sim, gboolean retried)
       if (round > 60)
         sim_fail (sim, "G4: the stores never come to rest");
       /* Long enough for every wait; now and then a day, for the walk over all ids. */
-      sim->crm->time += round % 10 == 5 ? 90000 : 1000;
+      sim->crm->time += walks > 0 || round % 10 == 5 ? 90000 : 1000;
       for (int i = 0; i < PEOPLE; i++)
         {
           sim->people[i]->clock_error = 0;
           n_orders += run_quietly (sim, i);
         }
-      quiet = n_orders == 0 ? quiet + 1 : 0;
+      quiet = n_orders == 0 && walks == 0 ? quiet + 1 : 0;
+      walks -= walks > 0 ? 1 : 0;
     }
 }
 
@@ -469,7 +402,7 @@ meet_wrong_server (Sim *sim, SimCrm *truth, int number, SimMood mood)
   for (guint n = 0; mood == SIM_STALE && n < 3; n++)
     sim_person_act (person, sim->crm);
   before = sim_person_shown (person, TRUE);
-  if (mood != SIM_STALE || chance (sim, 2) == 0)
+  if (mood != SIM_STALE || sim_chance (sim, 2) == 0)
     {
       count_run (sim, number);
       dyr_engine_begin (person->engine);
@@ -488,7 +421,7 @@ meet_wrong_server (Sim *sim, SimCrm *truth, int number, SimMood mood)
 static void
 lose_server (Sim *sim)
 {
-  SimMood mood = (SimMood) (SIM_HTML + chance (sim, SIM_STALE - SIM_HTML + 1));
+  SimMood mood = (SimMood) (SIM_HTML + sim_chance (sim, SIM_STALE - SIM_HTML + 1));
   SimCrm *crm = sim->crm;
 
   if (mood == SIM_STALE && (sim->mode != SIM_EXACT || sim->backup == NULL))
@@ -498,6 +431,7 @@ lose_server (Sim *sim)
   if (mood == SIM_STALE)
     {
       sim->backup->time = crm->time;
+      sim_crm_take_rights (sim->backup, crm);
       sim->crm = sim->backup;
     }
   sim->crm->mood = mood;
@@ -515,7 +449,7 @@ static void
 rest (Sim *sim)
 {
   sim->coverage->rests++;
-  if (chance (sim, 2) == 0)
+  if (sim_chance (sim, 2) == 0)
     {
       come_to_rest (sim, FALSE);
       for (int i = 0; i < PEOPLE; i++)
@@ -527,18 +461,18 @@ rest (Sim *sim)
     sim_check_same (sim, sim->people[i]);
   if (sim->mode != SIM_UNLOCKED)
     sim_check_words (sim);
-  if (chance (sim, 3) == 0)
+  if (sim_chance (sim, 3) == 0)
     {
       lose_server (sim);
       come_to_rest (sim, TRUE);
       sim_check_doubles (sim);
     }
-  if (chance (sim, 3) == 0)
+  if (sim_chance (sim, 3) == 0)
     {
       g_clear_pointer (&sim->backup, sim_crm_free);
       sim->backup = sim_crm_copy (sim->crm);
     }
-  if (chance (sim, 3) != 0)
+  if (sim_chance (sim, 3) != 0)
     return;
   /* All questions are answered: then all have the same. */
   for (int i = 0; i < PEOPLE; i++)
@@ -554,12 +488,12 @@ rest (Sim *sim)
 static void
 step (Sim *sim)
 {
-  int number = chance (sim, PEOPLE);
+  int number = sim_chance (sim, PEOPLE);
   SimPerson *person = sim->people[number];
-  gint32 what = chance (sim, 1000);
+  gint32 what = sim_chance (sim, 1000);
 
   if (!is_half_done (sim))
-    sim->crm->time += chance (sim, 3);
+    sim->crm->time += sim_chance (sim, 3);
   if (what < 250)
     sim_person_act (person, sim->crm);
   else if (what < 600)
@@ -572,12 +506,14 @@ step (Sim *sim)
     act_there (sim);
   else if (what < 960)
     sim_person_decide (person, sim->crm);
-  else if (what < 980)
+  else if (what < 977)
     arrive_late (sim);
+  else if (what < 980)
+    change_rights (sim, number);
   else if (what < 988)
     crash (sim, number);
   else if (what < 992)
-    person->clock_error = ((gint64) chance (sim, 20) - 10) * 365 * 86400;
+    person->clock_error = ((gint64) sim_chance (sim, 20) - 10) * 365 * 86400;
   else if (what < 994)
     /* A server takes no day between looking at a version and writing. */
     sim->crm->time += is_half_done (sim) ? 0 : 100000;
@@ -673,44 +609,6 @@ shorten (guint32 seed, guint steps)
   return broken;
 }
 
-/* What the stories met. */
-static void
-show (const Coverage *coverage)
-{
-  static const struct
-  {
-    const char *what;
-    gsize where;
-  } lines[] = {
-    { "edits", G_STRUCT_OFFSET (Coverage, edits) },
-    { "creates", G_STRUCT_OFFSET (Coverage, creates) },
-    { "deletes", G_STRUCT_OFFSET (Coverage, deletes) },
-    { "writes in the CRM", G_STRUCT_OFFSET (Coverage, writes) },
-    { "merges", G_STRUCT_OFFSET (Coverage, merges) },
-    { "clashes", G_STRUCT_OFFSET (Coverage, clashes) },
-    { "clashes decided", G_STRUCT_OFFSET (Coverage, resolved) },
-    { "lost races found", G_STRUCT_OFFSET (Coverage, races) },
-    { "doubles prevented", G_STRUCT_OFFSET (Coverage, doubles) },
-    { "wrong servers met", G_STRUCT_OFFSET (Coverage, wrong_servers) },
-    { "requests lost", G_STRUCT_OFFSET (Coverage, lost_requests) },
-    { "answers lost", G_STRUCT_OFFSET (Coverage, lost_answers) },
-    { "requests late", G_STRUCT_OFFSET (Coverage, late) },
-    { "requests doubled", G_STRUCT_OFFSET (Coverage, doubled) },
-    { "requests not sent after all", G_STRUCT_OFFSET (Coverage, unsent) },
-    { "errors of the server", G_STRUCT_OFFSET (Coverage, errors) },
-    { "writes refused", G_STRUCT_OFFSET (Coverage, refusals) },
-    { "crashes", G_STRUCT_OFFSET (Coverage, crashes) },
-    { "backups restored", G_STRUCT_OFFSET (Coverage, restores) },
-    { "stores copied", G_STRUCT_OFFSET (Coverage, copies) },
-    { "comparisons at rest", G_STRUCT_OFFSET (Coverage, rests) },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
-    g_print ("%12" G_GUINT64_FORMAT " %s\n",
-             G_STRUCT_MEMBER (guint64, coverage, lines[i].where),
-             lines[i].what);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -766,6 +664,6 @@ main (int argc, char **argv)
     tell_story (
         (guint32) (seed + n_stories++), (guint) MIN (STORY_STEPS, steps - done), FALSE, &coverage);
   g_print ("%" G_GINT64_FORMAT " steps in %u stories hold\n", steps, n_stories);
-  show (&coverage);
+  sim_coverage_show (&coverage);
   return 0;
 }
