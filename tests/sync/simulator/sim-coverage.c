@@ -34,6 +34,7 @@ sim_coverage_show (const Coverage *coverage)
     { "creates taken for doubles", G_STRUCT_OFFSET (Coverage, duplicates) },
     { "records out of reach for a moment", G_STRUCT_OFFSET (Coverage, hidden) },
     { "rights given and taken", G_STRUCT_OFFSET (Coverage, rights) },
+    { "clocks of the server set back", G_STRUCT_OFFSET (Coverage, set_back) },
     { "crashes", G_STRUCT_OFFSET (Coverage, crashes) },
     { "backups restored", G_STRUCT_OFFSET (Coverage, restores) },
     { "stores copied", G_STRUCT_OFFSET (Coverage, copies) },

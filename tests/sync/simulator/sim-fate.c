@@ -166,7 +166,7 @@ turn_away (Sim *sim, const Flight *flight, Fate fate)
       return suspect (sim, flight->order, flight->person);
     case HIDDEN:
       sim->coverage->hidden++;
-      sim->story->rights_changed = TRUE;
+      sim->story->unlisted = TRUE;
       return sim_trouble (sim, DYR_ANSWER_HIDDEN, 403);
     case WELL:
     case LOST_ANSWER:

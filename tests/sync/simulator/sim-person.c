@@ -713,7 +713,7 @@ note_choice (
       g_autofree char *kept = there != NULL ? sim_record_text (there->record) : NULL;
 
       sim_story_seen (self->story, mine, kept);
-      self->story->rights_changed = TRUE;
+      self->story->unlisted = TRUE;
     }
   if (there != NULL && after->deleted)
     {

@@ -23,10 +23,10 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *atoms;        /* SimAtom */
-  GHashTable *by_word;     /* not owned */
-  gboolean verbose;        /* tell what people do */
-  gboolean rights_changed; /* somebody may have what is out of reach, or not what is in it */
+  GPtrArray *atoms;    /* SimAtom */
+  GHashTable *by_word; /* not owned */
+  gboolean verbose;    /* tell what people do */
+  gboolean unlisted;   /* something happened that no list of changes shows */
   guint64 n_edits, n_creates, n_deletes, n_resolved;
 } SimStory;
 

@@ -23,7 +23,7 @@ typedef struct
 {
   guint64 wrong_servers;
   guint64 lost_requests, lost_answers, late, doubled, unsent, errors, crashes;
-  guint64 refusals, duplicates, hidden, rights;
+  guint64 refusals, duplicates, hidden, rights, set_back;
   guint64 restores, copies, rests;
   guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
 } Coverage;

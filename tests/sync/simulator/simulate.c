@@ -193,7 +193,7 @@ restore (Sim *sim, int number)
     return;
   drop_flights (sim, number);
   sim_person_restore (sim->people[number], sim->crm);
-  sim->story->rights_changed = TRUE;
+  sim->story->unlisted = TRUE;
   sim->coverage->restores++;
 }
 
@@ -207,7 +207,7 @@ copy_store (Sim *sim, int number)
     return;
   drop_flights (sim, number);
   sim_person_copy (sim->people[number], sim->people[from], sim->crm);
-  sim->story->rights_changed = TRUE;
+  sim->story->unlisted = TRUE;
   sim->coverage->copies++;
 }
 
@@ -278,7 +278,7 @@ change_rights (Sim *sim, int number)
     return;
   record = sim->crm->records->pdata[sim_chance (sim, (gint32) sim->crm->records->len)];
   record->hidden ^= 1u << number;
-  sim->story->rights_changed = TRUE;
+  sim->story->unlisted = TRUE;
   sim->coverage->rights++;
   if (sim->verbose)
     g_print ("%u: there %s is %s %d\n",
@@ -362,10 +362,10 @@ run_quietly (Sim *sim, int number)
 static void
 come_to_rest (Sim *sim, gboolean retried)
 {
-  /* Only the daily walk over all ids shows what rights do; one that was under way began before. */
-  guint quiet = 0, walks = sim->story->rights_changed ? 2 : 0;
+  /* Only the daily walk over all ids shows it; one that was under way began before. */
+  guint quiet = 0, walks = sim->story->unlisted ? 2 : 0;
 
-  sim->story->rights_changed = FALSE;
+  sim->story->unlisted = FALSE;
   while (sim->flights->len > 0)
     advance (sim, FALSE);
   while (sim->late->len > 0)
@@ -485,6 +485,22 @@ rest (Sim *sim)
     sim_check_words (sim);
 }
 
+/* The clock of the server is set right: by seconds, or by hours. What is written then may be older
+ * than what was read before. */
+static void
+set_back (Sim *sim)
+{
+  const gint32 most = sim_chance (sim, 2) == 0 ? 60 : 12 * 3600;
+
+  if (is_half_done (sim))
+    return;
+  sim->crm->time -= sim_chance (sim, most);
+  sim->story->unlisted = TRUE;
+  sim->coverage->set_back++;
+  if (sim->verbose)
+    g_print ("%u: there it is %" G_GINT64_FORMAT " again\n", sim->step, sim->crm->time);
+}
+
 static void
 step (Sim *sim)
 {
@@ -517,6 +533,8 @@ step (Sim *sim)
   else if (what < 994)
     /* A server takes no day between looking at a version and writing. */
     sim->crm->time += is_half_done (sim) ? 0 : 100000;
+  else if (what < 995)
+    set_back (sim);
   else if (what < 997)
     sim_person_back_up (person);
   else if (what < 998)
