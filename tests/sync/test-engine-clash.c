@@ -517,7 +517,7 @@ static void
 test_duplicate_is_back (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = have_client (t);
+  gint64 id = engine_test_have_one (t);
 
   engine_test_edit (t, id, "name", "B", NULL);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_GONE, 404);
