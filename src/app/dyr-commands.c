@@ -34,6 +34,7 @@ const DyrCommand dyr_commands[] = {
   { "win.import", NC_ ("command", "Import a file"), NC_ ("command group", "Records"), { "<Control>i" } },
   { "win.export", NC_ ("command", "Export records"), NC_ ("command group", "Records"), { "<Control>e" } },
   { "win.find-duplicates", NC_ ("command", "Find duplicates"), NC_ ("command group", "Records"), { "<Control><Shift>d" } },
+  { "win.clash('')", NC_ ("command", "Resolve clashes"), NC_ ("command group", "Records"), { "<Control><Shift>r" } },
   { "win.toggle-sidebar", NC_ ("command", "Show or hide names in the side list"), NC_ ("command group", "Window"), { "F9" } },
   { "win.preferences", NC_ ("command", "Preferences"), NC_ ("command group", "Window"), { "<Control>comma" } },
   { "win.shortcuts", NC_ ("command", "Keyboard shortcuts"), NC_ ("command group", "Window"), { "<Control>question", "F1" } },

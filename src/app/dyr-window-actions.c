@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-clash-window.h"
 #include "dyr-commands.h"
 #include "dyr-connect-assistant.h"
 #include "dyr-create-dialog.h"
@@ -390,6 +391,18 @@ connect_crm (GtkWidget *widget, const char *action, GVariant *parameter)
     dyr_connect_assistant_present (office, GTK_WINDOW (widget));
 }
 
+/* What was changed here and in the CRM: of the record with that uid; "": the first one. */
+static void
+clash (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrOffice *office = dyr_window_get_office (DYR_WINDOW (widget));
+  DyrUid uid;
+  gboolean known = dyr_uid_parse (g_variant_get_string (parameter, NULL), &uid);
+
+  if (office != NULL)
+    dyr_clash_window_present (office, GTK_WINDOW (widget), known ? &uid : NULL);
+}
+
 static void
 preferences (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -447,6 +460,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.export", NULL, export_records);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences);
   gtk_widget_class_install_action (klass, "win.connect", NULL, connect_crm);
+  gtk_widget_class_install_action (klass, "win.clash", "s", clash);
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts);
   gtk_widget_class_install_action (klass, "win.toggle-sidebar", NULL, toggle_sidebar);
   gtk_widget_class_install_action (klass, "win.menu", NULL, open_menu);

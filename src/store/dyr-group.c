@@ -96,15 +96,15 @@ dyr_group_from_text (
 guint64
 dyr_group_differing (const DyrRecordType *type, guint group, const char *one, const char *other)
 {
-  const guint64 mask = dyr_group_mask (type, group);
+  guint64 mask = dyr_group_mask (type, group), differing = 0, named;
   g_autofree DyrValue *a = g_new0 (DyrValue, type->n_fields);
   g_autofree DyrValue *b = g_new0 (DyrValue, type->n_fields);
-  guint64 differing = 0;
 
-  if (one != NULL)
-    dyr_group_from_text (type, one, a, NULL, NULL);
-  if (other != NULL)
-    dyr_group_from_text (type, other, b, NULL, NULL);
+  /* What one of them does not name, as the CRM cannot hold it, does not differ. */
+  if (one != NULL && dyr_group_from_text (type, one, a, &named, NULL))
+    mask &= named;
+  if (other != NULL && dyr_group_from_text (type, other, b, &named, NULL))
+    mask &= named;
   for (guint i = 0; i < type->n_fields; i++)
     {
       if ((mask >> i & 1) != 0 && !dyr_value_equal (&a[i], &b[i]))

@@ -28,8 +28,8 @@ dyr_clash_free (DyrClash *self)
   g_free (self);
 }
 
-static DyrClash *
-new_clash (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending)
+DyrClash *
+dyr_clash_new (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending)
 {
   DyrClash *clash = g_new0 (DyrClash, 1);
 
@@ -80,13 +80,13 @@ list_record (
   if (row == NULL)
     return FALSE;
   if (state == DYR_PENDING_PARKED && (ledger->parked != NULL || is_unread (ledger)))
-    g_ptr_array_add (found, new_clash (ledger, row, NULL));
+    g_ptr_array_add (found, dyr_clash_new (ledger, row, NULL));
   for (guint i = 0; i < ledger->pending->len; i++)
     {
       const DyrPending *pending = ledger->pending->pdata[i];
 
       if (pending->state == state && (!ledger->deleted || pending->group == DYR_WHOLE_RECORD))
-        g_ptr_array_add (found, new_clash (ledger, row, pending));
+        g_ptr_array_add (found, dyr_clash_new (ledger, row, pending));
     }
   return TRUE;
 }
@@ -106,11 +106,9 @@ dyr_clash_list_of (DyrConnection *connection, gint64 record, GError **error)
 }
 
 static GPtrArray *
-list (DyrConnection *connection, const char *sql, DyrPendingState state, GError **error)
+list (DyrConnection *connection, GArray *ids, DyrPendingState state, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_clash_free);
-  g_autoptr (GArray) ids
-      = dyr_statement_ids (dyr_connection_query (connection, error, sql, ""), error);
 
   if (ids == NULL)
     return NULL;
@@ -120,27 +118,43 @@ list (DyrConnection *connection, const char *sql, DyrPendingState state, GError 
   return g_steal_pointer (&found);
 }
 
+GArray *
+dyr_clash_records (DyrConnection *connection, GError **error)
+{
+  return dyr_statement_ids (
+      dyr_connection_query (
+          connection,
+          error,
+          "SELECT DISTINCT r.id FROM pending p JOIN record r ON r.id = p.record "
+          /* Whoever deleted a record has decided. */
+          "WHERE p.state = 1 AND (r.deleted_at IS NULL OR p.grp = '') ORDER BY r.seq, r.id",
+          ""),
+      error);
+}
+
 GPtrArray *
 dyr_clash_list (DyrConnection *connection, GError **error)
 {
-  return list (connection,
-               "SELECT DISTINCT r.id FROM pending p JOIN record r ON r.id = p.record "
-               /* Whoever deleted a record has decided. */
-               "WHERE p.state = 1 AND (r.deleted_at IS NULL OR p.grp = '') ORDER BY r.seq, r.id",
-               DYR_PENDING_CLASH,
-               error);
+  g_autoptr (GArray) ids = dyr_clash_records (connection, error);
+
+  return list (connection, ids, DYR_PENDING_CLASH, error);
 }
 
 GPtrArray *
 dyr_clash_list_parked (DyrConnection *connection, GError **error)
 {
-  return list (connection,
-               "SELECT id FROM record r WHERE (push <> 0 AND parked IS NOT NULL "
-               "AND parked <> 'only-here') OR EXISTS (SELECT 1 FROM pending "
-               "WHERE record = r.id AND state = 2) OR (settled = 0 AND remote_id IS NOT NULL AND "
-               "read_tries >= " G_STRINGIFY (DYR_TRIES_MOST) ") ORDER BY seq, id",
-               DYR_PENDING_PARKED,
-               error);
+  g_autoptr (GArray) ids = dyr_statement_ids (
+      dyr_connection_query (
+          connection,
+          error,
+          "SELECT id FROM record r WHERE (push <> 0 AND parked IS NOT NULL "
+          "AND parked <> 'only-here') OR EXISTS (SELECT 1 FROM pending "
+          "WHERE record = r.id AND state = 2) OR (settled = 0 AND remote_id IS NOT NULL AND "
+          "read_tries >= " G_STRINGIFY (DYR_TRIES_MOST) ") ORDER BY seq, id",
+          ""),
+      error);
+
+  return list (connection, ids, DYR_PENDING_PARKED, error);
 }
 
 static gboolean
@@ -153,89 +167,142 @@ refuse (GError **error)
   return FALSE;
 }
 
+/* What one decision writes. */
+typedef struct
+{
+  DyrConnection *connection;
+  gint64 action; /* of the person; 0: none yet */
+  gint64 told;   /* … of the CRM */
+} Decision;
+
+/* The values that a text names. */
 static GArray *
-values_of (const DyrRecordType *type, const char *text, guint64 mask, GError **error)
+values_of (const DyrRecordType *type, const char *text, GError **error)
 {
   g_autoptr (GArray) edits = dyr_field_values_new ();
   g_autofree DyrValue *values = g_new0 (DyrValue, type->n_fields);
-  gboolean done = text == NULL || dyr_group_from_text (type, text, values, NULL, error);
+  guint64 named = 0;
+  gboolean done = text == NULL || dyr_group_from_text (type, text, values, &named, error);
 
   for (guint i = 0; i < type->n_fields; i++)
     {
-      if (done && (mask >> i & 1))
+      if (done && (named >> i & 1))
         dyr_value_copy (&values[i], dyr_field_values_add (edits, i));
       dyr_value_clear (&values[i]);
     }
   return done ? g_steal_pointer (&edits) : NULL;
 }
 
-/* The person's edit; then theirs is what both have agreed on, and what differs from it waits. */
 static gboolean
-choose_values (DyrConnection *connection,
-               DyrLedger *ledger,
-               const DyrPending *pending,
-               GArray *values,
-               GError **error)
+write_values (Decision *decision,
+              const DyrLedger *ledger,
+              DyrSource source,
+              const char *title,
+              GArray *values,
+              GError **error)
 {
-  const guint group = pending->group;
-  g_autofree char *theirs = g_strdup (pending->theirs);
-  g_autoptr (DyrRow) row = dyr_row_read_as (connection, ledger->type, ledger->id, error);
-  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
-  g_autoptr (DyrRow) after = NULL;
-  g_autofree char *mine = NULL;
+  gint64 *action = source == DYR_SOURCE_PERSON ? &decision->action : &decision->told;
+  g_autoptr (DyrRow) row = dyr_row_read_as (decision->connection, ledger->type, ledger->id, error);
+  g_autoptr (DyrSave) save = dyr_save_new (decision->connection, source, title, *action);
 
-  if (row == NULL || !dyr_save_restore_fields (save, row, values, error)
-      || !dyr_save_finish (save, NULL, error)
-      || (after = dyr_row_read_as (connection, ledger->type, ledger->id, error)) == NULL)
+  return row != NULL && dyr_save_restore_fields (save, row, values, error)
+         && dyr_save_finish (save, action, error);
+}
+
+/* Theirs is what both have agreed on, and what differs from it waits. */
+static gboolean
+agree_on_theirs (
+    Decision *decision, DyrLedger *ledger, guint group, const char *theirs, GError **error)
+{
+  g_autoptr (DyrRow) row = dyr_row_read_as (decision->connection, ledger->type, ledger->id, error);
+  g_autofree DyrValue *values = g_new0 (DyrValue, ledger->type->n_fields);
+  guint64 named = dyr_group_mask (ledger->type, group);
+  g_autofree char *mine = NULL;
+  gboolean read
+      = row != NULL
+        && (theirs == NULL || dyr_group_from_text (ledger->type, theirs, values, &named, error));
+
+  for (guint i = 0; i < ledger->type->n_fields; i++)
+    dyr_value_clear (&values[i]);
+  if (!read)
     return FALSE;
-  mine = dyr_group_to_text (ledger->type, dyr_group_mask (ledger->type, group), after->values);
+  mine = dyr_group_to_text (ledger->type, named, row->values);
   if (g_strcmp0 (mine, theirs) == 0)
-    return dyr_ledger_forget (ledger, connection, group, error)
-           && dyr_ledger_requeue (ledger, connection, error);
-  return dyr_ledger_set_base (ledger, connection, group, theirs, error)
-         && dyr_ledger_requeue (ledger, connection, error);
+    return dyr_ledger_forget (ledger, decision->connection, group, error)
+           && dyr_ledger_requeue (ledger, decision->connection, error);
+  return dyr_ledger_set_base (ledger, decision->connection, group, theirs, error)
+         && dyr_ledger_requeue (ledger, decision->connection, error);
+}
+
+/* Mine stays. The history tells what the CRM had and that the person put mine in its place: to
+ * undo that is to take theirs. */
+static gboolean
+keep_mine (Decision *decision, DyrLedger *ledger, guint group, const char *theirs, GError **error)
+{
+  g_autoptr (GArray) others = NULL, mine = NULL;
+  g_autoptr (DyrRow) row = NULL;
+  g_autofree char *text = NULL;
+
+  if (ledger->deleted)
+    return TRUE;
+  others = values_of (ledger->type, theirs, error);
+  row = others != NULL ? dyr_row_read_as (decision->connection, ledger->type, ledger->id, error)
+                       : NULL;
+  if (row == NULL)
+    return FALSE;
+  text = dyr_group_to_text (ledger->type, dyr_group_mask (ledger->type, group), row->values);
+  mine = values_of (ledger->type, text, error);
+  return mine != NULL && write_values (decision, ledger, DYR_SOURCE_SYNC, "clash", others, error)
+         && write_values (decision, ledger, DYR_SOURCE_PERSON, "resolve", mine, error);
 }
 
 static gboolean
-resolve_group (DyrConnection *connection,
+resolve_group (Decision *decision,
                DyrLedger *ledger,
                const DyrPending *pending,
                DyrChoose choose,
                GArray *values,
                GError **error)
 {
-  const guint64 mask = dyr_group_mask (ledger->type, pending->group);
+  const guint group = pending->group;
+  g_autofree char *theirs = g_strdup (pending->theirs);
   g_autoptr (GArray) chosen = NULL;
-  g_autofree char *theirs = NULL;
+  gboolean done;
 
-  dyr_connection_touch (connection, ledger->type->number, ledger->id);
+  dyr_connection_touch (decision->connection, ledger->type->number, ledger->id);
   switch (choose)
     {
     case DYR_CHOOSE_MINE:
-      theirs = g_strdup (pending->theirs);
-      return dyr_ledger_set_base (ledger, connection, pending->group, theirs, error)
-             && dyr_ledger_requeue (ledger, connection, error);
+      break;
     case DYR_CHOOSE_THEIRS:
-      chosen = values_of (ledger->type, pending->theirs, mask, error);
+      chosen = values_of (ledger->type, pending->theirs, error);
       break;
     case DYR_CHOOSE_BASE:
-      chosen = values_of (ledger->type, pending->base, mask, error);
+      chosen = values_of (ledger->type, pending->base, error);
       break;
     case DYR_CHOOSE_VALUES:
     default:
       chosen = values != NULL ? g_array_ref (values) : NULL;
       break;
     }
-  return chosen != NULL && choose_values (connection, ledger, pending, chosen, error);
+  if (choose == DYR_CHOOSE_MINE)
+    done = keep_mine (decision, ledger, group, theirs, error);
+  else
+    done = chosen != NULL
+           && write_values (decision, ledger, DYR_SOURCE_PERSON, "resolve", chosen, error);
+  return done && agree_on_theirs (decision, ledger, group, theirs, error);
 }
 
 static gboolean
-let_go (DyrConnection *connection, DyrLedger *ledger, GError **error)
+let_go (Decision *decision, DyrLedger *ledger, GError **error)
 {
-  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
+  DyrConnection *connection = decision->connection;
+  g_autoptr (DyrSave) save
+      = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", decision->action);
   g_autoptr (DyrLedger) deleted = NULL;
 
-  if (!dyr_save_delete (save, ledger->id, error) || !dyr_save_finish (save, NULL, error))
+  if (!dyr_save_delete (save, ledger->id, error)
+      || !dyr_save_finish (save, &decision->action, error))
     return FALSE;
   /* The deletion queued itself. */
   deleted = dyr_ledger_read (connection, ledger->id, error);
@@ -244,12 +311,15 @@ let_go (DyrConnection *connection, DyrLedger *ledger, GError **error)
 
 /* Deleted here, changed there: it comes back, and is read anew. */
 static gboolean
-bring_back (DyrConnection *connection, DyrLedger *ledger, GError **error)
+bring_back (Decision *decision, DyrLedger *ledger, GError **error)
 {
-  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
+  DyrConnection *connection = decision->connection;
+  g_autoptr (DyrSave) save
+      = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", decision->action);
 
   return dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
-         && dyr_save_restore (save, ledger->id, error) && dyr_save_finish (save, NULL, error)
+         && dyr_save_restore (save, ledger->id, error)
+         && dyr_save_finish (save, &decision->action, error)
          && dyr_ledger_set_settled (ledger, connection, DYR_UNSETTLED, error);
 }
 
@@ -307,40 +377,54 @@ resolve_hidden (DyrConnection *connection, DyrLedger *ledger, gboolean keep, GEr
          && dyr_save_set_reach (save, ledger->id, DYR_REACH_HIDDEN, error);
 }
 
+/* It stays deleted, and goes there too. To undo that is to undo the deletion. */
 static gboolean
-resolve_question (DyrConnection *connection,
-                  DyrLedger *ledger,
-                  const char *question,
-                  gboolean mine,
-                  GError **error)
+stay_deleted (Decision *decision, DyrLedger *ledger, GError **error)
 {
+  return dyr_ledger_forget (ledger, decision->connection, DYR_WHOLE_RECORD, error)
+         && dyr_connection_number (decision->connection,
+                                   error,
+                                   0,
+                                   &decision->action,
+                                   "SELECT c.action FROM change c JOIN action a ON a.id = c.action "
+                                   "WHERE c.record = ? AND c.kind = ? AND a.undone_by IS NULL "
+                                   "ORDER BY c.id DESC LIMIT 1",
+                                   "in",
+                                   ledger->id,
+                                   DYR_CHANGE_DELETED);
+}
+
+static gboolean
+resolve_question (
+    Decision *decision, DyrLedger *ledger, const char *question, gboolean mine, GError **error)
+{
+  DyrConnection *connection = decision->connection;
+
   dyr_connection_touch (connection, ledger->type->number, ledger->id);
   if (g_str_equal (question, DYR_ASK_DELETED_THERE))
-    return mine ? dyr_gone_make_anew (connection, ledger, error)
-                : let_go (connection, ledger, error);
+    return mine ? dyr_gone_make_anew (connection, ledger, error) : let_go (decision, ledger, error);
   if (g_str_equal (question, DYR_ASK_CHANGED_THERE))
-    return mine ? dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
-                : bring_back (connection, ledger, error);
+    return mine ? stay_deleted (decision, ledger, error) : bring_back (decision, ledger, error);
   if (g_str_equal (question, DYR_ASK_HIDDEN_THERE))
     return resolve_hidden (connection, ledger, mine, error);
   if (mine)
     return make_anyway (connection, ledger, error);
   if (g_str_equal (question, DYR_ASK_UNANSWERED))
-    return let_go (connection, ledger, error);
+    return let_go (decision, ledger, error);
   return g_str_has_prefix (question, DYR_ASK_DUPLICATE "\t")
              ? link_to (connection, ledger, strchr (question, '\t') + 1, error)
              : refuse (error);
 }
 
-gboolean
-dyr_clash_resolve (DyrConnection *connection,
-                   gint64 record,
-                   guint group,
-                   DyrChoose choose,
-                   GArray *values,
-                   GError **error)
+static gboolean
+resolve (Decision *decision,
+         gint64 record,
+         guint group,
+         DyrChoose choose,
+         GArray *values,
+         GError **error)
 {
-  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, record, error);
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (decision->connection, record, error);
   const DyrPending *pending;
   g_autofree char *question = NULL;
 
@@ -356,11 +440,75 @@ dyr_clash_resolve (DyrConnection *connection,
       return FALSE;
     }
   if (group != DYR_WHOLE_RECORD)
-    return resolve_group (connection, ledger, pending, choose, values, error);
+    return resolve_group (decision, ledger, pending, choose, values, error);
   if (choose != DYR_CHOOSE_MINE && choose != DYR_CHOOSE_THEIRS)
     return refuse (error);
   question = g_strdup (pending->theirs);
-  return resolve_question (connection, ledger, question, choose == DYR_CHOOSE_MINE, error);
+  return resolve_question (decision, ledger, question, choose == DYR_CHOOSE_MINE, error);
+}
+
+gboolean
+dyr_clash_resolve (DyrConnection *connection,
+                   gint64 record,
+                   guint group,
+                   DyrChoose choose,
+                   GArray *values,
+                   GError **error)
+{
+  Decision decision = { .connection = connection };
+
+  return resolve (&decision, record, group, choose, values, error);
+}
+
+gboolean
+dyr_clash_looks_equal (const DyrClash *a, const DyrClash *b)
+{
+  return a->record == b->record && a->group == b->group && a->state == b->state
+         && g_strcmp0 (a->base, b->base) == 0 && g_strcmp0 (a->mine, b->mine) == 0
+         && g_strcmp0 (a->theirs, b->theirs) == 0;
+}
+
+static gboolean
+is_still_so (GPtrArray *now, const DyrClash *seen)
+{
+  for (guint i = 0; i < now->len; i++)
+    if (dyr_clash_looks_equal (now->pdata[i], seen))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+dyr_clash_answer (DyrConnection *connection, GArray *answers, gint64 *action, GError **error)
+{
+  Decision decision = { .connection = connection };
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const DyrClashAnswer *answer = &g_array_index (answers, DyrClashAnswer, i);
+      g_autoptr (GPtrArray) now = dyr_clash_list_of (connection, answer->seen->record, error);
+
+      if (now == NULL)
+        return FALSE;
+      if (is_still_so (now, answer->seen))
+        continue;
+      g_set_error_literal (
+          error, DYR_ERROR, DYR_ERROR_CONFLICT, _("It was changed meanwhile. Look at it again."));
+      return FALSE;
+    }
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const DyrClashAnswer *answer = &g_array_index (answers, DyrClashAnswer, i);
+
+      if (!resolve (&decision,
+                    answer->seen->record,
+                    answer->seen->group,
+                    answer->choose,
+                    answer->values,
+                    error))
+        return FALSE;
+    }
+  *action = decision.action;
+  return TRUE;
 }
 
 gboolean

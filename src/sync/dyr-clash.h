@@ -25,11 +25,18 @@ typedef struct
   char *reason;               /* why it is parked */
 } DyrClash;
 
+/* What waits in a row of the ledger; NULL: the record is parked as a whole. */
+DyrClash *dyr_clash_new (const DyrLedger *ledger, const DyrRow *row, const DyrPending *pending);
 void dyr_clash_free (DyrClash *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrClash, dyr_clash_free)
 
+/* Whether both ask the same about the same values. */
+gboolean dyr_clash_looks_equal (const DyrClash *a, const DyrClash *b);
+
 /* Clashes and questions by place in the outbox: a new array of DyrClash. */
 GPtrArray *dyr_clash_list (DyrConnection *connection, GError **error);
+/* The ids (gint64) of the records that have some, in the same order. */
+GArray *dyr_clash_records (DyrConnection *connection, GError **error);
 /* Groups and records that the CRM refused, with the reason. */
 GPtrArray *dyr_clash_list_parked (DyrConnection *connection, GError **error);
 /* All of both about one record. */
@@ -52,6 +59,20 @@ gboolean dyr_clash_resolve (DyrConnection *connection,
                             DyrChoose choose,
                             GArray *values,
                             GError **error);
+
+/* What a person said to what the person saw. */
+typedef struct
+{
+  const DyrClash *seen;
+  DyrChoose choose;
+  GArray *values; /* as of dyr_clash_resolve () */
+} DyrClashAnswer;
+
+/* All of them (a GArray of DyrClashAnswer) or none, as one action of the person. DYR_ERROR_CONFLICT
+ * when something is not as it was seen any more. `action`: what to undo, 0: nothing that can be. */
+gboolean
+dyr_clash_answer (DyrConnection *connection, GArray *answers, gint64 *action, GError **error);
+
 /* Everything of the record that was refused goes to the CRM again. */
 gboolean dyr_clash_retry (DyrConnection *connection, gint64 record, GError **error);
 

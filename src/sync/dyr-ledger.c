@@ -192,6 +192,9 @@ write_pending (DyrLedger *self,
       kept->group = pending->group;
       g_ptr_array_add (self->pending, kept);
     }
+  /* What people see of it. */
+  if (kept->state != DYR_PENDING_WAITING || pending->state != DYR_PENDING_WAITING)
+    dyr_connection_touch (connection, self->type->number, self->id);
   kept->state = pending->state;
   g_free (kept->base);
   kept->base = g_strdup (pending->base);
@@ -308,6 +311,8 @@ dyr_ledger_forget (DyrLedger *self, DyrConnection *connection, guint group, GErr
                                  self->id,
                                  group_name (self, group)))
           return FALSE;
+        if (((DyrPending *) self->pending->pdata[i])->state != DYR_PENDING_WAITING)
+          dyr_connection_touch (connection, self->type->number, self->id);
         g_ptr_array_remove_index (self->pending, i);
         return TRUE;
       }
