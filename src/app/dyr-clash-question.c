@@ -22,7 +22,6 @@ struct _DyrClashQuestion
 {
   GtkWidget parent_instance;
 
-  GtkWidget *box;
   GtkLabel *heading;
   GtkLabel *more;
   GtkLabel *by;
@@ -136,8 +135,9 @@ on_answer_activated (DyrClashQuestion *self, GtkListBoxRow *row)
       self, signals[ANSWERED], 0, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "choose")));
 }
 
+/* Those by which nothing is lost come first: `loss` says which are wanted now. */
 static void
-add_answer (DyrClashQuestion *self, const DyrClash *clash, DyrChoose choose)
+add_answer (DyrClashQuestion *self, const DyrClash *clash, DyrChoose choose, gboolean loss)
 {
   DyrClashWordsAnswer answer;
   g_autofree char *title = NULL, *subtitle = NULL, *tooltip = NULL;
@@ -145,6 +145,12 @@ add_answer (DyrClashQuestion *self, const DyrClash *clash, DyrChoose choose)
 
   if (!dyr_clash_words_answer (clash, choose, &answer))
     return;
+  if (answer.is_loss != loss)
+    {
+      g_free (answer.title);
+      g_free (answer.subtitle);
+      return;
+    }
   title = dyr_display_markup (answer.title);
   subtitle = dyr_display_markup (answer.subtitle);
   row = adw_action_row_new ();
@@ -191,7 +197,6 @@ dyr_clash_question_class_init (DyrClashQuestionClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-clash-question.ui");
-  gtk_widget_class_bind_template_child (widget_class, DyrClashQuestion, box);
   gtk_widget_class_bind_template_child (widget_class, DyrClashQuestion, heading);
   gtk_widget_class_bind_template_child (widget_class, DyrClashQuestion, more);
   gtk_widget_class_bind_template_child (widget_class, DyrClashQuestion, by);
@@ -234,8 +239,11 @@ dyr_clash_question_set_look (DyrClashQuestion *self, DyrOffice *office, DyrClash
   show_facts (self, context, look);
   while ((row = gtk_list_box_get_row_at_index (self->answers, 0)) != NULL)
     gtk_list_box_remove (self->answers, GTK_WIDGET (row));
-  add_answer (self, sides->clash, DYR_CHOOSE_MINE);
-  add_answer (self, sides->clash, DYR_CHOOSE_THEIRS);
+  for (int loss = FALSE; loss <= TRUE; loss++)
+    {
+      add_answer (self, sides->clash, DYR_CHOOSE_MINE, loss);
+      add_answer (self, sides->clash, DYR_CHOOSE_THEIRS, loss);
+    }
 }
 
 void

@@ -25,6 +25,8 @@
 #define MAX_TOLD 60
 /* Many commits in a row are one. */
 #define REFRESH_DELAY_MS 150
+/* Pixels around a clash that are seen with it. */
+#define MARGIN 12
 
 struct _DyrClashWindow
 {
@@ -47,6 +49,7 @@ struct _DyrClashWindow
   GtkWidget *apply;
   DyrBanner *trouble;
   AdwToastOverlay *toasts;
+  GtkScrolledWindow *scroller;
   GtkStack *stack;
   GtkBox *groups;
   DyrClashQuestion *question;
@@ -225,11 +228,41 @@ find_open (DyrClashWindow *self)
   return first_group (self);
 }
 
+/* The whole of it is seen, with what has just opened in it, as far as there is room. */
+static gboolean
+on_group_placed (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DyrClashWindow *self = DYR_CLASH_WINDOW (gtk_widget_get_root (widget));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkWidget *content
+      = gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (self->scroller)));
+  graphene_rect_t bounds;
+  int *frames = data;
+
+  /* It is placed at the end of a frame. */
+  if (++*frames < 3)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_compute_bounds (widget, content, &bounds))
+    gtk_adjustment_clamp_page (adjustment,
+                               (double) bounds.origin.y - MARGIN,
+                               (double) (bounds.origin.y + bounds.size.height) + MARGIN);
+  dyr_clash_group_take_focus (DYR_CLASH_GROUP (widget));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_group (DyrClashGroup *group)
+{
+  dyr_clash_group_take_focus (group);
+  /* What has opened has no place yet. */
+  gtk_widget_add_tick_callback (GTK_WIDGET (group), on_group_placed, g_new0 (int, 1), g_free);
+}
+
 static void
 take_focus (DyrClashWindow *self)
 {
   if (is_group_mode (self))
-    dyr_clash_group_take_focus (find_open (self));
+    focus_group (find_open (self));
   else
     dyr_clash_question_take_focus (self->question);
 }
@@ -277,6 +310,9 @@ show (DyrClashWindow *self, DyrClashLook *look)
   dyr_banner_set_revealed (self->trouble, FALSE);
   show_head (self);
   update_actions (self);
+  /* Before the keyboard comes: else GTK 4.8 tells assistive technology of no window. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_window_present (GTK_WINDOW (self));
   if (!same || !had_focus)
     take_focus (self);
 }
@@ -326,8 +362,6 @@ take_look (DyrClashWindow *self, DyrClashLook *look)
     {
       show (self, look);
       tell_answered (self, TRUE);
-      if (!gtk_widget_get_visible (GTK_WIDGET (self)))
-        gtk_window_present (GTK_WINDOW (self));
       return;
     }
   /* That one is through: the one that took its place is next. */
@@ -565,7 +599,7 @@ choose (DyrClashWindow *self, guint nth)
   dyr_clash_group_choose (group, nth);
   /* A value is typed first; else it goes on to what is open. */
   open = nth + 1 < DYR_CLASH_N_CHOICES ? find_open (self) : group;
-  dyr_clash_group_take_focus (dyr_clash_group_is_chosen (open) ? group : open);
+  focus_group (dyr_clash_group_is_chosen (open) ? group : open);
 }
 
 static gboolean
@@ -588,9 +622,9 @@ on_enter_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
 }
 
 static gboolean
-on_apply_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
+on_action_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
-  gtk_widget_activate_action (widget, "clash.apply", NULL);
+  gtk_widget_activate_action (widget, g_variant_get_string (arguments, NULL), NULL);
   return TRUE;
 }
 
@@ -624,8 +658,22 @@ add_keys (DyrClashWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (enters); i++)
     {
       add_key (keys, enters[i], 0, on_enter_pressed, NULL);
-      add_key (keys, enters[i], GDK_CONTROL_MASK, on_apply_pressed, NULL);
+      add_key (keys,
+               enters[i],
+               GDK_CONTROL_MASK,
+               on_action_pressed,
+               g_variant_new_string ("clash.apply"));
     }
+  add_key (keys,
+           GDK_KEY_Page_Up,
+           GDK_CONTROL_MASK,
+           on_action_pressed,
+           g_variant_new_string ("clash.previous"));
+  add_key (keys,
+           GDK_KEY_Page_Down,
+           GDK_CONTROL_MASK,
+           on_action_pressed,
+           g_variant_new_string ("clash.next"));
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
@@ -665,7 +713,7 @@ choose_all (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   for (DyrClashGroup *group = first_group (self); group != NULL; group = next_group (group))
     dyr_clash_group_choose (group, nth);
-  dyr_clash_group_take_focus (first_group (self));
+  focus_group (first_group (self));
 }
 
 static void
@@ -707,10 +755,6 @@ dyr_clash_window_class_init (DyrClashWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "clash.all-theirs", NULL, choose_all);
   gtk_widget_class_install_action (widget_class, "clash.undo", "x", undo);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "clash.previous", NULL);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "clash.next", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-clash-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrClashWindow, title);
@@ -720,6 +764,7 @@ dyr_clash_window_class_init (DyrClashWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrClashWindow, apply);
   gtk_widget_class_bind_template_child (widget_class, DyrClashWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, DyrClashWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DyrClashWindow, scroller);
   gtk_widget_class_bind_template_child (widget_class, DyrClashWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DyrClashWindow, groups);
   gtk_widget_class_bind_template_child (widget_class, DyrClashWindow, question);
