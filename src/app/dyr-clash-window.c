@@ -12,6 +12,7 @@
 
 #include "dyr-banner.h"
 #include "dyr-clash-group.h"
+#include "dyr-clash-jobs.h"
 #include "dyr-clash-question.h"
 #include "dyr-clash-words.h"
 #include "dyr-display.h"
@@ -133,6 +134,13 @@ tell_answered (DyrClashWindow *self, gboolean here)
   /* Translators: the name of a record that was changed on both sides. */
   text = g_strdup_printf (C_ ("clash", "“%s” is decided"), told);
   tell (self, text, self->action, here);
+}
+
+static void
+show_trouble (DyrClashWindow *self, const char *text)
+{
+  dyr_banner_set_title (self->trouble, text);
+  dyr_banner_set_revealed (self->trouble, TRUE);
 }
 
 /* What can be done now */
@@ -307,7 +315,10 @@ show (DyrClashWindow *self, DyrClashLook *look)
       g_array_unref (self->look->records);
       self->look->records = g_array_ref (look->records);
     }
-  dyr_banner_set_revealed (self->trouble, FALSE);
+  if (!again || self->told != NULL)
+    dyr_banner_set_revealed (self->trouble, FALSE);
+  else if (!same && is_question (self))
+    show_trouble (self, _ ("It was changed meanwhile. Look at it again."));
   show_head (self);
   update_actions (self);
   /* Before the keyboard comes: else GTK 4.8 tells assistive technology of no window. */
@@ -346,7 +357,7 @@ find_position (GArray *records, gint64 record, guint *position)
   return FALSE;
 }
 
-static void read_look (DyrClashWindow *self, DyrClashLook *look);
+static void read_look (DyrClashWindow *self, gint64 record, const DyrUid *uid);
 
 static void
 take_look (DyrClashWindow *self, DyrClashLook *look)
@@ -373,8 +384,7 @@ take_look (DyrClashWindow *self, DyrClashLook *look)
       tell (self, text, 0, TRUE);
     }
   self->position = MIN (self->position, look->records->len - 1);
-  read_look (self,
-             dyr_clash_look_new (g_array_index (look->records, gint64, self->position), NULL));
+  read_look (self, g_array_index (look->records, gint64, self->position), NULL);
 }
 
 static void
@@ -382,43 +392,40 @@ on_look_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrClashWindow) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
-  gboolean read = dyr_database_job_finish (DYR_DATABASE (source), result, &error);
+  g_autoptr (DyrClashLook) look = dyr_clash_look_finish (result, &error);
 
   if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
     return;
   g_clear_object (&self->reading);
-  if (read)
+  if (look != NULL)
     {
-      take_look (self, dyr_database_job_data (result));
+      take_look (self, look);
       return;
     }
-  dyr_banner_set_title (self->trouble, error->message);
-  dyr_banner_set_revealed (self->trouble, TRUE);
+  show_trouble (self, error->message);
   gtk_window_present (GTK_WINDOW (self));
 }
 
-/* Takes the look. */
 static void
-read_look (DyrClashWindow *self, DyrClashLook *look)
+read_look (DyrClashWindow *self, gint64 record, const DyrUid *uid)
 {
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   self->stale = FALSE;
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
-  dyr_database_read_async (dyr_store_get_database (dyr_office_get_store (self->office)),
-                           dyr_clash_look_job,
-                           look,
-                           (GDestroyNotify) dyr_clash_look_unref,
-                           self->reading,
-                           on_look_read,
-                           dyr_weak_new (self));
+  dyr_clash_look_async (dyr_office_get_store (self->office),
+                        record,
+                        uid,
+                        self->reading,
+                        on_look_read,
+                        dyr_weak_new (self));
 }
 
 static void
 read_again (DyrClashWindow *self)
 {
-  read_look (self, dyr_clash_look_new (self->look != NULL ? self->look->record : 0, NULL));
+  read_look (self, self->look != NULL ? self->look->record : 0, NULL);
 }
 
 static gboolean
@@ -443,55 +450,13 @@ on_store_changed (DyrStore *store, guint64 types, DyrClashWindow *self)
 
 /* Answering */
 
-typedef struct
-{
-  DyrClashLook *look; /* holds what was seen */
-  GArray *answers;
-  gint64 action;
-} Answering;
-
-static void
-clear_answer (gpointer data)
-{
-  g_clear_pointer (&((DyrClashAnswer *) data)->values, g_array_unref);
-}
-
-static void
-free_answering (gpointer data)
-{
-  Answering *answering = data;
-
-  g_array_unref (answering->answers);
-  dyr_clash_look_unref (answering->look);
-  g_free (answering);
-}
-
-static Answering *
-new_answering (DyrClashWindow *self)
-{
-  Answering *answering = g_new0 (Answering, 1);
-
-  answering->look = dyr_clash_look_ref (self->look);
-  answering->answers = g_array_new (FALSE, TRUE, sizeof (DyrClashAnswer));
-  g_array_set_clear_func (answering->answers, clear_answer);
-  return answering;
-}
-
-static gboolean
-job_answer (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Answering *answering = data;
-
-  return dyr_clash_answer (connection, answering->answers, &answering->action, error);
-}
-
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrClashWindow) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
-  const Answering *answering = dyr_database_job_data (result);
-  gboolean done = dyr_database_job_finish (DYR_DATABASE (source), result, &error);
+  gint64 action;
+  gboolean done = dyr_clash_answer_finish (result, &action, &error);
 
   /* The program ended meanwhile. */
   if (self == NULL || self->office == NULL)
@@ -499,23 +464,19 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   self->applying = FALSE;
   if (done)
     {
-      self->action = answering->action;
-      self->told = name_of (answering->look, MAX_TOLD);
+      self->action = action;
+      self->told = name_of (self->look, MAX_TOLD);
     }
   else
-    {
-      dyr_banner_set_title (self->trouble, error->message);
-      dyr_banner_set_revealed (self->trouble, TRUE);
-    }
+    show_trouble (self, error->message);
   update_actions (self);
-  if (done || self->stale || g_error_matches (error, DYR_ERROR, DYR_ERROR_CONFLICT)
-      || g_error_matches (error, DYR_ERROR, DYR_ERROR_NOT_FOUND))
+  if (done || self->stale || g_error_matches (error, DYR_ERROR, DYR_ERROR_CONFLICT))
     read_again (self);
 }
 
 /* Takes the answers. */
 static void
-send (DyrClashWindow *self, Answering *answering)
+send (DyrClashWindow *self, GArray *answers)
 {
   self->applying = TRUE;
   self->stale = self->reading != NULL || self->refresh_source != 0;
@@ -524,24 +485,18 @@ send (DyrClashWindow *self, Answering *answering)
   g_clear_object (&self->reading);
   dyr_banner_set_revealed (self->trouble, FALSE);
   update_actions (self);
-  dyr_database_write_async (dyr_store_get_database (dyr_office_get_store (self->office)),
-                            job_answer,
-                            answering,
-                            free_answering,
-                            NULL,
-                            on_answered,
-                            dyr_weak_new (self));
+  dyr_clash_answer_async (
+      dyr_office_get_store (self->office), self->look, answers, on_answered, dyr_weak_new (self));
 }
 
 static void
 apply (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DyrClashWindow *self = DYR_CLASH_WINDOW (widget);
-  Answering *answering;
+  g_autoptr (GArray) answers = dyr_clash_answers_new ();
 
   if (!is_group_mode (self))
     return;
-  answering = new_answering (self);
   for (DyrClashGroup *group = first_group (self); group != NULL; group = next_group (group))
     {
       DyrClashAnswer answer = { NULL };
@@ -549,13 +504,11 @@ apply (GtkWidget *widget, const char *action, GVariant *parameter)
       if (!dyr_clash_group_is_chosen (group))
         continue;
       if (!dyr_clash_group_get_answer (group, &answer))
-        {
-          free_answering (answering);
-          return;
-        }
-      g_array_append_val (answering->answers, answer);
+        return;
+      g_array_append_val (answers, answer);
     }
-  send (self, answering);
+  if (answers->len > 0)
+    send (self, g_steal_pointer (&answers));
 }
 
 static void
@@ -563,13 +516,13 @@ on_question_answered (DyrClashWindow *self, int choose)
 {
   const DyrClashSides *sides = g_ptr_array_index (self->look->sides, 0);
   const DyrClashAnswer answer = { .seen = sides->clash, .choose = (DyrChoose) choose };
-  Answering *answering;
+  GArray *answers;
 
   if (self->applying)
     return;
-  answering = new_answering (self);
-  g_array_append_val (answering->answers, answer);
-  send (self, answering);
+  answers = dyr_clash_answers_new ();
+  g_array_append_val (answers, answer);
+  send (self, answers);
 }
 
 /* Keys */
@@ -687,8 +640,7 @@ go (DyrClashWindow *self, int by)
   if (self->applying || n == 0)
     return;
   self->position = MIN ((guint) MAX ((int) self->position + by, 0), n - 1);
-  read_look (
-      self, dyr_clash_look_new (g_array_index (self->look->records, gint64, self->position), NULL));
+  read_look (self, g_array_index (self->look->records, gint64, self->position), NULL);
 }
 
 static void
@@ -810,5 +762,5 @@ dyr_clash_window_present (DyrOffice *office, GtkWindow *parent, const DyrUid *ui
     gtk_window_present (GTK_WINDOW (self));
   /* What is on its way is not left. */
   if (!self->applying && (uid != NULL || self->look == NULL))
-    read_look (self, dyr_clash_look_new (0, uid));
+    read_look (self, 0, uid);
 }
