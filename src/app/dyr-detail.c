@@ -216,6 +216,18 @@ dyr_detail_turn_tab (DyrDetail *self, int by)
   move_tab_focus (self, shown);
 }
 
+void
+dyr_detail_focus_field (DyrDetail *self, const char *field)
+{
+  g_return_if_fail (DYR_IS_DETAIL (self));
+  g_return_if_fail (field != NULL);
+
+  if (self->layout == NULL || dyr_form_find_row (self->layout, field) == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, "overview");
+  dyr_layout_focus_field (self->layout, field);
+}
+
 /* The layout */
 
 static void

@@ -20,5 +20,7 @@ void dyr_detail_set_record (DyrDetail *self, DyrRecord *record);
 DyrRecord *dyr_detail_get_record (DyrDetail *self);
 /* Shows the tab that is so many further on; after the last comes the first. */
 void dyr_detail_turn_tab (DyrDetail *self, int by);
+/* Shows a field to edit and puts the keyboard into it; nothing without such a row. */
+void dyr_detail_focus_field (DyrDetail *self, const char *field);
 
 G_END_DECLS

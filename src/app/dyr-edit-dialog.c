@@ -137,6 +137,15 @@ dyr_edit_dialog_init (DyrEditDialog *self)
 void
 dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record)
 {
+  dyr_edit_dialog_present_at (office, parent, record, NULL);
+}
+
+void
+dyr_edit_dialog_present_at (DyrOffice *office,
+                            GtkWindow *parent,
+                            DyrRecord *record,
+                            const char *field)
+{
   DyrEditDialog *self;
   g_autoptr (GtkWidget) layout = NULL;
   GtkWidget *sign;
@@ -169,4 +178,6 @@ dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record
                           on_drafts_read,
                           g_object_ref (self));
   gtk_window_present (GTK_WINDOW (self));
+  if (field != NULL)
+    dyr_layout_focus_field (layout, field);
 }

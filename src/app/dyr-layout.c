@@ -84,3 +84,21 @@ dyr_layout_set_record (GtkWidget *layout, DyrOffice *office, DyrRecord *record)
   dyr_form_set_record (layout, record);
   show_parts (layout, office, record);
 }
+
+void
+dyr_layout_focus_field (GtkWidget *layout, const char *field)
+{
+  DyrFieldRow *row;
+  GtkWidget *fold;
+
+  g_return_if_fail (GTK_IS_WIDGET (layout));
+  g_return_if_fail (field != NULL);
+
+  row = dyr_form_find_row (layout, field);
+  if (row == NULL)
+    return;
+  fold = gtk_widget_get_ancestor (GTK_WIDGET (row), ADW_TYPE_EXPANDER_ROW);
+  if (fold != NULL)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}

@@ -15,5 +15,7 @@ G_BEGIN_DECLS
 GtkWidget *dyr_layout_new (DyrOffice *office, const char *kind, const DyrRecordType *type);
 /* Shows a record in everything that a layout may hold: rows, folds, related records. */
 void dyr_layout_set_record (GtkWidget *layout, DyrOffice *office, DyrRecord *record);
+/* Puts the keyboard into the row of a field, unfolding what it is in. */
+void dyr_layout_focus_field (GtkWidget *layout, const char *field);
 
 G_END_DECLS

@@ -14,5 +14,7 @@ G_BEGIN_DECLS
  * window), or in a window of its own where its type has no page. `from` is the widget somebody
  * clicked. What cannot be read is reported by the store. */
 void dyr_record_open (DyrOffice *office, GtkWidget *from, gint64 id);
+/* … with the keyboard in a field, where it has one of that name to edit. */
+void dyr_record_open_at (DyrOffice *office, GtkWidget *from, gint64 id, const char *field);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _DyrSideList
   DyrOffice *office;
   gboolean names;
 
+  GtkWidget *box;
   GtkListBox *sections;
   GtkListBox *sync;
 };
@@ -196,6 +197,7 @@ dyr_side_list_class_init (DyrSideListClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-side-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrSideList, box);
   gtk_widget_class_bind_template_child (widget_class, DyrSideList, sections);
   gtk_widget_class_bind_template_child (widget_class, DyrSideList, sync);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);

@@ -23,6 +23,7 @@ struct _DyrSyncHead
 
   DyrOffice *office;
 
+  GtkWidget *box;
   GtkImage *icon;
   GtkSpinner *spinner;
   GtkLabel *state;
@@ -293,6 +294,7 @@ dyr_sync_head_class_init (DyrSyncHeadClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-sync-head.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrSyncHead, box);
   gtk_widget_class_bind_template_child (widget_class, DyrSyncHead, icon);
   gtk_widget_class_bind_template_child (widget_class, DyrSyncHead, spinner);
   gtk_widget_class_bind_template_child (widget_class, DyrSyncHead, state);

@@ -14,6 +14,7 @@
 #include "dyr-record-open.h"
 #include "dyr-sync-list.h"
 #include "dyr-sync-row.h"
+#include "dyr-sync-ways.h"
 
 /* Many commits in a row are one. */
 #define REFRESH_DELAY_MS 150
@@ -117,12 +118,30 @@ on_row_unbound (GtkSignalListItemFactory *factory, GtkListItem *item, DyrSyncRec
   dyr_sync_row_set_item (DYR_SYNC_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
+/* A person chooses between what is here and what is there. */
+static gboolean
+is_asked (const DyrWaiting *waiting)
+{
+  for (guint i = 0; waiting != NULL && i < waiting->questions->len; i++)
+    if (((const DyrClash *) waiting->questions->pdata[i])->state == DYR_PENDING_CLASH)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 on_activated (DyrSyncRecords *self, guint position)
 {
   g_autoptr (DyrSyncItem) item = g_list_model_get_item (G_LIST_MODEL (self->records), position);
 
-  if (item != NULL)
+  if (item == NULL)
+    return;
+  if (self->kind == DYR_WAITING_FOR_YOU && is_asked (dyr_sync_item_get_waiting (item)))
+    {
+      g_autofree char *uid = dyr_uid_to_text (&dyr_sync_item_get_waiting (item)->row->uid);
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "sync.decide", "s", uid);
+    }
+  else
     dyr_record_open (self->office, GTK_WIDGET (self), dyr_sync_item_get_record (item));
 }
 
@@ -163,6 +182,7 @@ dyr_sync_records_class_init (DyrSyncRecordsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrSyncRecords, list);
   gtk_widget_class_bind_template_child (widget_class, DyrSyncRecords, none);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  dyr_sync_ways_install (widget_class);
 }
 
 static void
@@ -204,6 +224,7 @@ dyr_sync_records_new (DyrOffice *office, DyrWaitingKind kind)
   self = g_object_new (DYR_TYPE_SYNC_RECORDS, NULL);
   self->office = g_object_ref (office);
   self->kind = kind;
+  dyr_sync_ways_set_office (GTK_WIDGET (self), office);
   set_words (self);
   self->records = dyr_sync_list_new (dyr_office_get_store (office), kind);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->records)));

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-let-go.h"
 #include "dyr-pill.h"
 #include "dyr-sync-row-words.h"
 
@@ -22,10 +23,16 @@ struct _DyrSyncRow
   DyrSyncItem *item;
   GSignalGroup *watch;
 
+  GtkWidget *box;
   GtkLabel *title;
   GtkLabel *facts;
   GtkLabel *questions;
   DyrPill *pill;
+  GtkWidget *ways;
+  GtkWidget *decide;
+  GtkWidget *field;
+  GtkWidget *again;
+  GtkWidget *let_go;
 };
 
 G_DEFINE_FINAL_TYPE (DyrSyncRow, dyr_sync_row, GTK_TYPE_WIDGET)
@@ -34,6 +41,94 @@ static DyrStyle
 style_of (DyrPush push)
 {
   return push == DYR_PUSH_CREATE ? DYR_STYLE_GOOD : DYR_STYLE_NEUTRAL;
+}
+
+/* The ways out */
+
+/* clang-format off */
+static const char *const let_go_labels[] = {
+  [DYR_LET_GO_NOTHING] = NULL,
+  [DYR_LET_GO_EDITS] = NC_("sync", "Undo the change"),
+  [DYR_LET_GO_NEW] = NC_("sync", "Delete here"),
+  [DYR_LET_GO_DELETION] = NC_("sync", "Bring back"),
+};
+/* clang-format on */
+
+static void
+show_way (GtkWidget *button, gboolean there, const char *title, const char *label)
+{
+  g_autofree char *name = NULL;
+
+  if (label != NULL)
+    gtk_button_set_label (GTK_BUTTON (button), label);
+  name = g_strdup_printf ("%s: %s", gtk_button_get_label (GTK_BUTTON (button)), title);
+  gtk_widget_set_visible (button, there);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* What all that waits for the person is. */
+typedef struct
+{
+  gboolean asked, refused;
+  const char *field; /* the first one that was refused; NULL: none */
+} Trouble;
+
+static const char *
+first_field (const DyrClash *clash)
+{
+  for (guint i = 0; i < clash->type->n_fields; i++)
+    if (clash->fields >> i & 1)
+      return clash->type->fields[i].name;
+  return NULL;
+}
+
+static Trouble
+find_trouble (const DyrWaiting *waiting)
+{
+  Trouble trouble = { FALSE };
+
+  for (guint i = 0; i < waiting->questions->len; i++)
+    {
+      const DyrClash *clash = waiting->questions->pdata[i];
+
+      trouble.asked = trouble.asked || clash->state == DYR_PENDING_CLASH;
+      trouble.refused = trouble.refused || clash->state == DYR_PENDING_PARKED;
+      if (trouble.field == NULL && clash->state == DYR_PENDING_PARKED
+          && clash->group < clash->type->n_fields)
+        trouble.field = first_field (clash);
+    }
+  return trouble;
+}
+
+/* The target comes first: without one the action complains. Takes a floating one. */
+static void
+set_action (GtkWidget *button, const char *action, GVariant *target)
+{
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
+static void
+show_ways (DyrSyncRow *self, const DyrWaiting *waiting, const char *title)
+{
+  const Trouble trouble = find_trouble (waiting);
+  const DyrLetGo let_go = dyr_let_go_find (waiting);
+  const gint64 id = waiting->row->id;
+  g_autofree char *uid = dyr_uid_to_text (&waiting->row->uid);
+
+  set_action (self->decide, "sync.decide", g_variant_new_string (uid));
+  set_action (self->field,
+              "sync.field",
+              g_variant_new ("(xs)", id, trouble.field != NULL ? trouble.field : ""));
+  set_action (self->again, "sync.again", g_variant_new_int64 (id));
+  set_action (self->let_go, "sync.let-go", g_variant_new ("(xi)", id, (gint32) let_go));
+  show_way (self->decide, trouble.asked, title, NULL);
+  show_way (self->field, trouble.field != NULL, title, NULL);
+  show_way (self->again, trouble.refused, title, NULL);
+  show_way (self->let_go,
+            let_go != DYR_LET_GO_NOTHING,
+            title,
+            let_go != DYR_LET_GO_NOTHING ? g_dpgettext2 (NULL, "sync", let_go_labels[let_go]) : "");
 }
 
 static void
@@ -59,6 +154,9 @@ show_waiting (DyrSyncRow *self, const DyrWaiting *waiting)
   gtk_widget_set_visible (GTK_WIDGET (self->questions), questions != NULL);
   dyr_pill_set (self->pill, kind, style_of (waiting->push));
   gtk_widget_set_visible (GTK_WIDGET (self->pill), kind != NULL);
+  gtk_widget_set_visible (self->ways, self->kind == DYR_WAITING_FOR_YOU);
+  if (self->kind == DYR_WAITING_FOR_YOU)
+    show_ways (self, waiting, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -76,6 +174,7 @@ show (DyrSyncRow *self)
   gtk_label_set_text (self->facts, "");
   gtk_widget_set_visible (GTK_WIDGET (self->questions), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->pill), FALSE);
+  gtk_widget_set_visible (self->ways, FALSE);
 }
 
 static void
@@ -107,10 +206,16 @@ dyr_sync_row_class_init (DyrSyncRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-sync-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, box);
   gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, title);
   gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, facts);
   gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, questions);
   gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, pill);
+  gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, ways);
+  gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, decide);
+  gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, field);
+  gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, again);
+  gtk_widget_class_bind_template_child (widget_class, DyrSyncRow, let_go);
 }
 
 static void

@@ -98,7 +98,7 @@ def turn_to(window, page, tab):
                                            and (a.get_name() or '').startswith(tab)), None), f'tab {tab}'))
 
 
-def connected(office, url):
+def connected(office, url, text='Up to date'):
     """The window, connected, with the first sync done."""
     window = office.open(**keyring(office))
     page = open_page(office)
@@ -108,7 +108,7 @@ def connected(office, url):
     sign_in(window, url, KEY)
     connect(window)
     leave(window)
-    says(window, page, 'Up to date')
+    says(window, page, text)
     return window, page
 
 
@@ -167,5 +167,59 @@ def paused(office):
         assert other in crm.records('Account')
 
 
+def emails(office):
+    return office.rows('clients')[0]['emails']
+
+
+def refused_field(office):
+    """What the CRM does not take of a record waits with its reason: it is mended in its field, or taken back."""
+    uid = office.add('clients', name='Дім')
+    with Crm('extension') as crm:
+        window, page = connected(office, crm.url)
+        office.cli('set', 'clients', uid, 'emails=x', 'city=Львів')
+        says(window, page, 'Needs you: 1')
+        # The rest of the record has gone.
+        window.wait(lambda: crm.records('Account')[uid].get('billingAddressCity') == 'Львів', 'the city goes')
+        turn_to(window, page, 'Needs you')
+        window.find_text('“E-mails” was not accepted. The CRM does not accept what “E-mails” says.', inside=page)
+        window.click('Go to the field: Дім', inside=page)
+        area = office.area(2)
+        window.wait(lambda: window.content(window.focused(area)) == 'x', 'the keyboard is in the field')
+        window.keys('End')
+        window.type_keys('@example.com')
+        window.keys('Return')
+        window.wait(lambda: crm.records('Account')[uid].get('emailAddress') == 'x@example.com', 'it is taken')
+        window.keys('ctrl+7')
+        says(window, page, 'Up to date')
+        window.find('label', 'Nothing needs you', inside=page)
+        office.cli('set', 'clients', uid, 'emails=y')
+        says(window, page, 'Needs you: 1')
+        window.click('Undo the change: Дім', inside=page)
+        says(window, page, 'Up to date')
+        assert emails(office) == ['x@example.com'], emails(office)
+        # Which is an edit like any other.
+        window.keys('ctrl+z')
+        window.wait(lambda: emails(office) == ['y'], 'it is as it was')
+
+
+def refused_record(office):
+    """A record that the CRM does not take is sent again as it is, or deleted here."""
+    uid = office.add('clients', name='A & B <b>')
+    with Crm('extension', faults=['status*2=400@POST:Account']) as crm:
+        window, page = connected(office, crm.url, 'Needs you: 1')
+        turn_to(window, page, 'Needs you')
+        window.wait(lambda: [row[:3] for row in rows(window, page)] == [['A & B <b>', 'New', 'Client']], 'the row')
+        window.find_text('The CRM did not accept it.', inside=page)
+        other = office.add('clients', name='Хата')
+        says(window, page, 'Needs you: 2')
+        window.click('Send again: A & B <b>', inside=page)
+        window.wait(lambda: uid in crm.records('Account'), 'it is taken')
+        says(window, page, 'Needs you: 1')
+        window.click('Delete here: Хата', inside=page)
+        says(window, page, 'Up to date')
+        assert [row['uid'] for row in office.rows('clients')] == [uid]
+        assert other not in crm.records('Account')
+
+
 if __name__ == '__main__':
-    run([offline, paused], *sys.argv[1:])
+    run([offline, paused, refused_field, refused_record], *sys.argv[1:])
