@@ -42,7 +42,8 @@ write_stop (DyrCli *cli, const DyrSyncStatus *status, GError **error)
   g_autofree char *words = dyr_sync_words_stop (status->stop);
 
   if (words == NULL)
-    return TRUE;
+    return status->reason == NULL
+           || write_line (cli, C_ ("sync", "Not received"), status->reason, error);
   return write_line (cli,
                      C_ ("sync", "Stopped"), words, error)
                      && (status->reason == NULL
@@ -135,6 +136,7 @@ dyr_cli_sync_status_add (JsonBuilder *builder, const DyrSyncStatus *status)
   json_builder_end_object (builder);
   dyr_cli_json_number (builder, "ready", status->waiting);
   dyr_cli_json_number (builder, "unsettled", status->unsettled);
+  dyr_cli_json_number (builder, "failing", status->failing);
   dyr_cli_json_number (builder, "conflicts", status->clashes);
   dyr_cli_json_number (builder, "parked", status->parked);
   dyr_cli_json_number (builder, "only-here", status->only_here);

@@ -52,7 +52,8 @@ typedef struct
   char *reason;
   GError *error;
   DyrEngineCounts counts;
-  gboolean reached; /* the CRM answered as it should */
+  gboolean reached; /* the CRM answered as it should … */
+  gboolean failing; /* … but for some records */
 } Sync;
 
 static gboolean
@@ -202,6 +203,7 @@ write_waiting (DyrCli *cli, GPtrArray *clashes, GError **error)
 typedef struct
 {
   GPtrArray *clashes, *parked;
+  DyrSyncStatus *status;
 } Waiting;
 
 static gboolean
@@ -213,21 +215,50 @@ job_waiting (DyrConnection *connection, gpointer data, GCancellable *cancellable
   if (waiting->clashes == NULL)
     return FALSE;
   waiting->parked = dyr_clash_list_parked (connection, error);
-  return waiting->parked != NULL;
+  return waiting->parked != NULL
+         && dyr_sync_status_job (connection, &waiting->status, cancellable, error);
+}
+
+/* What the run went past without having read it. */
+static void
+tell_unread (Sync *sync, const DyrSyncStatus *status, guint *n)
+{
+  if (!sync->reached || status->stop != DYR_STOP_NONE || status->reason == NULL)
+    return;
+  dyr_cli_tell (sync->cli, "%s", status->reason);
+  (*n)++;
+}
+
+/* What the CRM failed at so far. */
+static void
+tell_failing (Sync *sync, const DyrSyncStatus *status)
+{
+  const guint n = (guint) MIN (status->failing, G_MAXUINT);
+
+  sync->failing = n > 0;
+  if (n > 0)
+    dyr_cli_tell (sync->cli,
+                  ngettext ("The CRM failed at %u record. It will be asked again.",
+                            "The CRM failed at %u records. It will be asked again.",
+                            n),
+                  n);
 }
 
 /* What waits for a person, a line each, and how to go on. */
 static gboolean
-tell_waiting (DyrCli *cli, guint *n, GError **error)
+tell_waiting (Sync *sync, guint *n, GError **error)
 {
+  DyrCli *cli = sync->cli;
   Waiting waiting = { NULL };
   g_autoptr (GPtrArray) clashes = NULL, parked = NULL;
+  g_autoptr (DyrSyncStatus) status = NULL;
   guint n_refused = 0;
   const gboolean done
       = dyr_database_read (dyr_cli_database (cli), job_waiting, &waiting, NULL, error);
 
   clashes = waiting.clashes;
   parked = waiting.parked;
+  status = waiting.status;
   if (!done || !write_waiting (cli, clashes, error) || !write_waiting (cli, parked, error)
       || !dyr_cli_flush (cli, error))
     return FALSE;
@@ -251,6 +282,8 @@ tell_waiting (DyrCli *cli, guint *n, GError **error)
                             "“dyryhent-cli retry” sends one again as it is.",
                             n_refused),
                   n_refused);
+  tell_unread (sync, status, n);
+  tell_failing (sync, status);
   return TRUE;
 }
 
@@ -285,7 +318,7 @@ report (Sync *sync, int *status, GError **error)
       g_propagate_error (error, g_steal_pointer (&sync->error));
       return FALSE;
     }
-  if (!write_counts (cli, &sync->counts, error) || !tell_waiting (cli, &n, error))
+  if (!write_counts (cli, &sync->counts, error) || !tell_waiting (sync, &n, error))
     return FALSE;
   tell_stop (sync);
   if (sync->interrupted)
@@ -296,7 +329,8 @@ report (Sync *sync, int *status, GError **error)
         "%s",
         _ ("Some of it can only be done later. “dyryhent-cli sync --until-quiet” waits for it."));
   if (!sync->interrupted
-      && (sync->stop == DYR_STOP_OFFLINE || (sync->stop == DYR_STOP_NONE && !sync->reached)))
+      && (sync->stop == DYR_STOP_OFFLINE
+          || (sync->stop == DYR_STOP_NONE && (!sync->reached || sync->failing))))
     *status = DYR_EXIT_UNREACHED;
   else if (n > 0 || sync->stop != DYR_STOP_NONE || sync->interrupted)
     *status = DYR_EXIT_REFUSED;

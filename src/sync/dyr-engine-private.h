@@ -21,6 +21,8 @@ typedef struct
   gboolean begun;  /* this run asked for its first page */
   gboolean pulled; /* … and read its last one */
   gboolean sweep;  /* it is to be walked by ids */
+  gboolean closed; /* we may not read it */
+  guint n_unread;  /* records of it that say too little to be known */
 } DyrEngineStream;
 
 struct _DyrEngine

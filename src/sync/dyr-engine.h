@@ -86,6 +86,8 @@ guint dyr_engine_get_n_flying (const DyrEngine *self);
 DyrStop dyr_engine_get_stop (const DyrEngine *self);
 /* The CRM's own words about it; NULL: none. */
 const char *dyr_engine_get_stop_reason (const DyrEngine *self);
+/* Lists and records of this run that could not be read, in words; NULL: none. Newly allocated. */
+char *dyr_engine_explain_unread (const DyrEngine *self);
 const DyrEngineCounts *dyr_engine_get_counts (const DyrEngine *self);
 
 /* A person looked at what made the run stop and says: go on. MASS_DELETION: what is gone there goes

@@ -106,6 +106,7 @@ typedef struct
   GPtrArray *records;         /* DyrRemoteRecord; never NULL */
   gboolean last;              /* of PULL, SWEEP, DESCRIBE: nothing follows */
   char *next_at, *next_after; /* of PULL, SWEEP: where the next page begins; NULL: as it was */
+  guint n_unread;             /* of PULL: records of the page that say too little to be known */
   int field;                  /* of REFUSED; -1: the record */
   char *reason;               /* for people, translated; NULL: none */
   gint64 seconds;             /* of LATER, LOCKED_OUT and UNKNOWN; 0: not told */

@@ -583,6 +583,7 @@ page_arrived (DyrEngine *self,
       || (sweeping && !mark_missing (connection, order, answer, error)))
     return FALSE;
   move_cursor (&cursor, order, answer);
+  stream->n_unread += sweeping ? 0 : answer->n_unread;
   if (answer->last && sweeping)
     stream->sweep = FALSE;
   else if (answer->last)
@@ -616,6 +617,7 @@ dyr_pull_answered (DyrEngine *self,
     case DYR_ANSWER_HIDDEN:
     case DYR_ANSWER_GONE:
       /* We may not read this list: what we have of it stays as it is. */
+      stream->closed = TRUE;
       stream->pulled = TRUE;
       stream->sweep = FALSE;
       return TRUE;

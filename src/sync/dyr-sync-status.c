@@ -141,6 +141,12 @@ dyr_sync_status_job (DyrConnection *connection,
                  error)
       /* Whoever deleted a record has decided. */
       || !count (connection,
+                 &self->failing,
+                 "SELECT count (*) FROM record WHERE parked IS NULL AND ((push <> 0 AND tries > 0) "
+                 "OR (settled = 0 AND remote_id IS NOT NULL AND read_tries > 0 "
+                 "AND read_tries < " G_STRINGIFY (DYR_TRIES_MOST) "))",
+                 error)
+      || !count (connection,
                  &self->clashes,
                  "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE p.state = "
                  "1 AND (r.deleted_at IS NULL OR p.grp = '')",

@@ -16,9 +16,11 @@ typedef struct
   char *holder;     /* who syncs right now; NULL: nobody */
   gint64 done_at;   /* instant at which the last run found nothing left to do; 0: never */
   DyrStop stop;     /* why the last run ended before that */
-  char *reason;     /* … in the CRM's words; NULL: none */
+  char *reason;     /* … in the CRM's words, NULL: none; of one that did not stop: what of the CRM
+                     * it could not read */
   gint64 waiting;   /* records that go to the CRM by themselves */
   gint64 unsettled; /* records that are read once more before they are believed */
+  gint64 failing;   /* of both, those that the CRM failed at last time: it is asked again */
   gint64 clashes;   /* what a person has to decide */
   gint64 parked;    /* what the CRM refused */
   gint64 only_here; /* records of types that the CRM does not have */
@@ -39,7 +41,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrSyncStatus, dyr_sync_status_free)
 gboolean dyr_sync_status_set_server (DyrConnection *connection, const char *server, GError **error);
 /* A run found nothing left to do. */
 gboolean dyr_sync_status_set_done (DyrConnection *connection, gint64 now, GError **error);
-/* A run stopped; DYR_STOP_NONE: what stopped the last one is over. */
+/* A run stopped; DYR_STOP_NONE: what stopped the last one is over, and `reason` is what this one
+ * could not read. */
 gboolean dyr_sync_status_set_stop (DyrConnection *connection,
                                    DyrStop stop,
                                    const char *reason,

@@ -34,6 +34,7 @@ dyr_sync_core_free (DyrSyncCore *self)
   g_object_unref (self->remote);
   g_rw_lock_clear (&self->remote_lock);
   g_free (self->server);
+  g_free (self->unread);
   g_free (self);
 }
 
@@ -41,6 +42,7 @@ void
 dyr_sync_core_forget (DyrSyncCore *self)
 {
   g_clear_pointer (&self->engine, dyr_engine_free);
+  g_clear_pointer (&self->unread, g_free);
 }
 
 void
@@ -143,6 +145,13 @@ now (void)
 }
 
 static gboolean
+clear_stop (DyrSyncCore *core, DyrConnection *connection, GError **error)
+{
+  g_clear_pointer (&core->unread, g_free);
+  return dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error);
+}
+
+static gboolean
 prepare (DyrSyncStep *self, DyrConnection *connection, GError **error)
 {
   DyrSyncCore *core = self->core;
@@ -164,7 +173,7 @@ prepare (DyrSyncStep *self, DyrConnection *connection, GError **error)
     {
       dyr_engine_resume (core->engine);
       core->ended = FALSE;
-      return dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error);
+      return clear_stop (core, connection, error);
     }
   return TRUE;
 }
@@ -173,7 +182,7 @@ prepare (DyrSyncStep *self, DyrConnection *connection, GError **error)
 static gboolean
 described (DyrSyncCore *core, DyrConnection *connection, GError **error)
 {
-  if (!dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error))
+  if (!clear_stop (core, connection, error))
     return FALSE;
   if (core->server == NULL)
     return TRUE;
@@ -284,6 +293,20 @@ find_next (DyrSyncStep *self, DyrConnection *connection, GError **error)
     }
 }
 
+/* What the run goes past without having read it is told, whatever it waits for. */
+static gboolean
+note_unread (DyrSyncStep *self, DyrConnection *connection, GError **error)
+{
+  DyrSyncCore *core = self->core;
+  g_autofree char *unread = dyr_engine_explain_unread (core->engine);
+
+  if (self->stop != DYR_STOP_NONE || unread == NULL || g_strcmp0 (core->unread, unread) == 0)
+    return TRUE;
+  g_free (core->unread);
+  core->unread = g_steal_pointer (&unread);
+  return dyr_sync_status_set_stop (connection, DYR_STOP_NONE, core->unread, error);
+}
+
 /* How the run ended, once it has: every program that opens the database can tell it. */
 static gboolean
 note_end (DyrSyncStep *self, DyrConnection *connection, GError **error)
@@ -297,6 +320,8 @@ note_end (DyrSyncStep *self, DyrConnection *connection, GError **error)
       return TRUE;
     }
   core->ended = TRUE;
+  if (self->stop != DYR_STOP_NONE)
+    g_clear_pointer (&core->unread, g_free);
   if (self->stop != DYR_STOP_NONE)
     return dyr_sync_status_set_stop (connection, self->stop, self->reason, error);
   return dyr_sync_status_set_done (connection, now (), error);
@@ -332,7 +357,8 @@ take_step (DyrSyncStep *self, DyrConnection *connection, GError **error)
   self->stop = dyr_engine_get_stop (self->core->engine);
   self->reason = g_strdup (dyr_engine_get_stop_reason (self->core->engine));
   self->counts = *dyr_engine_get_counts (self->core->engine);
-  return self->last || note_end (self, connection, error);
+  return self->last
+         || (note_unread (self, connection, error) && note_end (self, connection, error));
 }
 
 gboolean

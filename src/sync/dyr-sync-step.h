@@ -19,6 +19,7 @@ typedef struct
   char *server;      /* to be remembered once the CRM answered there; NULL: nothing */
   gboolean ended;    /* the store knows how this run ended */
   gboolean bulk;     /* page after page is being written */
+  char *unread;      /* what the store was told of what could not be read; NULL: nothing */
 } DyrSyncCore;
 
 DyrSyncCore *dyr_sync_core_new (DyrRemote *remote, const char *server);

@@ -494,7 +494,20 @@ TWISTS = {
 
 
 # How a sync ends that meets them: stopped, as this is not the CRM, or not through; else nothing is left to do.
-ENDS = {'no list': 1, 'text': 1, 'gone': 1, 'failed': 3, 'cut': 3}
+ENDS = {'no records': 1, 'no list': 1, 'text': 1, 'gone': 1, 'forbidden': 1, 'failed': 3, 'cut': 3}
+# … and what it says of what it could not read, until a sync that reads it.
+UNREAD = {'no records': 'could not be read', 'forbidden': 'not show you: Clients.'}
+
+
+def assert_says(office, done, name):
+    says, reason = UNREAD.get(name), status(office)['reason']
+    if says:
+        assert says in done.err and says in reason and says in office.out('sync', 'status'), (name, done, reason)
+        equal((name, status(office)['stop']), (name, None))
+    elif name in ENDS:
+        assert reason or done.status == 3, name
+    else:
+        equal((name, reason), (name, None))
 
 
 @case
@@ -515,6 +528,7 @@ def something_in_between(office):
             equal((name, [record['uid'] for record in found]), (name, [record['uid'] for record in before]))
             equal((name, [record['name'] for record in found]), (name, [record['name'] for record in before]))
             equal((name, done.status), (name, ENDS.get(name, 0)))
+            assert_says(office, done, name)
             office.check()
         between.twist = None
         office.run(*QUIET, env=env)

@@ -9,7 +9,7 @@ from fake_crm import KEY, Crm, conflicts, nothing_left, parked
 from office import Office, case, equal, main
 
 # Each way of the fake EspoCRM to fail, once: what a sync ends with when that strikes the list of clients, a create, an
-# edit. 0: got over it, or what waits goes later; 1: something else stands there; 3: out of reach. None: not for this.
+# edit. 0: got over it; 1: something else stands there; 3: out of reach, or failed there. None: not for this.
 FAULTS = {
     'lost-request': (0, 3, 3),                                  # to read is asked again at once
     'lost-answer': (0, 3, 3),
@@ -20,12 +20,12 @@ FAULTS = {
     'html': (1, 1, 1),
     'redirect': (1, 1, 1),
     'content-type': (1, 1, 1),
-    'deep-json': (1, 0, 0),
+    'deep-json': (1, 3, 3),
     'unauthorized': (1, 1, 1),
     'locked-out': (1, 1, 1),
-    'status=500': (3, 0, 0),
-    'status=503': (3, 0, 0),
-    'status-done=500': (3, 0, 0),
+    'status=500': (3, 3, 3),
+    'status=503': (3, 3, 3),
+    'status-done=500': (3, 3, 3),
     'wrong-types': (0, 0, 0),
     'unknown-option': (0, 0, 0),
     'zero-dates': (0, 0, 0),

@@ -509,6 +509,34 @@ test_list_answers (void)
     }
 }
 
+/* What a run goes past without having read it is told, until a run reads it. */
+static void
+test_unread (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  g_autofree char *before = NULL, *unread = NULL, *after = NULL;
+
+  engine_test_have_one (t);
+  before = dyr_engine_explain_unread (t->engine);
+  g_assert_null (before);
+  engine_test_queue (t, "client", NULL)->n_unread = 2;
+  engine_test_queue (t, "person", NULL)->kind = DYR_ANSWER_HIDDEN;
+  engine_test_queue (t, "contract", NULL)->n_unread = 1;
+  engine_test_queue (t, "note", NULL)->kind = DYR_ANSWER_GONE;
+  engine_test_queue (t, "gone", NULL)->kind = DYR_ANSWER_HIDDEN;
+  engine_test_run (t);
+  unread = dyr_engine_explain_unread (t->engine);
+  g_assert_cmpstr (
+      unread,
+      ==,
+      "The CRM does not show you: Contact persons, Notes, Deletions. What is here of them stays "
+      "as it is. Ask the administrator for the right to read them.\n"
+      "3 records of the CRM could not be read.");
+  engine_test_run (t);
+  after = dyr_engine_explain_unread (t->engine);
+  g_assert_null (after);
+}
+
 static void
 test_describe_answers (void)
 {
@@ -663,6 +691,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   engine_test_add ("me", test_me);
   engine_test_add ("me/program", test_program);
+  engine_test_add ("pull/unread", test_unread);
   engine_test_add ("pull/new", test_new);
   engine_test_add ("pull/changed", test_changed);
   engine_test_add ("pull/same-second", test_same_second);

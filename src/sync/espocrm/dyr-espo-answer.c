@@ -234,8 +234,6 @@ is_last (const Reading *reading, const DyrEspoJson *body, guint n)
 static void
 add_records (const Reading *reading, const DyrEspoJson *list, gboolean whole, DyrAnswer *page)
 {
-  guint skipped = 0;
-
   for (const DyrEspoJson *item = dyr_espo_json_first (list); item != NULL;
        item = dyr_espo_json_next (list, item))
     {
@@ -249,13 +247,8 @@ add_records (const Reading *reading, const DyrEspoJson *list, gboolean whole, Dy
       if (record != NULL)
         g_ptr_array_add (page->records, record);
       else
-        skipped++;
+        page->n_unread++;
     }
-  if (skipped > 0)
-    page->reason = g_strdup_printf (ngettext ("%u record of the CRM could not be read.",
-                                              "%u records of the CRM could not be read.",
-                                              skipped),
-                                    skipped);
 }
 
 static DyrAnswer *
