@@ -10,12 +10,24 @@
 #include "dyr-engine-private.h"
 
 #define CHUNK 50
+/* Seconds. */
+#define CLOCKS_DIFFER 60
 
 typedef struct
 {
   gint64 id;
   int type;
 } Unsettled;
+
+/* Seconds until what was acknowledged then may be read back; at once when the server's clock was
+ * set back since, and not just those of several computers differ. */
+static gint64
+settles_in (gint64 acknowledged, gint64 server)
+{
+  const gint64 seconds = acknowledged + DYR_SETTLE_SECONDS - server;
+
+  return seconds <= CLOCKS_DIFFER ? seconds : 0;
+}
 
 static gboolean
 read_unsettled (DyrEngine *self,
@@ -56,7 +68,7 @@ read_unsettled (DyrEngine *self,
       if (due > now + 86400)
         due = 0;
       if (!dyr_statement_is_null (query, 3) && server != 0)
-        due = MAX (due, now + dyr_statement_number (query, 3) + DYR_SETTLE_SECONDS - server);
+        due = MAX (due, now + settles_in (dyr_statement_number (query, 3), server));
       if (due <= now)
         g_array_append_val (found, record);
       else if (*wait_until == 0 || due < *wait_until)

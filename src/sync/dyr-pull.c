@@ -70,16 +70,40 @@ write_cursor (DyrConnection *connection, const char *stream, const Cursor *curso
       cursor->swept);
 }
 
-/* The server's own text of time, some seconds earlier; one that is none begins at the start. */
-static char *
-earlier (const char *at)
+/* The server's own text of time; 0: it is none. */
+static gint64
+to_time (const char *at)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) time = at != NULL ? g_date_time_new_from_iso8601 (at, utc) : NULL;
-  g_autoptr (GDateTime) before
-      = time != NULL ? g_date_time_add_seconds (time, -OVERLAP_SECONDS) : NULL;
 
-  return before != NULL ? g_date_time_format (before, "%Y-%m-%d %H:%M:%S") : NULL;
+  return time != NULL ? g_date_time_to_unix (time) : 0;
+}
+
+static char *
+to_text (gint64 time)
+{
+  g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (time);
+
+  return g_date_time_format (at, "%Y-%m-%d %H:%M:%S");
+}
+
+/* Where a list of changes begins in a new run; NULL: at the start. The server's clock was set back
+ * when it stands before what the last run had reached: what was changed since then, nobody knows
+ * from when on, is found by a walk over all ids. */
+static char *
+begin_at (const DyrEngine *self, DyrEngineStream *stream, const char *at)
+{
+  gint64 time = to_time (at);
+
+  if (time == 0)
+    return NULL;
+  if (self->server_time != 0 && time > self->server_time + OVERLAP_SECONDS)
+    {
+      time = self->server_time;
+      stream->sweep = TRUE;
+    }
+  return to_text (time - OVERLAP_SECONDS);
 }
 
 static gboolean
@@ -132,7 +156,7 @@ order_page (DyrEngine *self,
       (*order)->after = g_strdup (cursor.after);
     }
   else
-    (*order)->at = earlier (cursor.at);
+    (*order)->at = begin_at (self, stream, cursor.at);
   stream->begun = TRUE;
   return TRUE;
 }
@@ -540,12 +564,28 @@ move_cursor (Cursor *cursor, const DyrOrder *order, const DyrAnswer *answer)
   /* What is read for the first time is read whole: that is a walk over everything. */
   if (answer->last && cursor->swept == 0)
     cursor->swept = MAX (answer->time, 1);
-  if (answer->next_after == NULL)
-    return;
-  g_free (cursor->at);
-  cursor->at = g_strdup (answer->next_at);
-  g_free (cursor->after);
-  cursor->after = g_strdup (answer->next_after);
+  if (answer->next_after != NULL)
+    {
+      g_free (cursor->at);
+      cursor->at = g_strdup (answer->next_at);
+      g_free (cursor->after);
+      cursor->after = g_strdup (answer->next_after);
+    }
+  /* Records that are dated ahead, by whatever clock, hide nothing that is changed before then. */
+  if (answer->last && answer->time != 0 && to_time (cursor->at) > answer->time)
+    {
+      g_free (cursor->at);
+      cursor->at = to_text (answer->time);
+    }
+}
+
+/* Daily; and when the server's clock was set back since the last walk. */
+static gboolean
+is_sweep_due (const Cursor *cursor, const DyrAnswer *answer)
+{
+  return answer->time != 0
+         && (answer->time >= cursor->swept + SWEEP_EVERY_SECONDS
+             || answer->time + OVERLAP_SECONDS < cursor->swept);
 }
 
 static DyrEngineStream *
@@ -589,10 +629,8 @@ page_arrived (DyrEngine *self,
   else if (answer->last)
     {
       stream->pulled = TRUE;
-      stream->sweep
-          = stream->stream->type != NULL
-            && (stream->sweep || cursor.sweep != NULL
-                || (answer->time != 0 && answer->time >= cursor.swept + SWEEP_EVERY_SECONDS));
+      stream->sweep = stream->stream->type != NULL
+                      && (stream->sweep || cursor.sweep != NULL || is_sweep_due (&cursor, answer));
     }
   return write_cursor (connection, order->stream, &cursor, error)
          && dyr_engine_end_agree (self, &agree, error);

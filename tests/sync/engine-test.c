@@ -423,6 +423,31 @@ engine_test_queue (EngineTest *self, const char *list, DyrRemoteRecord *theirs)
   return answer;
 }
 
+DyrAnswer *
+engine_test_queue_page (
+    EngineTest *self, const char *list, DyrRemoteRecord *theirs, const char *at, const char *after)
+{
+  DyrAnswer *answer = engine_test_queue (self, list, theirs);
+
+  answer->last = FALSE;
+  answer->next_at = g_strdup (at);
+  answer->next_after = g_strdup (after);
+  return answer;
+}
+
+const DyrOrder *
+engine_test_asked (EngineTest *self, DyrOrderKind kind, const char *stream, guint n)
+{
+  for (guint i = 0; i < self->asked->len; i++)
+    {
+      const DyrOrder *order = self->asked->pdata[i];
+
+      if (order->kind == kind && g_strcmp0 (order->stream, stream) == 0 && n-- == 0)
+        return order;
+    }
+  return NULL;
+}
+
 static DyrAnswer *
 answer_list (EngineTest *self, const DyrOrder *order)
 {

@@ -73,8 +73,14 @@ DyrRemoteRecord *engine_test_same (EngineTest *self,
                                    const char *remote_id,
                                    const char *version,
                                    ...) G_GNUC_NULL_TERMINATED;
+/* The n-th list of that kind that was asked for in this run; NULL: so many were not. */
+const DyrOrder *
+engine_test_asked (EngineTest *self, DyrOrderKind kind, const char *stream, guint n);
 /* It comes with the next pull; the answer may be changed until then. */
 DyrAnswer *engine_test_queue (EngineTest *self, const char *list, DyrRemoteRecord *theirs);
+/* … on a page after which others follow, from there on. */
+DyrAnswer *engine_test_queue_page (
+    EngineTest *self, const char *list, DyrRemoteRecord *theirs, const char *at, const char *after);
 /* A synced record of that CRM; returns its id here. Runs until nothing more is asked. */
 gint64 engine_test_have (EngineTest *self, DyrRemoteRecord *theirs);
 

@@ -12,32 +12,6 @@
 #include "dyr-user.h"
 #include "engine-test.h"
 
-/* The n-th list of that kind that was asked for in this run. */
-static const DyrOrder *
-asked (EngineTest *t, DyrOrderKind kind, const char *stream, guint n)
-{
-  for (guint i = 0; i < t->asked->len; i++)
-    {
-      const DyrOrder *order = t->asked->pdata[i];
-
-      if (order->kind == kind && g_strcmp0 (order->stream, stream) == 0 && n-- == 0)
-        return order;
-    }
-  return NULL;
-}
-
-static DyrAnswer *
-queue_page (
-    EngineTest *t, const char *list, DyrRemoteRecord *theirs, const char *at, const char *after)
-{
-  DyrAnswer *answer = engine_test_queue (t, list, theirs);
-
-  answer->last = FALSE;
-  answer->next_at = g_strdup (at);
-  answer->next_after = g_strdup (after);
-  return answer;
-}
-
 static void
 test_new (void)
 {
@@ -114,38 +88,41 @@ test_cursor (void)
   g_autoptr (EngineTest) t = engine_test_new ();
   const DyrOrder *order;
 
-  queue_page (t,
-              "client",
-              engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL),
-              "2026-11-22 08:00:00",
-              "1");
-  queue_page (t,
-              "client",
-              engine_test_theirs (t, &dyr_client_type, "client/2", "1", "name", "B", NULL),
-              "2026-11-22 08:01:00",
-              "2");
+  engine_test_queue_page (
+      t,
+      "client",
+      engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL),
+      "2026-11-22 08:00:00",
+      "1");
+  engine_test_queue_page (
+      t,
+      "client",
+      engine_test_theirs (t, &dyr_client_type, "client/2", "1", "name", "B", NULL),
+      "2026-11-22 08:01:00",
+      "2");
   engine_test_run (t);
-  order = asked (t, DYR_ORDER_PULL, "client", 0);
+  order = engine_test_asked (t, DYR_ORDER_PULL, "client", 0);
   g_assert_cmpstr (order->at, ==, NULL);
-  order = asked (t, DYR_ORDER_PULL, "client", 1);
+  order = engine_test_asked (t, DYR_ORDER_PULL, "client", 1);
   g_assert_cmpstr (order->at, ==, "2026-11-22 08:00:00");
   g_assert_cmpstr (order->after, ==, "1");
-  order = asked (t, DYR_ORDER_PULL, "client", 2);
+  order = engine_test_asked (t, DYR_ORDER_PULL, "client", 2);
   g_assert_cmpstr (order->at, ==, "2026-11-22 08:01:00");
   g_assert_cmpstr (order->after, ==, "2");
-  g_assert_null (asked (t, DYR_ORDER_PULL, "client", 3));
+  g_assert_null (engine_test_asked (t, DYR_ORDER_PULL, "client", 3));
   g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM client"), ==, 2);
   engine_test_run (t);
-  order = asked (t, DYR_ORDER_PULL, "client", 0);
+  order = engine_test_asked (t, DYR_ORDER_PULL, "client", 0);
   g_assert_cmpstr (order->at, ==, "2026-11-22 07:59:00");
   g_assert_cmpstr (order->after, ==, NULL);
   /* An empty page moves nothing. */
   engine_test_run (t);
-  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, "2026-11-22 07:59:00");
+  g_assert_cmpstr (
+      engine_test_asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, "2026-11-22 07:59:00");
   /* A cursor that is none reads from the start. */
   engine_test_run_sql (t, "UPDATE cursor SET at = '0000-00-00 00:00:00'");
   engine_test_run (t);
-  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, NULL);
+  g_assert_cmpstr (engine_test_asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, NULL);
 }
 
 /* The feed of deletions goes on by its own number. */
@@ -156,9 +133,9 @@ test_feed_cursor (void)
 
   engine_test_queue (t, "gone", NULL)->next_after = g_strdup ("17");
   engine_test_run (t);
-  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, NULL);
+  g_assert_cmpstr (engine_test_asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, NULL);
   engine_test_run (t);
-  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, "17");
+  g_assert_cmpstr (engine_test_asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, "17");
 }
 
 /* A run that stops between pages goes on where the last whole page ended. */
@@ -167,18 +144,20 @@ test_stopped_between_pages (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
 
-  queue_page (t,
-              "client",
-              engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL),
-              "2026-11-22 08:00:00",
-              "1");
+  engine_test_queue_page (
+      t,
+      "client",
+      engine_test_theirs (t, &dyr_client_type, "client/1", "1", "name", "A", NULL),
+      "2026-11-22 08:00:00",
+      "1");
   engine_test_queue (t, "client", NULL)->kind = DYR_ANSWER_WRONG;
   engine_test_run (t);
   g_assert_cmpint (dyr_engine_get_stop (t->engine), ==, DYR_STOP_WRONG);
   engine_test_restart (t);
   g_ptr_array_set_size (t->asked, 0);
   engine_test_quiet (t);
-  g_assert_cmpstr (asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, "2026-11-22 07:58:00");
+  g_assert_cmpstr (
+      engine_test_asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, "2026-11-22 07:58:00");
 }
 
 /* A list may cut: what it tells in part is read whole before it is believed or shown. */
@@ -416,8 +395,8 @@ test_no_uids (void)
   engine_test_queue (t, "client", theirs);
   engine_test_begin (t);
   dyr_order_free (engine_test_expect (t, DYR_ORDER_LOOK_UP, id));
-  g_assert_null (asked (t, DYR_ORDER_PULL, "client", 0));
-  g_assert_nonnull (asked (t, DYR_ORDER_PULL, "person", 0));
+  g_assert_null (engine_test_asked (t, DYR_ORDER_PULL, "client", 0));
+  g_assert_nonnull (engine_test_asked (t, DYR_ORDER_PULL, "person", 0));
 }
 
 /* A settled read may come by a page too, but not before its time. */
@@ -505,7 +484,8 @@ test_list_answers (void)
       t->now += 1000;
       engine_test_quiet (t);
       /* The list is asked for again after a pause, and not when we may not read it. */
-      g_assert_true (rows[i].pauses == (asked (t, DYR_ORDER_PULL, "client", 1) != NULL));
+      g_assert_true (rows[i].pauses
+                     == (engine_test_asked (t, DYR_ORDER_PULL, "client", 1) != NULL));
     }
 }
 
