@@ -292,6 +292,42 @@ new_byline (DyrOffice *office, const DyrStoryItem *item)
   return new_caption (text->str);
 }
 
+/* “Undo: City: Lviv → Kyiv”. */
+static char *
+name_step (const DyrStoryItem *item)
+{
+  const DyrStoryPart *part = item->parts->len > 0 ? g_ptr_array_index (item->parts, 0) : NULL;
+  const char *what = part == NULL             ? item->who
+                     : part->texts[0] != NULL ? part->texts[0]
+                     : part->title != NULL    ? part->title
+                                              : dyr_record_type_label (part->type);
+  g_autoptr (GString) name
+      = g_string_new (item->step == DYR_HISTORY_REDO ? _ ("Redo: %s") : _ ("Undo: %s"));
+
+  g_string_replace (name, "%s", what, 1);
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+static GtkWidget *
+new_step (const DyrStoryItem *item)
+{
+  gboolean redo = item->step == DYR_HISTORY_REDO;
+  GtkWidget *step
+      = gtk_button_new_from_icon_name (redo ? "edit-redo-symbolic" : "edit-undo-symbolic");
+  g_autofree char *name = name_step (item);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (step), "x", item->action);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (step),
+                                  redo ? "win.redo-action" : "win.undo-action");
+  gtk_widget_set_tooltip_text (step, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (step), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_valign (step, GTK_ALIGN_START);
+  gtk_widget_add_css_class (step, "flat");
+  gtk_widget_add_css_class (step, "circular");
+  gtk_widget_add_css_class (step, "dyr-step");
+  return step;
+}
+
 GtkWidget *
 dyr_story_row_new (DyrOffice *office, const DyrStoryItem *item)
 {
@@ -311,7 +347,10 @@ dyr_story_row_new (DyrOffice *office, const DyrStoryItem *item)
   gtk_widget_set_margin_top (icon, 1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_box_append (GTK_BOX (across), icon);
+  gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (across), box);
+  if (item->step != DYR_HISTORY_NOTHING)
+    gtk_box_append (GTK_BOX (across), new_step (item));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), across);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);

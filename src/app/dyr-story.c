@@ -165,6 +165,23 @@ who (const DyrHistoryEntry *entry)
     }
 }
 
+static DyrHistoryStep
+step_of (const DyrHistoryEntry *entry)
+{
+  static const char *const of_many[] = { "import\t", "bulk\t", "sample", "remove-sample" };
+  const DyrHistoryAction action = {
+    .state = entry->state, .undone = entry->undone, .undo_state = entry->undo_state, .n_changes = 1
+  };
+
+  /* What took it back is there with it. */
+  if (entry->is_undo)
+    return DYR_HISTORY_NOTHING;
+  for (guint i = 0; i < G_N_ELEMENTS (of_many); i++)
+    if (g_str_has_prefix (entry->title, of_many[i]))
+      return DYR_HISTORY_NOTHING;
+  return dyr_history_words_step (&action);
+}
+
 static DyrStoryItem *
 new_item (const DyrHistoryEntry *entry, const DyrContext *context)
 {
@@ -177,6 +194,7 @@ new_item (const DyrHistoryEntry *entry, const DyrContext *context)
   item->icon = icon_of (entry);
   item->undone = entry->undone;
   item->is_undo = entry->is_undo;
+  item->step = step_of (entry);
   item->parts = g_ptr_array_new_with_free_func (free_part);
   return item;
 }
@@ -304,8 +322,8 @@ part_equal (const DyrStoryPart *a, const DyrStoryPart *b)
 gboolean
 dyr_story_item_equal (const DyrStoryItem *a, const DyrStoryItem *b)
 {
-  if (a->action != b->action || a->undone != b->undone || a->n_more != b->n_more
-      || a->parts->len != b->parts->len || !g_str_equal (a->who, b->who))
+  if (a->action != b->action || a->undone != b->undone || a->step != b->step
+      || a->n_more != b->n_more || a->parts->len != b->parts->len || !g_str_equal (a->who, b->who))
     return FALSE;
   for (guint i = 0; i < a->parts->len; i++)
     if (!part_equal (g_ptr_array_index (a->parts, i), g_ptr_array_index (b->parts, i)))

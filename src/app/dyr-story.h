@@ -5,7 +5,7 @@
 #pragma once
 
 #include "dyr-context.h"
-#include "dyr-history.h"
+#include "dyr-history-words.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +31,9 @@ typedef struct
   const char *icon;
   gboolean undone;  /* it was taken back */
   gboolean is_undo; /* it took another one back */
+  /* What can be done about it from here: nothing about what was done to many records at once, which
+   * is undone where all of it is seen. */
+  DyrHistoryStep step;
   GPtrArray *parts; /* DyrStoryPart */
   guint n_more;     /* records beyond those */
 } DyrStoryItem;

@@ -16,10 +16,10 @@
 #define COLUMNS                                                                                    \
   "SELECT a.id, a.at, a.source, a.title, p.title, a.undone_by IS NOT NULL, a.undoes IS NOT NULL, " \
   "c.kind, r.type, c.record, r.uid, r.title, c.field, c.old, c.new, "                              \
-  "r.deleted_at IS NOT NULL "
+  "r.deleted_at IS NOT NULL, a.state, coalesce (b.state, 1) "
 #define JOINS                                                                                      \
   "JOIN action a ON a.id = c.action JOIN record r ON r.id = c.record "                             \
-  "LEFT JOIN record p ON p.id = a.person "
+  "LEFT JOIN record p ON p.id = a.person LEFT JOIN action b ON b.id = a.undone_by "
 
 void
 dyr_history_entry_free (DyrHistoryEntry *entry)
@@ -89,7 +89,9 @@ read_entry (DyrConnection *connection, DyrStatement *query)
   entry->source = (DyrSource) dyr_statement_number (query, 2);
   entry->title = read_title (connection, dyr_statement_text (query, 3));
   entry->person = g_strdup (dyr_statement_text (query, 4));
+  entry->state = (DyrActionState) dyr_statement_number (query, 16);
   entry->undone = dyr_statement_number (query, 5) != 0;
+  entry->undo_state = (DyrActionState) dyr_statement_number (query, 17);
   entry->is_undo = dyr_statement_number (query, 6) != 0;
   entry->kind = (DyrChangeKind) dyr_statement_number (query, 7);
   entry->type = dyr_record_type_by_number ((int) dyr_statement_number (query, 8));

@@ -18,7 +18,9 @@ typedef struct
   DyrSource source;
   char *title;  /* the action's key and argument; of a merge the names of both records */
   char *person; /* who, NULL: this installation's person */
+  DyrActionState state;
   gboolean undone;
+  DyrActionState undo_state; /* of what took it back */
   gboolean is_undo;
   DyrChangeKind kind;
   const DyrRecordType *type; /* of the record that changed */

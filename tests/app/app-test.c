@@ -79,6 +79,15 @@ on_toast_undo (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_step (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autofree char *text = g_strdup_printf (
+      "%s %" G_GINT64_FORMAT, action + strlen ("win."), g_variant_get_int64 (parameter));
+
+  note (TEST_WINDOW (widget), text);
+}
+
+static void
 on_delete (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   note (TEST_WINDOW (widget), "delete");
@@ -102,6 +111,8 @@ test_window_class_init (TestWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new-record", "(sx)", on_new_record);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", on_toast);
   gtk_widget_class_install_action (widget_class, "win.toast-undo", "(sx)", on_toast_undo);
+  gtk_widget_class_install_action (widget_class, "win.undo-action", "x", on_step);
+  gtk_widget_class_install_action (widget_class, "win.redo-action", "x", on_step);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, on_delete);
 }
 

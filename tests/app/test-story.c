@@ -201,6 +201,42 @@ test_sources (Fixture *fixture, gconstpointer data)
   assert_texts (part (items, 1, 0), "Brought back");
 }
 
+static void
+assert_step (Fixture *fixture, const char *title, DyrActionState undo_state, DyrHistoryStep step)
+{
+  DyrHistoryEntry *entry = add (fixture, 1, DYR_CHANGE_DELETED, &dyr_client_type, 5, "A");
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_free (entry->title);
+  entry->title = g_strdup (title);
+  entry->state = DYR_ACTION_DONE;
+  entry->undone = undo_state != DYR_ACTION_RUNNING;
+  entry->undo_state = undo_state;
+  items = dyr_story_tell (fixture->entries, 5, fixture->context);
+  g_assert_cmpint (((DyrStoryItem *) g_ptr_array_index (items, 0))->step, ==, step);
+  g_ptr_array_set_size (fixture->entries, 0);
+}
+
+/* Of what many records have in common only a part is seen here. */
+static void
+test_steps (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = NULL;
+  DyrHistoryEntry *entry;
+
+  assert_step (fixture, "edit", DYR_ACTION_RUNNING, DYR_HISTORY_UNDO);
+  assert_step (fixture, "edit", DYR_ACTION_DONE, DYR_HISTORY_REDO);
+  assert_step (fixture, "edit", DYR_ACTION_STOPPED, DYR_HISTORY_UNDO);
+  assert_step (fixture, "bulk\t70", DYR_ACTION_DONE, DYR_HISTORY_NOTHING);
+  assert_step (fixture, "import\tlist.csv", DYR_ACTION_RUNNING, DYR_HISTORY_NOTHING);
+  assert_step (fixture, "sample", DYR_ACTION_RUNNING, DYR_HISTORY_NOTHING);
+  entry = add (fixture, 1, DYR_CHANGE_RESTORED, &dyr_client_type, 5, "A");
+  entry->state = DYR_ACTION_DONE;
+  entry->is_undo = TRUE;
+  items = dyr_story_tell (fixture->entries, 5, fixture->context);
+  g_assert_cmpint (((DyrStoryItem *) g_ptr_array_index (items, 0))->step, ==, DYR_HISTORY_NOTHING);
+}
+
 /* An import that changed hundreds of records is one item of a few lines. */
 static void
 test_crowds (Fixture *fixture, gconstpointer data)
@@ -269,6 +305,7 @@ main (int argc, char *argv[])
   ADD ("logs", test_logs);
   ADD ("others", test_others);
   ADD ("sources", test_sources);
+  ADD ("steps", test_steps);
   ADD ("crowds", test_crowds);
   ADD ("equal", test_equal);
   ADD ("days", test_days);

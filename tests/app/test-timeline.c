@@ -107,6 +107,30 @@ test_refresh (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (row, "undone"));
 }
 
+/* What was done is undone from here, what was undone is redone. */
+static void
+test_steps (Fixture *fixture, gconstpointer data)
+{
+  gint64 city = office_set (&fixture->pages.office, fixture->client, "city", "Lviv");
+  g_autofree char *undo = g_strdup_printf ("undo-action %" G_GINT64_FORMAT, city);
+  g_autofree char *redo = g_strdup_printf ("redo-action %" G_GINT64_FORMAT, city);
+  GtkWidget *step;
+
+  show (fixture);
+  WAIT_FOR (shows (fixture, "City: Lviv"));
+  g_assert_nonnull (pages_find_button (fixture->timeline, "Undo: Created"));
+  pages_click (pages_find_button (fixture->timeline, "Undo: City: Lviv"));
+  pages_assert_notes (&fixture->pages, undo);
+  dyr_store_undo_async (fixture->pages.store, city, NULL, NULL, NULL);
+  WAIT_FOR ((step = pages_find_button (fixture->timeline, "Redo: City: Lviv")) != NULL);
+  g_assert_null (pages_find_button (fixture->timeline, "Undo: City: Lviv"));
+  /* What took it back is no step of its own. */
+  WAIT_FOR (shows (fixture, "City: Lviv → —"));
+  g_assert_null (pages_find_button (fixture->timeline, "Undo: City: Lviv → —"));
+  pages_click (step);
+  pages_assert_notes (&fixture->pages, redo);
+}
+
 /* What one writes is a note about the record, shown with its words. */
 static void
 test_note (Fixture *fixture, gconstpointer data)
@@ -249,6 +273,7 @@ main (int argc, char *argv[])
   ADD ("days", test_days);
   ADD ("linked", test_linked);
   ADD ("refresh", test_refresh);
+  ADD ("steps", test_steps);
   ADD ("note", test_note);
   ADD ("pin", test_pin);
   ADD ("words", test_words);

@@ -144,5 +144,24 @@ def delete_and_click_undo(office):
     window.wait(lambda: not window.seen('push button', 'Undo'), 'the toast is gone')
 
 
+def undo_and_redo_in_timeline(office):
+    """Any change of a client is taken back and brought back where its story is told."""
+    uid = office.add('clients', name='Ключ')
+    office.cli('set', 'clients', uid, 'city=Львів')
+    office.cli('set', 'clients', uid, 'segment=Готелі')
+    window = office.open()
+    area = office.page(2)
+    office.search('Ключ')
+    detail = window.find(None, 'DyrDetail', inside=area)
+    window.press(window.find('page tab', 'Timeline', inside=detail))
+    window.find_text('City: Львів', inside=detail)
+    window.press(window.find('push button', 'Undo: City: Львів', inside=detail))
+    office.until('clients', 'no city',
+                 lambda rows: (rows[0]['city'], rows[0]['segment']) == (None, 'Готелі'))
+    window.click('Redo: City: Львів', inside=detail)
+    office.until('clients', 'the city again', lambda rows: rows[0]['city'] == 'Львів')
+    window.find('push button', 'Undo: City: Львів', inside=detail)
+
+
 run((create_with_wrong_code, create_survives, edit_fields, delete_and_click_undo,
-     delete_with_contracts), *sys.argv[1:3])
+     delete_with_contracts, undo_and_redo_in_timeline), *sys.argv[1:3])
