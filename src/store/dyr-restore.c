@@ -109,10 +109,19 @@ open_backup (const char *path, GError **error)
   return NULL;
 }
 
+/* Not as a table of its own, pragma_integrity_check (1): newer versions of SQLite take the 1 for
+ * the name of a table. */
 static gboolean
 is_whole (sqlite3 *db)
 {
-  return read_number (db, "SELECT integrity_check = 'ok' FROM pragma_integrity_check (1)", 0) == 1;
+  sqlite3_stmt *stmt = NULL;
+  gboolean whole;
+
+  whole = sqlite3_prepare_v2 (db, "PRAGMA integrity_check (1)", -1, &stmt, NULL) == SQLITE_OK
+          && sqlite3_step (stmt) == SQLITE_ROW
+          && g_strcmp0 ((const char *) sqlite3_column_text (stmt, 0), "ok") == 0;
+  sqlite3_finalize (stmt);
+  return whole;
 }
 
 gboolean

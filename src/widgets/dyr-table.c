@@ -573,6 +573,8 @@ dyr_table_set_columns (DyrTable *self,
         g_warning ("A %s has no field “%s”", type->name, columns[i].field);
     }
   dyr_table_sorting_end_columns (self->sorting);
+  /* Rows without a column have no width, with which GTK 4.18 aborts when it places them. */
+  gtk_widget_set_visible (self->view, get_n_columns (self) > 0);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -19,7 +19,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 EVENTS = ('object:children-changed', 'object:state-changed', 'object:property-change',
           'object:text-changed', 'window:activate')
 # Names of roles differ between versions of at-spi2-core.
-ALIASES = {'button': 'push button'}
+ALIASES = {'button': 'push button', 'grouping': 'panel'}
 # GTK 4.8 tells assistive technology of a widget that is going away, now and then: criticals are
 # looked for in the log, as this one must not end the program.
 KNOWN = 'g_variant_is_object_path'

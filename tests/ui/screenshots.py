@@ -44,7 +44,8 @@ class Focus:
 
 def count_windows(window):
     """Those on the screen: assistive technology is told of the first one only."""
-    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.process.pid)],
+    # Not by its process, whose number in a sandbox is another.
+    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', f'^{window.name}$'],
                            capture_output=True, text=True, check=False)
     return len(found.stdout.split())
 
