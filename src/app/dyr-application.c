@@ -20,9 +20,14 @@
 #include "dyr-paths.h"
 #include "dyr-prompt.h"
 #include "dyr-restore.h"
+#include "dyr-search-provider.h"
 #include "dyr-tell.h"
 #include "dyr-weak.h"
 #include "dyr-window.h"
+
+/* Seconds that a program without a window stays, so that the next letter typed in the search of
+ * the desktop is answered at once. */
+#define LINGER 30
 
 struct _DyrApplication
 {
@@ -33,11 +38,57 @@ struct _DyrApplication
   GSettings *settings;
   DyrOffice *office;
   DyrBackups *backups;
+  DyrSearchProvider *search;
+  GQueue *asked; /* Asked: of the window, before its store was open */
   char *restore; /* the backup to restore, before the store is opened */
   gboolean restart;
 };
 
 G_DEFINE_FINAL_TYPE (DyrApplication, dyr_application, ADW_TYPE_APPLICATION)
+
+/* What is asked of the window from outside: by the desktop, with files */
+
+typedef struct
+{
+  const char *action;
+  GVariant *parameter;
+} Asked;
+
+static void
+free_asked (gpointer data)
+{
+  Asked *asked = data;
+
+  g_clear_pointer (&asked->parameter, g_variant_unref);
+  g_free (asked);
+}
+
+static void
+do_asked (DyrApplication *self, GtkWidget *window)
+{
+  for (Asked *asked = g_queue_pop_head (self->asked); asked != NULL;
+       asked = g_queue_pop_head (self->asked))
+    {
+      gtk_widget_activate_action_variant (window, asked->action, asked->parameter);
+      free_asked (asked);
+    }
+}
+
+/* The window does it, as soon as it has an office. Takes a floating parameter. */
+static void
+ask_window (DyrApplication *self, const char *action, GVariant *parameter)
+{
+  Asked *asked = g_new0 (Asked, 1);
+  GtkWindow *window;
+
+  asked->action = action;
+  asked->parameter = parameter != NULL ? g_variant_ref_sink (parameter) : NULL;
+  g_queue_push_tail (self->asked, asked);
+  g_application_activate (G_APPLICATION (self));
+  window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  if (window != NULL && self->office != NULL)
+    do_asked (self, GTK_WIDGET (window));
+}
 
 static char *
 database_path (DyrApplication *self)
@@ -98,6 +149,9 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_connect_object (self->backups, "failed", G_CALLBACK (on_backup_failed), window, 0);
   dyr_window_set_interrupted (window, interrupted);
   dyr_sync_service_start (dyr_office_get_sync (self->office));
+  if (self->search != NULL)
+    dyr_search_provider_set_office (self->search, self->office);
+  do_asked (self, GTK_WIDGET (window));
 }
 
 /* Restoring, while nobody has the store open */
@@ -209,6 +263,96 @@ dyr_application_activate (GApplication *application)
 }
 
 static void
+dyr_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      ask_window (DYR_APPLICATION (application), "win.import-file", g_variant_new_string (uri));
+    }
+}
+
+static void
+on_record_chosen (DyrApplication *self, gint64 id)
+{
+  ask_window (self, "win.open-record", g_variant_new_int64 (id));
+}
+
+static void
+on_search_wanted (DyrApplication *self, const char *text)
+{
+  ask_window (self, "win.search-in", g_variant_new ("(ss)", "clients", text));
+}
+
+static void
+on_search_busy (DyrApplication *self, gboolean busy)
+{
+  if (busy)
+    {
+      g_application_hold (G_APPLICATION (self));
+      return;
+    }
+  if (gtk_application_get_windows (GTK_APPLICATION (self)) == NULL)
+    g_application_set_inactivity_timeout (G_APPLICATION (self), LINGER * 1000);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+dyr_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  /* It ends with its window. */
+  g_application_set_inactivity_timeout (G_APPLICATION (application), 0);
+  GTK_APPLICATION_CLASS (dyr_application_parent_class)->window_added (application, window);
+}
+
+static gboolean
+dyr_application_dbus_register (GApplication *application,
+                               GDBusConnection *connection,
+                               const char *object_path,
+                               GError **error)
+{
+  DyrApplication *self = DYR_APPLICATION (application);
+  g_autofree char *path = database_path (self);
+  g_autofree char *place = g_strconcat (object_path, "/SearchProvider", NULL);
+
+  if (!G_APPLICATION_CLASS (dyr_application_parent_class)
+           ->dbus_register (application, connection, object_path, error))
+    return FALSE;
+  self->search = dyr_search_provider_new (self->settings, self->language, path);
+  g_signal_connect_swapped (self->search, "busy", G_CALLBACK (on_search_busy), self);
+  g_signal_connect_swapped (self->search, "open-record", G_CALLBACK (on_record_chosen), self);
+  g_signal_connect_swapped (self->search, "search", G_CALLBACK (on_search_wanted), self);
+  return dyr_search_provider_export (self->search, connection, place, error);
+}
+
+static void
+dyr_application_dbus_unregister (GApplication *application,
+                                 GDBusConnection *connection,
+                                 const char *object_path)
+{
+  DyrApplication *self = DYR_APPLICATION (application);
+
+  if (self->search != NULL)
+    dyr_search_provider_unexport (self->search);
+  g_clear_object (&self->search);
+  G_APPLICATION_CLASS (dyr_application_parent_class)
+      ->dbus_unregister (application, connection, object_path);
+}
+
+static void
+on_new_client_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ask_window (data, "win.new-record", g_variant_new ("(sx)", "client", (gint64) 0));
+}
+
+static void
+on_find_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ask_window (data, "win.palette", NULL);
+}
+
+static void
 on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
@@ -267,6 +411,9 @@ dyr_application_startup (GApplication *application)
     { .name = "restart", .activate = on_restart_activated },
     { .name = "restore", .activate = on_restore_activated, .parameter_type = "s" },
     { .name = "about", .activate = on_about_activated },
+    /* For the menu that the desktop shows for the program. */
+    { .name = "new-client", .activate = on_new_client_activated },
+    { .name = "find", .activate = on_find_activated },
   };
   DyrApplication *self = DYR_APPLICATION (application);
 
@@ -304,6 +451,8 @@ dyr_application_finalize (GObject *object)
 {
   DyrApplication *self = DYR_APPLICATION (object);
 
+  g_clear_object (&self->search);
+  g_queue_free_full (self->asked, free_asked);
   g_clear_object (&self->backups);
   g_clear_object (&self->office);
   g_clear_object (&self->settings);
@@ -319,8 +468,12 @@ dyr_application_class_init (DyrApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = dyr_application_finalize;
   application_class->activate = dyr_application_activate;
+  application_class->open = dyr_application_open;
+  application_class->dbus_register = dyr_application_dbus_register;
+  application_class->dbus_unregister = dyr_application_dbus_unregister;
   application_class->startup = dyr_application_startup;
   application_class->handle_local_options = dyr_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_added = dyr_application_window_added;
 }
 
 static void
@@ -329,6 +482,7 @@ dyr_application_init (DyrApplication *self)
   /* The writer, the readers and GLib's helpers would each keep a heap of their own. */
   mallopt (M_ARENA_MAX, 2);
   self->settings = g_settings_new (DYR_APP_ID);
+  self->asked = g_queue_new ();
   g_application_add_main_option (G_APPLICATION (self),
                                  "database",
                                  'd',
@@ -351,6 +505,8 @@ dyr_application_new (const char *language)
                                        DYR_APP_ID,
                                        "resource-base-path",
                                        DYR_RESOURCE_PATH,
+                                       "flags",
+                                       G_APPLICATION_HANDLES_OPEN,
                                        NULL);
 
   self->language = language;

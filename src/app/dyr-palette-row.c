@@ -11,10 +11,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-display.h"
+#include "dyr-record-words.h"
 #include "dyr-text.h"
 
-/* Characters of a name, and around what was found in a long text. */
-#define LONGEST 120
+/* Characters around what was found in a long text. */
 #define AROUND 30
 /* Characters of a text that are looked through for what was found. */
 #define LOOKED_AT 2000
@@ -31,21 +31,6 @@ struct _DyrPaletteRow
 };
 
 G_DEFINE_FINAL_TYPE (DyrPaletteRow, dyr_palette_row, GTK_TYPE_LIST_BOX_ROW)
-
-/* What tells records of one name apart, by type. */
-static const struct
-{
-  const char *type;
-  const char *fields[3];
-} told[] = {
-  { "client", { "city", "code" } },
-  { "person", { "position", "client" } },
-  { "contract", { "client", "subject" } },
-  { "delivery", { "client", "agreed-on" } },
-  { "presentation", { "client", "starts-at" } },
-  { "activity", { "client", "due-at" } },
-  { "note", { "about" } },
-};
 
 /* The text with bold marks; TRUE: there are some. */
 static gboolean
@@ -111,26 +96,6 @@ find_elsewhere (DyrOffice *office, DyrRecord *record, const char *const *needles
   return NULL;
 }
 
-static char *
-tell (DyrOffice *office, DyrRecord *record)
-{
-  const DyrRecordType *type = dyr_record_get_record_type (record);
-  g_autoptr (GString) note = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
-    for (gsize j = 0; g_str_equal (told[i].type, type->name) && told[i].fields[j] != NULL; j++)
-      {
-        guint field = (guint) dyr_record_type_find (type, told[i].fields[j]);
-        g_autofree char *text
-            = dyr_context_show_field (dyr_office_get_context (office), record, field);
-        g_autofree char *line = dyr_display_line (text, LONGEST);
-
-        if (line != NULL)
-          g_string_append_printf (note, "%s%s", note->len > 0 ? " · " : "", line);
-      }
-  return g_string_free (g_steal_pointer (&note), FALSE);
-}
-
 static void
 dyr_palette_row_dispose (GObject *object)
 {
@@ -177,12 +142,13 @@ GtkWidget *
 dyr_palette_row_new_record (DyrOffice *office, DyrRecord *record, const char *const *needles)
 {
   DyrPaletteRow *self = g_object_new (DYR_TYPE_PALETTE_ROW, NULL);
-  g_autofree char *title = dyr_display_line (dyr_record_get_title (record), LONGEST);
-  g_autofree char *note = tell (office, record), *elsewhere = NULL;
+  g_autofree char *title = dyr_record_words_title (record);
+  g_autofree char *note = dyr_record_words_tell (dyr_office_get_context (office), record);
+  g_autofree char *elsewhere = NULL;
   gboolean marked;
 
   self->record = g_object_ref (record);
-  marked = show (self->title, title != NULL ? title : "—", needles);
+  marked = show (self->title, title, needles);
   if (!show (self->note, note, needles) && !marked)
     {
       elsewhere = find_elsewhere (office, record, needles);

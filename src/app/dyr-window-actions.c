@@ -22,6 +22,7 @@
 #include "dyr-import-assistant.h"
 #include "dyr-pages.h"
 #include "dyr-palette.h"
+#include "dyr-person.h"
 #include "dyr-preferences.h"
 #include "dyr-record-open.h"
 #include "dyr-sync-page.h"
@@ -370,6 +371,22 @@ import (GtkWidget *widget, const char *action, GVariant *parameter)
                                 NULL);
 }
 
+static void
+import_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrWindow *self = DYR_WINDOW (widget);
+  DyrOffice *office = dyr_window_get_office (self);
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *lower = name != NULL ? g_ascii_strdown (name, -1) : NULL;
+  gboolean cards
+      = lower != NULL && (g_str_has_suffix (lower, ".vcf") || g_str_has_suffix (lower, ".vcard"));
+
+  if (office != NULL)
+    dyr_import_assistant_present (
+        office, GTK_WINDOW (self), cards ? &dyr_person_type : &dyr_client_type, file);
+}
+
 /* What is seen, as it is filtered; on a page without a list all of a type. */
 static void
 export_records (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -457,6 +474,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.history", NULL, history);
   gtk_widget_class_install_action (klass, "win.sync", NULL, sync_page);
   gtk_widget_class_install_action (klass, "win.import", NULL, import);
+  gtk_widget_class_install_action (klass, "win.import-file", "s", import_file);
   gtk_widget_class_install_action (klass, "win.export", NULL, export_records);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences);
   gtk_widget_class_install_action (klass, "win.connect", NULL, connect_crm);

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (DyrWindow, dyr_window, DYR, WINDOW, AdwApplicationWindow)
 /* Actions for everything inside (win.): show-page (s), open-record (x), new-record ((sx): type and
  * the record it is about, 0 none), delete-record (x), toast (s), toast-undo ((sx): text, action),
  * clash (s: the uid of a record, "" for the first one: what was changed on both sides), undo, redo,
- * back, forward, search, new, import, preferences, connect, shortcuts.
+ * back, forward, search, new, import, import-file (s: its URI), preferences, connect, shortcuts.
  * Signal "retry" (GFile *): the person asks to open the store again, or another (NULL: the same).
  */
 DyrWindow *dyr_window_new (DyrApplication *application, GSettings *settings);

@@ -31,11 +31,32 @@ settings_language (void)
   return g_settings_get_string (settings, "language");
 }
 
+/* The arguments of a start that shows the window at once: files were opened already, and who was
+ * started by the desktop as a service would wait. */
+static char **
+restart_arguments (char **argv)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add (builder, argv[0]);
+  for (guint i = 1; argv[i] != NULL; i++)
+    {
+      if (*argv[i] != '-' || g_str_equal (argv[i], "--gapplication-service"))
+        continue;
+      g_strv_builder_add (builder, argv[i]);
+      if ((g_str_equal (argv[i], "-d") || g_str_equal (argv[i], "--database"))
+          && argv[i + 1] != NULL)
+        g_strv_builder_add (builder, argv[++i]);
+    }
+  return g_strv_builder_end (builder);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_auto (GStrv) environment = g_get_environ ();
   g_autofree char *language = settings_language ();
+  g_auto (GStrv) again = restart_arguments (argv);
   g_autoptr (DyrApplication) application = NULL;
   const char *spoken, *backup, *into;
   gboolean restart;
@@ -68,7 +89,7 @@ main (int argc, char *argv[])
     return status;
   g_settings_sync ();
   /* As it was given: setting up the language changed it. */
-  execve ("/proc/self/exe", argv, environment);
+  execve ("/proc/self/exe", again, environment);
   g_warning ("The program could not start itself again: %s", g_strerror (errno));
   return 1;
 }
