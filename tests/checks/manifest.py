@@ -104,8 +104,24 @@ def sources(manifest):
             if not (source['url'].startswith('https://') and re.fullmatch('[0-9a-f]{64}', source.get('sha256', '')))]
 
 
+def dependencies(manifest):
+    """Nothing is found at build time that neither the runtime has nor the manifest builds."""
+    asked = re.findall(r"(?:dependency|find_library)\('([^']+)'", read(ROOT, 'meson.build'))
+    told = dict(re.findall(r'^\| `([\w.-]+)` \| (runtime|`[\w.-]+`) \|$', read(ROOT, 'flatpak/README.md'),
+                           re.MULTILINE))
+    built = [module['name'] for module in manifest['modules'] if module['name'] != 'dyryhent']
+    return ([f'{name} of meson.build is not in the table of flatpak/README.md' for name in asked if name not in told] +
+            [f'{name} is in the table of flatpak/README.md, but not in meson.build'
+             for name in told if name not in asked] +
+            [f'{name} shall come from {source}, which the manifest does not build' for name, source in told.items()
+             if source != 'runtime' and source.strip('`') not in built] +
+            [f'{name} is built by the manifest, but nothing needs it'
+             for name in built if f'`{name}`' not in told.values()])
+
+
 report([
     ('flatpak-builder reads the manifest', checked(readable)),
     ('each permission is narrow and explained', checked(permissions)),
     ('each download is verified', checked(sources)),
+    ('each dependency comes from somewhere', checked(dependencies)),
 ])

@@ -20,6 +20,7 @@ def says(change, *parts):
     def case():
         with tempfile.TemporaryDirectory() as root:
             shutil.copytree(os.path.join(ROOT, 'flatpak'), os.path.join(root, 'flatpak'))
+            shutil.copy(os.path.join(ROOT, 'meson.build'), root)
             path, text = os.path.join(root, MANIFEST), change(read(ROOT, MANIFEST))
             if text is None:
                 os.remove(path)
@@ -30,7 +31,7 @@ def says(change, *parts):
         lines = done.stdout.splitlines()
         return ([f'exit {done.returncode}'] * (done.returncode != 1) +
                 [f'on stderr: {line}' for line in done.stderr.splitlines()] +
-                ['no three answers'] * (sum('ok ' in line[:7] for line in lines) != 3) +
+                ['no four answers'] * (sum('ok ' in line[:7] for line in lines) != 4) +
                 [f'not said: {part}' for part in parts
                  if not any(line.startswith('# ') and part in line for line in lines)])
     return case
@@ -53,5 +54,8 @@ report([
     ('no permissions', says(lambda text: text.replace('finish-args', 'end-args'),
                             f'{MANIFEST}: "finish-args" has to be a list')),
     ('a module without sources', says(lambda text: text.replace('"sources"', '"source"', 1), '"modules" has to be')),
+    ('a module is missing', says(lambda text: text.replace('"name": "libcsv"', '"name": "libcvs"'),
+                                 'csv shall come from `libcsv`, which the manifest does not build',
+                                 'libcvs is built by the manifest, but nothing needs it')),
     ('a wide permission', says(lambda text: text.replace('--device=dri', '--device=all'), '--device=all is too wide')),
 ])
