@@ -23,6 +23,7 @@
 /* Milliseconds. */
 #define USUAL_CONNECT_LIMIT 30000
 #define USUAL_IDLE_LIMIT 60000
+#define USUAL_ANSWER_LIMIT 300000
 #define LONGEST_LIMIT 3600000
 
 #define USUAL_MAX_BODY (64 * 1024 * 1024)
@@ -41,6 +42,7 @@ struct _DyrHttp
   char *host; /* for people */
   guint connect_limit;
   guint idle_limit;
+  guint answer_limit;
   guint max_body;
   char *ca_file;
 };
@@ -49,6 +51,7 @@ enum
 {
   PROP_CONNECT_LIMIT = 1,
   PROP_IDLE_LIMIT,
+  PROP_ANSWER_LIMIT,
   PROP_MAX_BODY,
   PROP_CA_FILE,
   N_PROPS
@@ -67,7 +70,8 @@ typedef struct
   GCancellable *inner; /* of libsoup's work: outlives an answer by a timer */
   gulong cancelled_id;
   guint timer;
-  gboolean begun; /* bytes of it went out */
+  GSource *deadline; /* of the whole answer; NULL: it has not begun */
+  gboolean begun;    /* bytes of it went out */
   GByteArray *body;
   GInputStream *stream;
   guint max_body;
@@ -120,6 +124,9 @@ land (Flight *self, DyrResponse *response)
     }
 
   stop_timer (self);
+  if (self->deadline != NULL)
+    g_source_destroy (self->deadline);
+  g_clear_pointer (&self->deadline, g_source_unref);
   task = g_steal_pointer (&self->task);
   if (self->cancelled_id != 0)
     g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_id);
@@ -174,6 +181,28 @@ restart_timer (Flight *self)
   source = g_timeout_source_new (self->begun ? http->idle_limit : http->connect_limit);
   g_source_set_callback (source, on_time_passed, flight_ref (self), (GDestroyNotify) flight_unref);
   self->timer = g_source_attach (source, g_task_get_context (self->task));
+}
+
+static gboolean
+on_deadline_passed (gpointer data)
+{
+  Flight *self = data;
+
+  fail (self, g_strdup_printf (_ ("“%s” answers far too slowly."), get_host (self)));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A byte now and then is no answer: it would hold up all else for days. */
+static void
+start_deadline (Flight *self)
+{
+  DyrHttp *http = g_task_get_source_object (self->task);
+
+  self->deadline = g_timeout_source_new (http->answer_limit);
+  g_source_set_callback (
+      self->deadline, on_deadline_passed, flight_ref (self), (GDestroyNotify) flight_unref);
+  g_source_attach (self->deadline, g_task_get_context (self->task));
 }
 
 static void
@@ -303,6 +332,7 @@ on_session_sent (GObject *source, GAsyncResult *result, gpointer data)
     {
       self->begun = TRUE;
       restart_timer (self);
+      start_deadline (self);
       read_on (self, on_stream_read);
     }
   flight_unref (self);
@@ -373,6 +403,9 @@ dyr_http_get_property (GObject *object, guint property_id, GValue *value, GParam
     case PROP_IDLE_LIMIT:
       g_value_set_uint (value, self->idle_limit);
       break;
+    case PROP_ANSWER_LIMIT:
+      g_value_set_uint (value, self->answer_limit);
+      break;
     case PROP_MAX_BODY:
       g_value_set_uint (value, self->max_body);
       break;
@@ -418,6 +451,9 @@ dyr_http_set_property (GObject *object, guint property_id, const GValue *value, 
       break;
     case PROP_IDLE_LIMIT:
       self->idle_limit = g_value_get_uint (value);
+      break;
+    case PROP_ANSWER_LIMIT:
+      self->answer_limit = g_value_get_uint (value);
       break;
     case PROP_MAX_BODY:
       self->max_body = g_value_get_uint (value);
@@ -471,6 +507,8 @@ dyr_http_class_init (DyrHttpClass *klass)
       "connect-limit", NULL, NULL, 1, LONGEST_LIMIT, USUAL_CONNECT_LIMIT, flags);
   properties[PROP_IDLE_LIMIT]
       = g_param_spec_uint ("idle-limit", NULL, NULL, 1, LONGEST_LIMIT, USUAL_IDLE_LIMIT, flags);
+  properties[PROP_ANSWER_LIMIT]
+      = g_param_spec_uint ("answer-limit", NULL, NULL, 1, LONGEST_LIMIT, USUAL_ANSWER_LIMIT, flags);
   properties[PROP_MAX_BODY]
       = g_param_spec_uint ("max-body", NULL, NULL, 1, G_MAXINT, USUAL_MAX_BODY, flags);
   properties[PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, flags);
@@ -483,6 +521,7 @@ dyr_http_init (DyrHttp *self)
 {
   self->connect_limit = USUAL_CONNECT_LIMIT;
   self->idle_limit = USUAL_IDLE_LIMIT;
+  self->answer_limit = USUAL_ANSWER_LIMIT;
   self->max_body = USUAL_MAX_BODY;
   self->session = soup_session_new_with_options ("max-conns-per-host",
                                                  MAX_CONNECTIONS,

@@ -17,8 +17,9 @@ G_DECLARE_FINAL_TYPE (DyrHttp, dyr_http, DYR, HTTP, GObject)
  * DYR_ERROR_INVALID when it is no such address.
  *
  * Properties: "connect-limit" (30 000 ms), "idle-limit" (60 000 ms without a byte going or coming),
- * "max-body" (64 MiB, after decompression), "ca-file" (issuers to trust instead of the system's;
- * for tests and offices with an authority of their own; NULL: the system's). */
+ * "answer-limit" (300 000 ms for the body of an answer, however it comes), "max-body" (64 MiB,
+ * after decompression), "ca-file" (issuers to trust instead of the system's; for tests and offices
+ * with an authority of their own; NULL: the system's). */
 DyrHttp *dyr_http_new (const char *base_url, GError **error);
 
 /* The address with a slash at its end. */

@@ -88,13 +88,15 @@ test_properties (void)
 {
   g_autoptr (DyrHttp) http = dyr_http_new ("https://crm.example.com", NULL);
   g_autofree char *file = NULL;
-  guint connect, idle, body;
+  guint connect, idle, answer, body;
 
   g_object_get (http,
                 "connect-limit",
                 &connect,
                 "idle-limit",
                 &idle,
+                "answer-limit",
+                &answer,
                 "max-body",
                 &body,
                 "ca-file",
@@ -102,6 +104,7 @@ test_properties (void)
                 NULL);
   g_assert_cmpuint (connect, ==, 30000);
   g_assert_cmpuint (idle, ==, 60000);
+  g_assert_cmpuint (answer, ==, 300000);
   g_assert_cmpuint (body, ==, 64 * 1024 * 1024);
   g_assert_null (file);
 }
@@ -434,6 +437,18 @@ test_idle (void)
     }
 }
 
+/* A few bytes again and again: never silent, never done. */
+static void
+test_drip (void)
+{
+  g_autoptr (HttpScript) script = http_script_new (HEAD "\r\n[", -1, FALSE);
+  g_autoptr (DyrHttp) http = dyr_http_new (script->url, NULL);
+
+  script->repeat = TRUE;
+  g_object_set (http, "answer-limit", 50, NULL);
+  assert_failed (http_send (http, "api/v1/Account", NULL), FALSE, "far too slowly");
+}
+
 /* A server that takes the connection, and never says a word of TLS. */
 static void
 test_connect_limit (void)
@@ -729,6 +744,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/endless", test_endless);
   g_test_add_func ("/http/bomb", test_bomb);
   g_test_add_func ("/http/idle", test_idle);
+  g_test_add_func ("/http/drip", test_drip);
   g_test_add_func ("/http/connect-limit", test_connect_limit);
   g_test_add_func ("/http/cancel", test_cancel);
   g_test_add_func ("/http/dispose", test_dispose);
