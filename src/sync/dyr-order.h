@@ -23,7 +23,8 @@ typedef struct
 {
   const DyrRecordType *type;
   char *remote_id; /* "Entity/id"; NULL: not created there yet */
-  char *version;   /* a number that grows, or the time of change; NULL: not told */
+  char *version;   /* a number that grows, or the time of change; NULL: not told. Of a feed of
+                    * deletions: its number */
   gint64 modified; /* instant of the last change by the server's clock; 0: not told */
   gint64 created;  /* … and of when it was made; 0: not told */
   gboolean has_uid;
@@ -53,7 +54,7 @@ typedef enum
 {
   DYR_ORDER_DESCRIBE, /* what the CRM is and may hold; asked again until the answer says `last` */
   DYR_ORDER_PULL,     /* a page of a stream in the order of (modified, id), after `at`, `after` */
-  DYR_ORDER_SWEEP,    /* a page of a stream in the order of ids, after `after` */
+  DYR_ORDER_SWEEP,    /* … in the order of ids, after `after` */
   DYR_ORDER_FETCH,    /* the record `remote_id` whole */
   DYR_ORDER_LOOK_UP,  /* the record that has our uid (without uids: same name, made by us) */
   DYR_ORDER_CREATE,

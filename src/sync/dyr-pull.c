@@ -14,11 +14,14 @@
  * second than others that were seen before them. */
 #define OVERLAP_SECONDS 120
 #define SWEEP_EVERY_SECONDS 86400
+/* Numbers of the feed of deletions are given before they can be seen: a run begins so many before
+ * the highest one that was seen. */
+#define OVERLAP_NUMBERS 200
 
 /* Where a stream stands. */
 typedef struct
 {
-  char *at, *after; /* of its changes */
+  char *at, *after; /* of its changes; of a feed `at` is the highest number that was seen */
   char *sweep;      /* id that the walk has reached; NULL: none under way */
   gint64 swept;     /* the server's clock when the last walk ended; 0: never */
 } Cursor;
@@ -106,6 +109,28 @@ begin_at (const DyrEngine *self, DyrEngineStream *stream, const char *at)
   return to_text (time - OVERLAP_SECONDS);
 }
 
+static gint64
+to_number (const char *text)
+{
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* The number that the feed of deletions had reached when the last run ended. */
+static gint64
+seen_number (const Cursor *cursor)
+{
+  return to_number (cursor->at != NULL ? cursor->at : cursor->after);
+}
+
+static char *
+begin_feed_at (const Cursor *cursor)
+{
+  const gint64 seen = seen_number (cursor);
+
+  return seen > OVERLAP_NUMBERS ? g_strdup_printf ("%" G_GINT64_FORMAT, seen - OVERLAP_NUMBERS)
+                                : NULL;
+}
+
 static gboolean
 needs_look_ups (DyrEngine *self,
                 DyrConnection *connection,
@@ -150,7 +175,9 @@ order_page (DyrEngine *self,
   (*order)->stream = stream->stream->name;
   if (sweeping)
     (*order)->after = g_strdup (cursor.sweep);
-  else if (stream->begun || stream->stream->type == NULL)
+  else if (stream->stream->type == NULL)
+    (*order)->after = stream->begun ? g_strdup (cursor.after) : begin_feed_at (&cursor);
+  else if (stream->begun)
     {
       (*order)->at = g_strdup (cursor.at);
       (*order)->after = g_strdup (cursor.after);
@@ -415,12 +442,31 @@ take_known (DyrEngine *self,
   return dyr_ledger_ask (ledger, agree->connection, DYR_ASK_CHANGED_THERE, theirs->who, error);
 }
 
+/* Told before, and here all the same: it was restored there since, or the number could not be seen
+ * until now. The record itself says which. */
 static gboolean
-take_deleted (DyrEngine *self, DyrAgree *agree, gint64 id, GError **error)
+doubt_deleted (DyrAgree *agree, DyrLedger *ledger, GError **error)
+{
+  return ledger->settled != DYR_SETTLED || ledger->reach != DYR_REACH_HERE
+         || dyr_ledger_find (ledger, DYR_WHOLE_RECORD) != NULL
+         || dyr_ledger_set_settled (ledger, agree->connection, DYR_UNSETTLED, error);
+}
+
+static gboolean
+take_deleted (DyrEngine *self,
+              DyrAgree *agree,
+              gint64 id,
+              const DyrRemoteRecord *theirs,
+              gint64 seen,
+              GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (agree->connection, id, error);
 
-  return ledger != NULL && dyr_gone_told (self, agree->connection, ledger, error);
+  if (ledger == NULL)
+    return FALSE;
+  return theirs->version != NULL && to_number (theirs->version) <= seen
+             ? doubt_deleted (agree, ledger, error)
+             : dyr_gone_told (self, agree->connection, ledger, error);
 }
 
 /* Others' links made a placeholder of a record that is ours: whose answer we have not had yet. */
@@ -446,7 +492,12 @@ stands_for_ours (DyrConnection *connection,
 }
 
 static gboolean
-take (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, gboolean sweeping, GError **error)
+take (DyrEngine *self,
+      DyrAgree *agree,
+      DyrRemoteRecord *theirs,
+      gboolean sweeping,
+      gint64 seen,
+      GError **error)
 {
   gint64 id;
   gboolean ours = FALSE;
@@ -456,7 +507,7 @@ take (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, gboolean sweepi
   if (!dyr_links_find (agree->connection, theirs->type, theirs->remote_id, &id, error))
     return FALSE;
   if (theirs->deleted)
-    return id == 0 || take_deleted (self, agree, id, error);
+    return id == 0 || take_deleted (self, agree, id, theirs, seen, error);
   if (id != 0 && !stands_for_ours (agree->connection, theirs, &id, &ours, error))
     return FALSE;
   if (ours)
@@ -470,6 +521,7 @@ take_page (DyrEngine *self,
            DyrAgree *agree,
            const DyrAnswer *answer,
            gboolean sweeping,
+           gint64 seen,
            gboolean *taken,
            GError **error)
 {
@@ -484,7 +536,7 @@ take_page (DyrEngine *self,
       return TRUE;
     }
   for (guint i = 0; i < answer->records->len; i++)
-    if (!take (self, agree, answer->records->pdata[i], sweeping, error))
+    if (!take (self, agree, answer->records->pdata[i], sweeping, seen, error))
       return FALSE;
   *taken = TRUE;
   return TRUE;
@@ -550,6 +602,20 @@ mark_missing (DyrConnection *connection,
   return TRUE;
 }
 
+/* Numbers that are read again do not lower what was seen. */
+static void
+move_feed (Cursor *cursor, const DyrAnswer *answer)
+{
+  const gint64 seen = MAX (seen_number (cursor), to_number (answer->next_after));
+
+  g_free (cursor->at);
+  cursor->at = seen > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, seen) : NULL;
+  if (answer->next_after == NULL)
+    return;
+  g_free (cursor->after);
+  cursor->after = g_strdup (answer->next_after);
+}
+
 static void
 move_cursor (Cursor *cursor, const DyrOrder *order, const DyrAnswer *answer)
 {
@@ -564,6 +630,11 @@ move_cursor (Cursor *cursor, const DyrOrder *order, const DyrAnswer *answer)
   /* What is read for the first time is read whole: that is a walk over everything. */
   if (answer->last && cursor->swept == 0)
     cursor->swept = MAX (answer->time, 1);
+  if (order->type == NULL)
+    {
+      move_feed (cursor, answer);
+      return;
+    }
   if (answer->next_after != NULL)
     {
       g_free (cursor->at);
@@ -615,12 +686,18 @@ page_arrived (DyrEngine *self,
   gboolean taken;
 
   dyr_engine_begin_agree (self, &agree, connection, answer);
-  if (!take_page (self, &agree, answer, sweeping, &taken, error))
+  if (!read_cursor (connection, order->stream, &cursor, error)
+      || !take_page (self,
+                     &agree,
+                     answer,
+                     sweeping,
+                     order->type == NULL ? seen_number (&cursor) : 0,
+                     &taken,
+                     error))
     return FALSE;
   if (!taken)
     return TRUE;
-  if (!read_cursor (connection, order->stream, &cursor, error)
-      || (sweeping && !mark_missing (connection, order, answer, error)))
+  if (sweeping && !mark_missing (connection, order, answer, error))
     return FALSE;
   move_cursor (&cursor, order, answer);
   stream->n_unread += sweeping ? 0 : answer->n_unread;

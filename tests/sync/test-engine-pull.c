@@ -125,19 +125,6 @@ test_cursor (void)
   g_assert_cmpstr (engine_test_asked (t, DYR_ORDER_PULL, "client", 0)->at, ==, NULL);
 }
 
-/* The feed of deletions goes on by its own number. */
-static void
-test_feed_cursor (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-
-  engine_test_queue (t, "gone", NULL)->next_after = g_strdup ("17");
-  engine_test_run (t);
-  g_assert_cmpstr (engine_test_asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, NULL);
-  engine_test_run (t);
-  g_assert_cmpstr (engine_test_asked (t, DYR_ORDER_PULL, "gone", 0)->after, ==, "17");
-}
-
 /* A run that stops between pages goes on where the last whole page ended. */
 static void
 test_stopped_between_pages (void)
@@ -676,7 +663,6 @@ main (int argc, char **argv)
   engine_test_add ("pull/changed", test_changed);
   engine_test_add ("pull/same-second", test_same_second);
   engine_test_add ("pull/cursor", test_cursor);
-  engine_test_add ("pull/feed-cursor", test_feed_cursor);
   engine_test_add ("pull/stopped-between-pages", test_stopped_between_pages);
   engine_test_add ("pull/partial", test_partial);
   engine_test_add ("pull/not-told", test_not_told);

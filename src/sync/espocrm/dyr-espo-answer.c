@@ -150,7 +150,7 @@ read_who (const DyrEspoJson *object)
 
 /* NULL: it has no id, so that it can be no record. */
 static DyrRemoteRecord *
-read_record (const Reading *reading, const DyrEspoJson *object, gboolean whole)
+read_record (const Reading *reading, const DyrEspoJson *object)
 {
   const char *id = object != NULL ? dyr_espo_json_get_text (object, "id") : NULL;
   const char *time;
@@ -171,13 +171,10 @@ read_record (const Reading *reading, const DyrEspoJson *object, gboolean whole)
   record->deleted = dyr_espo_json_is_true (dyr_espo_json_get (object, "deleted"));
   read_uid (reading, object, record);
   record->who = g_strdup (read_who (object));
-  record->partial = record->version == NULL || record->modified == 0 || !whole;
+  record->partial = record->version == NULL || record->modified == 0;
   add_conditions (reading, record);
-  if (whole)
-    {
-      read_fields (reading, object, record);
-      record->extra = dyr_espo_extra_read (reading->held->entity, object);
-    }
+  read_fields (reading, object, record);
+  record->extra = dyr_espo_extra_read (reading->held->entity, object);
 
   return record;
 }
@@ -232,7 +229,7 @@ is_last (const Reading *reading, const DyrEspoJson *body, guint n)
 }
 
 static void
-add_records (const Reading *reading, const DyrEspoJson *list, gboolean whole, DyrAnswer *page)
+add_records (const Reading *reading, const DyrEspoJson *list, DyrAnswer *page)
 {
   for (const DyrEspoJson *item = dyr_espo_json_first (list); item != NULL;
        item = dyr_espo_json_next (list, item))
@@ -243,7 +240,7 @@ add_records (const Reading *reading, const DyrEspoJson *list, gboolean whole, Dy
       if (object != NULL
           && !dyr_espo_description_is_one (reading->crm->description, reading->held, object))
         continue;
-      record = read_record (reading, object, whole);
+      record = read_record (reading, object);
       if (record != NULL)
         g_ptr_array_add (page->records, record);
       else
@@ -265,7 +262,7 @@ read_page (const Reading *reading, const DyrEspoJson *root)
   read_end (reading, list, page);
   if (!page->last && !goes_on (reading->order, page))
     return wrong (reading);
-  add_records (reading, list, reading->order->kind == DYR_ORDER_PULL, page);
+  add_records (reading, list, page);
 
   return g_steal_pointer (&page);
 }
@@ -280,7 +277,7 @@ read_found (const Reading *reading, const DyrEspoJson *root)
   if (list == NULL)
     return wrong (reading);
   found = answer (reading, dyr_espo_json_length (list) > 0 ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
-  add_records (reading, list, TRUE, found);
+  add_records (reading, list, found);
   /* Something is there, and nobody knows what. */
   if (found->kind == DYR_ANSWER_DONE && found->records->len == 0)
     return unreadable (reading);
@@ -308,7 +305,7 @@ forget_unsent (const Reading *reading, DyrRemoteRecord *record)
 static DyrAnswer *
 read_one (const Reading *reading, const DyrEspoJson *root)
 {
-  g_autoptr (DyrRemoteRecord) record = read_record (reading, dyr_espo_json_as_object (root), TRUE);
+  g_autoptr (DyrRemoteRecord) record = read_record (reading, dyr_espo_json_as_object (root));
   DyrAnswer *one;
 
   if (record == NULL
@@ -364,7 +361,7 @@ read_duplicate (const Reading *reading, const DyrEspoJson *list)
 {
   g_autoptr (DyrAnswer) duplicate = answer (reading, DYR_ANSWER_DUPLICATE);
 
-  add_records (reading, list, TRUE, duplicate);
+  add_records (reading, list, duplicate);
   if (duplicate->records->len == 0)
     return unreadable (reading);
 
@@ -388,7 +385,10 @@ read_conflict (const Reading *reading, const DyrEspoJson *root)
 }
 
 static void
-add_deletion (const DyrEspoDescription *description, const DyrEspoJson *object, GPtrArray *records)
+add_deletion (const DyrEspoDescription *description,
+              const DyrEspoJson *object,
+              const char *number,
+              GPtrArray *records)
 {
   const DyrEspoFeed *feed = description->feed;
   const char *entity = dyr_espo_json_get_text (object, feed->type);
@@ -406,6 +406,7 @@ add_deletion (const DyrEspoDescription *description, const DyrEspoJson *object, 
         continue;
       record = dyr_remote_record_new (held->type);
       record->remote_id = g_strconcat (entity, "/", id, NULL);
+      record->version = g_strdup (number);
       record->deleted = TRUE;
       record->partial = TRUE;
       record->has_uid
@@ -437,7 +438,7 @@ read_feed (const Reading *reading, const DyrEspoJson *root)
         continue;
       g_free (page->next_after);
       page->next_after = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-      add_deletion (description, object, page->records);
+      add_deletion (description, object, page->next_after, page->records);
     }
   if (!page->last && !goes_on (reading->order, page))
     return wrong (reading);
@@ -498,7 +499,8 @@ dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *respo
       && !dyr_espo_is_feed (self->description, order))
     return unreadable (&reading);
 
-  reading.from_list = order->kind == DYR_ORDER_PULL || order->kind == DYR_ORDER_LOOK_UP;
+  reading.from_list = order->kind == DYR_ORDER_PULL || order->kind == DYR_ORDER_SWEEP
+                      || order->kind == DYR_ORDER_LOOK_UP;
   if (response->body != NULL)
     data = g_bytes_get_data (response->body, &length);
   if (length > MAX_BODY)

@@ -188,6 +188,8 @@ write_feed (DyrEspocrm *self, const DyrOrder *order)
                      select->str);
 }
 
+/* Whole records: what changes without a new version (links, merges) is seen at once, and only what
+ * lists cut is read once more. */
 static DyrRequest *
 write_sweep (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
 {
@@ -195,11 +197,7 @@ write_sweep (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
 
   if (order->after != NULL)
     append_condition (where, "greaterThan", "id", order->after);
-  add_selected ("id", select);
-  add_selected ("modifiedAt", select);
-  if (held->versions)
-    add_selected ("versionNumber", select);
-  dyr_espo_description_each_sign (self->description, held, add_selected, select);
+  select_all (self, held, select);
 
   return write_list (self,
                      held->entity->entity,

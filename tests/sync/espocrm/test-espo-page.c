@@ -191,26 +191,26 @@ test_page_total (void)
   g_assert_true (part->last);
 }
 
+/* Rows of a walk are as good as those of a list of changes. */
 static void
 test_sweep (void)
 {
-  g_autoptr (DyrAnswer) answer
-      = read_page (DYR_ESPO_MODE_EXTENSION,
-                   DYR_ORDER_SWEEP,
-                   "Account",
-                   NULL,
-                   "6b0",
-                   espo_json (200,
-                              "{\"total\":-1,\"list\":[" ROW (
-                                  "6b1", "2026-11-22 00:51:00") ",{\"id\":\"6b2\"}]}"));
-  const DyrRemoteRecord *record = answer->records->pdata[0];
+  static const char *const body
+      = "{\"total\":-2,\"list\":[{\"id\":\"6b1\",\"modifiedAt\":\"2026-11-22 00:51:00\","
+        "\"name\":\"Call\",\"status\":\"Not Started\"},{\"id\":\"6b2\"}]}";
+  g_autoptr (DyrAnswer) answer = read_page (
+      DYR_ESPO_MODE_STOCK, DYR_ORDER_SWEEP, "Task", NULL, "6b0", espo_json (200, body));
+  g_autoptr (DyrAnswer) pulled
+      = read_page (DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Task", NULL, NULL, espo_json (200, body));
+  const DyrRemoteRecord *record = answer->records->pdata[0], *cut = answer->records->pdata[1];
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
   g_assert_cmpstr (answer->next_after, ==, "6b2");
   g_assert_null (answer->next_at);
-  g_assert_cmpstr (record->version, ==, "3");
-  g_assert_cmpuint (record->known, ==, 0);
-  g_assert_true (record->partial);
+  g_assert_cmpstr (record->version, ==, "2026-11-22 00:51:00");
+  espo_assert_field (record, "subject", "Call");
+  g_assert_cmpuint (record->known, ==, ((DyrRemoteRecord *) pulled->records->pdata[0])->known);
+  g_assert_true (cut->partial);
 }
 
 /* Meetings are presentations or activities by their sign. */
@@ -303,6 +303,8 @@ test_feed (void)
   g_assert_true (first->deleted && first->has_uid && first->partial);
   g_assert_true (first->type == &dyr_client_type);
   g_assert_cmpstr (first->remote_id, ==, "Account/6b1");
+  g_assert_cmpstr (first->version, ==, "4");
+  g_assert_cmpstr (second->version, ==, "6");
   g_assert_false (second->has_uid);
   g_assert_true (second->type == &dyr_activity_type);
   g_assert_cmpint (stuck->kind, ==, DYR_ANSWER_WRONG);

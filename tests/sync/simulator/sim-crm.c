@@ -383,6 +383,7 @@ list_feed (SimCrm *self, const DyrOrder *order)
       DyrRemoteRecord *gone = dyr_remote_record_new (record->record->type);
 
       gone->remote_id = g_strdup (record->record->remote_id);
+      gone->version = g_strdup_printf ("%u", i + 1);
       gone->deleted = TRUE;
       g_ptr_array_add (answer->records, gone);
     }
