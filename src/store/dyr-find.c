@@ -21,7 +21,7 @@
 #include "dyr-util.h"
 
 /* Hits that are looked at for each question: whoever searches for so common a word types on. */
-#define MOST "400"
+#define MOST DYR_MATCH_MOST
 /* One letter is all that was typed: so many of the newest records of each type are looked at. The
  * full text would have to put together half of what there is, and nobody stops there. */
 #define NEWEST "300"

@@ -141,9 +141,36 @@ append_piece (GString *expression, const char *fold)
   g_string_append_printf (expression, "\"%s\"", fold);
 }
 
+/* "24.1": digits alone, one of them by itself. No index has the words that begin with one digit:
+ * all numbers of the office would be gone through. */
+static gboolean
+is_broken_number (GStrv parts)
+{
+  gboolean single = FALSE;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      if (strspn (parts[i], "0123456789") != strlen (parts[i]))
+        return FALSE;
+      single = single || strlen (parts[i]) == 1;
+    }
+  return single && parts[0] != NULL && parts[1] != NULL;
+}
+
 static void
 append_parts (const Builder *builder, GString *words, GString *pieces, GStrv parts)
 {
+  if ((builder->flags & DYR_MATCH_BEGINNINGS) == 0 && is_broken_number (parts))
+    {
+      g_autofree char *together = g_strjoinv (" ", parts);
+
+      for (guint i = 0; parts[i] != NULL; i++)
+        add_needle (builder, parts[i]);
+      begin (pieces);
+      append_piece (pieces, together);
+      g_string_append_c (pieces, ')');
+      return;
+    }
   for (guint i = 0; parts[i] != NULL; i++)
     {
       gboolean piece = is_piece (builder, parts[i]);
@@ -286,9 +313,10 @@ read_value (
   return TRUE;
 }
 
-/* The rows of the type with that amount or date: " UNION ALL SELECT …" for each field. */
+/* The rows of the type with that amount or date: " UNION ALL SELECT …" for each field. Apart, no
+ * more of each than are looked at: a day may have thousands. */
 static void
-append_values (Builder *builder, GString *sql, const char *text)
+append_values (Builder *builder, GString *sql, const char *text, gboolean apart)
 {
   const DyrRecordType *type = dyr_query_line_get_type_of (builder->line);
 
@@ -302,11 +330,13 @@ append_values (Builder *builder, GString *sql, const char *text)
         continue;
       column = dyr_field_column (field);
       g_string_append_printf (sql,
-                              " UNION ALL SELECT v.id FROM \"%s\" v "
-                              "WHERE v.listed = 1 AND v.\"%s\" >= ? AND v.\"%s\" <= ?",
+                              " UNION ALL SELECT %sv.id FROM \"%s\" v "
+                              "WHERE v.listed = 1 AND v.\"%s\" >= ? AND v.\"%s\" <= ?%s",
+                              apart ? "* FROM (SELECT " : "",
                               type->table,
                               column,
-                              column);
+                              column,
+                              apart ? " LIMIT " DYR_MATCH_MOST ")" : "");
       add_number (builder, from);
       add_number (builder, until);
     }
@@ -319,14 +349,16 @@ append_number (Builder *builder, const char *text, const char *digits)
   g_autoptr (GString) values = g_string_new (NULL), words = g_string_new (NULL);
   g_autoptr (GString) pieces = g_string_new (NULL);
   guint before = builder->match->values->len, n_needles = builder->match->needles->len;
+  gboolean apart
+      = (builder->flags & DYR_MATCH_APART) != 0 && dyr_query_line_get_n_terms (builder->line) == 1;
 
   if (digits != NULL)
     append_digits (builder, pieces, text, digits);
   else
     append_word (builder, words, pieces, text);
   add_text (builder, g_strdup (pieces->len > 0 ? pieces->str : words->str));
-  append_values (builder, values, text);
-  if ((builder->flags & DYR_MATCH_APART) != 0 && dyr_query_line_get_n_terms (builder->line) == 1)
+  append_values (builder, values, text, apart);
+  if (apart)
     {
       g_array_remove_index (builder->match->values, before);
       g_ptr_array_set_size (builder->match->needles, (int) n_needles);

@@ -18,6 +18,9 @@ typedef enum
   DYR_MATCH_SWITCHED, /* as if they had been typed with another keyboard layout */
 } DyrMatchDepth;
 
+/* So many records of a search are looked at to find the best ones. For SQL. */
+#define DYR_MATCH_MOST "400"
+
 typedef enum
 {
   DYR_MATCH_ROWS = 0,
@@ -29,7 +32,7 @@ typedef struct
 {
   char *words;        /* what the full text of words is asked; NULL: nothing */
   char *pieces;       /* what that of pieces of words is asked; NULL: nothing */
-  char *values_sql;   /* "SELECT v.id …": rows with the amount or date; NULL: none */
+  char *values_sql;   /* "SELECT …": ids of rows with the amount or date; NULL: none */
   GString *rest;      /* conditions on the row `t`: " AND …", for the rest of the line */
   GArray *values;     /* DyrValue: those of `values_sql` or `rest` */
   GPtrArray *needles; /* char *: folded texts, one of which is in what is found for a word */

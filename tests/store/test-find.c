@@ -261,6 +261,79 @@ test_cost (Office *office, gconstpointer data)
     }
 }
 
+static gboolean
+job_add_calls (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_IMPORT, "import\tx.csv", 0);
+
+  for (guint i = 0; i < *(const guint *) data; i++)
+    {
+      g_autofree DyrValue *values = g_new0 (DyrValue, dyr_activity_type.n_fields);
+      gint64 id;
+
+      dyr_value_set_text (&values[DYR_ACTIVITY_KIND], "call");
+      dyr_value_set_text (&values[DYR_ACTIVITY_SUBJECT], "Дзвінок");
+      /* 2026-12-24, at noon in Kyiv. */
+      dyr_value_set_number (&values[DYR_ACTIVITY_DUE_AT], 1798106400);
+      if (!dyr_save_create (save, &dyr_activity_type, NULL, DYR_ORIGIN_IMPORT, values, &id, error))
+        return FALSE;
+      for (guint j = 0; j < dyr_activity_type.n_fields; j++)
+        dyr_value_clear (&values[j]);
+    }
+  return dyr_save_finish (save, NULL, error);
+}
+
+static int
+on_statement_done (unsigned kind, void *data, void *statement, void *duration)
+{
+  ((Count *) data)->n += (guint) sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+  return 0;
+}
+
+static gboolean
+job_count_steps (DyrConnection *connection,
+                 gpointer data,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  sqlite3 *db = dyr_connection_get_handle (connection);
+  gboolean done;
+
+  sqlite3_trace_v2 (db, SQLITE_TRACE_PROFILE, on_statement_done, data);
+  done = dyr_find_job (connection, ((Count *) data)->find, cancellable, error);
+  sqlite3_trace_v2 (db, 0, NULL, NULL);
+  return done;
+}
+
+/* Steps of SQLite's machine. */
+static guint
+count_steps (Office *office, const char *text)
+{
+  g_autoptr (DyrFind) find = ask (text, 5);
+  g_autoptr (GError) error = NULL;
+  Count count = { find, 0 };
+
+  dyr_database_read (office->database, job_count_steps, &count, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (find->found->len, ==, 5);
+  return count.n;
+}
+
+/* A day has as many calls as there are: no more of them are read than are looked at. */
+static void
+test_full_day (Office *office, gconstpointer data)
+{
+  guint n = 500, more = 2500, n_steps;
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (office->database, job_add_calls, &n, NULL, &error);
+  g_assert_no_error (error);
+  n_steps = count_steps (office, "24.12.2026");
+  dyr_database_write (office->database, job_add_calls, &more, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_steps (office, "24.12.2026"), <, n_steps + n_steps / 4);
+}
+
 static int
 on_full_text_asked (unsigned kind, void *data, void *statement, void *text)
 {
@@ -328,6 +401,7 @@ main (int argc, char **argv)
   CASE ("deleted", test_deleted);
   CASE ("needles", test_needles);
   CASE ("cost", test_cost);
+  CASE ("full-day", test_full_day);
   CASE ("letter", test_letter);
   return g_test_run ();
 }

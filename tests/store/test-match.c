@@ -311,6 +311,34 @@ test_values (Office *office, gconstpointer data)
   assert_found (office, &dyr_presentation_type, "24.11.2026", "");
 }
 
+/* A date that is being typed: beginnings of words by one digit are nowhere ready. */
+static void
+test_broken_numbers (Office *office, gconstpointer data)
+{
+  static const struct
+  {
+    const char *line;
+    const char *expected;
+  } cases[] = {
+    { "24.1", "24.1/26 24.11/26" },
+    { "24.11", "24.11/26" },
+    { "4.1", "24.1/26 24.11/26" },
+    { "24.1/", "24.1/26 24.11/26" },
+    { "1.24", "1.24" },
+    { "24.1 26", "24.1/26 24.11/26" },
+    { "24.2", "" },
+  };
+  gint64 client = office_add (office, &dyr_client_type, "name", "Дім", NULL);
+  g_autofree char *uid = office_uid (office, client);
+  static const char *const numbers[] = { "24.1/26", "24.11/26", "1 і 24", "1.24" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    office_add (office, &dyr_contract_type, "client", uid, "number", numbers[i], NULL);
+  office_catch_up (office, 100);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_found (office, &dyr_contract_type, cases[i].line, cases[i].expected);
+}
+
 /* What a search costs, by the plans of its statements. */
 
 typedef struct
@@ -440,6 +468,7 @@ main (int argc, char **argv)
   CASE ("me", test_me);
   CASE ("guesses", test_guesses);
   CASE ("values", test_values);
+  CASE ("broken-numbers", test_broken_numbers);
   CASE ("plans", test_plans);
   CASE ("indexes", test_indexes);
   return g_test_run ();
