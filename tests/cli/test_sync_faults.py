@@ -126,19 +126,38 @@ def days_and_hours(office):
         nothing_left(crm, office)
 
 
+# Where the role shows only what is one's own: what is made, and the type of it there in each mode.
+OWN = {
+    'stock': (('activities', 'Task', 'subject', 'kind=task'), ('clients', 'Account', 'name')),
+    'extension': (('clients', 'Account', 'name'), ('contracts', 'DyrContract', 'number'),
+                  ('presentations', 'DyrPresentation', 'title')),
+}
+
+
 @case
 def own_rights(office):
-    """Who may see only what is theirs is made responsible for what they create, and does not lose sight of it."""
-    own = {'create': 'yes', 'read': 'own', 'edit': 'own', 'delete': 'own'}
-    with Crm('stock', '--user', json.dumps({'userName': 'sync', 'acl': {'Task': own}})) as crm:
-        uid = office.add('activities', 'kind=task', 'subject=Передзвонити')
-        crm.sync(office, '--until-quiet')
-        equal(crm.records('Task')[uid]['assignedUserId'], crm.ask('GET', 'App/user', key=KEY)['user']['id'])
-        office.run('set', 'activities', uid, 'subject=Написати')
-        crm.sync(office, '--until-quiet')
-        equal(crm.records('Task')[uid]['name'], 'Написати')
-        equal([record['subject'] for record in office.list('activities')], ['Написати'])
-        nothing_left(crm, office)
+    """Who may see only what is theirs is made responsible for what they create, and does not lose sight of it; who may
+    see everything is not."""
+    for mode, rows in OWN.items():
+        for level in ('own', 'all'):
+            folder = os.path.join(office.folder, f'{mode}-{level}')
+            os.mkdir(folder)
+            one = Office(folder)
+            rights = {'create': 'yes', 'read': level, 'edit': level, 'delete': level}
+            acl = {entity: rights for _, entity, *_ in rows}
+            with Crm(mode, '--user', json.dumps({'userName': 'sync', 'acl': acl})) as crm:
+                me = crm.ask('GET', 'App/user', key=KEY)['user']['id']
+                for kind, entity, field, *more in rows:
+                    client = [f'client={one.list("clients")[0]["uid"]}'] if entity.startswith('Dyr') else []
+                    uid = one.add(kind, f'{field}=Перший', *client, *more)
+                    crm.sync(one, '--until-quiet')
+                    given = level == 'own' or entity == 'Task'
+                    equal((mode, level, entity, crm.records(entity)[uid]['assignedUserId']),
+                          (mode, level, entity, me if given else None))
+                    one.run('set', kind, uid, f'{field}=Другий')
+                    crm.sync(one, '--until-quiet')
+                    equal([record[field] for record in one.list(kind)], ['Другий'])
+                nothing_left(crm, one)
 
 
 main()

@@ -156,6 +156,16 @@ may (const DyrEspoProbe *probe, const char *entity, const char *action)
   return user != NULL && g_strcmp0 (dyr_espo_json_get_text (user, "type"), "admin") == 0;
 }
 
+/* Whether a record of nobody is out of our reach, though we made it. */
+static gboolean
+is_own (const DyrEspoProbe *probe, const char *entity)
+{
+  const DyrEspoJson *levels = dyr_espo_json_as_object (get_row (probe, entity));
+  const char *level = levels != NULL ? dyr_espo_json_get_text (levels, "read") : NULL;
+
+  return g_strcmp0 (level, "own") == 0 || g_strcmp0 (level, "team") == 0;
+}
+
 static gboolean
 is_forbidden (const DyrEspoProbe *probe, const char *entity, const char *field, const char *action)
 {
@@ -365,6 +375,7 @@ add_held (DyrEspoProbe *probe, const DyrEspoEntity *entity, const DyrEspoJson *d
   /* Without its sign a record could not be told from one of another type. */
   if (fields == NULL || !has_signs (entity, fields))
     return;
+  held.own = is_own (probe, entity->entity);
   held.create = !entity->read_only && may (probe, entity->entity, "create");
   held.edit = !entity->read_only && may (probe, entity->entity, "edit");
   held.remove = !entity->read_only && may (probe, entity->entity, "delete");

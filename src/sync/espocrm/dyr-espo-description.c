@@ -152,6 +152,9 @@ add_held (JsonBuilder *builder, const DyrEspoHeld *held)
   add_boolean (builder, "create", held->create);
   add_boolean (builder, "edit", held->edit);
   add_boolean (builder, "remove", held->remove);
+  /* Only then, as below. */
+  if (held->own)
+    add_boolean (builder, "own", TRUE);
   add_boolean (builder, "versions", held->versions);
   add_boolean (builder, "locked", held->locked);
   add_boolean (builder, "uid", held->uid);
@@ -246,6 +249,7 @@ take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrEspoJ
     return FALSE;
   /* The mapping may be another one since this was written down. */
   held.uid = held.uid && entity->uid != NULL;
+  held.own = dyr_espo_json_is_true (dyr_espo_json_get (object, "own"));
   held.unique = held.unique && held.uid;
   g_array_append_val (self->held, held);
 

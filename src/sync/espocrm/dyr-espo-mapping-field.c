@@ -307,12 +307,14 @@ take_end (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
 static gboolean
 take_default (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
 {
+  const char *user = dyr_espo_json_get_text (object, "default");
+
   if (!dyr_espo_json_has (object, "default"))
     return TRUE;
-  if (g_strcmp0 (dyr_espo_json_get_text (object, "default"), "me") != 0
-      || field->shape != DYR_ESPO_SHAPE_LINK)
+  field->me = g_strcmp0 (user, "me") == 0;
+  field->me_if_own = g_strcmp0 (user, "me-if-own") == 0;
+  if ((!field->me && !field->me_if_own) || field->shape != DYR_ESPO_SHAPE_LINK)
     return dyr_espo_reader_fail_sort (self, "default", "me");
-  field->me = TRUE;
 
   return TRUE;
 }

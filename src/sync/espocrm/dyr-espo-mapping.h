@@ -49,21 +49,22 @@ typedef struct
   guint field;
   DyrEspoShape shape;
   char *attribute;
-  char *stem;       /* of links, e-mails, phones: without Id, Ids, Data */
-  GArray *options;  /* DyrEspoOption; NULL: the ids are the same */
-  GArray *aliases;  /* DyrEspoOption that are only read; NULL: none */
-  GArray *nearest;  /* DyrEspoOption that are only written; NULL: none */
-  char *missing;    /* choice of a record that has none; NULL: no value */
-  char *detail;     /* attribute with what `attribute` cannot hold of a set; NULL: none */
-  char *type;       /* of PARENT: attribute with the entity */
-  char *write;      /* of a link that is read-only there: attribute that is written instead … */
-  char *write_type; /* … and the one with the entity */
-  char *clears;     /* attribute that becomes [] when this one becomes null; NULL: none */
-  GArray *along;    /* DyrEspoFixed that are sent whenever this one is; NULL: none */
-  char *end;        /* attribute of an end that is made along; NULL: none */
-  guint minutes;    /* … so much later */
-  gboolean me;      /* without a value: the user that we are */
-  guint needs;      /* index + 1 of the link without which EspoCRM cannot hold it; 0: none */
+  char *stem;         /* of links, e-mails, phones: without Id, Ids, Data */
+  GArray *options;    /* DyrEspoOption; NULL: the ids are the same */
+  GArray *aliases;    /* DyrEspoOption that are only read; NULL: none */
+  GArray *nearest;    /* DyrEspoOption that are only written; NULL: none */
+  char *missing;      /* choice of a record that has none; NULL: no value */
+  char *detail;       /* attribute with what `attribute` cannot hold of a set; NULL: none */
+  char *type;         /* of PARENT: attribute with the entity */
+  char *write;        /* of a link that is read-only there: attribute that is written instead … */
+  char *write_type;   /* … and the one with the entity */
+  char *clears;       /* attribute that becomes [] when this one becomes null; NULL: none */
+  GArray *along;      /* DyrEspoFixed that are sent whenever this one is; NULL: none */
+  char *end;          /* attribute of an end that is made along; NULL: none */
+  guint minutes;      /* … so much later */
+  gboolean me;        /* without a value: the user that we are; … */
+  gboolean me_if_own; /* … where the role shows us nothing but what is ours or our team's */
+  guint needs;        /* index + 1 of the link without which EspoCRM cannot hold it; 0: none */
 } DyrEspoField;
 
 /* A value that decides which entity a record goes to: a call, not a task. */

@@ -266,6 +266,13 @@ is_sent (const DyrEspoHeld *held, const DyrRemoteRecord *record, const char *att
   return FALSE;
 }
 
+/* Whether a record without a value there is given to us. */
+static gboolean
+is_given_to_me (const DyrEspoHeld *held, const DyrEspoField *field)
+{
+  return field->me || (field->me_if_own && held->own);
+}
+
 static void
 append_me (GString *body, const DyrEspoField *field, const char *me)
 {
@@ -292,7 +299,7 @@ append_fields (GString *body,
         continue;
       if (!dyr_espo_value_is_empty (record, field->field))
         dyr_espo_value_write (field, record, body);
-      else if (with_empty && field->me)
+      else if (with_empty && is_given_to_me (held, field))
         append_me (body, field, me);
       else if (with_empty)
         dyr_espo_value_write (field, record, body);
@@ -313,7 +320,7 @@ append_defaults (GString *body,
       const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
       const DyrValue *value = &record->values[field->field];
 
-      if (field->me && dyr_espo_value_is_empty (record, field->field))
+      if (is_given_to_me (held, field) && dyr_espo_value_is_empty (record, field->field))
         append_me (body, field, self->description->user);
       if (field->end != NULL && value->form == DYR_VALUE_NUMBER
           && !is_sent (held, record, field->end))

@@ -20,6 +20,7 @@ typedef struct
 {
   const DyrEspoEntity *entity;
   gboolean create, edit, remove;
+  gboolean own; /* of all that there are we see only ours, or our team's */
   gboolean versions, locked, uid, unique;
   guint64 readable, writable; /* bit: field */
 } DyrEspoHeld;
