@@ -28,6 +28,7 @@ static const struct
   { &dyr_person_type, COUNT ("%s contact person", "%s contact persons") },
   { &dyr_activity_type, COUNT ("%s activity", "%s activities") },
   { &dyr_note_type, COUNT ("%s note", "%s notes") },
+  { &dyr_file_type, COUNT ("%s file", "%s files") },
 };
 
 char *

@@ -13,6 +13,7 @@
 
 #include "dyr-bulk.h"
 #include "dyr-error.h"
+#include "dyr-files.h"
 #include "dyr-import-assistant.h"
 #include "dyr-prompt.h"
 #include "dyr-tell.h"
@@ -68,6 +69,11 @@ open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   if (!find_interrupted (opening, &error))
     {
       g_warning ("Interrupted actions could not be looked for: %s", error->message);
+      g_clear_error (&error);
+    }
+  if (!dyr_files_sweep (opening->database, &error))
+    {
+      g_warning ("The folder of files could not be tidied: %s", error->message);
       g_clear_error (&error);
     }
   g_task_return_boolean (task, TRUE);

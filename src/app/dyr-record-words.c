@@ -26,6 +26,7 @@ static const struct
   { "presentation", { "client", "starts-at" } },
   { "activity", { "client", "due-at" } },
   { "note", { "about" } },
+  { "file", { "about" } },
 };
 
 char *

@@ -50,6 +50,9 @@ static const DyrTypeInfo infos[] = {
   { &dyr_note_type, NC_ ("page", "New note"), NC_ ("toast", "Note %s was added"),
     NC_ ("toast", "Note %s was deleted"),
     "", "-pinned" },
+  { &dyr_file_type, NC_ ("page", "New file"), NC_ ("toast", "File %s was attached"),
+    NC_ ("toast", "File %s was deleted"),
+    "added-at", "-added-at" },
 };
 /* clang-format on */
 

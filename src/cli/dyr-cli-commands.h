@@ -19,6 +19,9 @@ gboolean dyr_cli_run_add (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_set (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_delete (DyrCli *cli, int *status, GError **error);
 
+gboolean dyr_cli_run_attach (DyrCli *cli, int *status, GError **error);
+gboolean dyr_cli_run_save_file (DyrCli *cli, int *status, GError **error);
+
 extern const DyrCliOption dyr_cli_duplicates_options[], dyr_cli_merge_options[],
     dyr_cli_apart_options[];
 gboolean dyr_cli_run_duplicates (DyrCli *cli, int *status, GError **error);
@@ -31,7 +34,8 @@ gboolean dyr_cli_run_continue (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_redo (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_history (DyrCli *cli, int *status, GError **error);
 
-extern const DyrCliOption dyr_cli_status_options[], dyr_cli_check_options[];
+extern const DyrCliOption dyr_cli_status_options[], dyr_cli_check_options[],
+    dyr_cli_backup_options[];
 gboolean dyr_cli_run_status (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_check (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_backup (DyrCli *cli, int *status, GError **error);

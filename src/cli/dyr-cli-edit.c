@@ -127,7 +127,7 @@ dyr_cli_run_add (DyrCli *cli, int *status, GError **error)
   g_autofree char *uid = NULL;
   Edit edit = { .cli = cli, .warnings = warnings };
 
-  edit.type = dyr_cli_find_type (dyr_cli_argument (cli, 0), error);
+  edit.type = dyr_cli_find_typed (dyr_cli_argument (cli, 0), error);
   if (edit.type == NULL)
     return FALSE;
   edit.fields = fields = split_fields (cli, edit.type, 1, error);

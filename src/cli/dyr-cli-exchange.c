@@ -287,7 +287,7 @@ check_source (const char *path, GError **error)
 gboolean
 dyr_cli_run_import (DyrCli *cli, int *status, GError **error)
 {
-  const DyrRecordType *type = dyr_cli_find_type (dyr_cli_argument (cli, 0), error);
+  const DyrRecordType *type = dyr_cli_find_typed (dyr_cli_argument (cli, 0), error);
   g_autoptr (DyrImport) import = NULL;
   DyrSheetOptions options = { 0 };
   GCancellable *stop;

@@ -37,6 +37,21 @@ dyr_cli_find_type (const char *name, GError **error)
   return NULL;
 }
 
+const DyrRecordType *
+dyr_cli_find_typed (const char *name, GError **error)
+{
+  const DyrRecordType *type = dyr_cli_find_type (name, error);
+
+  if (type == NULL || !type->attached)
+    return type;
+  g_set_error_literal (
+      error,
+      DYR_ERROR,
+      DYR_ERROR_USAGE,
+      _("Files are neither typed nor imported: “dyryhent-cli attach” makes them."));
+  return NULL;
+}
+
 gboolean
 dyr_cli_find_field (
     const DyrRecordType *type, const char *name, gsize length, guint *field, GError **error)

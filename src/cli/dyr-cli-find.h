@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 /* The type of that name, plural or singular. DYR_ERROR_USAGE lists what there is. */
 const DyrRecordType *dyr_cli_find_type (const char *name, GError **error);
+/* The same for a type whose records are typed or imported: DYR_ERROR_USAGE for files, which are
+ * attached. */
+const DyrRecordType *dyr_cli_find_typed (const char *name, GError **error);
 /* The index of the field. DYR_ERROR_USAGE lists what there is. */
 gboolean dyr_cli_find_field (
     const DyrRecordType *type, const char *name, gsize length, guint *field, GError **error);

@@ -52,6 +52,7 @@ static const struct
   { "presentation", { "title", "state", "client", "starts-at", "outcome", "presenter" } },
   { "activity", { "subject", "state", "kind", "client", "due-at", "responsible" } },
   { "note", { "text", "about", "pinned" } },
+  { "file", { "name", "about", "size", "added-at" } },
 };
 
 typedef struct

@@ -16,6 +16,7 @@
 #include "dyr-cli-sync-status.h"
 #include "dyr-cli-text.h"
 #include "dyr-cli-undo.h"
+#include "dyr-files.h"
 #include "dyr-restore.h"
 #include "dyr-status.h"
 #include "dyr-unfinished.h"
@@ -250,6 +251,13 @@ dyr_cli_run_check (DyrCli *cli, int *status, GError **error)
 
 /* Backup */
 
+/* clang-format off */
+const DyrCliOption dyr_cli_backup_options[] = {
+  { "files", NULL, FALSE, N_("with the attached files, in the folder FILE-files; restoring takes them from there") },
+  { NULL },
+};
+/* clang-format on */
+
 static gboolean
 job_backup (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -261,8 +269,11 @@ dyr_cli_run_backup (DyrCli *cli, int *status, GError **error)
 {
   g_autofree char *path = g_canonicalize_filename (dyr_cli_argument (cli, 0), NULL);
 
-  return dyr_cli_open (cli, FALSE, error)
-         && dyr_database_read (dyr_cli_database (cli), job_backup, path, NULL, error);
+  if (!dyr_cli_open (cli, FALSE, error)
+      || !dyr_database_read (dyr_cli_database (cli), job_backup, path, NULL, error))
+    return FALSE;
+  return !dyr_cli_has (cli, "files")
+         || dyr_files_copy_all (dyr_database_get_path (dyr_cli_database (cli)), path, NULL, error);
 }
 
 /* Restore */

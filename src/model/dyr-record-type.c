@@ -23,9 +23,19 @@
 #define MAX_MEMBERS 10000u
 
 const DyrRecordType *const dyr_record_types[] = {
-  &dyr_user_type,         &dyr_client_type,   &dyr_person_type,   &dyr_contract_type,
-  &dyr_amendment_type,    &dyr_product_type,  &dyr_delivery_type, &dyr_delivery_line_type,
-  &dyr_presentation_type, &dyr_activity_type, &dyr_note_type,     NULL,
+  &dyr_user_type,
+  &dyr_client_type,
+  &dyr_person_type,
+  &dyr_contract_type,
+  &dyr_amendment_type,
+  &dyr_product_type,
+  &dyr_delivery_type,
+  &dyr_delivery_line_type,
+  &dyr_presentation_type,
+  &dyr_activity_type,
+  &dyr_note_type,
+  &dyr_file_type,
+  NULL,
 };
 
 static gboolean
@@ -205,6 +215,20 @@ dyr_record_type_find (const DyrRecordType *type, const char *field)
     }
 
   return -1;
+}
+
+gboolean
+dyr_record_type_is_synced (const DyrRecordType *type)
+{
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      if ((type->fields[i].flags & (DYR_DERIVED | DYR_LOCAL)) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 guint

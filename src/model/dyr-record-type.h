@@ -21,12 +21,14 @@ struct _DyrRecordType
   guint n_fields;  /* at most 64: the changed-field mask is one guint64 */
   guint8 title[3]; /* indexes + 1 of the fields that name a record; 0 ends */
   guint8 state;    /* index + 1 of the state field, 0 = none */
+  /* Its records are made out of files that people attach, never typed or imported. */
+  gboolean attached;
   GType (*get_type) (void);
 };
 
 extern const DyrRecordType dyr_user_type, dyr_client_type, dyr_person_type, dyr_contract_type,
     dyr_amendment_type, dyr_product_type, dyr_delivery_type, dyr_delivery_line_type,
-    dyr_presentation_type, dyr_activity_type, dyr_note_type;
+    dyr_presentation_type, dyr_activity_type, dyr_note_type, dyr_file_type;
 
 /* The only list of all types, linked ones before those that link to them; ended by NULL. */
 extern const DyrRecordType *const dyr_record_types[];
@@ -39,6 +41,9 @@ const DyrRecordType *dyr_record_type_by_name (const char *name);
 int dyr_record_type_find (const DyrRecordType *type, const char *field);
 /* First field of the merge group that `field` belongs to: the group's name in the store. */
 guint dyr_record_type_group (const DyrRecordType *type, guint field);
+
+/* Whether a CRM may ever have records of the type: some field of it is synced. */
+gboolean dyr_record_type_is_synced (const DyrRecordType *type);
 
 /* The words people read, in the language of the interface. Not to be freed. */
 const char *dyr_record_type_label (const DyrRecordType *type);

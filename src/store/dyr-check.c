@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "dyr-error.h"
+#include "dyr-files.h"
 #include "dyr-keys.h"
 #include "dyr-rows.h"
 #include "dyr-text.h"
@@ -36,6 +37,7 @@ typedef enum
   FINDING_LISTED,
   FINDING_NAMES,
   FINDING_UNINDEXED,
+  FINDING_CONTENTS,
 } Finding;
 
 static const struct
@@ -95,6 +97,9 @@ describe (Finding finding, gulong n)
     case FINDING_UNINDEXED:
       return g_strdup_printf (ngettext ("%lu record is not in the search index.",
                                         "%lu records are not in the search index.", n), n);
+    case FINDING_CONTENTS:
+      return g_strdup_printf (ngettext ("What is in %lu attached file is missing.",
+                                        "What is in %lu attached files is missing.", n), n);
     default:
       g_assert_not_reached ();
     }
@@ -113,6 +118,8 @@ advise (Finding finding, gboolean *repairable)
     case FINDING_NO_ACTION:
     case FINDING_NAMES:
       return _("The rest can be worked with. To have them back, restore a backup made before this happened.");
+    case FINDING_CONTENTS:
+      return _("Restore a backup made with --files, or attach them again.");
     case FINDING_SAMPLES:
       *repairable = TRUE;
       return _("Repairing takes them out of the queue.");
@@ -449,9 +456,20 @@ check_history (DyrConnection *connection, GPtrArray *findings, GError **error)
 }
 
 static gboolean
+check_contents (DyrConnection *connection, GPtrArray *findings, GError **error)
+{
+  gint64 n;
+
+  if (!dyr_files_count_missing (connection, &n, error))
+    return FALSE;
+  add_count (findings, FINDING_CONTENTS, n);
+  return TRUE;
+}
+
+static gboolean
 job_check (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GError *history = NULL;
+  GError *history = NULL, *contents = NULL;
 
   if (!check_integrity (connection, data, error) || !check_counts (connection, data, error))
     return FALSE;
@@ -464,7 +482,10 @@ job_check (DyrConnection *connection, gpointer data, GCancellable *cancellable, 
         return FALSE;
     }
   check_history (connection, data, &history);
-  return forgive (data, history, error);
+  if (!forgive (data, history, error))
+    return FALSE;
+  check_contents (connection, data, &contents);
+  return forgive (data, contents, error);
 }
 
 /* Full text looks itself over by a statement that counts as writing: on a connection of its own,

@@ -20,7 +20,8 @@ static const char *const scripts[] = { NULL,
                                        "003-sync.sql",
                                        "004-email-case.sql",
                                        "005-carrier.sql",
-                                       "006-duplicates.sql" };
+                                       "006-duplicates.sql",
+                                       "007-files.sql" };
 G_STATIC_ASSERT (G_N_ELEMENTS (scripts) == DYR_SCHEMA_VERSION + 1);
 
 typedef struct

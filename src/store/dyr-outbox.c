@@ -76,7 +76,7 @@ dyr_outbox_is_complete (const DyrRecordType *type, const DyrValue *values)
   for (guint i = 0; i < type->n_fields; i++)
     if ((type->fields[i].flags & DYR_REQUIRED) && values[i].form == DYR_VALUE_NONE)
       return FALSE;
-  return TRUE;
+  return dyr_record_type_is_synced (type);
 }
 
 static gboolean

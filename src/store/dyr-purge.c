@@ -66,12 +66,26 @@ forget_history (DyrConnection *connection, gint64 record, GError **error)
   return done;
 }
 
+/* Also what the record's files are called; what is in them goes with the next sweeps. */
+static gboolean
+purge_files (DyrConnection *connection, gint64 id, GError **error)
+{
+  g_autoptr (GArray) files = dyr_statement_ids (
+      dyr_connection_query (connection, error, "SELECT id FROM file WHERE about = ?", "i", id),
+      error);
+
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    if (!dyr_purge_record (connection, g_array_index (files, gint64, i), error))
+      return FALSE;
+  return files != NULL;
+}
+
 gboolean
 dyr_purge_record (DyrConnection *connection, gint64 id, GError **error)
 {
   g_autoptr (DyrRow) row = dyr_row_read (connection, id, error);
 
-  if (row == NULL || !empty_values (connection, row, error))
+  if (row == NULL || !purge_files (connection, id, error) || !empty_values (connection, row, error))
     return FALSE;
   dyr_connection_touch (connection, row->type->number, id);
   dyr_row_touch_links (connection, row->type, row->values);

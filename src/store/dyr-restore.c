@@ -16,6 +16,7 @@
 
 #include "dyr-backup-private.h"
 #include "dyr-error.h"
+#include "dyr-files.h"
 #include "dyr-migrator.h"
 
 /* Names that are tried for what was there. */
@@ -310,6 +311,20 @@ copy_backup (const char *path, const char *backup, const char *temporary, GError
   return code == 0 || set_disk_error (path, code, error);
 }
 
+/* Beside those that are there already: what is kept of the store needs them. Damaged ones do not
+ * stop a restore; check counts them. */
+static gboolean
+copy_files (const char *path, const char *backup, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (dyr_files_copy_all (backup, path, NULL, &local)
+      || g_error_matches (local, DYR_ERROR, DYR_ERROR_CORRUPT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 gboolean
 dyr_restore (const char *path, const char *backup, char **kept, GError **error)
 {
@@ -331,7 +346,8 @@ dyr_restore (const char *path, const char *backup, char **kept, GError **error)
       || (file = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600)) < 0)
     return set_disk_error (path, errno, error);
   close (file);
-  done = copy_backup (path, backup, temporary, error) && lock_store (path, &lock, error)
+  done = copy_backup (path, backup, temporary, error) && copy_files (path, backup, error)
+         && lock_store (path, &lock, error)
          && put_in_place (path, temporary, kept, error);
   if (!done)
     g_unlink (temporary);

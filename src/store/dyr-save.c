@@ -500,9 +500,23 @@ dyr_save_edit (DyrSave *self, gint64 id, GArray *values, GError **error)
   return row != NULL && dyr_save_edit_row (self, row, values, error);
 }
 
-/* Ids of the records that are parts of this one (lines, amendments), by their owning link. */
+/* Whether records of that type go where what they link to goes. The CRM says itself what became of
+ * the parts that it knows. */
+static gboolean
+is_part (DyrSave *self,
+         const DyrRecordType *type,
+         const DyrField *field,
+         const DyrRecordType *whole)
+{
+  return (field->flags & DYR_OWNED_LINK) != 0 && type != whole
+         && (field->target == NULL || field->target == whole)
+         && (self->source != DYR_SOURCE_SYNC || !dyr_record_type_is_synced (type));
+}
+
+/* Ids of the records that are parts of this one (lines, amendments, files), by their owning link.
+ * `gone_at`: also those that were deleted then; 0: none. */
 static GArray *
-find_parts (DyrSave *self, const DyrRow *row, GError **error)
+find_parts (DyrSave *self, const DyrRow *row, gint64 gone_at, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -513,14 +527,15 @@ find_parts (DyrSave *self, const DyrRow *row, GError **error)
         g_autofree char *column = NULL, *sql = NULL;
         g_autoptr (GArray) parts = NULL;
 
-        if ((field->flags & DYR_OWNED_LINK) == 0 || field->target != row->type)
+        if (!is_part (self, dyr_record_types[i], field, row->type))
           continue;
         column = dyr_field_column (field);
-        sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? AND listed = 1",
+        sql = g_strdup_printf ("SELECT t.id FROM \"%s\" t JOIN record r ON r.id = t.id "
+                               "WHERE t.\"%s\" = ?1 AND (t.listed = 1 OR r.deleted_at = ?2)",
                                dyr_record_types[i]->table,
                                column);
         parts = dyr_statement_ids (
-            dyr_connection_query (self->connection, error, sql, "i", row->id), error);
+            dyr_connection_query (self->connection, error, sql, "ii", row->id, gone_at), error);
         if (parts == NULL)
           return NULL;
         g_array_append_vals (ids, parts->data, parts->len);
@@ -566,9 +581,7 @@ dyr_save_delete (DyrSave *self, gint64 id, GError **error)
     return FALSE;
   if (row->deleted)
     return TRUE;
-  /* The CRM says itself what became of the parts. */
-  parts = self->source == DYR_SOURCE_SYNC ? g_array_new (FALSE, FALSE, sizeof (gint64))
-                                          : find_parts (self, row, error);
+  parts = find_parts (self, row, 0, error);
   if (parts == NULL)
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
@@ -576,6 +589,29 @@ dyr_save_delete (DyrSave *self, gint64 id, GError **error)
       return FALSE;
   return write_tombstone (self, row, TRUE, error)
          && write_change (self, id, DYR_CHANGE_DELETED, NULL, NULL, NULL, error);
+}
+
+/* What went along when the CRM said that the record is gone comes back with it: files, of which the
+ * CRM does not know. An undo names all of them itself. */
+static gboolean
+restore_parts (DyrSave *self, const DyrRow *row, GError **error)
+{
+  g_autoptr (GArray) parts = NULL;
+  gint64 gone_at;
+
+  if (!dyr_connection_number (self->connection,
+                              error,
+                              0,
+                              &gone_at,
+                              "SELECT deleted_at FROM record WHERE id = ?",
+                              "i",
+                              row->id))
+    return FALSE;
+  parts = find_parts (self, row, gone_at, error);
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    if (!dyr_save_restore (self, g_array_index (parts, gint64, i), error))
+      return FALSE;
+  return parts != NULL;
 }
 
 gboolean
@@ -587,8 +623,29 @@ dyr_save_restore (DyrSave *self, gint64 id, GError **error)
     return FALSE;
   if (!row->deleted)
     return TRUE;
-  return write_tombstone (self, row, FALSE, error)
+  return (self->source != DYR_SOURCE_SYNC || restore_parts (self, row, error))
+         && write_tombstone (self, row, FALSE, error)
          && write_change (self, id, DYR_CHANGE_RESTORED, NULL, NULL, NULL, error);
+}
+
+/* The files of a record are met where it is met. */
+static gboolean
+set_parts_reach (DyrSave *self, gint64 id, DyrReach reach, GError **error)
+{
+  g_autoptr (GArray) files = dyr_statement_ids (
+      dyr_connection_query (self->connection,
+                            error,
+                            "SELECT f.id FROM file f JOIN record r ON r.id = f.id "
+                            "WHERE f.about = ? AND r.reach <> ?",
+                            "in",
+                            id,
+                            (int) reach),
+      error);
+
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    if (!dyr_save_set_reach (self, g_array_index (files, gint64, i), reach, error))
+      return FALSE;
+  return files != NULL;
 }
 
 gboolean
@@ -602,12 +659,13 @@ dyr_save_set_reach (DyrSave *self, gint64 id, DyrReach reach, GError **error)
   sql = g_strdup_printf ("UPDATE \"%s\" SET listed = ? WHERE id = ?", row->type->table);
   dyr_connection_touch (self->connection, row->type->number, id);
   dyr_row_touch_links (self->connection, row->type, row->values);
-  return dyr_connection_run (self->connection,
-                             error,
-                             "UPDATE record SET reach = ? WHERE id = ?",
-                             "ni",
-                             (int) reach,
-                             id)
+  return set_parts_reach (self, id, reach, error)
+         && dyr_connection_run (self->connection,
+                                error,
+                                "UPDATE record SET reach = ? WHERE id = ?",
+                                "ni",
+                                (int) reach,
+                                id)
          && dyr_connection_run (self->connection,
                                 error,
                                 sql,

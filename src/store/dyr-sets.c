@@ -145,6 +145,8 @@ dyr_sets_write_push (DyrConnection *connection, const DyrRecordType *type, guint
       " AND EXISTS (SELECT 1 FROM ");
   gint64 seq;
 
+  if (!dyr_record_type_is_synced (type))
+    return TRUE;
   g_string_append_printf (create, "\"%s\" t WHERE t.id = r.id", type->table);
   for (guint i = 0; i < type->n_fields; i++)
     if (type->fields[i].flags & DYR_REQUIRED)

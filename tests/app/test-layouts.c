@@ -18,8 +18,9 @@
 static gboolean
 is_elsewhere (const DyrRecordType *type, const DyrField *field)
 {
-  /* A line belongs to the delivery whose page lists it. */
-  return (field->flags & DYR_DERIVED) != 0
+  /* A line belongs to the delivery whose page lists it; of a file only its name and place can be
+   * edited. */
+  return (field->flags & DYR_DERIVED) != 0 || (type->attached && (field->flags & DYR_FIXED) != 0)
          || (type == &dyr_delivery_line_type && g_str_equal (field->name, "delivery"));
 }
 
@@ -47,8 +48,11 @@ test_creations (Pages *pages, gconstpointer data)
   for (guint i = 0; dyr_record_types[i] != NULL; i++)
     {
       const DyrRecordType *type = dyr_record_types[i];
-      g_autoptr (GtkWidget) layout = dyr_layout_new (pages->app, "create", type);
+      g_autoptr (GtkWidget) layout = NULL;
 
+      if (type->attached)
+        continue;
+      layout = dyr_layout_new (pages->app, "create", type);
       g_assert_nonnull (layout);
       for (guint j = 0; j < type->n_fields; j++)
         if ((type->fields[j].flags & DYR_REQUIRED) != 0 && (int) j != type->state - 1
@@ -65,10 +69,14 @@ test_rows (Pages *pages, gconstpointer data)
   for (guint i = 0; dyr_record_types[i] != NULL; i++)
     {
       const DyrRecordType *type = dyr_record_types[i];
-      g_autoptr (GtkWidget) detail = dyr_layout_new (pages->app, "detail", type);
-      g_autoptr (GtkWidget) create = dyr_layout_new (pages->app, "create", type);
-      g_autoptr (DyrRecord) record = dyr_record_new (type, NULL);
+      g_autoptr (GtkWidget) detail = NULL, create = NULL;
+      g_autoptr (DyrRecord) record = NULL;
 
+      if (type->attached)
+        continue;
+      detail = dyr_layout_new (pages->app, "detail", type);
+      create = dyr_layout_new (pages->app, "create", type);
+      record = dyr_record_new (type, NULL);
       dyr_layout_set_record (detail, pages->app, record);
       dyr_form_set_record_type (create, type);
       for (guint n = 0;; n++)

@@ -16,7 +16,7 @@ import termios
 from office import UID, Office, case, equal, main
 
 TYPES = ('users clients persons contracts amendments products deliveries delivery-lines presentations activities '
-         'notes').split()
+         'notes files').split()
 COMMANDS = ('list show add set delete duplicates merge apart undo redo history status check backup sync conflicts resolve '
             'parked retry').split()
 CLIENT = ('name legal-name code vat-number phones emails ibans website street city postcode region country state '

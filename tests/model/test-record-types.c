@@ -99,6 +99,7 @@ static const struct
     "description",
     "open done cancelled" },
   { &dyr_note_type, 11, "note", "notes", "about text pinned", NULL },
+  { &dyr_file_type, 12, "file", "files", "about name media-type size checksum added-at", NULL },
 };
 
 typedef void (*CheckField) (const DyrRecordType *type, guint field);
@@ -214,7 +215,7 @@ test_types (void)
     }
 
   g_assert_null (dyr_record_type_by_number (0));
-  g_assert_null (dyr_record_type_by_number (12));
+  g_assert_null (dyr_record_type_by_number (13));
   g_assert_null (dyr_record_type_by_name (""));
   g_assert_null (dyr_record_type_by_name ("Client"));
 }
