@@ -74,38 +74,6 @@ dyr_files_take (DyrDatabase *database,
   return g_steal_pointer (&taken);
 }
 
-DyrFileTaken *
-dyr_files_take_bytes (DyrDatabase *database,
-                      GBytes *bytes,
-                      const char *name,
-                      GCancellable *cancellable,
-                      GError **error)
-{
-  g_autoptr (DyrFileTaken) taken = g_new0 (DyrFileTaken, 1);
-  g_autoptr (GInputStream) stream = NULL;
-  const char *path;
-
-  g_return_val_if_fail (DYR_IS_DATABASE (database), NULL);
-  g_return_val_if_fail (bytes != NULL, NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  path = dyr_database_get_path (database);
-  stream = g_memory_input_stream_new_from_bytes (bytes);
-  taken->name = dyr_file_name_clean (name);
-  if (!dyr_blobs_take (path,
-                       stream,
-                       taken->name,
-                       (gint64) g_bytes_get_size (bytes),
-                       NULL,
-                       NULL,
-                       cancellable,
-                       &taken->blob,
-                       error))
-    return NULL;
-  taken->media_type = guess_media_type (path, taken);
-  return g_steal_pointer (&taken);
-}
-
 /* Attaching */
 
 gboolean

@@ -29,13 +29,6 @@ DyrFileTaken *dyr_files_take (DyrDatabase *database,
                               gpointer progress_data,
                               GCancellable *cancellable,
                               GError **error);
-/* The same for what never was a file (a picture that is pasted). */
-DyrFileTaken *dyr_files_take_bytes (DyrDatabase *database,
-                                    GBytes *bytes,
-                                    const char *name,
-                                    GCancellable *cancellable,
-                                    GError **error);
-
 typedef struct
 {
   gint64 about;     /* the record */
