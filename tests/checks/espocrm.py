@@ -182,8 +182,8 @@ def documented():
 
 
 def complete():
-    wrong = [f'extension: {name} is missing' for name, table in TABLES.items()
-             if name not in MAPPING['modes']['extension'] and any(field['synced'] for field in table.values())]
+    wrong = [f'extension: {name} is missing' for name, table in TABLES.items() if name not in MAPPING['modes']['extension']
+             and any(field['synced'] for field in table['fields'].values())]
     wrong += [f'stock: {name}' for name in STOCK_TYPES ^ set(MAPPING['modes']['stock'])]
     for name, table, entry in entries('extension'):
         wrong += [f'extension {name} {entry["entity"]}: {field} is not mapped' for field in table
