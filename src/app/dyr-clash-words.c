@@ -90,6 +90,22 @@ say (const char *words)
   return g_strdup (words != NULL ? g_dpgettext2 (NULL, "clash", words) : "");
 }
 
+static void
+add_fields (GPtrArray *labels, const DyrClash *clash)
+{
+  for (guint i = 0; i < clash->type->n_fields; i++)
+    if (clash->fields >> i & 1)
+      g_ptr_array_add (labels, (char *) dyr_field_label (clash->type, i));
+}
+
+static char *
+join (GPtrArray *labels)
+{
+  g_ptr_array_add (labels, NULL);
+  /* Translators: stands between the labels of fields: "City, Postcode". */
+  return g_strjoinv (C_ ("fields", ", "), (char **) labels->pdata);
+}
+
 char *
 dyr_clash_words_fields (const DyrClash *clash)
 {
@@ -97,12 +113,25 @@ dyr_clash_words_fields (const DyrClash *clash)
 
   g_return_val_if_fail (clash != NULL && clash->group != DYR_WHOLE_RECORD, NULL);
 
-  for (guint i = 0; i < clash->type->n_fields; i++)
-    if (clash->fields >> i & 1)
-      g_ptr_array_add (labels, (char *) dyr_field_label (clash->type, i));
-  g_ptr_array_add (labels, NULL);
-  /* Translators: stands between the labels of fields: "City, Postcode". */
-  return g_strjoinv (C_ ("fields", ", "), (char **) labels->pdata);
+  add_fields (labels, clash);
+  return join (labels);
+}
+
+char *
+dyr_clash_words_all_fields (DyrClashLook *look)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  g_return_val_if_fail (look != NULL, NULL);
+
+  for (guint i = 0; i < look->sides->len; i++)
+    {
+      const DyrClash *clash = ((DyrClashSides *) look->sides->pdata[i])->clash;
+
+      if (clash->group != DYR_WHOLE_RECORD)
+        add_fields (labels, clash);
+    }
+  return join (labels);
 }
 
 /* “10:42” today, “21.11, 10:42” earlier. */

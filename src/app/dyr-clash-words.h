@@ -19,6 +19,8 @@ typedef struct
 
 /* “City, Postcode”: what the clash is about. Newly allocated. */
 char *dyr_clash_words_fields (const DyrClash *clash);
+/* … of all that clashes in the record. */
+char *dyr_clash_words_all_fields (DyrClashLook *look);
 /* “you, 10:42”: who edited it here, when; newly allocated, "" when not known. */
 char *dyr_clash_words_here (const DyrContext *context, const DyrClashSides *sides);
 /* “Taras B., as of 10:15”: who edited it there, when we read that. */

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-banner.h"
+#include "dyr-clash-notice.h"
 #include "dyr-detail-head.h"
 #include "dyr-duplicate-notice.h"
 #include "dyr-form.h"
@@ -41,6 +42,7 @@ struct _DyrDetail
   GCancellable *reading;
 
   DyrBanner *deleted;
+  DyrClashNotice *clash;
   GtkWidget *content;
   AdwBin *head_place;
   DyrDetailHead *head;
@@ -335,10 +337,12 @@ dyr_detail_class_init (DyrDetailClass *klass)
   G_OBJECT_CLASS (klass)->finalize = dyr_detail_finalize;
   widget_class->grab_focus = dyr_detail_grab_focus;
   g_type_ensure (DYR_TYPE_BANNER);
+  g_type_ensure (DYR_TYPE_CLASH_NOTICE);
   g_type_ensure (DYR_TYPE_DUPLICATE_NOTICE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, DYR_RESOURCE_PATH "/ui/dyr-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, deleted);
+  gtk_widget_class_bind_template_child (widget_class, DyrDetail, clash);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, content);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, head_place);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, stack);
@@ -391,6 +395,7 @@ dyr_detail_set_record (DyrDetail *self, DyrRecord *record)
     ensure_layout (self, dyr_record_get_record_type (record));
   g_signal_group_set_target (self->watch, record);
   gtk_widget_set_visible (self->content, record != NULL);
+  dyr_clash_notice_set_record (self->clash, self->office, record);
   dyr_duplicate_notice_set_record (self->likely, record);
   dyr_timeline_set_record (self->timeline, record);
   if (self->layout != NULL)

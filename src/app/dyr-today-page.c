@@ -12,6 +12,7 @@
 
 #include "dyr-activity.h"
 #include "dyr-agenda.h"
+#include "dyr-clash-watch.h"
 #include "dyr-date.h"
 #include "dyr-delivery.h"
 #include "dyr-display.h"
@@ -27,12 +28,15 @@ struct _DyrTodayPage
 
   DyrOffice *office;
   DyrAgenda *agenda;
+  DyrClashWatch *clashes;
   gint64 day;
   guint n_due;
   guint refresh_source;
 
   GtkStack *stack;
   GtkLabel *date;
+  GtkWidget *clash_list;
+  AdwActionRow *clash_row;
   GtkWidget *groups[DYR_N_DUE];
   GtkLabel *counts[DYR_N_DUE];
   GtkListBox *lists[DYR_N_DUE];
@@ -225,6 +229,44 @@ clear_list (GtkListBox *list)
     gtk_list_box_remove (list, row);
 }
 
+/* What waits for a decision stands above what is due. */
+
+static guint
+count_clashes (DyrTodayPage *self)
+{
+  DyrClashLook *look = dyr_clash_watch_get_look (self->clashes);
+
+  return look != NULL ? look->records->len : 0;
+}
+
+static void
+show_stack (DyrTodayPage *self)
+{
+  if (!dyr_agenda_is_ready (self->agenda))
+    return;
+  gtk_stack_set_visible_child_name (
+      self->stack,
+      dyr_agenda_get_items (self->agenda)->len > 0 || count_clashes (self) > 0 ? "agenda"
+                                                                               : "nothing");
+}
+
+static void
+on_clashes_changed (DyrClashWatch *clashes, DyrTodayPage *self)
+{
+  const guint n = count_clashes (self);
+  g_autofree char *number
+      = dyr_format_count (dyr_office_get_context (self->office)->format, n);
+  g_autoptr (GString) text = g_string_new (
+      ngettext ("%s record was changed here and in the CRM",
+                "%s records were changed here and in the CRM",
+                n));
+
+  g_string_replace (text, "%s", number, 1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->clash_row), text->str);
+  gtk_widget_set_visible (self->clash_list, n > 0);
+  show_stack (self);
+}
+
 static void
 on_agenda_changed (DyrAgenda *agenda, DyrTodayPage *self)
 {
@@ -252,7 +294,7 @@ on_agenda_changed (DyrAgenda *agenda, DyrTodayPage *self)
       gtk_label_set_text (self->counts[i], count);
       gtk_widget_set_visible (self->groups[i], counts[i] > 0);
     }
-  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "agenda" : "nothing");
+  show_stack (self);
   self->n_due = counts[DYR_DUE_OVERDUE] + counts[DYR_DUE_TODAY];
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DUE]);
 }
@@ -290,6 +332,7 @@ dyr_today_page_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_TODAY_PAGE);
   g_clear_object (&self->agenda);
+  g_clear_object (&self->clashes);
   g_clear_object (&self->office);
   G_OBJECT_CLASS (dyr_today_page_parent_class)->dispose (object);
 }
@@ -311,6 +354,8 @@ dyr_today_page_class_init (DyrTodayPageClass *klass)
                                                DYR_RESOURCE_PATH "/ui/dyr-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DyrTodayPage, date);
+  gtk_widget_class_bind_template_child (widget_class, DyrTodayPage, clash_list);
+  gtk_widget_class_bind_template_child (widget_class, DyrTodayPage, clash_row);
   for (gsize i = 0; i < DYR_N_DUE; i++)
     {
       g_autofree char *group = g_strconcat (names[i], "_group", NULL);
@@ -351,6 +396,9 @@ dyr_today_page_new (DyrOffice *office)
   self->day = dyr_context_today (dyr_office_get_context (office));
   self->agenda = dyr_agenda_new (office);
   g_signal_connect_object (self->agenda, "changed", G_CALLBACK (on_agenda_changed), self, 0);
+  self->clashes = dyr_clash_watch_new (dyr_office_get_store (office));
+  g_signal_connect_object (self->clashes, "changed", G_CALLBACK (on_clashes_changed), self, 0);
+  dyr_clash_watch_look_at (self->clashes, 0);
   self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, on_refresh_due, self);
   return GTK_WIDGET (self);
 }
