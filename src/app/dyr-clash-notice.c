@@ -45,8 +45,8 @@ on_watch_changed (DyrClashWatch *watch, DyrClashNotice *self)
   DyrClashLook *look = dyr_clash_watch_get_look (watch);
   g_autofree char *text = look->sides->len > 0 ? tell (look) : NULL;
 
-  if (text != NULL)
-    dyr_banner_set_title (self->banner, text);
+  /* What is not seen is not read out either. */
+  dyr_banner_set_title (self->banner, text);
   dyr_banner_set_revealed (self->banner, text != NULL);
 }
 
@@ -98,6 +98,7 @@ dyr_clash_notice_set_record (DyrClashNotice *self, DyrOffice *office, DyrRecord 
       self->watch = dyr_clash_watch_new (dyr_office_get_store (office));
       g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_watch_changed), self, 0);
     }
+  dyr_banner_set_title (self->banner, NULL);
   dyr_banner_set_revealed (self->banner, FALSE);
   if (record != NULL && dyr_record_get_id (record) != 0)
     dyr_clash_watch_look_at (self->watch, dyr_record_get_id (record));

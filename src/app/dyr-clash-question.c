@@ -22,6 +22,7 @@ struct _DyrClashQuestion
 {
   GtkWidget parent_instance;
 
+  GtkWidget *box;
   GtkLabel *heading;
   GtkLabel *more;
   GtkLabel *by;
@@ -197,6 +198,7 @@ dyr_clash_question_class_init (DyrClashQuestionClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-clash-question.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrClashQuestion, box);
   gtk_widget_class_bind_template_child (widget_class, DyrClashQuestion, heading);
   gtk_widget_class_bind_template_child (widget_class, DyrClashQuestion, more);
   gtk_widget_class_bind_template_child (widget_class, DyrClashQuestion, by);

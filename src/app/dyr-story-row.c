@@ -338,6 +338,8 @@ dyr_story_row_new (DyrOffice *office, const DyrStoryItem *item)
 
   g_return_val_if_fail (DYR_IS_OFFICE (office), row);
 
+  if (item->remark != NULL)
+    append_line (GTK_BOX (box), item->remark);
   for (guint i = 0; i < item->parts->len; i++)
     append_part (GTK_BOX (box), office, item, g_ptr_array_index (item->parts, i));
   append_more (GTK_BOX (box), item->n_more);

@@ -129,6 +129,8 @@ icon_of (const DyrHistoryEntry *entry)
 {
   if (entry->is_undo)
     return "edit-undo-symbolic";
+  if (g_str_equal (entry->title, "merge") || g_str_equal (entry->title, "lost-race"))
+    return "emblem-synchronizing-symbolic";
   if (entry->kind == DYR_CHANGE_DELETED)
     return "user-trash-symbolic";
   if (entry->type == &dyr_note_type)
@@ -182,6 +184,29 @@ step_of (const DyrHistoryEntry *entry)
   return dyr_history_words_step (&action);
 }
 
+/* Actions that came of changes on both sides, by the key of their title. */
+/* clang-format off */
+static const struct
+{
+  const char *key;
+  const char *remark;
+} remarks[] = {
+  { "merge", NC_ ("timeline", "Changed here and in the CRM: both changes were kept") },
+  { "lost-race", NC_ ("timeline", "Saved here and in the CRM at the same moment: both changes were kept") },
+  { "clash", NC_ ("timeline", "Changed in the CRM too") },
+  { "resolve", NC_ ("timeline", "Decided after it was changed here and in the CRM") },
+};
+/* clang-format on */
+
+static const char *
+remark (const DyrHistoryEntry *entry)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (remarks); i++)
+    if (g_str_equal (entry->title, remarks[i].key))
+      return g_dpgettext2 (NULL, "timeline", remarks[i].remark);
+  return NULL;
+}
+
 static DyrStoryItem *
 new_item (const DyrHistoryEntry *entry, const DyrContext *context)
 {
@@ -192,6 +217,7 @@ new_item (const DyrHistoryEntry *entry, const DyrContext *context)
   item->day = dyr_date_of_instant (entry->at, context->zone);
   item->who = who (entry);
   item->icon = icon_of (entry);
+  item->remark = entry->is_undo ? NULL : remark (entry);
   item->undone = entry->undone;
   item->is_undo = entry->is_undo;
   item->step = step_of (entry);

@@ -137,6 +137,69 @@ test_values (Fixture *fixture, gconstpointer data)
   assert_texts (part (items, 3, 0), "Amount: €1,500.00; Currency: EUR");
 }
 
+/* What sync made of changes on both sides says so, and what a person decided about them. */
+static void
+test_both_sides (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *title;
+    DyrSource source;
+    gboolean is_undo;
+    const char *remark, *who, *icon;
+  } rows[] = {
+    { "merge",
+      DYR_SOURCE_SYNC,
+      FALSE,
+      "Changed here and in the CRM: both changes were kept",
+      "CRM",
+      "emblem-synchronizing-symbolic" },
+    { "lost-race",
+      DYR_SOURCE_SYNC,
+      FALSE,
+      "Saved here and in the CRM at the same moment: both changes were kept",
+      "CRM",
+      "emblem-synchronizing-symbolic" },
+    { "clash", DYR_SOURCE_SYNC, FALSE, "Changed in the CRM too", "CRM", "document-edit-symbolic" },
+    { "resolve",
+      DYR_SOURCE_PERSON,
+      FALSE,
+      "Decided after it was changed here and in the CRM",
+      "You",
+      "document-edit-symbolic" },
+    { "sync", DYR_SOURCE_SYNC, FALSE, NULL, "CRM", "document-edit-symbolic" },
+    { "resolve", DYR_SOURCE_PERSON, TRUE, NULL, "You", "edit-undo-symbolic" },
+  };
+  g_autoptr (GPtrArray) items = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      DyrHistoryEntry *entry = add_change (fixture,
+                                           (gint64) (G_N_ELEMENTS (rows) - i),
+                                           &dyr_contract_type,
+                                           5,
+                                           DYR_CONTRACT_NUMBER,
+                                           "1",
+                                           "2");
+
+      g_free (entry->title);
+      entry->title = g_strdup (rows[i].title);
+      entry->source = rows[i].source;
+      entry->is_undo = rows[i].is_undo;
+    }
+  items = dyr_story_tell (fixture->entries, 5, fixture->context);
+  g_assert_cmpuint (items->len, ==, G_N_ELEMENTS (rows));
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DyrStoryItem *item = g_ptr_array_index (items, i);
+
+      g_assert_cmpstr (item->remark, ==, rows[i].remark);
+      g_assert_cmpstr (item->who, ==, rows[i].who);
+      g_assert_cmpstr (item->icon, ==, rows[i].icon);
+      assert_texts (part (items, i, 0), "Number: 1 → 2");
+    }
+}
+
 /* What a field keeps by itself is no news. */
 static void
 test_logs (Fixture *fixture, gconstpointer data)
@@ -302,6 +365,7 @@ main (int argc, char *argv[])
   g_test_add ("/app/story/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("grouped", test_grouped);
   ADD ("values", test_values);
+  ADD ("both-sides", test_both_sides);
   ADD ("logs", test_logs);
   ADD ("others", test_others);
   ADD ("sources", test_sources);
