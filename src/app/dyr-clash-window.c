@@ -244,17 +244,20 @@ on_group_placed (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   GtkWidget *content
       = gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (self->scroller)));
+  double top, bottom, value = gtk_adjustment_get_value (adjustment);
   graphene_rect_t bounds;
   int *frames = data;
 
   /* It is placed at the end of a frame. */
   if (++*frames < 3)
     return G_SOURCE_CONTINUE;
-  if (gtk_widget_compute_bounds (widget, content, &bounds))
-    gtk_adjustment_clamp_page (adjustment,
-                               (double) bounds.origin.y - MARGIN,
-                               (double) (bounds.origin.y + bounds.size.height) + MARGIN);
-  dyr_clash_group_take_focus (DYR_CLASH_GROUP (widget));
+  if (!gtk_widget_compute_bounds (widget, content, &bounds))
+    return G_SOURCE_REMOVE;
+  top = (double) bounds.origin.y - MARGIN;
+  bottom = (double) (bounds.origin.y + bounds.size.height) + MARGIN;
+  value = MAX (value, bottom - gtk_adjustment_get_page_size (adjustment));
+  /* At once: what the keyboard brought into sight by itself still moves. */
+  gtk_adjustment_set_value (adjustment, MIN (value, top));
   return G_SOURCE_REMOVE;
 }
 
