@@ -9,7 +9,9 @@ language.
 import argparse
 import gettext
 import itertools
+import json
 import os
+import sqlite3
 import subprocess
 
 from driver import Atspi, Window
@@ -48,6 +50,21 @@ def count_windows(window):
     found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', f'^{window.name}$'],
                            capture_output=True, text=True, check=False)
     return len(found.stdout.split())
+
+
+def make_clash(database):
+    """A client of the sample office, as if somebody had changed it in a CRM too: sample records go to none."""
+    store = sqlite3.connect(database)
+    [(record, street, city, segment)] = store.execute(
+        'SELECT id, street, city, segment FROM client WHERE street IS NOT NULL AND segment IS NOT NULL LIMIT 1')
+    [(who,)] = store.execute('SELECT r.title FROM record r JOIN user u ON u.id = r.id LIMIT 1')
+    for field, sides in (('street', [{'street': street[:-1] + number, 'city': city} for number in '35']),
+                         ('segment', [{'segment': None}, {'segment': segment + ' +'}])):
+        base, theirs = (json.dumps(side, ensure_ascii=False) for side in sides)
+        store.execute('INSERT INTO pending (record, grp, base, seq, theirs, theirs_who, state) '
+                      'VALUES (?, ?, ?, 1, ?, ?, 1)', (record, field, base, theirs, who))
+    store.commit()
+    store.close()
 
 
 def main():
@@ -111,6 +128,10 @@ def main():
         shot(name)
         window.keys('Escape')
         window.wait(lambda: count_windows(window) == 1, f'{name} is closed')
+    make_clash(options.database)
+    window.keys('ctrl+shift+r')
+    window.find('frame', words.pgettext('clash', 'Changed on both sides'))
+    shot('clash')
     window.kill()
     empty = os.path.join(os.path.dirname(options.database), 'empty.db')
     window = Window(options.program, '--database', empty, environment=environment)

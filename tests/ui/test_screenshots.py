@@ -19,7 +19,8 @@ NAMES = ('today', 'clients', 'clients-detail', 'clients-detail-timeline', 'clien
          'clients-detail-deliveries', 'clients-detail-presentations', 'contracts',
          'contracts-detail', 'deliveries', 'deliveries-detail', 'presentations',
          'presentations-detail', 'activities', 'activities-detail', 'history', 'duplicates',
-         'sync', 'nothing-found', 'new-client', 'import', 'preferences', 'shortcuts', 'first-run')
+         'sync', 'nothing-found', 'new-client', 'import', 'preferences', 'shortcuts', 'clash',
+         'first-run')
 
 
 def wrong_with(path):
