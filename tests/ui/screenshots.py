@@ -58,7 +58,7 @@ def make_clash(database):
     [(record, street, city, segment)] = store.execute(
         'SELECT id, street, city, segment FROM client WHERE street IS NOT NULL AND segment IS NOT NULL LIMIT 1')
     [(who,)] = store.execute('SELECT r.title FROM record r JOIN user u ON u.id = r.id LIMIT 1')
-    for field, sides in (('street', [{'street': street[:-1] + number, 'city': city} for number in '35']),
+    for field, sides in (('street', [{'street': street + more, 'city': city} for more in ('/2', ' A')]),
                          ('segment', [{'segment': None}, {'segment': segment + ' +'}])):
         base, theirs = (json.dumps(side, ensure_ascii=False) for side in sides)
         store.execute('INSERT INTO pending (record, grp, base, seq, theirs, theirs_who, state) '
