@@ -357,6 +357,10 @@ on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
 
+  /* What is open beside a window goes with it. */
+  while (window != NULL && !gtk_window_get_modal (window)
+         && gtk_window_get_transient_for (window) != NULL)
+    window = gtk_window_get_transient_for (window);
   /* The window stores what is being typed before it goes. */
   if (window != NULL)
     gtk_window_close (window);

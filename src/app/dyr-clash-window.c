@@ -756,7 +756,13 @@ dyr_clash_window_present (DyrOffice *office, GtkWindow *parent, const DyrUid *ui
   self = find_open_window (parent);
   if (self == NULL)
     {
-      self = g_object_new (DYR_TYPE_CLASH_WINDOW, "transient-for", parent, NULL);
+      self = g_object_new (DYR_TYPE_CLASH_WINDOW,
+                           "transient-for",
+                           parent,
+                           /* Its keys work here too. */
+                           "application",
+                           gtk_window_get_application (parent),
+                           NULL);
       self->office = g_object_ref (office);
       g_signal_connect_object (
           dyr_office_get_store (office), "changed", G_CALLBACK (on_store_changed), self, 0);

@@ -279,6 +279,16 @@ def merged(office):
         window.find_text('Website: theirs.example → mine.example')
 
 
+def closing(office):
+    """The program ends while a decision is open: it waits for the next time."""
+    with Crm('extension') as crm:
+        make_clash(office, crm, 'Client')
+        window = open_window(office, 'Client')
+        choose(window, 'Here')
+        window.close()
+        assert len(conflicts(office)) == 1
+
+
 def found_by(office):
     """The page of today counts them, the record itself says it, the palette knows the command."""
     with Crm('extension') as crm:
@@ -324,4 +334,4 @@ def found_by(office):
 
 if __name__ == '__main__':
     run([each_way, group, all_theirs, undo_mine, wrong_value, deleted_there, changed_there, changed_meanwhile,
-         merged, found_by], *sys.argv[1:])
+         merged, closing, found_by], *sys.argv[1:])
