@@ -20,6 +20,9 @@ typedef struct
  * does not stop the others. Blocks: for worker threads and the command line. */
 GPtrArray *dyr_check (DyrDatabase *database, GCancellable *cancellable, GError **error);
 
+/* Whether what SQLite's integrity check says is about full text, which can be made anew. */
+gboolean dyr_check_is_of_full_text (const char *message);
+
 /* Makes anew all that is made from the records: b-tree and search indexes, keys, titles, lists;
  * puts the outbox in order. A backup is made before, beside the store as FILE.before-repair (-2, -3
  * …). One transaction: when it fails, nothing was changed. Blocks. */

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "dyr-backup-private.h"
+#include "dyr-check.h"
 #include "dyr-error.h"
 #include "dyr-files.h"
 #include "dyr-migrator.h"
@@ -111,18 +112,23 @@ open_backup (const char *path, GError **error)
 }
 
 /* Not as a table of its own, pragma_integrity_check (1): newer versions of SQLite take the 1 for
- * the name of a table. */
+ * the name of a table. Full text can be made anew. */
 static gboolean
 is_whole (sqlite3 *db)
 {
   sqlite3_stmt *stmt = NULL;
-  gboolean whole;
+  gboolean whole
+      = sqlite3_prepare_v2 (db, "PRAGMA integrity_check (20)", -1, &stmt, NULL) == SQLITE_OK;
+  int code = SQLITE_DONE;
 
-  whole = sqlite3_prepare_v2 (db, "PRAGMA integrity_check (1)", -1, &stmt, NULL) == SQLITE_OK
-          && sqlite3_step (stmt) == SQLITE_ROW
-          && g_strcmp0 ((const char *) sqlite3_column_text (stmt, 0), "ok") == 0;
+  while (whole && (code = sqlite3_step (stmt)) == SQLITE_ROW)
+    {
+      const char *line = (const char *) sqlite3_column_text (stmt, 0);
+
+      whole = line != NULL && (g_str_equal (line, "ok") || dyr_check_is_of_full_text (line));
+    }
   sqlite3_finalize (stmt);
-  return whole;
+  return whole && code == SQLITE_DONE;
 }
 
 gboolean

@@ -124,7 +124,11 @@ class Window:
     @staticmethod
     def named(accessible, name):
         """Some names still have the mark of their mnemonic; libadwaita says some of them twice."""
-        return (accessible.get_name() or '').replace('_', '') in (name, f'{name} {name}')
+        said = accessible.get_name() or ''
+        # From GTK 4.10 on, what tells a status is its text, not its name.
+        if not said and accessible.get_role_name() == 'status bar':
+            said = Atspi.Text.get_text(accessible, 0, Atspi.Text.get_character_count(accessible))
+        return said.replace('_', '') in (name, f'{name} {name}')
 
     @staticmethod
     def has(accessible, state):
