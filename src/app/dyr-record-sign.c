@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrRecordSign: whether what was typed about a record is on disk. What it calls saved survives a
- * power cut. */
+/* DyrRecordSign: whether what was typed about a record is on disk, and whether the CRM has it. What
+ * it calls saved survives a power cut. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -19,6 +19,9 @@ typedef enum
   STATE_SAVING,
   STATE_SAVED,
   STATE_NOT_SAVED,
+  STATE_SAVED_HERE, /* the CRM does not have it yet */
+  STATE_NEEDS_YOU,
+  STATE_SENT,
 } State;
 
 /* clang-format off */
@@ -26,11 +29,15 @@ static const struct
 {
   const char *words;
   const char *icon;
+  const char *more;
 } states[] = {
   [STATE_SILENT] = { NULL, NULL },
   [STATE_SAVING] = { NC_ ("sign", "Saving…"), "content-loading-symbolic" },
   [STATE_SAVED] = { NC_ ("sign", "Saved"), "object-select-symbolic" },
   [STATE_NOT_SAVED] = { NC_ ("sign", "Not saved"), "dialog-warning-symbolic" },
+  [STATE_SAVED_HERE] = { NC_ ("sign", "Saved here"), "dyr-dot-open-symbolic", NC_ ("sign", "The CRM does not have all of it yet. It is sent by itself.") },
+  [STATE_NEEDS_YOU] = { NC_ ("sign", "Needs you"), "dialog-question-symbolic", NC_ ("sign", "It was changed in the CRM, too, or the CRM did not accept it. The page of sync has the ways out.") },
+  [STATE_SENT] = { NC_ ("sign", "Sent"), "dyr-dot-symbolic", NC_ ("sign", "The CRM has it as it is here.") },
 };
 /* clang-format on */
 
@@ -40,6 +47,7 @@ struct _DyrRecordSign
 
   DyrOffice *office;
   DyrRecord *record;
+  GSignalGroup *watch;
   GPtrArray *rows; /* DyrFieldRow */
   State state;
   gboolean failed; /* the last edit was not stored */
@@ -68,7 +76,10 @@ show_state (DyrRecordSign *self, State state)
     gtk_image_set_from_icon_name (self->icon, states[state].icon);
   else
     gtk_image_clear (self->icon);
-  if (state == STATE_NOT_SAVED)
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self),
+      states[state].more != NULL ? g_dpgettext2 (NULL, "sign", states[state].more) : NULL);
+  if (state == STATE_NOT_SAVED || state == STATE_NEEDS_YOU)
     gtk_widget_add_css_class (GTK_WIDGET (self), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "warning");
@@ -89,6 +100,26 @@ find_unsaved (DyrRecordSign *self)
       found = MAX (found, unsaved);
     }
   return found;
+}
+
+/* Where it is besides this computer; SILENT: there is nothing to say about that. */
+static State
+find_place (DyrRecordSign *self)
+{
+  if (!dyr_sync_service_get_connected (dyr_office_get_sync (self->office)))
+    return STATE_SILENT;
+  switch (dyr_record_get_sent (self->record))
+    {
+    case DYR_SENT_WAITS:
+      return STATE_SAVED_HERE;
+    case DYR_SENT_NEEDS_YOU:
+      return STATE_NEEDS_YOU;
+    case DYR_SENT_ALL:
+      return STATE_SENT;
+    case DYR_SENT_NOT:
+    default:
+      return STATE_SILENT;
+    }
 }
 
 static void
@@ -113,8 +144,16 @@ update (DyrRecordSign *self)
     }
   else if (unsaved == DYR_UNSAVED_WRONG || self->failed)
     show_state (self, STATE_NOT_SAVED);
+  else if (find_place (self) != STATE_SILENT)
+    show_state (self, find_place (self));
   else if (self->state != STATE_SILENT)
     show_state (self, STATE_SAVED);
+}
+
+static void
+on_sent_changed (DyrRecordSign *self)
+{
+  update (self);
 }
 
 static void
@@ -143,6 +182,7 @@ dyr_record_sign_dispose (GObject *object)
   DyrRecordSign *self = DYR_RECORD_SIGN (object);
 
   g_ptr_array_set_size (self->rows, 0);
+  g_clear_object (&self->watch);
   g_clear_object (&self->record);
   g_clear_object (&self->office);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_RECORD_SIGN);
@@ -178,6 +218,9 @@ dyr_record_sign_init (DyrRecordSign *self)
   glong width = 0;
 
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->watch = g_signal_group_new (DYR_TYPE_RECORD);
+  g_signal_group_connect_object (
+      self->watch, "notify::sent", G_CALLBACK (on_sent_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Its room is the same whatever it says: nothing beside it moves. */
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
@@ -198,6 +241,11 @@ dyr_record_sign_new (DyrOffice *office)
   store = dyr_office_get_store (office);
   g_signal_connect_object (store, "saving", G_CALLBACK (on_store_saving), self, 0);
   g_signal_connect_object (store, "failed", G_CALLBACK (on_store_failed), self, 0);
+  g_signal_connect_object (dyr_office_get_sync (office),
+                           "notify::connected",
+                           G_CALLBACK (on_sent_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -220,6 +268,7 @@ dyr_record_sign_set_record (DyrRecordSign *self, DyrRecord *record, GtkWidget *f
       g_signal_connect_object (rows->pdata[i], "unsaved", G_CALLBACK (on_row_unsaved), self, 0);
     }
   g_set_object (&self->record, record);
+  g_signal_group_set_target (self->watch, record);
   self->failed = FALSE;
   show_state (self, STATE_SILENT);
   update (self);

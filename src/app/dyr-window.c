@@ -19,6 +19,7 @@
 #include "dyr-interrupted.h"
 #include "dyr-list-page.h"
 #include "dyr-pages.h"
+#include "dyr-sync-banner.h"
 #include "dyr-sync-page.h"
 #include "dyr-tell.h"
 #include "dyr-search-marks.h"
@@ -59,6 +60,7 @@ struct _DyrWindow
   GtkMenuButton *menu;
   DyrTodayPage *today;
   DyrBanner *interrupted;
+  DyrBanner *sync_banner;
 };
 
 enum
@@ -496,6 +498,7 @@ dyr_window_set_office (DyrWindow *self, DyrOffice *office)
 
   self->office = g_object_ref (office);
   dyr_side_list_set_office (self->sections, office);
+  dyr_sync_banner_watch (self->sync_banner, office);
   self->today = DYR_TODAY_PAGE (dyr_today_page_new (office));
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->today), "today");
   g_signal_connect_object (self->today, "notify::n-due", G_CALLBACK (on_due_changed), self, 0);
@@ -663,6 +666,7 @@ dyr_window_class_init (DyrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, new_label);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, DyrWindow, interrupted);
+  gtk_widget_class_bind_template_child (widget_class, DyrWindow, sync_banner);
   gtk_widget_class_bind_template_callback (widget_class, on_section_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);

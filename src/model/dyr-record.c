@@ -20,7 +20,7 @@ typedef struct
   DyrOrigin origin;
   DyrReach reach;
   gboolean deleted;
-  gboolean waiting;
+  DyrSent sent;
   char *title;
   DyrEditor *editor; /* not owned */
   DyrValue *values;  /* one a field */
@@ -30,7 +30,7 @@ enum
 {
   PROP_TITLE = 1,
   PROP_DELETED,
-  PROP_WAITING,
+  PROP_SENT,
   N_PROPS
 };
 
@@ -177,8 +177,8 @@ dyr_record_get_property (GObject *object, guint property_id, GValue *value, GPar
     case PROP_DELETED:
       g_value_set_boolean (value, dyr_record_is_deleted (self));
       break;
-    case PROP_WAITING:
-      g_value_set_boolean (value, dyr_record_is_waiting (self));
+    case PROP_SENT:
+      g_value_set_int (value, (int) dyr_record_get_sent (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -226,7 +226,7 @@ dyr_record_class_init (DyrRecordClass *klass)
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_DELETED] = g_param_spec_boolean ("deleted", NULL, NULL, FALSE, flags);
-  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, flags);
+  properties[PROP_SENT] = g_param_spec_int ("sent", NULL, NULL, 0, DYR_SENT_ALL, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -344,12 +344,12 @@ dyr_record_is_deleted (DyrRecord *self)
   return private_of (self)->deleted;
 }
 
-gboolean
-dyr_record_is_waiting (DyrRecord *self)
+DyrSent
+dyr_record_get_sent (DyrRecord *self)
 {
-  g_return_val_if_fail (DYR_IS_RECORD (self), FALSE);
+  g_return_val_if_fail (DYR_IS_RECORD (self), DYR_SENT_NOT);
 
-  return private_of (self)->waiting;
+  return private_of (self)->sent;
 }
 
 DyrEditor *
@@ -463,7 +463,11 @@ dyr_record_load (DyrRecord *self, DyrRow *row, guint64 keep)
   priv->origin = row->origin;
   priv->reach = row->reach;
   load_flag (self, &priv->deleted, row->deleted, PROP_DELETED);
-  load_flag (self, &priv->waiting, row->waiting, PROP_WAITING);
+  if (priv->sent != row->sent)
+    {
+      priv->sent = row->sent;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SENT]);
+    }
 
   for (guint i = 0; i < klass->type->n_fields; i++)
     {

@@ -34,6 +34,15 @@ typedef enum
   DYR_ORIGIN_SAMPLE,
 } DyrOrigin;
 
+/* How a record and the CRM stand. */
+typedef enum
+{
+  DYR_SENT_NOT,       /* nothing of it goes there, or there is none */
+  DYR_SENT_WAITS,     /* the CRM does not have all of it yet */
+  DYR_SENT_NEEDS_YOU, /* … and a person has to decide something first */
+  DYR_SENT_ALL,       /* the CRM has it as it is here */
+} DyrSent;
+
 /* A plain row as threads pass it: nothing in it belongs to a thread. */
 typedef struct
 {
@@ -43,7 +52,7 @@ typedef struct
   DyrOrigin origin;
   DyrReach reach;
   gboolean deleted;
-  gboolean waiting; /* has changes that the CRM does not have yet */
+  DyrSent sent;
   char *title;
   DyrValue values[]; /* type->n_fields */
 } DyrRow;
@@ -77,7 +86,7 @@ const DyrUid *dyr_record_get_uid (DyrRecord *self);
 const char *dyr_record_get_title (DyrRecord *self); /* NULL when it has no name yet */
 DyrOrigin dyr_record_get_origin (DyrRecord *self);
 gboolean dyr_record_is_deleted (DyrRecord *self);
-gboolean dyr_record_is_waiting (DyrRecord *self);
+DyrSent dyr_record_get_sent (DyrRecord *self);
 DyrReach dyr_record_get_reach (DyrRecord *self);
 DyrEditor *dyr_record_get_editor (DyrRecord *self);
 /* The store's alone, when it goes away before its records. */
@@ -97,7 +106,7 @@ void dyr_record_edit (DyrRecord *self, guint field, const DyrValue *value, guint
  * `row`; fields in the mask `keep` keep what the person sees (they have newer edits on the way). */
 void dyr_record_load (DyrRecord *self, DyrRow *row, guint64 keep);
 
-/* Properties beside the fields, read only and notified: "title", "deleted", "waiting". Of a type
+/* Properties beside the fields, read only and notified: "title", "deleted", "sent" (int). Of a type
  * with a field called "title" (a presentation) that field is the property, so it can be written. A
  * number property says DYR_UNSET for no value, all others NULL. */
 

@@ -136,7 +136,7 @@ dyr_row_read_as (DyrConnection *connection, const DyrRecordType *type, gint64 id
   row->origin = (DyrOrigin) dyr_statement_number (query, 2);
   row->reach = (DyrReach) dyr_statement_number (query, 3);
   row->deleted = dyr_statement_number (query, 4) != 0;
-  row->waiting = dyr_statement_number (query, 5) != 0;
+  row->sent = (DyrSent) dyr_statement_number (query, 5);
   row->title = g_strdup (dyr_statement_text (query, 6));
   for (guint i = 0; i < type->n_fields; i++)
     {

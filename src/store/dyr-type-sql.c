@@ -47,12 +47,18 @@ dyr_field_found_by_value (const DyrField *field)
   return (field->flags & DYR_SEARCHED) != 0 && dyr_field_form (field) == DYR_VALUE_NUMBER;
 }
 
+/* DyrSent. What is settled asks no other table. */
+#define SENT                                                                                       \
+  "CASE WHEN r.push = 0 THEN iif (r.remote_id IS NULL, 0, 3) "                                     \
+  "WHEN r.parked = 'only-here' THEN 0 WHEN r.parked IS NOT NULL "                                  \
+  "OR EXISTS (SELECT 1 FROM pending WHERE record = r.id AND state <> 0) THEN 2 ELSE 1 END"
+
 /* SELECT of one record of a type: fixed columns, then the fields in order (a set has none). */
 static char *
 build_select (const DyrRecordType *type)
 {
   g_autoptr (GString) columns = g_string_new (
-      "SELECT r.id, r.uid, r.origin, r.reach, r.deleted_at IS NOT NULL, r.push <> 0, r.title");
+      "SELECT r.id, r.uid, r.origin, r.reach, r.deleted_at IS NOT NULL, " SENT ", r.title");
   g_autoptr (GString) joins = g_string_new (NULL);
 
   for (guint i = 0; i < type->n_fields; i++)

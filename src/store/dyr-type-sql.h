@@ -21,7 +21,7 @@ gboolean dyr_field_found_by_value (const DyrField *field);
 /* "valid_to" of "valid-to". */
 char *dyr_field_column (const DyrField *field);
 
-/* Columns of the select before those of the fields: id, uid, origin, reach, deleted, waiting,
+/* Columns of the select before those of the fields: id, uid, origin, reach, deleted, sent,
  * title. Each field follows in order; a set has none, a link DYR_LINK_COLUMNS. */
 #define DYR_FIXED_COLUMNS 7
 /* id, uid, title, type, deleted */

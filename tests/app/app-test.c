@@ -148,6 +148,8 @@ pages_init (int *argc, char ***argv)
 {
   g_autoptr (GtkCssProvider) style = NULL;
 
+  /* No keyring answers: keys stay in memory. */
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
   gtk_test_init (argc, argv);
   adw_init ();
   dyr_widgets_init ();
@@ -169,9 +171,28 @@ pages_set_up (Pages *pages, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (pages->window), 520, 700);
 }
 
+static void
+on_sync_shut (GObject *source, GAsyncResult *result, gpointer data)
+{
+  dyr_sync_service_shut_finish (DYR_SYNC_SERVICE (source), result);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+shut_sync (DyrSyncService *sync)
+{
+  gboolean done = FALSE;
+
+  if (!dyr_sync_service_get_connected (sync))
+    return;
+  dyr_sync_service_shut_async (sync, on_sync_shut, &done);
+  WAIT_FOR (done);
+}
+
 void
 pages_tear_down (Pages *pages, gconstpointer data)
 {
+  shut_sync (dyr_office_get_sync (pages->app));
   gtk_window_destroy (GTK_WINDOW (pages->window));
   pages_settle (pages);
   g_clear_object (&pages->app);
@@ -316,4 +337,29 @@ pages_find_window (GType type)
     if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
       return l->data;
   return NULL;
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean kept;
+
+  dyr_sync_service_connect_finish (DYR_SYNC_SERVICE (source), result, &kept, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+void
+pages_go_offline (Pages *pages)
+{
+  DyrSyncService *sync = dyr_office_get_sync (pages->app);
+  const DyrPlaceThere place = { .server = "http://127.0.0.1:9/", .login = "sync" };
+  DyrKey key = { .key = (char *) "0123456789abcdef0123456789abcdef" };
+  gboolean done = FALSE;
+
+  dyr_sync_service_set_interval (sync, 0);
+  dyr_sync_service_start (sync);
+  dyr_sync_service_connect_async (sync, &place, &key, NULL, on_connected, &done);
+  WAIT_FOR (done && dyr_sync_service_get_state (sync) == DYR_SERVICE_OFFLINE);
 }

@@ -39,6 +39,8 @@ void pages_show (Pages *pages, GtkWidget *child);
 DyrRecord *pages_load (Pages *pages, gint64 id);
 /* What the window was asked for since the last time. */
 void pages_assert_notes (Pages *pages, const char *expected);
+/* Connects the office with a CRM that nobody can reach; pages_tear_down () ends it. */
+void pages_go_offline (Pages *pages);
 /* Waits until all edits made so far are on disk and shown. */
 void pages_settle (Pages *pages);
 

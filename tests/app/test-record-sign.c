@@ -165,6 +165,59 @@ test_others (Fixture *f, gconstpointer data)
   office_assert (&f->pages.office, f->id, "city", "Lviv");
 }
 
+static gboolean
+job_run (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  dyr_connection_touch_many (connection, dyr_client_type.number);
+  return dyr_connection_script (connection, data, error);
+}
+
+/* What sync would write about the record. */
+static void
+run (Fixture *f, const char *format)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, f->id);
+  g_auto (GStrv) parts = g_strsplit (format, "%", -1);
+  g_autofree char *sql = g_strjoinv (number, parts);
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (f->pages.office.database, job_run, sql, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+wait_for_words (Fixture *f, const char *words)
+{
+  WAIT_FOR (g_str_equal (gtk_label_get_text (f->words), words));
+}
+
+/* With a CRM it tells where the record is, too; and why. */
+static void
+test_sent (Fixture *f, gconstpointer data)
+{
+  GtkWidget *sign = pages_find (f->detail, DYR_TYPE_RECORD_SIGN, 0);
+
+  pages_go_offline (&f->pages);
+  wait_for_words (f, "Saved here");
+  g_assert_nonnull (gtk_widget_get_tooltip_text (sign));
+  run (f, "UPDATE record SET push = 0, seq = NULL, remote_id = 'crm' WHERE id = %");
+  wait_for_words (f, "Sent");
+  g_string_truncate (f->said, 0);
+  type (f, "city", "Lviv");
+  dyr_field_row_commit (DYR_FIELD_ROW (row_of (f, "city")));
+  wait_for_words (f, "Saved here");
+  g_assert_false (gtk_widget_has_css_class (sign, "warning"));
+  run (f, "UPDATE pending SET state = 2, reason = 'No.' WHERE record = %");
+  wait_for_words (f, "Needs you");
+  g_assert_true (gtk_widget_has_css_class (sign, "warning"));
+  run (f, "UPDATE pending SET state = 0, reason = NULL WHERE record = %");
+  wait_for_words (f, "Saved here");
+  /* What is typed and no value is told first. */
+  type (f, "next-contact", "31.02");
+  dyr_field_row_commit (DYR_FIELD_ROW (row_of (f, "next-contact")));
+  wait_for_words (f, "Not saved");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -176,6 +229,7 @@ main (int argc, char *argv[])
   ADD ("no-value", test_no_value);
   ADD ("failure", test_failure);
   ADD ("others", test_others);
+  ADD ("sent", test_sent);
 #undef ADD
   return g_test_run ();
 }

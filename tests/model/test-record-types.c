@@ -238,7 +238,7 @@ check_names (const DyrRecordType *type, guint field)
 
   /* "title" of the record gives way to a field of that name; these two do not. */
   g_assert_cmpstr (f->name, !=, "deleted");
-  g_assert_cmpstr (f->name, !=, "waiting");
+  g_assert_cmpstr (f->name, !=, "sent");
 }
 
 static void

@@ -167,7 +167,7 @@ test_new (void)
       g_assert_cmpint (dyr_record_get_origin (record), ==, DYR_ORIGIN_PERSON);
       g_assert_cmpint (dyr_record_get_reach (record), ==, DYR_REACH_HERE);
       g_assert_false (dyr_record_is_deleted (record));
-      g_assert_false (dyr_record_is_waiting (record));
+      g_assert_cmpint (dyr_record_get_sent (record), ==, DYR_SENT_NOT);
 
       for (guint j = 0; j < type->n_fields; j++)
         g_assert_cmpint (dyr_record_get_value (record, j)->form, ==, DYR_VALUE_NONE);
@@ -230,7 +230,8 @@ test_get (void)
   g_autoptr (DyrLink) responsible = NULL;
   g_autoptr (DyrSet) phones = NULL;
   gint64 next_contact = 0;
-  gboolean deleted = TRUE, waiting = TRUE;
+  gboolean deleted = TRUE;
+  int sent = DYR_SENT_ALL;
 
   dyr_record_load (record, row, 0);
   g_object_get (record,
@@ -250,8 +251,8 @@ test_get (void)
                 &next_contact,
                 "deleted",
                 &deleted,
-                "waiting",
-                &waiting,
+                "sent",
+                &sent,
                 NULL);
 
   g_assert_cmpstr (name, ==, "Карпатський дім");
@@ -260,7 +261,7 @@ test_get (void)
   g_assert_cmpstr (phone, ==, "+380671112233");
   g_assert_cmpint (next_contact, ==, 20781);
   g_assert_false (deleted);
-  g_assert_false (waiting);
+  g_assert_cmpint (sent, ==, DYR_SENT_NOT);
 
   /* A copy of a link or a set is the same one. */
   g_assert_true (responsible
@@ -437,16 +438,16 @@ test_load (void)
   dyr_value_take_link (&changed->values[DYR_CLIENT_RESPONSIBLE],
                        dyr_link_new (3, NULL, "Ірина Коваль", 1, FALSE));
   changed->deleted = TRUE;
-  changed->waiting = TRUE;
+  changed->sent = DYR_SENT_NEEDS_YOU;
   dyr_record_load (record, changed, 0);
   g_assert_cmpuint (count_words (heard->str), ==, 5);
   g_assert_true (has_word (heard->str, "state"));
   g_assert_true (has_word (heard->str, "next-contact"));
   g_assert_true (has_word (heard->str, "responsible"));
   g_assert_true (has_word (heard->str, "deleted"));
-  g_assert_true (has_word (heard->str, "waiting"));
+  g_assert_true (has_word (heard->str, "sent"));
   g_assert_true (dyr_record_is_deleted (record));
-  g_assert_true (dyr_record_is_waiting (record));
+  g_assert_cmpint (dyr_record_get_sent (record), ==, DYR_SENT_NEEDS_YOU);
   g_assert_cmpint (
       dyr_record_get_value (record, DYR_CLIENT_NEXT_CONTACT)->form, ==, DYR_VALUE_NONE);
 

@@ -126,6 +126,11 @@ def offline(office):
         window.wait(lambda: rows(window, page) == [
             ['Дім', 'Changed', 'Client', 'City: Львів', 'Segment: Готелі'],
             ['A & B <b>', 'New', 'Client']], 'what waits')
+        # Wherever one is, it is told once.
+        office.page(2)
+        window.find_text('Working offline — 2 changes will be sent')
+        window.click('Details')
+        window.wait(lambda: window.is_shown(page), 'the page')
         # By keys alone to the record, and back.
         window.keys('ctrl+7')
         window.wait(lambda: window.focused(page), 'the keyboard is in the list')
@@ -221,5 +226,23 @@ def refused_record(office):
         assert other not in crm.records('Account')
 
 
+def wrong_key(office):
+    """A key that the CRM takes no more is told above every page, with the way to sign in again."""
+    office.add('clients', name='Дім')
+    with Crm('extension') as crm, Crm('extension', faults=['unauthorized']) as other:
+        wire = Wire(crm)
+        window, page = connected(office, wire.url)
+        wire.cut()
+        wire.there = Wire(other).there
+        wire.mend()
+        window.click('Sync now', inside=page)
+        says(window, page, 'The CRM does not accept the key')
+        office.page(2)
+        window.wait(lambda: window.seen('push button', 'Sign in again…'), 'the banner')
+        window.click('Sign in again…')
+        window.find('frame', ASSISTANT)
+        wire.cut()
+
+
 if __name__ == '__main__':
-    run([offline, paused, refused_field, refused_record], *sys.argv[1:])
+    run([offline, paused, refused_field, refused_record, wrong_key], *sys.argv[1:])
