@@ -135,16 +135,7 @@ dyr_edit_dialog_init (DyrEditDialog *self)
 }
 
 void
-dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record)
-{
-  dyr_edit_dialog_present_at (office, parent, record, NULL);
-}
-
-void
-dyr_edit_dialog_present_at (DyrOffice *office,
-                            GtkWindow *parent,
-                            DyrRecord *record,
-                            const char *field)
+dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record, const char *field)
 {
   DyrEditDialog *self;
   g_autoptr (GtkWidget) layout = NULL;

@@ -14,11 +14,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DyrEditDialog, dyr_edit_dialog, DYR, EDIT_DIALOG, AdwWindow)
 
 /* Edits are stored field by field, as on a page. It closes when the record is deleted. */
-void dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record);
-/* … with the keyboard in a field (NULL: in the first one). */
-void dyr_edit_dialog_present_at (DyrOffice *office,
-                                 GtkWindow *parent,
-                                 DyrRecord *record,
-                                 const char *field);
+/* The keyboard is in a field; NULL: in the first one. */
+void dyr_edit_dialog_present (DyrOffice *office,
+                              GtkWindow *parent,
+                              DyrRecord *record,
+                              const char *field);
 
 G_END_DECLS

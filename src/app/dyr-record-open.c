@@ -71,7 +71,7 @@ open_now (Opening *opening, DyrRecord *record)
   if (dyr_pages_find (dyr_record_get_record_type (record)) != NULL)
     open_on_page (opening->from, dyr_record_get_id (record), opening->field);
   else
-    dyr_edit_dialog_present_at (opening->office, GTK_WINDOW (root), record, opening->field);
+    dyr_edit_dialog_present (opening->office, GTK_WINDOW (root), record, opening->field);
 }
 
 static void
