@@ -498,6 +498,7 @@ dyr_window_set_office (DyrWindow *self, DyrOffice *office)
 
   self->office = g_object_ref (office);
   dyr_side_list_set_office (self->sections, office);
+  show_names (self, self->names_shown);
   dyr_sync_banner_watch (self->sync_banner, office);
   self->today = DYR_TODAY_PAGE (dyr_today_page_new (office));
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->today), "today");
