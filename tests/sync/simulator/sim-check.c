@@ -82,12 +82,26 @@ check_flights (Sim *sim, SimPerson *person)
               n_sent);
 }
 
+/* G10 of everybody: an answer may have been another one's than whose step it is. */
+static void
+check_sums (Sim *sim)
+{
+  for (int i = 0; i < PEOPLE; i++)
+    {
+      const char *lost = sim_sum_check (sim->people[i]->sum);
+
+      if (lost != NULL)
+        sim_fail (sim, "G10: person %d: %s", i, lost);
+    }
+}
+
 void
 sim_check_step (Sim *sim, SimPerson *person)
 {
   const guint turn = sim->step % (G_N_ELEMENTS (never) + 1);
   gint64 id;
 
+  check_sums (sim);
   if (turn == G_N_ELEMENTS (never))
     {
       check_flights (sim, person);
@@ -370,6 +384,7 @@ sim_check_same (Sim *sim, SimPerson *person)
 {
   gint64 open;
 
+  check_sums (sim);
   for (guint i = 0; i < sim->crm->records->len; i++)
     {
       const SimRecord *there = sim->crm->records->pdata[i];

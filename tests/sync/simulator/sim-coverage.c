@@ -6,6 +6,31 @@
 
 #include "sim.h"
 
+/* Promise G10 as a sum. */
+static void
+show_totals (const SimTotals *totals)
+{
+  const guint64 *waiting = totals->waiting;
+
+  g_print ("G10: %" G_GUINT64_FORMAT " made = %" G_GUINT64_FORMAT
+           " acknowledged + %" G_GUINT64_FORMAT " taken back + %" G_GUINT64_FORMAT
+           " decided + %" G_GUINT64_FORMAT " given up with a store + %" G_GUINT64_FORMAT
+           " asked + %" G_GUINT64_FORMAT " parked + %" G_GUINT64_FORMAT
+           " settling + %" G_GUINT64_FORMAT " on their way + %" G_GUINT64_FORMAT
+           " in the outbox; counted %" G_GUINT64_FORMAT " times\n",
+           totals->made,
+           totals->acknowledged,
+           totals->undone,
+           totals->decided,
+           totals->given_up,
+           waiting[SIM_ASKED],
+           waiting[SIM_PARKED],
+           waiting[SIM_SETTLING],
+           waiting[SIM_ON_ITS_WAY],
+           waiting[SIM_IN_OUTBOX],
+           totals->n_checked);
+}
+
 void
 sim_coverage_show (const Coverage *coverage)
 {
@@ -45,4 +70,5 @@ sim_coverage_show (const Coverage *coverage)
     g_print ("%12" G_GUINT64_FORMAT " %s\n",
              G_STRUCT_MEMBER (guint64, coverage, lines[i].where),
              lines[i].what);
+  show_totals (&coverage->totals);
 }

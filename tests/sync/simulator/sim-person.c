@@ -14,118 +14,6 @@ static const DyrRecordType *const edited[]
     = { &dyr_client_type, &dyr_person_type, &dyr_contract_type, &dyr_note_type };
 
 static void
-free_atom (gpointer data)
-{
-  SimAtom *atom = data;
-
-  g_free (atom->word);
-  g_free (atom);
-}
-
-SimStory *
-sim_story_new (void)
-{
-  SimStory *self = g_new0 (SimStory, 1);
-
-  self->atoms = g_ptr_array_new_with_free_func (free_atom);
-  self->by_word = g_hash_table_new (g_str_hash, g_str_equal);
-  return self;
-}
-
-void
-sim_story_free (SimStory *self)
-{
-  if (self == NULL)
-    return;
-  g_hash_table_unref (self->by_word);
-  g_ptr_array_unref (self->atoms);
-  g_free (self);
-}
-
-char *
-sim_story_word (SimStory *self, int author)
-{
-  SimAtom *atom = g_new0 (SimAtom, 1);
-
-  atom->author = author;
-  atom->word = g_strdup_printf ("w%uw", self->atoms->len);
-  g_ptr_array_add (self->atoms, atom);
-  g_hash_table_insert (self->by_word, atom->word, atom);
-  return g_strdup (atom->word);
-}
-
-/* The next word of a text from *at on; NULL at its end. */
-static char *
-next_word (const char **at)
-{
-  const char *end;
-
-  while (**at != '\0')
-    {
-      if (**at != 'w' || !g_ascii_isdigit ((*at)[1]))
-        {
-          (*at)++;
-          continue;
-        }
-      for (end = *at + 1; g_ascii_isdigit (*end); end++)
-        ;
-      if (*end == 'w')
-        {
-          char *word = g_strndup (*at, (gsize) (end + 1 - *at));
-
-          *at = end + 1;
-          return word;
-        }
-      *at = end;
-    }
-  return NULL;
-}
-
-void
-sim_story_seen (SimStory *self, const char *before, const char *after)
-{
-  char *word;
-
-  while ((word = next_word (&before)) != NULL)
-    {
-      SimAtom *atom = g_hash_table_lookup (self->by_word, word);
-
-      if (atom != NULL && (after == NULL || strstr (after, word) == NULL))
-        atom->replaced = TRUE;
-      g_free (word);
-    }
-}
-
-static void
-append_value (GString *text, const DyrField *field, const DyrValue *value)
-{
-  g_autofree char *canonical = dyr_field_to_text (field, value);
-
-  g_string_append_printf (text, "%s\n", canonical != NULL ? canonical : "");
-}
-
-char *
-sim_row_text (const DyrRow *row)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < row->type->n_fields; i++)
-    if ((row->type->fields[i].flags & DYR_DERIVED) == 0)
-      append_value (text, &row->type->fields[i], &row->values[i]);
-  return g_string_free (text, FALSE);
-}
-
-char *
-sim_record_text (const DyrRemoteRecord *record)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < record->type->n_fields; i++)
-    append_value (text, &record->type->fields[i], &record->values[i]);
-  return g_string_free (text, FALSE);
-}
-
-static void
 begin (SimPerson *self)
 {
   g_autoptr (GError) error = NULL;
@@ -135,7 +23,7 @@ begin (SimPerson *self)
 }
 
 static void
-commit (SimPerson *self)
+commit (SimPerson *self, SimCause cause, const DyrRow *before, const DyrAnswer *answer)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrTouched) touched = NULL;
@@ -143,6 +31,7 @@ commit (SimPerson *self)
   dyr_connection_script (self->connection, "COMMIT", &error);
   g_assert_no_error (error);
   touched = dyr_connection_take_touched (self->connection);
+  sim_sum_take (self->sum, self->connection, cause, before, answer);
 }
 
 static void
@@ -171,7 +60,7 @@ start (SimPerson *self)
   begin (self);
   dyr_engine_start (self->engine, self->connection, &error);
   g_assert_no_error (error);
-  commit (self);
+  commit (self, SIM_BY_PROGRAM, NULL, NULL);
 }
 
 SimPerson *
@@ -184,6 +73,7 @@ sim_person_new (int number, SimMode mode, SimStory *story, guint32 seed)
   self->number = number;
   self->story = story;
   self->random = g_rand_new_with_seed (seed);
+  self->sum = sim_sum_new ();
   self->remote = sim_remote_new (mode);
   self->connection = dyr_connection_open (":memory:", DYR_CONNECTION_CREATE, zone, &error);
   g_assert_no_error (error);
@@ -203,6 +93,8 @@ sim_person_free (SimPerson *self)
   dyr_engine_free (self->engine);
   dyr_connection_close (self->connection);
   sqlite3_close (self->backup);
+  sim_sum_free (self->sum);
+  sim_sum_free (self->backup_sum);
   dyr_collator_free (self->collator);
   g_object_unref (self->remote);
   g_rand_free (self->random);
@@ -232,6 +124,8 @@ sim_person_back_up (SimPerson *self)
   if (self->backup == NULL)
     g_assert_cmpint (sqlite3_open (":memory:", &self->backup), ==, SQLITE_OK);
   copy_database (dyr_connection_get_handle (self->connection), self->backup);
+  g_clear_pointer (&self->backup_sum, sim_sum_free);
+  self->backup_sum = sim_sum_copy (self->sum);
   self->backed_up_atoms = self->story->atoms->len;
   tell (self, "backs up", 0);
 }
@@ -256,13 +150,14 @@ all_text (SimPerson *self)
 /* The store is another one now: what was written here from that word on, and nobody has, is given
  * up by the person. */
 static void
-take_store (SimPerson *self, sqlite3 *store, guint from, SimCrm *crm)
+take_store (SimPerson *self, sqlite3 *store, const SimSum *sum, guint from, SimCrm *crm)
 {
   g_autofree char *kept = NULL;
   g_autoptr (GString) there = g_string_new (NULL);
 
   g_clear_pointer (&self->engine, dyr_engine_free);
   copy_database (store, dyr_connection_get_handle (self->connection));
+  sim_sum_replace (self->sum, sum);
   kept = all_text (self);
   for (guint i = 0; i < crm->records->len; i++)
     {
@@ -286,14 +181,14 @@ void
 sim_person_restore (SimPerson *self, SimCrm *crm)
 {
   g_assert (self->backup != NULL);
-  take_store (self, self->backup, self->backed_up_atoms, crm);
+  take_store (self, self->backup, self->backup_sum, self->backed_up_atoms, crm);
   tell (self, "restores the backup", 0);
 }
 
 void
 sim_person_copy (SimPerson *self, SimPerson *from, SimCrm *crm)
 {
-  take_store (self, dyr_connection_get_handle (from->connection), 0, crm);
+  take_store (self, dyr_connection_get_handle (from->connection), from->sum, 0, crm);
   tell (self, "works on a copy of another store", 0);
 }
 
@@ -306,7 +201,7 @@ sim_person_next (SimPerson *self, gint64 now, gint64 *wait_until)
   begin (self);
   dyr_engine_next (self->engine, self->connection, now, &order, wait_until, &error);
   g_assert_no_error (error);
-  commit (self);
+  commit (self, SIM_BY_PROGRAM, NULL, NULL);
   return order;
 }
 
@@ -318,7 +213,7 @@ sim_person_answered (SimPerson *self, gint64 now, const DyrOrder *order, const D
   begin (self);
   dyr_engine_answered (self->engine, self->connection, now, order, answer, &error);
   g_assert_no_error (error);
-  commit (self);
+  commit (self, SIM_BY_PROGRAM, NULL, answer);
 }
 
 void
@@ -329,7 +224,7 @@ sim_person_unsent (SimPerson *self, const DyrOrder *order)
   begin (self);
   dyr_engine_unsent (self->engine, self->connection, order, &error);
   g_assert_no_error (error);
-  commit (self);
+  commit (self, SIM_BY_PROGRAM, NULL, NULL);
 }
 
 GArray *
@@ -383,7 +278,7 @@ shown_text (const DyrRow *row)
     if (row->type->fields[i].kind == DYR_KIND_LINK)
       g_string_append (text, row->values[i].form == DYR_VALUE_LINK ? "linked\n" : "\n");
     else if ((row->type->fields[i].flags & DYR_DERIVED) == 0)
-      append_value (text, &row->type->fields[i], &row->values[i]);
+      sim_append_value (text, &row->type->fields[i], &row->values[i]);
   return g_string_free (text, FALSE);
 }
 
@@ -556,7 +451,8 @@ pick_hot (SimPerson *self)
   return id != 0 ? id : pick_shown (self);
 }
 
-static void
+/* Returns what was edited, as it was. NULL: nothing. */
+static DyrRow *
 edit (SimPerson *self)
 {
   gint64 id = pick_hot (self);
@@ -567,7 +463,7 @@ edit (SimPerson *self)
   const guint from = self->story->atoms->len;
 
   if (row == NULL)
-    return;
+    return NULL;
   for (guint n = (guint) g_rand_int_range (self->random, 1, 3); n > 0; n--)
     {
       guint field = (guint) g_rand_int_range (self->random, 0, (gint32) row->type->n_fields);
@@ -585,6 +481,7 @@ edit (SimPerson *self)
   tell (self, "edits", id);
   forget_unsaved (self, from, id);
   note_seen (self, row);
+  return g_steal_pointer (&row);
 }
 
 static void
@@ -674,17 +571,18 @@ void
 sim_person_act (SimPerson *self, SimCrm *crm)
 {
   gint32 chance = g_rand_int_range (self->random, 0, 100);
+  g_autoptr (DyrRow) before = NULL;
 
   begin (self);
   if (chance < 70)
-    edit (self);
+    before = edit (self);
   else if (chance < 90)
     create (self);
   else if (chance < 97)
     bury (self);
   else
     restore (self);
-  commit (self);
+  commit (self, SIM_BY_PERSON, before, NULL);
 }
 
 /* What a person who decides has before the eyes and does not choose is knowingly gone. */
@@ -752,7 +650,7 @@ sim_person_decide (SimPerson *self, SimCrm *crm)
       dyr_clash_resolve (self->connection, clash->record, clash->group, choose, NULL, &error);
     }
   g_assert_no_error (error);
-  commit (self);
+  commit (self, SIM_BY_DECISION, NULL, NULL);
   note_choice (self, crm, clash, choose, before);
   self->story->n_resolved++;
   return TRUE;
@@ -773,5 +671,5 @@ sim_person_retry (SimPerson *self)
       dyr_clash_retry (self->connection, clash->record, &error);
       g_assert_no_error (error);
     }
-  commit (self);
+  commit (self, SIM_BY_PROGRAM, NULL, NULL);
 }

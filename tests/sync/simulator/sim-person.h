@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* SimPerson: somebody with a store of their own, and the engine that syncs it. The story notes
- * every atom (a word that was never written before) that a person puts into a field or knowingly
- * takes out: what promise G2 is checked by. */
+/* SimPerson: somebody with a store of their own, and the engine that syncs it. */
 
 #pragma once
 
@@ -10,33 +8,10 @@
 #include "dyr-collator.h"
 #include "dyr-engine.h"
 #include "sim-crm.h"
+#include "sim-story.h"
+#include "sim-sum.h"
 
 G_BEGIN_DECLS
-
-/* What has become of a word that somebody wrote. */
-typedef struct
-{
-  char *word;
-  int author;        /* number of the person; -1: at the CRM's own window */
-  gboolean replaced; /* somebody who saw it took it out */
-} SimAtom;
-
-typedef struct
-{
-  GPtrArray *atoms;    /* SimAtom */
-  GHashTable *by_word; /* not owned */
-  gboolean verbose;    /* tell what people do */
-  gboolean unlisted;   /* something happened that no list of changes shows */
-  guint64 n_edits, n_creates, n_deletes, n_resolved;
-} SimStory;
-
-SimStory *sim_story_new (void);
-void sim_story_free (SimStory *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimStory, sim_story_free)
-/* A new word by that author. */
-char *sim_story_word (SimStory *self, int author);
-/* Words in `before` and not in `after` were taken out by somebody who saw them. */
-void sim_story_seen (SimStory *self, const char *before, const char *after);
 
 typedef struct
 {
@@ -47,9 +22,11 @@ typedef struct
   DyrEngine *engine;
   GRand *random;
   SimStory *story;
+  SimSum *sum;        /* what was made here, and where it is */
   gint64 clock_error; /* of this computer */
   gboolean fooled;    /* met an older copy of the CRM */
   sqlite3 *backup;
+  SimSum *backup_sum;
   guint backed_up_atoms; /* how many words there were then */
 } SimPerson;
 
@@ -88,8 +65,5 @@ GHashTable *sim_person_shown (SimPerson *self, gboolean settled);
 GArray *sim_person_ids (SimPerson *self, const char *sql);
 gint64 sim_person_number (SimPerson *self, const char *sql);
 DyrRow *sim_person_row (SimPerson *self, gint64 id);
-/* All canonical texts of a row, joined. */
-char *sim_row_text (const DyrRow *row);
-char *sim_record_text (const DyrRemoteRecord *record);
 
 G_END_DECLS

@@ -26,6 +26,7 @@ typedef struct
   guint64 refusals, duplicates, hidden, rights, set_back;
   guint64 restores, copies, rests;
   guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
+  SimTotals totals;
 } Coverage;
 
 typedef struct
@@ -57,9 +58,10 @@ void sim_coverage_show (const Coverage *coverage);
 /* The story breaks a promise: says which, and how to tell it again; ends the program. */
 void sim_fail (Sim *sim, const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF (2, 3);
 
-/* After each step, one of several questions in turn to the store of whoever acted: what waits
- * belongs to a record that is there (G9), is sent or says why not (G10), is on its way only when
- * that was written down before (G9), goes as what it is (G3), and points to something (G14). */
+/* After each step: what was made by everybody is somewhere (G10, sim-sum.h); and one of several
+ * questions in turn to the store of whoever acted: what waits belongs to a record that is there
+ * (G9), is sent or says why not (G10), is on its way only when that was written down before (G9),
+ * goes as what it is (G3), and points to something (G14). */
 void sim_check_step (Sim *sim, SimPerson *person);
 
 /* G10: what the CRM has just refused waits, with its reason or to go again without it. */

@@ -574,7 +574,10 @@ tell_story (guint32 seed, guint steps, gboolean verbose, Coverage *coverage)
   coverage->resolved += sim.story->n_resolved;
   coverage->writes += sim.crm->n_writes;
   for (int i = 0; i < PEOPLE; i++)
-    sim_person_free (sim.people[i]);
+    {
+      sim_sum_add_to (sim.people[i]->sum, &coverage->totals);
+      sim_person_free (sim.people[i]);
+    }
   g_ptr_array_unref (sim.flights);
   g_ptr_array_unref (sim.late);
   sim_story_free (sim.story);
