@@ -485,12 +485,13 @@ rest (Sim *sim)
     sim_check_words (sim);
 }
 
-/* The clock of the server is set right: by seconds, or by hours. What is written then may be older
- * than what was read before. */
+/* The clock of the server is set right: by a minute, half a day or weeks. What is written then may
+ * be older than what was read before. */
 static void
 set_back (Sim *sim)
 {
-  const gint32 most = sim_chance (sim, 2) == 0 ? 60 : 12 * 3600;
+  static const gint32 mosts[] = { 60, 43200, 40 * 86400 };
+  const gint32 most = mosts[sim_chance (sim, G_N_ELEMENTS (mosts))];
 
   if (is_half_done (sim))
     return;
