@@ -142,6 +142,28 @@ write_pending (DyrConnection *connection,
       now);
 }
 
+/* A create that the CRM refused goes again once it is mended, and so does a field that it was to go
+ * without: it carries all values. */
+static gboolean
+mend_create (
+    DyrConnection *connection, const DyrRow *row, guint64 groups, gboolean tried, GError **error)
+{
+  for (guint i = 0; !tried && i < row->type->n_fields; i++)
+    if ((groups >> i & 1) != 0
+        && !dyr_connection_run (connection,
+                                error,
+                                "DELETE FROM pending WHERE record = ? AND grp = ? AND state = 2",
+                                "it",
+                                row->id,
+                                row->type->fields[i].name))
+      return FALSE;
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE record SET parked = NULL WHERE id = ? AND parked IS NOT NULL",
+                             "i",
+                             row->id);
+}
+
 gboolean
 dyr_outbox_edited (DyrConnection *connection,
                    const DyrRow *before,
@@ -158,17 +180,21 @@ dyr_outbox_edited (DyrConnection *connection,
     return TRUE;
   if (!read_state (connection, before->id, &state, error))
     return FALSE;
-  if (!state.tried)
+  if (!state.tried && state.push != DYR_PUSH_CREATE)
     return state.push != DYR_PUSH_NOTHING || !dyr_outbox_is_complete (type, after)
            || set_push (connection, before->id, DYR_PUSH_CREATE, error);
   for (guint i = 0; i < type->n_fields; i++)
     if ((changed >> i & 1) != 0 && (type->fields[i].flags & (DYR_DERIVED | DYR_LOCAL)) == 0)
       groups |= G_GUINT64_CONSTANT (1) << dyr_record_type_group (type, i);
+  if (!state.tried)
+    return mend_create (connection, before, groups, FALSE, error);
   for (guint i = 0; i < type->n_fields; i++)
     if ((groups >> i & 1) != 0
         && !write_pending (connection, before, after, i, state.attempt, error))
       return FALSE;
-  if (state.push == DYR_PUSH_CREATE || state.push == DYR_PUSH_DELETE)
+  if (state.push == DYR_PUSH_CREATE)
+    return mend_create (connection, before, groups, TRUE, error);
+  if (state.push == DYR_PUSH_DELETE)
     return TRUE;
   if (!dyr_connection_number (connection,
                               error,

@@ -76,6 +76,30 @@ append_group (const DyrRecordType *type, GString *sql, guint group)
   g_string_append_c (sql, ')');
 }
 
+/* A field that a create was to go without goes with it once it is mended. */
+static gboolean
+mend_creates (DyrConnection *connection,
+              const DyrRecordType *type,
+              guint group,
+              const char *which,
+              GArray *values,
+              GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "DELETE FROM pending WHERE grp = ?1 AND state = 2 AND record IN (SELECT r.id FROM temp.bulk "
+      "b CROSS JOIN record r ON r.id = b.id CROSS JOIN \"%s\" t ON t.id = b.id WHERE r.push = 1 "
+      "AND NOT " TRIED " AND %s)",
+      type->table,
+      which);
+  g_autoptr (DyrStatement) statement = dyr_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  dyr_statement_bind_text (statement, 1, type->fields[group].name);
+  bind_values (statement, 3, values);
+  return dyr_statement_run (statement, error);
+}
+
 /* Before the rows change: what was last agreed with the CRM. */
 gboolean
 dyr_sets_write_pending (DyrConnection *connection,
@@ -110,7 +134,8 @@ dyr_sets_write_pending (DyrConnection *connection,
   dyr_statement_bind_text (insert, 1, type->fields[group].name);
   dyr_statement_bind_number (insert, 2, seq);
   bind_values (insert, 3, values);
-  return dyr_statement_run (insert, error);
+  return dyr_statement_run (insert, error)
+         && mend_creates (connection, type, group, which, values, error);
 }
 
 /* After: what is again as it was agreed needs not be sent. */
@@ -166,12 +191,19 @@ dyr_sets_write_push (DyrConnection *connection, const DyrRecordType *type, guint
              " AND " WAITS,
              "i",
              seq)
-         && dyr_connection_run (
-             connection,
-             error,
-             "UPDATE record AS r SET push = 0, seq = NULL WHERE r.id IN (SELECT id FROM temp.bulk) "
-             "AND " NOT_SAMPLE " AND r.push NOT IN (1, 3) AND " TRIED " AND NOT " WAITS,
-             "");
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE record AS r SET push = 0, seq = NULL, parked = NULL "
+                                "WHERE r.id IN (SELECT id FROM temp.bulk) "
+                                "AND " NOT_SAMPLE " AND r.push NOT IN (1, 3) AND " TRIED
+                                " AND NOT " WAITS,
+                                "")
+         /* A create that the CRM refused goes again once it is mended. */
+         && dyr_connection_run (connection,
+                                error,
+                                "UPDATE record SET parked = NULL WHERE push = 1 AND parked IS NOT "
+                                "NULL AND id IN (SELECT id FROM temp.bulk)",
+                                "");
 }
 
 /* The rows */

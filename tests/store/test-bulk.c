@@ -131,6 +131,13 @@ add_clients (Office *office)
   office_sql (office,
               "UPDATE record SET push = 2, seq = 7000 + id, parked = 'here' "
               "WHERE id IN (SELECT record FROM pending) AND push = 0");
+  /* Creates that the CRM refused: as a whole, or a field of them. */
+  office_sql (office,
+              "UPDATE record SET parked = 'why' WHERE type = 2 AND push = 1 AND id % 3 = 0");
+  office_sql (office,
+              "INSERT INTO pending (record, grp, base, seq, state, reason) SELECT id, 'state', "
+              "'{\"state\":null}', 8000 + id, 2, 'why' FROM record WHERE type = 2 AND push = 1 AND "
+              "id % 5 < 3");
   office_sql (office,
               "INSERT INTO attempt (record, op, sent, seq) SELECT id, 2, '{}', 1 FROM record "
               "WHERE type = 2 AND id % 8 = 0 AND remote_id IS NOT NULL");

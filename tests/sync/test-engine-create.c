@@ -245,6 +245,26 @@ test_refused_field (void)
   engine_test_assert_rest (t, id);
 }
 
+/* Mended before anything went: it goes with the rest. What was refused as a whole goes again, too.
+ */
+static void
+test_refused_and_mended (void)
+{
+  for (int whole = 0; whole < 2; whole++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = engine_test_create (t, &dyr_client_type, "name", "A", "phones", "050", NULL);
+      DyrOrder *order = engine_test_expect (t, DYR_ORDER_CREATE, id);
+
+      engine_test_refuse (t, order, whole ? NULL : "phones", "no such number");
+      engine_test_edit (t, id, "phones", "+380501112233", NULL);
+      order = engine_test_expect (t, DYR_ORDER_CREATE, id);
+      engine_test_assert_sent (order, "phones", "+380501112233");
+      engine_test_written (t, order, "client/1", "1");
+      engine_test_assert_rest (t, id);
+    }
+}
+
 static void
 test_refused_record (void)
 {
@@ -661,6 +681,7 @@ main (int argc, char **argv)
   engine_test_add ("create/look-up/answers", test_look_up_answers);
   engine_test_add ("create/look-up/several", test_look_up_several);
   engine_test_add ("create/duplicate-ours", test_duplicate_ours);
+  engine_test_add ("create/refused/mended", test_refused_and_mended);
   engine_test_add ("create/refused/field", test_refused_field);
   engine_test_add ("create/refused/record", test_refused_record);
   engine_test_add ("create/refused/others", test_other_refusals);
