@@ -486,13 +486,14 @@ expect (SimSum *self, DyrConnection *connection, GHashTable *waiting, const DyrR
     }
 }
 
-/* The record was made anew: its create carries what waited by itself. */
+/* The record was made anew, or a refused field of a create was mended: the create carries what
+ * waited by itself. */
 static gboolean
 is_carried (GHashTable *waiting, const Made *made, SimCause cause)
 {
   g_autofree char *create = name_of (made->record, CREATE, 0);
 
-  return made->kind == EDIT && cause == SIM_BY_PROGRAM && g_hash_table_contains (waiting, create);
+  return made->kind == EDIT && cause != SIM_BY_DECISION && g_hash_table_contains (waiting, create);
 }
 
 static void

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* SimSum: promise G10 as a sum. What a person made (an edit of a merge group, a record, a deletion)
- * is at each moment at one place of the store, or over: because the CRM has it, or because the
- * person took it back, decided otherwise, or works with another store now. Whatever leaves the
- * store's outbox otherwise was lost, and is told. */
+ * is at each moment at one place of the store, or over. What leaves the store without the CRM or
+ * the person having it so was lost. */
 
 #pragma once
 
