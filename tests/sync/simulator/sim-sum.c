@@ -196,12 +196,24 @@ place_of_edit (DyrStatement *query, const char *group)
   return goes ? SIM_IN_OUTBOX : SIM_N_PLACES;
 }
 
+/* What was never agreed on is empty. */
+static char *
+base_of (DyrStatement *query, const DyrRecordType *type, guint group)
+{
+  g_autofree DyrValue *nothing = g_new0 (DyrValue, type->n_fields);
+
+  return dyr_statement_is_null (query, BASE)
+             ? dyr_group_to_text (type, dyr_group_mask (type, group), nothing)
+             : g_strdup (dyr_statement_text (query, BASE));
+}
+
 static void
 scan_row (DyrStatement *query, GHashTable *waiting)
 {
   const DyrPush push = (DyrPush) dyr_statement_number (query, PUSH);
   const gboolean deleted = dyr_statement_number (query, DELETED) != 0;
   const char *group = dyr_statement_text (query, GROUP);
+  g_autofree char *base = NULL;
   Made made = { .record = dyr_statement_number (query, ID),
                 .type = dyr_record_type_by_number ((int) dyr_statement_number (query, TYPE)) };
 
@@ -217,7 +229,8 @@ scan_row (DyrStatement *query, GHashTable *waiting)
   made.kind = EDIT;
   made.group = (guint) dyr_record_type_find (made.type, group);
   made.place = place_of_edit (query, group);
-  made.base = (char *) dyr_statement_text (query, BASE);
+  base = base_of (query, made.type, made.group);
+  made.base = base;
   if (made.place != SIM_N_PLACES)
     add (waiting, &made);
 }
