@@ -8,6 +8,7 @@
 
 #include "dyr-links.h"
 
+#include "dyr-ledger.h"
 #include "dyr-type-sql.h"
 
 gboolean
@@ -96,9 +97,12 @@ find_buried (DyrConnection *connection,
               error,
               0,
               &remade,
-              "SELECT remote_id IS NOT NULL AND settled <> 2 FROM record WHERE id = ?",
-              "i",
-              *id)))
+              /* What is asked about as deleted there is not known to be there under any id. */
+              "SELECT remote_id IS NOT NULL AND settled <> 2 AND NOT EXISTS (SELECT 1 FROM pending "
+              "WHERE record = r.id AND grp = '' AND theirs = ?2) FROM record r WHERE id = ?1",
+              "it",
+              *id,
+              DYR_ASK_DELETED_THERE)))
     return FALSE;
   *stale = remade != 0;
   return TRUE;

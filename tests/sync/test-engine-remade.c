@@ -91,6 +91,33 @@ test_link (void)
       engine_test_number (o.t, "SELECT count (*) FROM change WHERE field = 'client'"), ==, 0);
 }
 
+/* Made anew, and told deleted once more: while a person is asked, nobody knows an id to point to.
+ * Two stores that knew different ones would correct each other for ever. */
+static void
+test_link_to_asked (void)
+{
+  g_auto (Office) o = { NULL };
+  DyrOrder *order;
+
+  office_init (&o);
+  engine_test_written (o.t, engine_test_expect (o.t, DYR_ORDER_CREATE, o.client), "client/9", "1");
+  engine_test_done (o.t,
+                    engine_test_expect (o.t, DYR_ORDER_FETCH, o.contract),
+                    contract_of (o.t, "1", "client/1"));
+  order = engine_test_expect (o.t, DYR_ORDER_UPDATE, o.contract);
+  engine_test_written (o.t, order, "contract/1", "2");
+  engine_test_edit (o.t, o.client, "name", "D", NULL);
+  tell_gone (o.t, &dyr_client_type, "client/9");
+  engine_test_begin (o.t);
+  engine_test_quiet (o.t);
+  engine_test_queue (o.t, "contract", contract_of (o.t, "3", "client/1"));
+  engine_test_begin (o.t);
+  engine_test_say (o.t, engine_test_expect (o.t, DYR_ORDER_FETCH, o.client), DYR_ANSWER_GONE, 404);
+  engine_test_quiet (o.t);
+  engine_test_assert_rest (o.t, o.contract);
+  engine_test_assert_value (o.t, o.contract, "client", o.uid);
+}
+
 /* The answer to the create was lost: its look-up tells. */
 static void
 test_looked_up (void)
@@ -268,6 +295,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   engine_test_add ("remade/link", test_link);
+  engine_test_add ("remade/link-to-asked", test_link_to_asked);
   engine_test_add ("remade/looked-up", test_looked_up);
   engine_test_add ("remade/others-were-faster", test_others_were_faster);
   engine_test_add ("remade/not-for-ever", test_not_for_ever);
