@@ -407,7 +407,7 @@ test_cancel (Office *office, gconstpointer data)
 
 /* Dying */
 
-static void
+G_NORETURN static void
 die (gint64 done, gint64 size, gpointer data)
 {
   _exit (0);
