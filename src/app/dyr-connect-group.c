@@ -12,8 +12,7 @@
 
 #include "dyr-crm-address.h"
 #include "dyr-connect-assistant.h"
-#include "dyr-prompt.h"
-#include "dyr-weak.h"
+#include "dyr-disconnect-dialog.h"
 
 struct _DyrConnectGroup
 {
@@ -40,12 +39,6 @@ static DyrSyncService *
 get_sync (DyrConnectGroup *self)
 {
   return dyr_office_get_sync (self->office);
-}
-
-static void
-tell (DyrConnectGroup *self, const char *text)
-{
-  g_signal_emit (self, signals[TOLD], 0, text);
 }
 
 static void
@@ -88,74 +81,23 @@ on_connect_clicked (DyrConnectGroup *self)
   dyr_connect_assistant_present (self->office, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
 }
 
-/* Removing */
-
 static void
-on_disconnected (GObject *source, GAsyncResult *result, gpointer data)
+on_removed (DyrDisconnectDialog *dialog, const char *text, DyrConnectGroup *self)
 {
-  g_autoptr (DyrConnectGroup) self = dyr_weak_take (data);
-  g_autoptr (GError) error = NULL;
-  const gboolean done
-      = dyr_sync_service_disconnect_finish (DYR_SYNC_SERVICE (source), result, &error);
-
-  if (self != NULL)
-    tell (
-        self, done ? _ ("The connection was removed; all records are still here") : error->message);
-}
-
-static void
-on_removal_answered (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrConnectGroup) self = dyr_weak_take (data);
-  g_autofree char *answer = dyr_prompt_finish (result, NULL);
-
-  if (self != NULL && self->office != NULL && g_strcmp0 (answer, "remove") == 0)
-    dyr_sync_service_disconnect_async (get_sync (self), on_disconnected, dyr_weak_new (self));
-}
-
-/* What was not sent, in one paragraph. */
-static char *
-describe_rest (DyrConnectGroup *self)
-{
-  guint n_waiting, n_needs_you;
-  g_autofree char *n = NULL;
-
-  g_object_get (get_sync (self), "n-waiting", &n_waiting, "n-needs-you", &n_needs_you, NULL);
-  if (n_waiting + n_needs_you == 0)
-    return g_strdup (_ ("Everything has been sent. All records stay on this computer; only the "
-                        "address and the key are forgotten."));
-  n = dyr_format_count (dyr_office_get_context (self->office)->format, n_waiting + n_needs_you);
-  return g_strdup_printf (
-      ngettext (
-          "%s change was not sent to the CRM. It stays on this computer like all records, and goes "
-          "there if you connect to the same CRM again. Only the address and the key are forgotten.",
-          "%s changes were not sent to the CRM. They stay on this computer like all records, and "
-          "go there if you connect to the same CRM again. Only the address and the key are "
-          "forgotten.",
-          n_waiting + n_needs_you),
-      n);
+  g_signal_emit (self, signals[TOLD], 0, text);
 }
 
 static void
 on_remove_clicked (DyrConnectGroup *self)
 {
-  const DyrPromptResponse responses[] = {
-    { "cancel", _ ("_Cancel"), ADW_RESPONSE_DEFAULT },
-      { "remove", C_ ("connection", "_Remove"), ADW_RESPONSE_DESTRUCTIVE }, { NULL },
-    };
-  g_autofree char *body = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  DyrDisconnectDialog *dialog;
 
   if (self->office == NULL)
     return;
-  body = describe_rest (self);
-  dyr_prompt_async (GTK_WIDGET (self),
-                    _ ("Remove the connection to the CRM?"),
-                       body,
-                       responses,
-                       NULL,
-                       NULL,
-                       on_removal_answered,
-                       dyr_weak_new (self));
+  dialog = dyr_disconnect_dialog_present (self->office,
+                                          GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  g_signal_connect_object (dialog, "removed", G_CALLBACK (on_removed), self, 0);
 }
 
 static void

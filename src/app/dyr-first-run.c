@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrFirstRun: what an empty store shows: the sample office, an import, or an empty start. */
+/* DyrFirstRun: what an empty store shows: the sample office, a CRM, an import, or an empty start.
+ */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -16,9 +17,9 @@
 #include "dyr-samples.h"
 #include "dyr-weak.h"
 
-/* How often the bar moves while nobody knows how far it is. */
 /* Setting: the files that were started empty. */
 #define ANSWERED "started-empty"
+/* How often the bar moves while nobody knows how far it is. */
 #define PULSE_MS 120
 
 struct _DyrFirstRun
@@ -169,7 +170,7 @@ on_import_activated (DyrFirstRun *self)
 
 /* The answer is remembered: nobody is asked twice while the first record waits. */
 static void
-on_empty_activated (DyrFirstRun *self)
+finish_empty (DyrFirstRun *self)
 {
   GSettings *settings = dyr_office_get_settings (self->office);
   g_auto (GStrv) before = g_settings_get_strv (settings, ANSWERED);
@@ -184,6 +185,20 @@ on_empty_activated (DyrFirstRun *self)
       g_settings_set_strv (settings, ANSWERED, (const char *const *) now);
     }
   finish (self);
+}
+
+static void
+on_empty_activated (DyrFirstRun *self)
+{
+  finish_empty (self);
+}
+
+/* The CRM may have nothing yet, or take its time. */
+static void
+on_connected (DyrSyncService *sync, GParamSpec *pspec, DyrFirstRun *self)
+{
+  if (dyr_sync_service_get_connected (sync) && self->making == NULL)
+    finish_empty (self);
 }
 
 /* The language */
@@ -277,5 +292,7 @@ dyr_first_run_new (DyrOffice *office)
   add_languages (self);
   g_signal_connect_object (
       dyr_office_get_store (office), "changed", G_CALLBACK (on_store_changed), self, 0);
+  g_signal_connect_object (
+      dyr_office_get_sync (office), "notify::connected", G_CALLBACK (on_connected), self, 0);
   return GTK_WIDGET (self);
 }

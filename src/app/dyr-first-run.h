@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrFirstRun: what an empty store shows: the sample office, an import, or an empty start. */
+/* DyrFirstRun: what an empty store shows: the sample office, a CRM, an import, or an empty start.
+ */
 
 #pragma once
 

@@ -8,6 +8,8 @@
 
 #include "dyr-sync-service-private.h"
 
+#include "dyr-forget.h"
+#include "dyr-sync-lock.h"
 #include "dyr-util.h"
 
 /* What is to be done once there is no syncer, and what it needs. */
@@ -18,6 +20,10 @@ typedef struct
   gboolean has_uid; /* of the person */
   DyrUid uid;
   DyrKey *key;
+  GTask *task; /* this one, while it is done; weak */
+  DyrAccountRest rest;
+  DyrProgress progress;
+  gpointer progress_data;
 } Change;
 
 static void
@@ -63,6 +69,8 @@ when_freed (DyrSyncService *self,
 
   g_task_set_source_tag (task, when_freed);
   g_task_set_task_data (task, change, free_change);
+  /* The answer says whether it was done, not whether somebody wanted it. */
+  g_task_set_check_cancellable (task, FALSE);
   if (self->waiting == NULL)
     self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->waiting, task);
@@ -223,10 +231,40 @@ on_key_cleared (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+on_forgotten (guint n_done, guint n, gpointer data)
+{
+  const Change *change = data;
+
+  dyr_progress_tell (change->task, change->progress, n_done, n, change->progress_data);
+}
+
+/* Another program that syncs would bring back what is deleted. */
+static gboolean
+forget_records (DyrConnection *connection,
+                Change *change,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (DyrSyncLock) lock = dyr_sync_lock_take (dyr_connection_get_path (connection), error);
+
+  return lock != NULL
+         && dyr_forget_all (connection,
+                            change->rest == DYR_ACCOUNT_DELETE_UNSENT_TOO,
+                            on_forgotten,
+                            change,
+                            cancellable,
+                            error);
+}
+
 static gboolean
 disconnect_job (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return dyr_account_disconnect (connection, error);
+  Change *change = data;
+
+  return (change->rest == DYR_ACCOUNT_KEEP
+          || forget_records (connection, change, cancellable, error))
+         && dyr_account_disconnect (connection, error);
 }
 
 static void
@@ -258,13 +296,25 @@ disconnect_account (GTask *task)
 {
   DyrSyncService *self = g_task_get_source_object (task);
 
+  Change *change = g_task_get_task_data (task);
+
+  change->task = task;
   begin_change (self);
-  dyr_database_write_async (
-      self->database, disconnect_job, NULL, NULL, NULL, on_disconnected, task);
+  dyr_database_write_async (self->database,
+                            disconnect_job,
+                            change,
+                            NULL,
+                            g_task_get_cancellable (task),
+                            on_disconnected,
+                            task);
 }
 
 void
 dyr_sync_service_disconnect_async (DyrSyncService *self,
+                                   DyrAccountRest rest,
+                                   DyrProgress progress,
+                                   gpointer progress_data,
+                                   GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer data)
 {
@@ -276,7 +326,10 @@ dyr_sync_service_disconnect_async (DyrSyncService *self,
   change->then = disconnect_account;
   change->server = g_strdup (dyr_sync_service_get_server (self));
   change->login = g_strdup (dyr_sync_service_get_login (self));
-  when_freed (self, change, NULL, callback, data);
+  change->rest = rest;
+  change->progress = progress;
+  change->progress_data = progress_data;
+  when_freed (self, change, cancellable, callback, data);
 }
 
 gboolean

@@ -33,6 +33,7 @@
 #include "dyr-database.h"
 #include "dyr-engine.h"
 #include "dyr-keyring.h"
+#include "dyr-progress.h"
 
 G_BEGIN_DECLS
 
@@ -91,9 +92,21 @@ gboolean dyr_sync_service_connect_finish (DyrSyncService *self,
                                           gboolean *kept,
                                           GError **error);
 
-/* Ends it and forgets address and key. Every record stays, and what was not sent waits for a
- * connection to the same CRM. */
+/* What becomes of the records when the connection is removed. */
+typedef enum
+{
+  DYR_ACCOUNT_KEEP,   /* all stay, and what was not sent waits for a connection to the same CRM */
+  DYR_ACCOUNT_DELETE, /* those of the CRM are deleted here; what was not sent stays */
+  DYR_ACCOUNT_DELETE_UNSENT_TOO,
+} DyrAccountRest;
+
+/* Ends it and forgets address and key, and the records as `rest` says: all of it or, cancelled or
+ * refused, nothing. `progress` (may be NULL) is told while records are deleted. */
 void dyr_sync_service_disconnect_async (DyrSyncService *self,
+                                        DyrAccountRest rest,
+                                        DyrProgress progress,
+                                        gpointer progress_data,
+                                        GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer data);
 gboolean

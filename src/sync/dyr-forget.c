@@ -33,7 +33,7 @@
 typedef struct
 {
   DyrConnection *connection;
-  DyrForgetProgress progress;
+  DyrProgress progress;
   gpointer progress_data;
   GCancellable *cancellable;
   guint n_done, n; /* records looked for in search, and taken away */
@@ -410,7 +410,7 @@ forget (Forget *self, gboolean unsent, GError **error)
 gboolean
 dyr_forget_all (DyrConnection *connection,
                 gboolean unsent,
-                DyrForgetProgress progress,
+                DyrProgress progress,
                 gpointer progress_data,
                 GCancellable *cancellable,
                 GError **error)

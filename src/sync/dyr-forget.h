@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dyr-connection.h"
+#include "dyr-progress.h"
 
 G_BEGIN_DECLS
 
@@ -24,17 +25,14 @@ gboolean dyr_forget_plan_job (DyrConnection *connection,
 void dyr_forget_plan_free (DyrForgetPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrForgetPlan, dyr_forget_plan_free)
 
-/* How far it is, from the thread of the job. */
-typedef void (*DyrForgetProgress) (guint n_done, guint n, gpointer data);
-
 /* In a job of the writer: the records that the CRM has as well, or had, go from this file with
  * their history, texts and places in search; so does what is known of the CRM itself. What was not
  * sent stays, `unsent` too takes it. A record that something which stays points to keeps its name
  * and nothing else. Records that the CRM cannot hold, and samples, stay. Nothing goes to the CRM,
- * and nothing of it can be undone. */
+ * and nothing of it can be undone. `progress` (may be NULL) is told in the thread of the job. */
 gboolean dyr_forget_all (DyrConnection *connection,
                          gboolean unsent,
-                         DyrForgetProgress progress,
+                         DyrProgress progress,
                          gpointer progress_data,
                          GCancellable *cancellable,
                          GError **error);

@@ -679,7 +679,8 @@ test_disconnect (Fixture *f, gconstpointer data)
   dyr_sync_service_set_paused (f->sync, TRUE);
   add_client (f, "Хата");
   wait_for_number (f, "n-waiting", 1);
-  dyr_sync_service_disconnect_async (f->sync, on_disconnected, &done);
+  dyr_sync_service_disconnect_async (
+      f->sync, DYR_ACCOUNT_KEEP, NULL, NULL, NULL, on_disconnected, &done);
   stage_wait_until (done);
   stage_wait_until (!dyr_sync_service_get_connected (f->sync));
   g_assert_cmpint (dyr_sync_service_get_state (f->sync), ==, DYR_SERVICE_NOT_CONNECTED);
