@@ -58,7 +58,7 @@ update (DyrDisconnectDialog *self)
   const gboolean busy = self->cancellable != NULL;
 
   gtk_button_set_label (
-      self->remove, delete ? C_ ("connection", "_Delete") : C_ ("connection", "_Remove"));
+      self->remove, delete ? C_ ("connection", "_Delete records") : C_ ("connection", "_Remove"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->remove), self->plan != NULL && !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->remove), !busy);
   gtk_widget_set_visible (self->unsent_row, delete &&self->plan != NULL && self->plan->n_all > 0);

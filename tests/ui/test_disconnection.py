@@ -39,7 +39,7 @@ def ask_for_removal(window, rest):
 
 def choose_to_delete(window):
     window.press(window.find('check box', 'Delete the CRM’s records from this computer', inside=REMOVAL))
-    window.find('push button', 'Delete', inside=REMOVAL)
+    window.find('push button', 'Delete records', inside=REMOVAL)
     window.settle()
 
 
@@ -101,7 +101,7 @@ def deleted(office):
         ask_for_removal(window, '3 records have changes')
         choose_to_delete(window)
         window.find_text('records with their history. They stay in the CRM.', inside=REMOVAL)
-        window.click('Delete', inside=REMOVAL)
+        window.click('Delete records', inside=REMOVAL)
         until_removed(window)
         assert sorted(row['name'] for row in office.rows('clients')) == sorted([known[edited], 'Дім'])
         assert [row['number'] for row in office.rows('contracts')] == ['7/26']
@@ -124,7 +124,7 @@ def deleted_with_unsent(office):
         choose_to_delete(window)
         window.press(window.find('list item', 'Delete what was not sent, too', inside=REMOVAL))
         window.settle()
-        window.click('Delete', inside=REMOVAL)
+        window.click('Delete records', inside=REMOVAL)
         until_removed(window)
         assert office.rows('clients') == [] and office.rows('contracts') == []
         found = status(office)
