@@ -76,6 +76,15 @@ def assert_fits(window, what):
             f'{what}: {w} × {h} at {x}, {y} on {width} × {height}'
 
 
+def assert_names(window, shown):
+    """The side list shows icons only, or the program's name and those of the pages too."""
+    for name in ('Диригент', 'Клієнти'):
+        def is_shown(name=name):
+            return any(window.role(a) == 'label' and a.get_name() == name and window.is_shown(a)
+                       for a in window.all())
+        window.wait(lambda: is_shown() == shown, f'{name}: {shown}')
+
+
 def everything_fits(office):
     """Each page, its record, and the dialogs above it, in a language of long words."""
     client = office.add('clients', name='Товариство з обмеженою відповідальністю «Карпатський дім»')
@@ -86,6 +95,11 @@ def everything_fits(office):
     window = office.start(LANGUAGE='uk')
     window.find('push button', 'Головне меню')
     assert_fits(window, 'today')
+    assert_names(window, False)
+    window.keys('F9')
+    assert_names(window, True)
+    window.keys('F9')
+    assert_names(window, False)
     for number in range(2, 7):
         window.keys(f'ctrl+{number}')
         window.wait(lambda number=number: office.is_page(number), f'page {number}')
