@@ -29,7 +29,8 @@ typedef struct
   gint64 day; /* in the office's time zone */
   char *who;  /* “You”, “Import of clients.csv” */
   const char *icon;
-  const char *remark; /* why sync did it, or what the person did: translated; NULL: nothing to say */
+  const char
+      *remark;      /* why sync did it, or what the person did: translated; NULL: nothing to say */
   gboolean undone;  /* it was taken back */
   gboolean is_undo; /* it took another one back */
   /* What can be done about it from here: nothing about what was done to many records at once, which

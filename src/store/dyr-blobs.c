@@ -268,8 +268,8 @@ dyr_blobs_take (const char *database,
 
 #define LOOKED_AT                                                                                  \
   G_FILE_ATTRIBUTE_STANDARD_TYPE                                                                   \
-      "," G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED                        \
-      "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC "," G_FILE_ATTRIBUTE_ID_FILE
+  "," G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED                            \
+  "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC "," G_FILE_ATTRIBUTE_ID_FILE
 
 static GFileInfo *
 look_at (GFile *file, const char *name, GCancellable *cancellable, GError **error)

@@ -353,8 +353,7 @@ dyr_restore (const char *path, const char *backup, char **kept, GError **error)
     return set_disk_error (path, errno, error);
   close (file);
   done = copy_backup (path, backup, temporary, error) && copy_files (path, backup, error)
-         && lock_store (path, &lock, error)
-         && put_in_place (path, temporary, kept, error);
+         && lock_store (path, &lock, error) && put_in_place (path, temporary, kept, error);
   if (!done)
     g_unlink (temporary);
   sqlite3_close (lock);
