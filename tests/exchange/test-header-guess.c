@@ -224,7 +224,9 @@ test_all_fields (void)
     {
       const DyrHeaderWords *words = dyr_header_words ((*type)->name);
 
-      g_assert_nonnull (words);
+      g_assert_true ((words == NULL) == (*type)->attached);
+      if (words == NULL)
+        continue;
       for (guint i = 0; i < (*type)->n_fields; i++)
         {
           const DyrField *field = &(*type)->fields[i];
@@ -269,7 +271,7 @@ test_all_together (void)
       g_autoptr (GPtrArray) expected = g_ptr_array_new ();
       g_autofree const char **fields = NULL;
 
-      for (guint i = (*type)->n_fields; i > 0; i--)
+      for (guint i = (*type)->attached ? 0 : (*type)->n_fields; i > 0; i--)
         if (((*type)->fields[i - 1].flags & DYR_DERIVED) == 0)
           {
             g_ptr_array_add (header, (gpointer) (*type)->fields[i - 1].label);
@@ -306,6 +308,8 @@ test_table (void)
 {
   for (const DyrRecordType *const *type = dyr_record_types; *type != NULL; type++)
     {
+      if ((*type)->attached)
+        continue;
       assert_words (dyr_header_foreign_words ((*type)->name), NULL);
       for (const DyrHeaderWords *words = dyr_header_words ((*type)->name); words->field != NULL;
            words++)

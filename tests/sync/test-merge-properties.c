@@ -236,7 +236,9 @@ make_triple (Triple *triple, guint32 seed)
 
   while (dyr_record_types[n] != NULL)
     n++;
-  triple->type = dyr_record_types[pick (rand, (int) n)];
+  do
+    triple->type = dyr_record_types[pick (rand, (int) n)];
+  while (!dyr_record_type_is_synced (triple->type));
   triple->group = pick_group (rand, triple->type);
   triple->base = merge_test_values_new (triple->type);
   for (guint i = 0; i < triple->type->n_fields; i++)
