@@ -13,6 +13,7 @@
 #include "dyr-clash-marks.h"
 #include "dyr-clash-words.h"
 #include "dyr-form.h"
+#include "dyr-sync-words.h"
 
 /* Of the choices, in their order. */
 enum
@@ -223,7 +224,7 @@ show (DyrClashGroup *self)
 {
   const DyrContext *context = dyr_office_get_context (self->office);
   const DyrClash *clash = self->sides->clash;
-  g_autofree char *title = dyr_clash_words_fields (clash);
+  g_autofree char *title = dyr_sync_words_fields (clash->type, clash->fields);
   g_autofree char *here = dyr_clash_words_here (context, self->sides);
   g_autofree char *there = dyr_clash_words_there (context, self->sides, self->look->read_at);
   GString *names[] = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };

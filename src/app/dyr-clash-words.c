@@ -12,6 +12,7 @@
 
 #include "dyr-date.h"
 #include "dyr-display.h"
+#include "dyr-sync-words.h"
 
 /* Characters of a name. */
 #define MAX_NAME 60
@@ -90,37 +91,11 @@ say (const char *words)
   return g_strdup (words != NULL ? g_dpgettext2 (NULL, "clash", words) : "");
 }
 
-static void
-add_fields (GPtrArray *labels, const DyrClash *clash)
-{
-  for (guint i = 0; i < clash->type->n_fields; i++)
-    if (clash->fields >> i & 1)
-      g_ptr_array_add (labels, (char *) dyr_field_label (clash->type, i));
-}
-
-static char *
-join (GPtrArray *labels)
-{
-  g_ptr_array_add (labels, NULL);
-  /* Translators: stands between the labels of fields: "City, Postcode". */
-  return g_strjoinv (C_ ("fields", ", "), (char **) labels->pdata);
-}
-
-char *
-dyr_clash_words_fields (const DyrClash *clash)
-{
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-
-  g_return_val_if_fail (clash != NULL && clash->group != DYR_WHOLE_RECORD, NULL);
-
-  add_fields (labels, clash);
-  return join (labels);
-}
-
 char *
 dyr_clash_words_all_fields (DyrClashLook *look)
 {
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  const DyrRecordType *type = NULL;
+  guint64 fields = 0;
 
   g_return_val_if_fail (look != NULL, NULL);
 
@@ -128,10 +103,12 @@ dyr_clash_words_all_fields (DyrClashLook *look)
     {
       const DyrClash *clash = ((DyrClashSides *) look->sides->pdata[i])->clash;
 
-      if (clash->group != DYR_WHOLE_RECORD)
-        add_fields (labels, clash);
+      if (clash->group == DYR_WHOLE_RECORD)
+        continue;
+      type = clash->type;
+      fields |= clash->fields;
     }
-  return join (labels);
+  return type != NULL ? dyr_sync_words_fields (type, fields) : g_strdup ("");
 }
 
 /* “10:42” today, “21.11, 10:42” earlier. */

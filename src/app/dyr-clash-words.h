@@ -17,9 +17,7 @@ typedef struct
   gboolean is_loss; /* something that was typed is lost by it */
 } DyrClashWordsAnswer;
 
-/* “City, Postcode”: what the clash is about. Newly allocated. */
-char *dyr_clash_words_fields (const DyrClash *clash);
-/* … of all that clashes in the record. */
+/* “City, Postcode”: all that clashes in the record. Newly allocated. */
 char *dyr_clash_words_all_fields (DyrClashLook *look);
 /* “you, 10:42”: who edited it here, when; newly allocated, "" when not known. */
 char *dyr_clash_words_here (const DyrContext *context, const DyrClashSides *sides);

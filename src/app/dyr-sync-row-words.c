@@ -110,22 +110,11 @@ ask (const DyrClash *clash)
 }
 
 static char *
-list_fields (const DyrClash *clash)
-{
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-
-  for (guint i = 0; i < clash->type->n_fields; i++)
-    if (clash->fields >> i & 1)
-      g_ptr_array_add (labels, (char *) dyr_field_label (clash->type, i));
-  g_ptr_array_add (labels, NULL);
-  return g_strjoinv (C_ ("fields", ", "), (char **) labels->pdata);
-}
-
-static char *
 describe (const DyrClash *clash)
 {
   const gboolean whole = clash->group >= clash->type->n_fields;
-  g_autofree char *reason = NULL, *fields = whole ? NULL : list_fields (clash);
+  g_autofree char *reason = NULL,
+                  *fields = whole ? NULL : dyr_sync_words_fields (clash->type, clash->fields);
 
   if (clash->state != DYR_PENDING_PARKED)
     return whole ? ask (clash)

@@ -6,6 +6,7 @@
 
 #include "dyr-agree.h"
 #include "dyr-engine.h"
+#include "dyr-merge.h"
 
 G_BEGIN_DECLS
 
@@ -142,6 +143,14 @@ gboolean dyr_gone_finish (DyrConnection *connection, DyrLedger *ledger, GError *
 /* The CRM has it no more, and gets it anew under the same uid; deleted here since, it is gone on
  * both sides. */
 gboolean dyr_gone_make_anew (DyrConnection *connection, DyrLedger *ledger, GError **error);
+/* Deleted here, and there it is read again as `theirs`: *end is DYR_DELETION_MINE when nobody
+ * changed it since we knew it, else a person is asked. */
+gboolean dyr_gone_kept_there (DyrEngine *self,
+                              DyrAgree *agree,
+                              DyrLedger *ledger,
+                              const DyrRemoteRecord *theirs,
+                              DyrDeletionEnd *end,
+                              GError **error);
 /* Out of our reach: it leaves the lists, unless edits wait. */
 gboolean dyr_gone_hide (DyrEngine *self,
                         DyrConnection *connection,

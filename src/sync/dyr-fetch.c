@@ -131,27 +131,13 @@ read_before_delete (DyrEngine *self,
                     const DyrRemoteRecord *theirs,
                     GError **error)
 {
-  gboolean differs = FALSE;
+  DyrDeletionEnd end;
 
-  if (g_strcmp0 (theirs->version, ledger->version) != 0
-      && !dyr_agree_differs (agree, ledger, theirs, &differs, error))
+  if (!dyr_gone_kept_there (self, agree, ledger, theirs, &end, error))
     return FALSE;
-  if (!dyr_ledger_drop_attempt (ledger, agree->connection, error)
-      || !dyr_ledger_set_remote (ledger,
-                                 agree->connection,
-                                 theirs->remote_id,
-                                 theirs->version,
-                                 agree->time,
-                                 DYR_SETTLED,
-                                 error))
-    return FALSE;
-  if (!differs)
-    {
-      dyr_engine_set_compared (self, ledger->id, TRUE);
-      return TRUE;
-    }
-  self->counts.n_clashes++;
-  return dyr_ledger_ask (ledger, agree->connection, DYR_ASK_CHANGED_THERE, theirs->who, error);
+  if (end == DYR_DELETION_MINE)
+    dyr_engine_set_compared (self, ledger->id, TRUE);
+  return TRUE;
 }
 
 /* Whether what was just read is written next. An earlier look proves nothing once edits, questions

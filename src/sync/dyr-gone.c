@@ -76,15 +76,46 @@ ask (DyrEngine *self,
 gboolean
 dyr_gone_told (DyrEngine *self, DyrConnection *connection, DyrLedger *ledger, GError **error)
 {
-  if (ledger->deleted)
+  const DyrDeletionEnd end
+      = dyr_merge_deletion (is_worth_asking (ledger), ledger->deleted, FALSE, TRUE);
+
+  if (end == DYR_DELETION_AGREED)
     return dyr_gone_finish (connection, ledger, error);
   /* Our own deletion arrived, and was taken back here meanwhile. */
   if (ledger->attempt != DYR_ATTEMPT_NONE && ledger->attempt_push == DYR_PUSH_DELETE)
     return dyr_gone_make_anew (connection, ledger, error);
-  if (!is_worth_asking (ledger))
-    return dyr_ledger_drop_attempt (ledger, connection, error)
-           && dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);
-  return ask (self, connection, ledger, DYR_ASK_DELETED_THERE, NULL, error);
+  if (end == DYR_DELETION_ASK_KEPT_HERE)
+    return ask (self, connection, ledger, DYR_ASK_DELETED_THERE, NULL, error);
+  return dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_set_settled (ledger, connection, DYR_TOLD_GONE, error);
+}
+
+gboolean
+dyr_gone_kept_there (DyrEngine *self,
+                     DyrAgree *agree,
+                     DyrLedger *ledger,
+                     const DyrRemoteRecord *theirs,
+                     DyrDeletionEnd *end,
+                     GError **error)
+{
+  gboolean differs = FALSE;
+
+  if (((theirs->version == NULL || g_strcmp0 (theirs->version, ledger->version) != 0)
+       && !dyr_agree_differs (agree, ledger, theirs, &differs, error))
+      || !dyr_ledger_drop_attempt (ledger, agree->connection, error)
+      || !dyr_ledger_set_remote (ledger,
+                                 agree->connection,
+                                 theirs->remote_id,
+                                 theirs->version,
+                                 agree->time,
+                                 DYR_SETTLED,
+                                 error))
+    return FALSE;
+  *end = dyr_merge_deletion (dyr_ledger_has_edits (ledger), TRUE, differs, FALSE);
+  if (*end != DYR_DELETION_ASK_KEPT_THERE)
+    return TRUE;
+  self->counts.n_clashes++;
+  return dyr_ledger_ask (ledger, agree->connection, DYR_ASK_CHANGED_THERE, theirs->who, error);
 }
 
 gboolean

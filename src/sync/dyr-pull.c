@@ -414,7 +414,7 @@ take_known (DyrEngine *self,
             GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (agree->connection, id, error);
-  gboolean differs = FALSE;
+  DyrDeletionEnd end;
 
   if (ledger == NULL)
     return FALSE;
@@ -426,20 +426,7 @@ take_known (DyrEngine *self,
     return dyr_agree_record (agree, ledger, theirs, DYR_AGREE_CLEAN, error);
   if (g_strcmp0 (ledger->version, theirs->version) == 0 && ledger->attempt == DYR_ATTEMPT_NONE)
     return TRUE;
-  if (!dyr_agree_differs (agree, ledger, theirs, &differs, error)
-      || !dyr_ledger_drop_attempt (ledger, agree->connection, error)
-      || !dyr_ledger_set_remote (ledger,
-                                 agree->connection,
-                                 theirs->remote_id,
-                                 theirs->version,
-                                 agree->time,
-                                 DYR_SETTLED,
-                                 error))
-    return FALSE;
-  if (!differs)
-    return TRUE;
-  self->counts.n_clashes++;
-  return dyr_ledger_ask (ledger, agree->connection, DYR_ASK_CHANGED_THERE, theirs->who, error);
+  return dyr_gone_kept_there (self, agree, ledger, theirs, &end, error);
 }
 
 /* Told before, and here all the same: it was restored there since, or the number could not be seen

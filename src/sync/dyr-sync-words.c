@@ -86,15 +86,16 @@ question (const DyrClash *clash, const char *name)
                              name);
 }
 
-/* “City, Postcode” */
-static char *
-list_fields (const DyrClash *clash)
+char *
+dyr_sync_words_fields (const DyrRecordType *type, guint64 fields)
 {
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
 
-  for (guint i = 0; i < clash->type->n_fields; i++)
-    if (clash->fields >> i & 1)
-      g_ptr_array_add (labels, (char *) dyr_field_label (clash->type, i));
+  g_return_val_if_fail (type != NULL, NULL);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (fields >> i & 1)
+      g_ptr_array_add (labels, (char *) dyr_field_label (type, i));
   g_ptr_array_add (labels, NULL);
   /* Translators: stands between the labels of fields: "City, Postcode". */
   return g_strjoinv (C_ ("fields", ", "), (char **) labels->pdata);
@@ -109,7 +110,8 @@ dyr_sync_words_clash (const DyrClash *clash)
   g_return_val_if_fail (clash != NULL, NULL);
 
   name = clash->title != NULL ? clash->title : dyr_record_type_label (clash->type);
-  fields = clash->group < clash->type->n_fields ? list_fields (clash) : NULL;
+  fields = clash->group < clash->type->n_fields ? dyr_sync_words_fields (clash->type, clash->fields)
+                                                : NULL;
   if (clash->state != DYR_PENDING_PARKED)
     return fields == NULL
                ? question (clash, name)

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 char *dyr_sync_words_stop (DyrStop stop);
 /* What is to be decided, or what was refused and why; names the record. */
 char *dyr_sync_words_clash (const DyrClash *clash);
+/* “City, Postcode”: the labels of the fields whose bits are set. */
+char *dyr_sync_words_fields (const DyrRecordType *type, guint64 fields);
 /* The reason that a parked record or group has in the store. */
 char *dyr_sync_words_reason (const char *reason);
 
