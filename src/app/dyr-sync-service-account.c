@@ -43,7 +43,7 @@ free_change (gpointer data)
 void
 dyr_sync_service_freed (DyrSyncService *self)
 {
-  g_autoptr (DyrSyncService) kept = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (DyrSyncService) kept = g_object_ref (self);
 
   /* One after the other: who ends everything waits for the key that is on its way, too. */
   while (self->waiting != NULL && self->n_changes == 0)

@@ -240,6 +240,8 @@ test_chosen (Fixture *f, gconstpointer data)
   g_autoptr (GVariant) opened = ask (f, "ActivateResult", g_variant_new ("(s^asu)", id, terms, 0));
   g_autoptr (GVariant) launched = ask (f, "LaunchSearch", g_variant_new ("(^asu)", terms, 0));
 
+  g_assert_true (g_variant_is_of_type (opened, G_VARIANT_TYPE_UNIT));
+  g_assert_true (g_variant_is_of_type (launched, G_VARIANT_TYPE_UNIT));
   g_assert_cmpstr (f->heard->str, ==, expected);
 }
 
