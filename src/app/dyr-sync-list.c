@@ -218,11 +218,13 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self == NULL)
     return;
-  g_clear_object (&self->reading);
+  /* Whoever hears of a change asks for places: what comes of that is read once all of this is
+   * there. */
   if (done)
     take (self, dyr_database_job_data (result));
   else
     dyr_store_report_error (self->store, error);
+  g_clear_object (&self->reading);
   g_signal_emit (self, signals[READ], 0);
   if (done)
     read_on (self);

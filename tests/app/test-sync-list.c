@@ -234,6 +234,40 @@ test_many (Fixture *f, gconstpointer data)
   office_sql (&f->pages.office, "DELETE FROM record WHERE id > 1000");
 }
 
+static void
+on_view_asks (GListModel *list, guint position, guint removed, guint added, GPtrArray *held)
+{
+  g_ptr_array_add (held, g_list_model_get_item (list, g_list_model_get_n_items (list) - 1));
+}
+
+/* A view asks for places as soon as it hears of the first change: what comes of that is read once
+ * all changes are there, and nothing twice. */
+static void
+test_view_asks (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+
+  add_many (f);
+  refresh (f);
+  g_assert_cmpuint (get_length (f), ==, DYR_SYNC_CHUNK);
+  g_signal_connect (f->list, "items-changed", G_CALLBACK (on_view_asks), held);
+  send (f, 1001);
+  send (f, 1003);
+  refresh (f);
+  g_signal_handlers_disconnect_by_func (f->list, on_view_asks, held);
+  WAIT_FOR (get_length (f) >= 2 * DYR_SYNC_CHUNK);
+  for (guint i = 1; i < get_length (f); i++)
+    {
+      g_autoptr (DyrSyncItem) before = g_list_model_get_item (G_LIST_MODEL (f->list), i - 1);
+      g_autoptr (DyrSyncItem) item = g_list_model_get_item (G_LIST_MODEL (f->list), i);
+
+      g_assert_cmpint (dyr_sync_item_get_record (before), <, dyr_sync_item_get_record (item));
+    }
+  /* They have no keys, which a check would tell. */
+  office_sql (&f->pages.office, "DELETE FROM client WHERE id > 1000");
+  office_sql (&f->pages.office, "DELETE FROM record WHERE id > 1000");
+}
+
 /* What a person has to decide, and what was refused with its reason. */
 static void
 test_questions (Fixture *f, gconstpointer data)
@@ -280,6 +314,7 @@ main (int argc, char **argv)
   ADD ("words", DYR_WAITING_TO_GO, test_words);
   ADD ("changes", DYR_WAITING_TO_GO, test_changes);
   ADD ("many", DYR_WAITING_TO_GO, test_many);
+  ADD ("view-asks", DYR_WAITING_TO_GO, test_view_asks);
   ADD ("questions", DYR_WAITING_FOR_YOU, test_questions);
   return g_test_run ();
 }
