@@ -224,15 +224,12 @@ copy_stream (const Taking *taking, GInputStream *stream, int file, DyrBlob *blob
   return FALSE;
 }
 
-/* What is there already stays; it counts as new, so that no sweep takes it now. */
+/* In the place of what is there already: it may have been damaged meanwhile. */
 static gboolean
 give_name (const char *database, Temporary *temporary, const DyrBlob *blob, GError **error)
 {
   g_autofree char *path = dyr_blobs_path (database, blob->sha256);
 
-  if (dyr_blobs_has (database, blob->sha256, blob->size)
-      && utimensat (AT_FDCWD, path, NULL, 0) == 0)
-    return TRUE;
   if (fsync (temporary->file) != 0 || g_rename (temporary->path, path) != 0)
     return set_write_error (errno, error);
   g_clear_pointer (&temporary->path, g_free);
@@ -383,6 +380,27 @@ dyr_blobs_take_file (const char *database,
 
 /* Giving out */
 
+gboolean
+dyr_blobs_is_whole (const char *database, const char *sha256, GCancellable *cancellable)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guint8 *chunk = g_malloc (CHUNK);
+  gssize length = 0;
+  int file;
+
+  g_return_val_if_fail (database != NULL, FALSE);
+
+  path = dyr_blobs_path (database, sha256);
+  file = path != NULL ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
+  if (file < 0)
+    return FALSE;
+  while (!g_cancellable_is_cancelled (cancellable) && (length = read (file, chunk, CHUNK)) > 0)
+    g_checksum_update (checksum, chunk, length);
+  close (file);
+  return length == 0 && g_str_equal (g_checksum_get_string (checksum), sha256);
+}
+
 static gboolean
 set_damaged (const char *name, GError **error)
 {
@@ -515,13 +533,12 @@ sweep_temporary (const char *path)
 }
 
 static gboolean
-is_old (const char *path)
+is_older (const char *path, int days)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   GStatBuf about;
 
-  return g_stat (path, &about) == 0
-         && now - about.st_mtime > (gint64) DYR_BLOBS_KEPT_DAYS * SECONDS_A_DAY;
+  return g_stat (path, &about) == 0 && now - about.st_mtime > (gint64) days * SECONDS_A_DAY;
 }
 
 gboolean
@@ -543,11 +560,14 @@ dyr_blobs_sweep (const char *database, DyrBlobKnown is_known, gpointer data, GEr
 
       if (g_str_has_prefix (name, TEMPORARY))
         sweep_temporary (path);
-      if (!is_checksum (name) || !is_old (path))
+      if (!is_checksum (name) || !is_older (path, 1))
         continue;
       if (!is_known (name, &known, data, error))
         return FALSE;
-      if (!known)
+      /* Its time of change is the day on which some record last spoke of it. */
+      if (known)
+        utimensat (AT_FDCWD, path, NULL, 0);
+      else if (is_older (path, DYR_BLOBS_KEPT_DAYS))
         g_unlink (path);
     }
   return TRUE;

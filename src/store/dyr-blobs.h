@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /** DYR_BLOBS_MOST: most bytes of a file. */
 #define DYR_BLOBS_MOST (G_GINT64_CONSTANT (300) * 1000 * 1000)
-/** DYR_BLOBS_KEPT_DAYS: how long a blob of which no record speaks is kept: a backup of the database
- * may be put back, and speak of it. */
+/** DYR_BLOBS_KEPT_DAYS: how long a blob of which no record speaks any more is kept: a backup of the
+ * database may be put back, and speak of it. */
 #define DYR_BLOBS_KEPT_DAYS 30
 
 typedef struct
@@ -31,9 +31,13 @@ char *dyr_blobs_path (const char *database, const char *sha256);
 /* Whether it is there, with so many bytes. */
 gboolean dyr_blobs_has (const char *database, const char *sha256, gint64 size);
 
+/* Whether it is there as it was: all of it is read. Blocks. */
+gboolean dyr_blobs_is_whole (const char *database, const char *sha256, GCancellable *cancellable);
+
 /* Takes all of the stream: whole and on the disk, or not at all. What is there already is not kept
- * twice. DYR_ERROR_INVALID: empty or over DYR_BLOBS_MOST, DYR_ERROR_FULL, DYR_ERROR_READ_ONLY,
- * G_IO_ERROR_CANCELLED. `name` is for messages, `size` for the progress. Blocks. */
+ * twice; what was damaged is mended by it. DYR_ERROR_INVALID: empty or over DYR_BLOBS_MOST,
+ * DYR_ERROR_FULL, DYR_ERROR_READ_ONLY, G_IO_ERROR_CANCELLED. `name` is for messages, `size` for the
+ * progress. Blocks. */
 gboolean dyr_blobs_take (const char *database,
                          GInputStream *stream,
                          const char *name,
@@ -65,9 +69,9 @@ gboolean dyr_blobs_copy (const char *database,
                          GCancellable *cancellable,
                          GError **error);
 
-/* Removes what a program that died left half written, and blobs older than DYR_BLOBS_KEPT_DAYS for
- * which `is_known` says FALSE. Inside a write transaction, so that nobody attaches meanwhile. FALSE
- * only when `is_known` failed. */
+/* Removes what a program that died left half written, and blobs for which
+ * `is_known` has said FALSE for DYR_BLOBS_KEPT_DAYS. Inside a write transaction, so that nobody
+ * attaches meanwhile. FALSE only when `is_known` failed. */
 typedef gboolean (*DyrBlobKnown) (const char *sha256,
                                   gboolean *known,
                                   gpointer data,

@@ -314,12 +314,16 @@ copy_one (const char *from,
   g_autofree char *source = dyr_blobs_path (from, sha256);
   g_autofree char *target = dyr_blobs_path (to, sha256);
   g_autoptr (GError) local = NULL;
-  GStatBuf about;
 
-  if (source == NULL || g_stat (source, &about) != 0 || dyr_blobs_has (to, sha256, about.st_size)
+  if (source == NULL || dyr_blobs_is_whole (to, sha256, cancellable)
       || dyr_blobs_copy (from, sha256, target, 0600, sha256, cancellable, &local))
     return TRUE;
-  if (g_error_matches (local, DYR_ERROR, DYR_ERROR_CORRUPT))
+  if (g_error_matches (local, DYR_ERROR, DYR_ERROR_NOT_FOUND)
+      && !g_file_test (source, G_FILE_TEST_EXISTS))
+    return TRUE; /* swept meanwhile */
+  /* What may not be read is lost to whoever copies, too. */
+  if (g_error_matches (local, DYR_ERROR, DYR_ERROR_CORRUPT)
+      || g_error_matches (local, DYR_ERROR, DYR_ERROR_NOT_FOUND))
     {
       (*n_damaged)++;
       return TRUE;
@@ -333,6 +337,7 @@ dyr_files_copy_all (const char *from, const char *to, GCancellable *cancellable,
 {
   g_autofree char *folder = NULL, *target = NULL;
   g_autoptr (GDir) dir = NULL;
+  g_autoptr (GError) local = NULL;
   const char *name;
   guint n_damaged = 0;
 
@@ -341,17 +346,33 @@ dyr_files_copy_all (const char *from, const char *to, GCancellable *cancellable,
 
   folder = dyr_blobs_folder (from);
   target = dyr_blobs_folder (to);
-  dir = g_dir_open (folder, 0, NULL);
-  if (dir == NULL)
+  dir = g_dir_open (folder, 0, &local);
+  if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return TRUE;
+  if (dir == NULL)
+    {
+      g_autofree char *shown = g_filename_display_name (folder);
+
+      g_set_error (
+          error,
+          DYR_ERROR,
+          DYR_ERROR_READ_ONLY,
+          _("The folder “%s” could not be read: %s. Check that you may read it, then try again."),
+             shown,
+             local->message);
+      return FALSE;
+    }
   if (g_mkdir_with_parents (target, 0700) != 0)
     {
+      const int code = errno;
+      g_autofree char *shown = g_filename_display_name (target);
+
       g_set_error (error,
                    DYR_ERROR,
                    DYR_ERROR_READ_ONLY,
                    _("The folder “%s” could not be made: %s. Choose another place."),
-                      target,
-                      g_strerror (errno));
+                      shown,
+                      g_strerror (code));
       return FALSE;
     }
   while ((name = g_dir_read_name (dir)) != NULL)

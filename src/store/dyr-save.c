@@ -500,23 +500,23 @@ dyr_save_edit (DyrSave *self, gint64 id, GArray *values, GError **error)
   return row != NULL && dyr_save_edit_row (self, row, values, error);
 }
 
-/* Whether records of that type go where what they link to goes. The CRM says itself what became of
- * the parts that it knows. */
+/* Whether records of that type go where what they link to goes; `only_here`: and no CRM has them.
+ */
 static gboolean
-is_part (DyrSave *self,
-         const DyrRecordType *type,
+is_part (const DyrRecordType *type,
          const DyrField *field,
-         const DyrRecordType *whole)
+         const DyrRecordType *whole,
+         gboolean only_here)
 {
   return (field->flags & DYR_OWNED_LINK) != 0 && type != whole
          && (field->target == NULL || field->target == whole)
-         && (self->source != DYR_SOURCE_SYNC || !dyr_record_type_is_synced (type));
+         && !(only_here && dyr_record_type_is_synced (type));
 }
 
 /* Ids of the records that are parts of this one (lines, amendments, files), by their owning link.
  * `gone_at`: also those that were deleted then; 0: none. */
 static GArray *
-find_parts (DyrSave *self, const DyrRow *row, gint64 gone_at, GError **error)
+find_parts (DyrSave *self, const DyrRow *row, gboolean only_here, gint64 gone_at, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -527,7 +527,7 @@ find_parts (DyrSave *self, const DyrRow *row, gint64 gone_at, GError **error)
         g_autofree char *column = NULL, *sql = NULL;
         g_autoptr (GArray) parts = NULL;
 
-        if (!is_part (self, dyr_record_types[i], field, row->type))
+        if (!is_part (dyr_record_types[i], field, row->type, only_here))
           continue;
         column = dyr_field_column (field);
         sql = g_strdup_printf ("SELECT t.id FROM \"%s\" t JOIN record r ON r.id = t.id "
@@ -581,7 +581,8 @@ dyr_save_delete (DyrSave *self, gint64 id, GError **error)
     return FALSE;
   if (row->deleted)
     return TRUE;
-  parts = find_parts (self, row, 0, error);
+  /* The CRM says itself what became of the parts that it knows. */
+  parts = find_parts (self, row, self->source == DYR_SOURCE_SYNC, 0, error);
   if (parts == NULL)
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
@@ -591,8 +592,8 @@ dyr_save_delete (DyrSave *self, gint64 id, GError **error)
          && write_change (self, id, DYR_CHANGE_DELETED, NULL, NULL, NULL, error);
 }
 
-/* What went along when the CRM said that the record is gone comes back with it: files, of which the
- * CRM does not know. An undo names all of them itself. */
+/* Files, of which the CRM does not know, come back with the record that they went along with,
+ * whoever brings it back. The other parts an undo names itself, and the CRM. */
 static gboolean
 restore_parts (DyrSave *self, const DyrRow *row, GError **error)
 {
@@ -607,7 +608,7 @@ restore_parts (DyrSave *self, const DyrRow *row, GError **error)
                               "i",
                               row->id))
     return FALSE;
-  parts = find_parts (self, row, gone_at, error);
+  parts = find_parts (self, row, TRUE, gone_at, error);
   for (guint i = 0; parts != NULL && i < parts->len; i++)
     if (!dyr_save_restore (self, g_array_index (parts, gint64, i), error))
       return FALSE;
@@ -623,8 +624,7 @@ dyr_save_restore (DyrSave *self, gint64 id, GError **error)
     return FALSE;
   if (!row->deleted)
     return TRUE;
-  return (self->source != DYR_SOURCE_SYNC || restore_parts (self, row, error))
-         && write_tombstone (self, row, FALSE, error)
+  return restore_parts (self, row, error) && write_tombstone (self, row, FALSE, error)
          && write_change (self, id, DYR_CHANGE_RESTORED, NULL, NULL, NULL, error);
 }
 

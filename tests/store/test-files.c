@@ -557,13 +557,14 @@ typedef struct
 {
   gint64 id;
   Say say;
+  DyrSource source;
 } Told;
 
 static gboolean
 job_tell (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Told *told = data;
-  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
+  g_autoptr (DyrSave) save = dyr_save_new (connection, told->source, "sync", 0);
   gboolean done;
 
   if (told->say == SAY_DELETED)
@@ -579,7 +580,7 @@ job_tell (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
 static void
 tell (Office *office, gint64 id, Say say)
 {
-  Told told = { id, say };
+  Told told = { id, say, DYR_SOURCE_SYNC };
   g_autoptr (GError) error = NULL;
 
   dyr_database_write (office->database, job_tell, &told, NULL, &error);
@@ -610,6 +611,25 @@ test_owner_told (Office *office, gconstpointer data)
   office_check (office);
 }
 
+/* A person answers that a record stays: files that went along with it come back, too. */
+static void
+test_owner_kept (Office *office, gconstpointer data)
+{
+  g_autofree char *path = write_file (office, "a.txt", "abc", 3);
+  gint64 client = add_client (office), id = attach (office, client, path);
+  Told told = { client, SAY_RESTORED, DYR_SOURCE_PERSON };
+  g_autoptr (GError) error = NULL;
+
+  office_delete (office, client);
+  g_assert_false (is_listed (office, id));
+  dyr_database_write (office->database, job_tell, &told, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_listed (office, id));
+  undo (office);
+  g_assert_false (is_listed (office, id));
+  office_check (office);
+}
+
 static gboolean
 job_purge (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -624,6 +644,9 @@ test_purge_owner (Office *office, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   tell (office, client, SAY_HIDDEN);
+  /* The days count from when a record last spoke of it. */
+  make_old (office, 1000);
+  sweep (office);
   dyr_database_write (office->database, job_purge, &client, NULL, &error);
   g_assert_no_error (error);
   office_assert (office, id, "name", NULL);
@@ -632,6 +655,8 @@ test_purge_owner (Office *office, gconstpointer data)
       office_number (office, "SELECT count (*) FROM change WHERE record IN (SELECT id FROM file)"),
       ==,
       0);
+  sweep (office);
+  g_assert_cmpuint (n_kept (office), ==, 1);
   make_old (office, DYR_BLOBS_KEPT_DAYS + 1);
   sweep (office);
   g_assert_cmpuint (n_kept (office), ==, 0);
@@ -639,6 +664,48 @@ test_purge_owner (Office *office, gconstpointer data)
 }
 
 /* Giving out */
+
+static void
+damage (const char *database, const char *sha256)
+{
+  g_autofree char *path = dyr_blobs_path (database, sha256);
+
+  g_assert_true (g_file_set_contents (path, "abd", 3, NULL));
+  g_assert_true (dyr_blobs_has (database, sha256, 3));
+  g_assert_false (dyr_blobs_is_whole (database, sha256, NULL));
+}
+
+/* As what a damaged file says: it is attached again, or a backup is restored. */
+static void
+test_mended (Office *office, gconstpointer data)
+{
+  g_autofree char *path = write_file (office, "a.txt", "abc", 3);
+  g_autofree char *backup = g_build_filename (office->folder, "backup.db", NULL);
+  g_autofree char *folder = dyr_blobs_folder (backup), *blob = NULL;
+  g_autoptr (DyrFileTaken) taken = take (office, path), again = NULL;
+  const char *sum = taken->blob.sha256;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dyr_files_copy_all (office->path, backup, NULL, &error));
+  damage (office->path, sum);
+  again = take (office, path);
+  g_assert_true (dyr_blobs_is_whole (office->path, sum, NULL));
+  g_assert_cmpuint (n_kept (office), ==, 1);
+
+  damage (office->path, sum);
+  g_assert_true (dyr_files_copy_all (backup, office->path, NULL, &error));
+  g_assert_true (dyr_blobs_is_whole (office->path, sum, NULL));
+
+  /* What cannot be looked into is not “no files”. */
+  blob = dyr_blobs_path (backup, sum);
+  g_assert_cmpint (g_unlink (blob), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_assert_true (dyr_files_copy_all (backup, office->path, NULL, &error));
+  g_assert_true (g_file_set_contents (folder, "", 0, NULL));
+  g_assert_false (dyr_files_copy_all (backup, office->path, NULL, &error));
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_READ_ONLY);
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+}
 
 static void
 test_copy (Office *office, gconstpointer data)
@@ -712,7 +779,9 @@ main (int argc, char **argv)
   ADD ("sweep-while-taking", test_sweep_while_taking);
   ADD ("delete-owner", test_delete_owner);
   ADD ("owner-told", test_owner_told);
+  ADD ("owner-kept", test_owner_kept);
   ADD ("purge-owner", test_purge_owner);
+  ADD ("mended", test_mended);
   ADD ("copy", test_copy);
   ADD ("paths", test_paths);
 #undef ADD
