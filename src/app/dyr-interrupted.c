@@ -265,8 +265,8 @@ on_gone_on (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (!ok)
     dyr_store_report_error (DYR_STORE (source), error);
-  /* What was not even begun can be decided about again, unless there is nothing to decide. */
-  if (ok || done.stopped || g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED))
+  /* What failed can be decided about again, unless there is nothing to decide. */
+  if (ok || g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED))
     tell_next (offer);
   else
     show_first (offer);

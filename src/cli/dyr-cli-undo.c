@@ -327,12 +327,18 @@ dyr_cli_run_continue (DyrCli *cli, int *status, GError **error)
   dyr_cli_catch_up (cli);
   number = g_strdup_printf ("%" G_GINT64_FORMAT, action);
   /* clang-format off */
-  return dyr_cli_printf (
-             cli, error,
-             /* Translators: how many records, the number of an action. */
-             ngettext ("%u record changed (action %s)\n", "%u records changed (action %s)\n",
-                       done.n_changed),
-             done.n_changed, number)
-         && tell_unfinished (cli, error);
+  if (!dyr_cli_printf (
+          cli, error,
+          /* Translators: how many records, the number of an action. */
+          ngettext ("%u record changed (action %s)\n", "%u records changed (action %s)\n",
+                    done.n_changed),
+          done.n_changed, number))
+    return FALSE;
   /* clang-format on */
+  if (done.stopped)
+    {
+      dyr_cli_tell (cli, _("It was stopped. The other records are as they were."));
+      *status = DYR_EXIT_REFUSED;
+    }
+  return tell_unfinished (cli, error);
 }

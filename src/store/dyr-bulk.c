@@ -396,14 +396,24 @@ job_stop (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
          && dyr_bulk_plan_drop (connection, bulk->result.action, error);
 }
 
-/* What was done stays, as an action that can be taken back. */
+static gboolean
+job_interrupt (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Bulk *bulk = data;
+
+  return dyr_action_end (connection, bulk->result.action, DYR_ACTION_INTERRUPTED, error);
+}
+
+/* What was done stays, as an action that can be taken back. What a person wanted to go on with and
+ * could not can be gone on with later. */
 static void
-stop (Bulk *bulk)
+stop (Bulk *bulk, gboolean failed)
 {
   g_autoptr (GError) error = NULL;
 
   if (bulk->result.action != 0
-      && !dyr_database_write (bulk->database, job_stop, bulk, NULL, &error))
+      && !dyr_database_write (
+          bulk->database, failed && bulk->again ? job_interrupt : job_stop, bulk, NULL, &error))
     g_warning ("A bulk edit that stopped stays marked as running: %s", error->message);
 }
 
@@ -436,9 +446,12 @@ run (Bulk *bulk, GCancellable *cancellable, GError **error)
       if (g_cancellable_is_cancelled (cancellable)
           || !dyr_database_write (bulk->database, job_part, bulk, cancellable, &local))
         {
-          stop (bulk);
+          const gboolean failed
+              = local != NULL && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+          stop (bulk, failed);
           bulk->result.stopped = TRUE;
-          if (local == NULL || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+          if (!failed)
             return TRUE;
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;

@@ -444,6 +444,32 @@ test_stopped (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, N_DONE), ==, 2 * PART);
 }
 
+/* What an error stopped can be gone on with once that is mended, as it could before. */
+static void
+test_failed (Office *office, gconstpointer data)
+{
+  const Death after_one = { .at_record = PART };
+  g_autoptr (GError) error = NULL;
+  DyrBulkResult done;
+  gint64 action;
+
+  add_many (office);
+  g_assert_true (edit_and_die (office, 0, &after_one));
+  action = assert_open (office, MANY - PART);
+  office_sql (office,
+              "CREATE TRIGGER failing BEFORE UPDATE ON client WHEN new.id = (SELECT max (id) FROM "
+              "client) BEGIN SELECT raise (ABORT, 'no room'); END");
+  g_assert_false (dyr_bulk_go_on (office->database, action, NULL, NULL, NULL, &done, &error));
+  g_assert_nonnull (error);
+  g_assert_true (done.stopped);
+  g_assert_cmpuint (done.n_changed, ==, PART);
+  office_sql (office, "DROP TRIGGER failing");
+  g_assert_cmpint (assert_open (office, MANY - 2 * PART), ==, action);
+  g_assert_cmpuint (go_on (office, action), ==, MANY - 2 * PART);
+  assert_settled (office);
+  g_assert_cmpint (office_number (office, N_DONE), ==, MANY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -458,5 +484,6 @@ main (int argc, char **argv)
   CASE ("killed-twice", test_killed_twice);
   CASE ("settled", test_settled);
   CASE ("stopped", test_stopped);
+  CASE ("failed", test_failed);
   return g_test_run ();
 }
