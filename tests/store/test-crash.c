@@ -111,7 +111,9 @@ test_halves (void)
   g_autoptr (CrashGolden) golden = crash_golden_new ();
   const CrashRun run = { .fault = CRASH_STOP, .loss = CRASH_DROPPED, .sabotage = CRASH_HALVES };
   guint edit = step_index ("edit");
-  guint from = g_array_index (golden->calls, guint, edit - 1) + 1;
+  /* From the step before on: how many calls search makes beside it differs, and after the edit what
+   * was written past the store is noticed in other ways. */
+  guint from = g_array_index (golden->calls, guint, edit - 2) + 1;
 
   assert_noticed (run, from, g_array_index (golden->calls, guint, edit) + 10, 1, "half there");
 }
