@@ -69,7 +69,8 @@ do_asked (DyrApplication *self, GtkWidget *window)
   for (Asked *asked = g_queue_pop_head (self->asked); asked != NULL;
        asked = g_queue_pop_head (self->asked))
     {
-      gtk_widget_activate_action_variant (window, asked->action, asked->parameter);
+      if (!gtk_widget_activate_action_variant (window, asked->action, asked->parameter))
+        g_warning ("The window cannot do what was asked of it: %s", asked->action);
       free_asked (asked);
     }
 }
@@ -79,15 +80,20 @@ static void
 ask_window (DyrApplication *self, const char *action, GVariant *parameter)
 {
   Asked *asked = g_new0 (Asked, 1);
-  GtkWindow *window;
+  GtkWindow *active;
+  GtkWidget *window;
 
   asked->action = action;
   asked->parameter = parameter != NULL ? g_variant_ref_sink (parameter) : NULL;
   g_queue_push_tail (self->asked, asked);
   g_application_activate (G_APPLICATION (self));
-  window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  if (window != NULL && self->office != NULL)
-    do_asked (self, GTK_WIDGET (window));
+  active = gtk_application_get_active_window (GTK_APPLICATION (self));
+  if (active == NULL || self->office == NULL)
+    return;
+  /* What is open beside the window cannot do it. */
+  window = dyr_main_window_of (GTK_WIDGET (active));
+  gtk_window_present (GTK_WINDOW (window));
+  do_asked (self, window);
 }
 
 static char *

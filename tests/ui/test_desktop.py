@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
-"""test_desktop.py CLI PROGRAM: what the desktop asks of the program: files, its search, its menu."""
+"""test_desktop.py CLI FAKE_ESPOCRM PROGRAM: what the desktop asks of the program: files, its search, its menu."""
 import os
 import subprocess
 import sys
@@ -10,6 +10,7 @@ from gi.repository import Gio, GLib
 
 from driver import Window
 from office import run
+from test_clashes import NO_KEYRING, OPEN, WINDOW, Crm, make_clash
 
 NAME = 'org.dyryhent.Dyryhent'
 PLACE = '/org/dyryhent/Dyryhent'
@@ -85,10 +86,30 @@ def menu_of_desktop(office):
     window.find('push button', 'Create', inside='New client')
 
 
+def beside_another(office):
+    """The window does it, whichever of its windows had the keyboard."""
+    environment = {**settle_in(office), **NO_KEYRING}
+    with Crm('extension') as crm:
+        make_clash(office, crm, 'Client')
+    window = start(office, environment)
+    window.find('push button', 'Main menu')
+    window.settle()
+    window.keys(OPEN)
+    window.find('label', 'Client', inside=WINDOW)
+    window.settle()
+    ask(PLACE, 'org.freedesktop.Application', 'ActivateAction',
+        GLib.Variant('(sava{sv})', ('new-client', [], {})))
+    window.find('push button', 'Create', inside='New client')
+    path = office.write('list.csv', 'Назва\nЇжак\nПолонина\n')
+    ask(PLACE, 'org.freedesktop.Application', 'Open',
+        GLib.Variant('(asa{sv})', (['file://' + path], {})))
+    window.find('status bar', '2 rows in the file', inside='Import: Clients')
+
+
 def ask_owner():
     bus = Gio.bus_get_sync(Gio.BusType.SESSION)
     return bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'NameHasOwner',
                          GLib.Variant('(s)', (NAME,)), None, 0, -1, None)[0]
 
 
-run((files, search_of_desktop, menu_of_desktop), *sys.argv[1:3])
+run((files, search_of_desktop, menu_of_desktop, beside_another), *sys.argv[1:3])
