@@ -38,8 +38,9 @@ struct _DyrClashWindow
   guint position;     /* of the record among those that have something to decide */
   GCancellable *reading;
   guint refresh_source;
-  gboolean stale;    /* something was committed while an answer was on its way */
+  gboolean stale;    /* something was committed since it was read */
   gboolean applying; /* an answer is on its way */
+  gboolean closing;  /* it closes once the answer has arrived */
   gint64 action;     /* what the last answers can be undone by, … */
   char *told;        /* … and what they were about; NULL: nothing to say */
 
@@ -391,6 +392,32 @@ take_look (DyrClashWindow *self, DyrClashLook *look)
 }
 
 static void
+read_again (DyrClashWindow *self)
+{
+  read_look (self, self->look != NULL ? self->look->record : 0, NULL);
+}
+
+static gboolean
+on_refresh_due (gpointer data)
+{
+  DyrClashWindow *self = data;
+
+  self->refresh_source = 0;
+  read_again (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Somebody decided elsewhere, the CRM has another value now. */
+static void
+on_store_changed (DyrStore *store, guint64 types, DyrClashWindow *self)
+{
+  self->stale = TRUE;
+  /* Else once the answer or what is read has arrived. */
+  if (!self->applying && self->reading == NULL && self->refresh_source == 0)
+    self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_due, self);
+}
+
+static void
 on_look_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrClashWindow) self = dyr_weak_take (data);
@@ -400,6 +427,8 @@ on_look_read (GObject *source, GAsyncResult *result, gpointer data)
   if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
     return;
   g_clear_object (&self->reading);
+  if (self->stale)
+    on_store_changed (dyr_office_get_store (self->office), 0, self);
   if (look != NULL)
     {
       take_look (self, look);
@@ -425,32 +454,6 @@ read_look (DyrClashWindow *self, gint64 record, const DyrUid *uid)
                         dyr_weak_new (self));
 }
 
-static void
-read_again (DyrClashWindow *self)
-{
-  read_look (self, self->look != NULL ? self->look->record : 0, NULL);
-}
-
-static gboolean
-on_refresh_due (gpointer data)
-{
-  DyrClashWindow *self = data;
-
-  self->refresh_source = 0;
-  read_again (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Somebody decided elsewhere, the CRM has another value now. */
-static void
-on_store_changed (DyrStore *store, guint64 types, DyrClashWindow *self)
-{
-  if (self->applying)
-    self->stale = TRUE;
-  else if (self->refresh_source == 0 && self->reading == NULL)
-    self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_due, self);
-}
-
 /* Answering */
 
 static void
@@ -472,6 +475,14 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     show_trouble (self, error->message);
+  if (done && self->closing)
+    {
+      tell_answered (self, FALSE);
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  /* What went wrong is looked at first. */
+  self->closing = FALSE;
   update_actions (self);
   if (done || self->stale || g_error_matches (error, DYR_ERROR, DYR_ERROR_CONFLICT))
     read_again (self);
@@ -482,7 +493,7 @@ static void
 send (DyrClashWindow *self, GArray *answers)
 {
   self->applying = TRUE;
-  self->stale = self->reading != NULL || self->refresh_source != 0;
+  self->stale = self->stale || self->reading != NULL;
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
@@ -680,6 +691,18 @@ undo (GtkWidget *widget, const char *action, GVariant *parameter)
                 FALSE);
 }
 
+/* It stays until it is known what came of the answer. */
+static gboolean
+dyr_clash_window_close_request (GtkWindow *window)
+{
+  DyrClashWindow *self = DYR_CLASH_WINDOW (window);
+
+  if (!self->applying)
+    return GTK_WINDOW_CLASS (dyr_clash_window_parent_class)->close_request (window);
+  self->closing = TRUE;
+  return TRUE;
+}
+
 static void
 dyr_clash_window_dispose (GObject *object)
 {
@@ -701,6 +724,7 @@ dyr_clash_window_class_init (DyrClashWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_clash_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dyr_clash_window_close_request;
   g_type_ensure (DYR_TYPE_BANNER);
   g_type_ensure (DYR_TYPE_CLASH_QUESTION);
   gtk_widget_class_install_action (widget_class, "clash.previous", NULL, go_previous);
