@@ -195,8 +195,9 @@ dyr_clash_words_question (const DyrClash *clash)
   const Question *question = find (clash);
   g_autofree char *name = NULL;
 
-  g_return_val_if_fail (question != NULL, g_strdup (""));
-
+  /* A newer program asked it. */
+  if (question == NULL)
+    return g_strdup (C_ ("clash", "A decision is needed"));
   if (g_str_has_prefix (question->kind, DYR_ASK_DUPLICATE)
       && (name = dyr_display_line (clash->who, MAX_NAME)) != NULL)
     /* Translators: the name of a record of the CRM. */
@@ -209,8 +210,9 @@ dyr_clash_words_more (const DyrClash *clash)
 {
   const Question *question = find (clash);
 
-  g_return_val_if_fail (question != NULL, g_strdup (""));
-
+  if (question == NULL)
+    return g_strdup (
+        C_ ("clash", "A newer version of the program asks it. Update this one to answer."));
   return say (question->more);
 }
 

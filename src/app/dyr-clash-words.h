@@ -31,7 +31,8 @@ char *dyr_clash_words_value (const DyrContext *context,
                              guint field,
                              const DyrValue *side);
 
-/* What happened, and what there is to know for an answer: newly allocated. */
+/* What happened, and what there is to know for an answer: newly allocated; of a kind that is not
+ * known, that it is not. */
 char *dyr_clash_words_question (const DyrClash *clash);
 char *dyr_clash_words_more (const DyrClash *clash);
 /* FALSE: there is no such answer. The texts belong to the caller. */

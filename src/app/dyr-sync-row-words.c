@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-clash-words.h"
 #include "dyr-display.h"
 #include "dyr-sync-words.h"
 
@@ -89,26 +90,6 @@ dyr_sync_row_words_facts (const DyrContext *context, const DyrWaiting *waiting)
   return g_string_free (g_steal_pointer (&facts), FALSE);
 }
 
-/* A question about the record as a whole. */
-static char *
-ask (const DyrClash *clash)
-{
-  const char *asked = clash->theirs != NULL ? clash->theirs : "";
-
-  if (g_str_equal (asked, DYR_ASK_DELETED_THERE))
-    return g_strdup (_ ("Changed here, deleted in the CRM."));
-  if (g_str_equal (asked, DYR_ASK_CHANGED_THERE))
-    return g_strdup (_ ("Deleted here, changed in the CRM."));
-  if (g_str_equal (asked, DYR_ASK_HIDDEN_THERE))
-    return g_strdup (_ ("Changed here, but the CRM no longer shows it to you."));
-  if (g_str_equal (asked, DYR_ASK_UNANSWERED))
-    return g_strdup (_ ("The CRM never said whether it took it."));
-  if (clash->who != NULL)
-    /* Translators: the name of a record in the CRM. */
-    return g_strdup_printf (_ ("The CRM takes it for its own record “%s”."), clash->who);
-  return g_strdup (_ ("The CRM has such a record already."));
-}
-
 static char *
 describe (const DyrClash *clash)
 {
@@ -117,7 +98,7 @@ describe (const DyrClash *clash)
                   *fields = whole ? NULL : dyr_sync_words_fields (clash->type, clash->fields);
 
   if (clash->state != DYR_PENDING_PARKED)
-    return whole ? ask (clash)
+    return whole ? dyr_clash_words_question (clash)
                  /* Translators: the label of a field or several. */
                  : g_strdup_printf (_ ("“%s” was changed here and in the CRM."), fields);
   reason = dyr_sync_words_reason (clash->reason);

@@ -166,6 +166,28 @@ test_questions (void)
     }
 }
 
+/* A question that this program does not know is one all the same. */
+static void
+test_unknown_question (void)
+{
+  const char *const asked[] = { "of-tomorrow", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      const DyrClash clash = { .type = &dyr_client_type,
+                               .group = DYR_WHOLE_RECORD,
+                               .state = DYR_PENDING_CLASH,
+                               .theirs = (char *) asked[i] };
+      g_autofree char *question = dyr_clash_words_question (&clash);
+      g_autofree char *more = dyr_clash_words_more (&clash);
+      DyrClashWordsAnswer answer;
+
+      g_assert_cmpstr (question, ==, "A decision is needed");
+      g_assert_cmpstr (more, !=, "");
+      g_assert_false (dyr_clash_words_answer (&clash, DYR_CHOOSE_MINE, &answer));
+    }
+}
+
 /* Who and when: today the hour says it, earlier the day too. */
 static void
 test_who (void)
@@ -201,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/clash-words/marks", test_marks);
   g_test_add_func ("/app/clash-words/marks-much", test_marks_much);
   g_test_add_func ("/app/clash-words/questions", test_questions);
+  g_test_add_func ("/app/clash-words/unknown-question", test_unknown_question);
   g_test_add_func ("/app/clash-words/who", test_who);
   return g_test_run ();
 }

@@ -291,7 +291,7 @@ test_questions (Fixture *f, gconstpointer data)
   run (f, "UPDATE record SET parked = 'only-here' WHERE id = %", here);
   refresh (f);
   g_assert_cmpuint (get_length (f), ==, 4);
-  assert_says (f, 0, "Asked · Changed · Client · Changed here, deleted in the CRM.");
+  assert_says (f, 0, "Asked · Changed · Client · Changed here, deleted in the CRM");
   assert_says (f,
                1,
                "Whole · New · Client · The CRM did not accept it. The CRM refused it without "
