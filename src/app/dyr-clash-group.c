@@ -177,7 +177,14 @@ new_caption (const char *text)
 static void
 append_value (GString *name, const char *label, const char *text)
 {
-  g_string_append_printf (name, "%s%s: %s", name->len > 0 ? "; " : "", label, text);
+  g_autofree char *earlier = g_strdup (name->str);
+
+  if (name->len == 0)
+    /* Translators: read aloud: the label of a field, its value. */
+    g_string_printf (name, C_ ("clash", "%s: %s"), label, text);
+  else
+    /* Translators: read aloud: the values before, the label of a field, its value. */
+    g_string_printf (name, C_ ("clash", "%s; %s: %s"), earlier, label, text);
 }
 
 static void
@@ -201,6 +208,16 @@ add_field (DyrClashGroup *self, guint field, int *row, GString **names)
   (*row)++;
 }
 
+static char *
+name_choice (const char *choice, const char *by, const char *values)
+{
+  if (*by == '\0')
+    /* Translators: read aloud: “Here”, “In the CRM” or “Before”, then the values. */
+    return g_strdup_printf (C_ ("clash choice", "%s: %s"), choice, values);
+  /* Translators: read aloud: “Here” or “In the CRM”, who and when, then the values. */
+  return g_strdup_printf (C_ ("clash choice", "%s (%s): %s"), choice, by, values);
+}
+
 static void
 name_choices (DyrClashGroup *self, GString **names, const char *by_here, const char *by_there)
 {
@@ -210,9 +227,7 @@ name_choices (DyrClashGroup *self, GString **names, const char *by_here, const c
 
   for (guint i = BASE; i <= THEIRS; i++)
     {
-      g_autofree char *name = *by[i] != '\0'
-                                  ? g_strdup_printf ("%s (%s): %s", sides[i], by[i], names[i]->str)
-                                  : g_strdup_printf ("%s: %s", sides[i], names[i]->str);
+      g_autofree char *name = name_choice (sides[i], by[i], names[i]->str);
 
       gtk_accessible_update_property (
           GTK_ACCESSIBLE (self->choices[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

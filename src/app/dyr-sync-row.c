@@ -61,7 +61,8 @@ show_way (GtkWidget *button, gboolean there, const char *title, const char *labe
 
   if (label != NULL)
     gtk_button_set_label (GTK_BUTTON (button), label);
-  name = g_strdup_printf ("%s: %s", gtk_button_get_label (GTK_BUTTON (button)), title);
+  /* Translators: read aloud: what a button does, the name of the record it does it with. */
+  name = g_strdup_printf (C_ ("sync", "%s: %s"), gtk_button_get_label (GTK_BUTTON (button)), title);
   gtk_widget_set_visible (button, there);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
