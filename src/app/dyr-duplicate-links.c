@@ -41,14 +41,13 @@ dyr_duplicate_links_tell (const DyrJoinLinks *links, const DyrContext *context)
   for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
     {
       guint n = links->n[told[i].type->number];
-      g_autofree char *number = dyr_format_count (context->format, n);
-      g_autoptr (GString) part
-          = g_string_new (g_dngettext (GETTEXT_PACKAGE, told[i].one, told[i].many, n));
+      g_autofree char *part = NULL;
 
       if (n == 0)
         continue;
-      g_string_replace (part, "%s", number, 1);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part->str);
+      part = dyr_format_count_in (
+          context->format, g_dngettext (GETTEXT_PACKAGE, told[i].one, told[i].many, n), n);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

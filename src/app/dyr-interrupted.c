@@ -142,6 +142,12 @@ get_offer (DyrBanner *banner)
   return g_object_get_data (G_OBJECT (banner), "offer");
 }
 
+static DyrFormat *
+get_format (Offer *offer)
+{
+  return dyr_office_get_context (offer->office)->format;
+}
+
 static void
 show_first (Offer *offer)
 {
@@ -216,17 +222,6 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Going on with a bulk edit: the banner tells how far it is, its button stops it */
 
-/* The words with the number for %s. */
-static char *
-count_words (Offer *offer, const char *words, guint n)
-{
-  g_autofree char *number = dyr_format_count (dyr_office_get_context (offer->office)->format, n);
-  g_autoptr (GString) text = g_string_new (words);
-
-  g_string_replace (text, "%s", number, 1);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 on_progress (guint n_done, guint n, gpointer data)
 {
@@ -258,9 +253,10 @@ on_gone_on (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&offer->going_on);
   if (ok || done.n_changed > 0)
     {
-      text = count_words (offer,
-                          ngettext ("%s record changed", "%s records changed", done.n_changed),
-                          done.n_changed);
+      text = dyr_format_count_in (
+          get_format (offer),
+          ngettext ("%s record changed", "%s records changed", done.n_changed),
+          done.n_changed);
       dyr_tell_undo (GTK_WIDGET (banner), text, done.action);
     }
   if (!ok)
@@ -388,8 +384,8 @@ on_banner_clicked (DyrBanner *banner)
   else if (first->n_left > 0)
     {
       responses = for_bulk;
-      body = left = count_words (
-          offer,
+      body = left = dyr_format_count_in (
+          get_format (offer),
           /* clang-format off */
           ngettext ("The program ended while this ran, and %s record was not reached. Go on with it, or take back what was written until then.",
                     "The program ended while this ran, and %s records were not reached. Go on with them, or take back what was written until then.",

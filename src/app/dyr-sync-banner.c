@@ -52,12 +52,11 @@ count_waiting (DyrSyncService *sync)
 static char *
 tell_offline (Watch *watch, guint n)
 {
-  g_autofree char *number = dyr_format_count (dyr_office_get_context (watch->office)->format, n);
-
-  return g_strdup_printf (ngettext ("Working offline — %s change will be sent",
-                                    "Working offline — %s changes will be sent",
-                                    n),
-                          number);
+  return dyr_format_count_in (dyr_office_get_context (watch->office)->format,
+                              ngettext ("Working offline — %s change will be sent",
+                                        "Working offline — %s changes will be sent",
+                                        n),
+                              n);
 }
 
 static void

@@ -187,14 +187,12 @@ describe (DyrSyncHead *self, DyrSyncService *sync)
     }
   if (n_only_here > 0)
     {
-      g_autofree char *n = dyr_format_count (context->format, n_only_here);
-
-      here
-          = g_strdup_printf (ngettext ("%s record is only on this computer: the CRM cannot hold it",
-                                       "%s records are only on this computer: the CRM cannot hold "
-                                       "them",
-                                       n_only_here),
-                             n);
+      here = dyr_format_count_in (
+          context->format,
+          ngettext ("%s record is only on this computer: the CRM cannot hold it",
+                    "%s records are only on this computer: the CRM cannot hold them",
+                    n_only_here),
+          n_only_here);
       append_fact (facts, here);
     }
   return g_string_free (g_steal_pointer (&facts), FALSE);

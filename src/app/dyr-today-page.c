@@ -254,13 +254,14 @@ static void
 on_clashes_changed (DyrClashWatch *clashes, DyrTodayPage *self)
 {
   const guint n = count_clashes (self);
-  g_autofree char *number = dyr_format_count (dyr_office_get_context (self->office)->format, n);
-  g_autoptr (GString) text = g_string_new (ngettext ("%s record was changed here and in the CRM",
-                                                     "%s records were changed here and in the CRM",
-                                                     n));
+  g_autofree char *text
+      = dyr_format_count_in (dyr_office_get_context (self->office)->format,
+                             ngettext ("%s record was changed here and in the CRM",
+                                       "%s records were changed here and in the CRM",
+                                       n),
+                             n);
 
-  g_string_replace (text, "%s", number, 1);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->clash_row), text->str);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->clash_row), text);
   gtk_widget_set_visible (self->clash_list, n > 0);
   show_stack (self);
 }
