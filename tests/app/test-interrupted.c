@@ -317,14 +317,42 @@ test_go_on (Stage *stage, gconstpointer data)
   close_again (&second);
 }
 
+typedef struct
+{
+  GMutex busy; /* held: the writer waits */
+  gboolean done;
+} Hold;
+
+static gboolean
+job_wait (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Hold *hold = data;
+
+  g_mutex_lock (&hold->busy);
+  g_mutex_unlock (&hold->busy);
+  return TRUE;
+}
+
+static void
+on_waited (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((Hold *) data)->done = TRUE;
+}
+
 /* Its button stops it while it goes on: what is done stays, and nothing is left to decide. */
 static void
 test_stop (Stage *stage, gconstpointer data)
 {
   Second second = { 0 };
+  Hold hold = { .done = FALSE };
 
   edit_one_of_two (stage);
   open_again (stage, &second);
+  /* Until it was told to stop nothing is written. */
+  g_mutex_init (&hold.busy);
+  g_mutex_lock (&hold.busy);
+  dyr_database_write_async (
+      dyr_store_get_database (second.store), job_wait, &hold, NULL, NULL, on_waited, &hold);
   answer (&second, "go-on");
   stage_wait_until (g_str_has_prefix (dyr_banner_get_title (second.banner), "Going on"));
   g_assert_true (dyr_banner_get_revealed (second.banner));
@@ -332,8 +360,11 @@ test_stop (Stage *stage, gconstpointer data)
       dyr_banner_get_title (second.banner), ==, "Going on: City → Kyiv (2 records) · 0 %");
   g_signal_emit_by_name (second.banner, "button-clicked");
   g_assert_cmpstr (dyr_banner_get_title (second.banner), ==, "Stopping…");
-  stage_wait_until (second.found->len == 0);
+  g_mutex_unlock (&hold.busy);
+  stage_wait_until (hold.done && second.found->len == 0);
+  g_mutex_clear (&hold.busy);
   g_assert_false (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpint (count_kyiv (stage), ==, 1);
   close_again (&second);
   open_again (stage, &second);
   g_assert_cmpuint (second.found->len, ==, 0);
