@@ -12,6 +12,7 @@
 
 #include "dyr-history-list.h"
 #include "dyr-history-row.h"
+#include "dyr-refresh.h"
 
 /* Many commits in a row are one. */
 #define REFRESH_DELAY_MS 150
@@ -27,8 +28,7 @@ struct _DyrHistoryPage
   GtkSingleSelection *selection;
   GHashTable *open; /* ids (gint64) of the opened ones */
   GPtrArray *rows;  /* DyrHistoryRow that show something, not owned */
-  guint refresh_source;
-  gboolean stale;
+  DyrRefresh *refresh;
   gboolean wants_focus;
 
   GtkWidget *body;
@@ -41,29 +41,15 @@ G_DEFINE_FINAL_TYPE (DyrHistoryPage, dyr_history_page, GTK_TYPE_WIDGET)
 /* Reading */
 
 static void
-refresh (DyrHistoryPage *self)
+read_actions (GtkWidget *widget)
 {
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  self->stale = FALSE;
-  dyr_history_list_refresh (self->actions);
-}
-
-static gboolean
-on_refresh_due (gpointer data)
-{
-  DyrHistoryPage *self = data;
-
-  self->refresh_source = 0;
-  refresh (self);
-  return G_SOURCE_REMOVE;
+  dyr_history_list_refresh (DYR_HISTORY_PAGE (widget)->actions);
 }
 
 static void
 on_store_changed (DyrStore *store, guint64 types, DyrHistoryPage *self)
 {
-  self->stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_due, self);
+  dyr_refresh_soon (self->refresh, REFRESH_DELAY_MS);
 }
 
 static gboolean
@@ -92,11 +78,8 @@ on_read (DyrHistoryList *actions, DyrHistoryPage *self)
     gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
   if (n > 0 && self->wants_focus)
     dyr_history_page_take_focus (self);
-  if (!is_one_running (self))
-    return;
-  self->stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (RUNNING_DELAY_MS, on_refresh_due, self);
+  if (is_one_running (self))
+    dyr_refresh_soon (self->refresh, RUNNING_DELAY_MS);
 }
 
 /* Whoever looks at the newest ones sees what comes on top of them. */
@@ -108,16 +91,6 @@ on_actions_changed (
 
   if (position == 0 && added > 0 && gtk_adjustment_get_value (adjustment) < 1)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
-}
-
-static void
-dyr_history_page_map (GtkWidget *widget)
-{
-  DyrHistoryPage *self = DYR_HISTORY_PAGE (widget);
-
-  GTK_WIDGET_CLASS (dyr_history_page_parent_class)->map (widget);
-  if (self->stale)
-    refresh (self);
 }
 
 /* Rows */
@@ -179,7 +152,7 @@ dyr_history_page_dispose (GObject *object)
 {
   DyrHistoryPage *self = DYR_HISTORY_PAGE (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_pointer (&self->refresh, dyr_refresh_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_HISTORY_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->actions);
@@ -204,7 +177,6 @@ dyr_history_page_class_init (DyrHistoryPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dyr_history_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = dyr_history_page_finalize;
-  widget_class->map = dyr_history_page_map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -220,6 +192,7 @@ dyr_history_page_init (DyrHistoryPage *self)
 {
   self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->rows = g_ptr_array_new ();
+  self->refresh = dyr_refresh_new (GTK_WIDGET (self), read_actions);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -248,7 +221,6 @@ dyr_history_page_new (DyrOffice *office)
   g_signal_connect_object (self->actions, "read", G_CALLBACK (on_read), self, 0);
   g_signal_connect_object (
       dyr_office_get_store (office), "changed", G_CALLBACK (on_store_changed), self, 0);
-  refresh (self);
   return GTK_WIDGET (self);
 }
 

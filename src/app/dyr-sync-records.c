@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-record-open.h"
+#include "dyr-refresh.h"
 #include "dyr-sync-list.h"
 #include "dyr-sync-row.h"
 #include "dyr-sync-ways.h"
@@ -27,8 +28,7 @@ struct _DyrSyncRecords
   DyrWaitingKind kind;
   DyrSyncList *records;
   GtkSingleSelection *selection;
-  guint refresh_source;
-  gboolean stale;
+  DyrRefresh *refresh;
 
   GtkStack *stack;
   GtkListView *list;
@@ -40,41 +40,22 @@ G_DEFINE_FINAL_TYPE (DyrSyncRecords, dyr_sync_records, GTK_TYPE_WIDGET)
 /* Reading */
 
 static void
-refresh (DyrSyncRecords *self)
+read_records (GtkWidget *widget)
 {
-  self->stale = FALSE;
-  dyr_sync_list_refresh (self->records);
-}
-
-static gboolean
-on_refresh_due (gpointer data)
-{
-  DyrSyncRecords *self = data;
-
-  self->refresh_source = 0;
-  refresh (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-refresh_soon (DyrSyncRecords *self)
-{
-  self->stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_due, self);
+  dyr_sync_list_refresh (DYR_SYNC_RECORDS (widget)->records);
 }
 
 static void
 on_store_changed (DyrStore *store, guint64 types, DyrSyncRecords *self)
 {
-  refresh_soon (self);
+  dyr_refresh_soon (self->refresh, REFRESH_DELAY_MS);
 }
 
 /* What was sent and what was refused need not change any field. */
 static void
 on_count_changed (DyrSyncService *sync, GParamSpec *pspec, DyrSyncRecords *self)
 {
-  refresh_soon (self);
+  dyr_refresh_soon (self->refresh, REFRESH_DELAY_MS);
 }
 
 static void
@@ -85,16 +66,6 @@ on_read (DyrSyncList *records, DyrSyncRecords *self)
   /* What could not be read is not nothing. */
   if (n > 0 || dyr_sync_list_is_whole (records))
     gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
-}
-
-static void
-dyr_sync_records_map (GtkWidget *widget)
-{
-  DyrSyncRecords *self = DYR_SYNC_RECORDS (widget);
-
-  GTK_WIDGET_CLASS (dyr_sync_records_parent_class)->map (widget);
-  if (self->stale)
-    refresh (self);
 }
 
 /* Rows */
@@ -159,7 +130,7 @@ dyr_sync_records_dispose (GObject *object)
 {
   DyrSyncRecords *self = DYR_SYNC_RECORDS (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_pointer (&self->refresh, dyr_refresh_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_SYNC_RECORDS);
   g_clear_object (&self->selection);
   g_clear_object (&self->records);
@@ -173,7 +144,6 @@ dyr_sync_records_class_init (DyrSyncRecordsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_sync_records_dispose;
-  widget_class->map = dyr_sync_records_map;
   widget_class->grab_focus = dyr_sync_records_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -188,7 +158,7 @@ dyr_sync_records_class_init (DyrSyncRecordsClass *klass)
 static void
 dyr_sync_records_init (DyrSyncRecords *self)
 {
-  self->stale = TRUE;
+  self->refresh = dyr_refresh_new (GTK_WIDGET (self), read_records);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

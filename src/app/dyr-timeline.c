@@ -13,6 +13,7 @@
 #include "dyr-record-open.h"
 #include "dyr-note.h"
 #include "dyr-record-list.h"
+#include "dyr-refresh.h"
 #include "dyr-story-row.h"
 
 /* Changes read at first, and how many more each time. */
@@ -31,9 +32,10 @@ struct _DyrTimeline
   DyrRecordList *notes; /* the pinned ones */
   GPtrArray *items;     /* DyrStoryItem, one a row of the stream */
   guint limit;
-  gboolean stale; /* to be read when it is seen */
-  guint refresh_source;
+  DyrRefresh *refresh;
+  gboolean notes_asked; /* the pinned ones are those of the record */
   GCancellable *reading;
+  gboolean again;  /* what is being read is old by now */
   gboolean adding; /* a note is on its way */
   int from_end;    /* pixels below what is seen, kept while rows come on top; -1 */
 
@@ -172,6 +174,8 @@ on_history_read (GObject *source, GAsyncResult *result, gpointer data)
   if (self->record == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
     return;
   g_clear_object (&self->reading);
+  if (self->again)
+    dyr_refresh_soon (self->refresh, REFRESH_DELAY_MS);
   if (entries == NULL)
     {
       dyr_store_report_error (DYR_STORE (source), error);
@@ -188,12 +192,9 @@ on_history_read (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_history (DyrTimeline *self)
 {
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
-  self->stale = FALSE;
-  if (self->record == NULL)
-    return;
+  self->again = FALSE;
   g_cancellable_cancel (self->reading);
-  g_set_object (&self->reading, NULL);
+  g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
   dyr_store_history_async (dyr_office_get_store (self->office),
                            dyr_record_get_id (self->record),
@@ -203,24 +204,11 @@ read_history (DyrTimeline *self)
                            g_object_ref (self));
 }
 
-static gboolean
-on_refresh_due (gpointer data)
-{
-  DyrTimeline *self = data;
-
-  self->refresh_source = 0;
-  read_history (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_store_changed (DyrStore *store, guint64 types, DyrTimeline *self)
 {
-  if (self->record == NULL)
-    return;
-  self->stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->refresh_source == 0)
-    self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_due, self);
+  if (self->record != NULL)
+    dyr_refresh_soon (self->refresh, REFRESH_DELAY_MS);
 }
 
 static void
@@ -327,17 +315,21 @@ ask_notes (DyrTimeline *self)
   dyr_record_list_take_query (self->notes, query);
 }
 
-/* It is read when it is seen. */
 static void
-dyr_timeline_map (GtkWidget *widget)
+read_record (GtkWidget *widget)
 {
   DyrTimeline *self = DYR_TIMELINE (widget);
 
-  GTK_WIDGET_CLASS (dyr_timeline_parent_class)->map (widget);
-  if (!self->stale || self->record == NULL)
+  if (self->record == NULL)
     return;
-  ask_notes (self);
-  read_history (self);
+  if (!self->notes_asked)
+    ask_notes (self);
+  self->notes_asked = TRUE;
+  /* While the office commits many times a second nothing would ever be read to its end. */
+  if (self->reading != NULL)
+    self->again = TRUE;
+  else
+    read_history (self);
 }
 
 static void
@@ -345,7 +337,7 @@ dyr_timeline_dispose (GObject *object)
 {
   DyrTimeline *self = DYR_TIMELINE (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_pointer (&self->refresh, dyr_refresh_free);
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_TIMELINE);
@@ -370,7 +362,6 @@ dyr_timeline_class_init (DyrTimelineClass *klass)
 
   object_class->dispose = dyr_timeline_dispose;
   object_class->finalize = dyr_timeline_finalize;
-  widget_class->map = dyr_timeline_map;
   signals[REFRESHED] = g_signal_new (
       "refreshed", DYR_TYPE_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -396,6 +387,7 @@ dyr_timeline_init (DyrTimeline *self)
   self->items = g_ptr_array_new ();
   self->limit = CHUNK;
   self->from_end = -1;
+  self->refresh = dyr_refresh_new (GTK_WIDGET (self), read_record);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->stream, update_header, self, NULL);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
@@ -434,18 +426,15 @@ dyr_timeline_set_record (DyrTimeline *self, DyrRecord *record)
     return;
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
   self->limit = CHUNK;
-  self->stale = TRUE;
+  self->again = self->notes_asked = FALSE;
   clear_items (self);
   gtk_editable_set_text (GTK_EDITABLE (self->note), "");
   gtk_widget_set_visible (self->note_box, record != NULL && !dyr_record_is_deleted (record));
   gtk_widget_set_visible (GTK_WIDGET (self->pinned), FALSE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  if (record == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  ask_notes (self);
-  read_history (self);
+  if (record != NULL)
+    dyr_refresh_now (self->refresh);
 }
 
 guint
