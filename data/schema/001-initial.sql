@@ -1,4 +1,4 @@
--- The first schema. MODEL: id inside the store, uid everywhere else. Dates are days since
+-- The first schema. Id inside the store, uid everywhere else. Dates are days since
 -- 1970-01-01, instants seconds since 1970 UTC, money hundredths, quantities thousandths.
 -- What comes from the field tables follows their names ("valid-to" is valid_to):
 --   x_key   ICU sort key of a SORTED text, x_fold folded form of a MATCHED text

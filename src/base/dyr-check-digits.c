@@ -126,8 +126,8 @@ to_check (gboolean ok)
  * @code: (nullable): the code of a company or person; blanks in it do not count
  *
  * Checks a ЄДРПОУ (8 digits) or РНОКПП (10) in Ukraine, an OIB (11) in Croatia. Without a country
- * the length tells which it is. Rules: CONNECTORS.md B7 names them; the ones of the State
- * Statistics Service and State Tax Service of Ukraine and of the Porezna uprava.
+ * the length tells which it is. Rules: those of the State Statistics Service and
+ * State Tax Service of Ukraine and of the Porezna uprava.
  *
  * Returns: DYR_CHECK_UNKNOWN for other countries and for no code; DYR_CHECK_WRONG also for a wrong
  *   length, for signs that are no digits and for zeros only

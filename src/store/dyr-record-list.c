@@ -8,7 +8,8 @@
  *   DyrPlace (≈ 205 alive: GTK's) ◄┘── record ── DyrStore's identity map
  *
  * A new answer swaps the records of the living places and announces only the difference in
- * length: never items_changed over everything (TOOLCHAIN: 7 s against 11 ms on a million rows). */
+ * length: never items_changed over everything, which took 7 s on a million rows where this took
+ * 11 ms. */
 
 #define G_LOG_DOMAIN "dyryhent"
 

@@ -7,7 +7,7 @@
 /* Nothing here waits, reads a clock or meets the network: `now` comes in, an order goes out, its
  * answer comes in. What must survive a crash is in the store before an order leaves; the engine
  * itself only remembers what is on its way. A job of the writer each: next, then (somebody carries
- * the order to the CRM) answered. SYNC sections 1 to 3. */
+ * the order to the CRM) answered. */
 
 #include "dyr-connection.h"
 #include "dyr-remote.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* DyrLedger: what the store knows of one record and the CRM: how they stand, the groups that wait,
- * the request that is on its way. MODEL: tables record, pending, attempt. Used inside jobs of the
- * writer. */
+ * the request that is on its way: tables record, pending, attempt. Used inside jobs of the writer.
+ */
 
 #pragma once
 

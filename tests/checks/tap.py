@@ -35,6 +35,16 @@ def blank(text, strings=True):
     return C_TOKEN.sub(replace, text)
 
 
+def comments(text):
+    """C source without all but its comments; lines keep their numbers."""
+    shown, at = [], 0
+    for match in C_TOKEN.finditer(text):
+        shown.append('\n' * text.count('\n', at, match.start()))
+        shown.append(match[0] if match[0][0] == '/' else '\n' * match[0].count('\n'))
+        at = match.end()
+    return ''.join(shown)
+
+
 def lines_with(pattern, text):
     for match in re.finditer(pattern, text):
         yield text.count('\n', 0, match.start()) + 1, match[0].strip()

@@ -11,7 +11,7 @@ from tap import blank, read, report
 ROOT = sys.argv[1]
 TABLE = 'tests/sync/traps.tsv'
 LATER = 'later'
-# Traps of section 7 of the design of sync, in its words or plainer ones: none is forgotten.
+# Each is a way in which EspoCRM surprises who synchronises with it: none is forgotten.
 WANTED = 27
 
 

@@ -8,7 +8,7 @@ import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
-from tap import blank, files, lines_with, read, report
+from tap import FOLDERS, blank, comments, files, lines_with, read, report
 
 ROOT = sys.argv[1]
 
@@ -178,6 +178,26 @@ def links():
     return wrong
 
 
+def papers():
+    # What explains the code is in the repository, or it is said where it is needed.
+    here = {os.path.basename(path) for path in files(ROOT, '.md', under=FOLDERS + ('docs',)) + os.listdir(ROOT)}
+    names = [name for name in ('ARCHITECTURE', 'MODEL', 'STYLE', 'UX', 'SYNC', 'DOMAIN', 'TOOLCHAIN', 'FACTS',
+                               'RIVALS', 'CONNECTORS', 'ANCHORS') if name + '.md' not in here]
+    if not names:
+        return []
+    document, word = rf'\b(?:{"|".join(names)})\.md\b', rf'\b(?:{"|".join(names)})\b(?!\.md)'
+    wrong = []
+    for path in ['dev', 'README.md', 'CONTRIBUTING.md', 'NEWS', 'meson.build'] + files(ROOT, ''):
+        text = read(ROOT, path)
+        found = list(lines_with(document, text))
+        if path.endswith(('.c', '.h')):
+            found += lines_with(word, comments(text))
+        elif path.endswith('.sql'):
+            found += lines_with(word, re.sub(r'(?m)^(?:[^-\n]|-(?!-))*', '', text))
+        wrong += [f'{path}:{line}: {name} is not in the repository' for line, name in found]
+    return wrong
+
+
 def inside():
     wrong = []
     tops = ['meson.build', 'meson_options.txt', 'README.md', 'CONTRIBUTING.md', 'NEWS', 'dev']
@@ -192,7 +212,7 @@ report([
     ('a layer includes only the layers below it', layers),
     ('no file is longer than 800 lines', lengths),
     ('licence, pragma once, config.h first', headers),
-    ('no widget that STYLE forbids', widgets),
+    ('no widget that is deprecated or soon will be', widgets),
     ('no goto, no shell, no collation of the C library', calls),
     ('no test sleeps', sleeping),
     ('no public function that nothing uses', unused),
@@ -200,5 +220,6 @@ report([
     ('every migration is in the resource', migrations),
     ('one version everywhere', versions),
     ('links between documents lead somewhere', links),
+    ('no document is named that is not here', papers),
     ('nothing refers to a place outside of the project', inside),
 ])

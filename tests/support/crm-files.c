@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Attachments: whole, in chunks that only append, and down again (FACTS section 10). */
+/* Attachments: whole, in chunks that only append, and down again. */
 
 #define G_LOG_DOMAIN "dyryhent"
 

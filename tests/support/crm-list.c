@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Lists: pages by an index, by looked-up ids, or of the other side of a link (FACTS section 6). */
+/* Lists: pages by an index, by looked-up ids, or of the other side of a link. */
 
 #define G_LOG_DOMAIN "dyryhent"
 

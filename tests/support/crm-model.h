@@ -94,7 +94,7 @@ typedef struct _CrmWrite CrmWrite;
  * already (@response is filled), else
  * @response is untouched and the write waits for crm_model_finish(). Others may be handled
  * meanwhile: two writes begun on the same version both succeed, the version goes up once, and
- * attributes written by both keep the later one (FACTS 0.5) - unless the type has a row lock.
+ * attributes written by both keep the later one - unless the type has a row lock.
  * Faults are drawn here. */
 CrmWrite *crm_model_begin (CrmModel *self, const CrmRequest *request, CrmResponse *response);
 

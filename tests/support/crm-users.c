@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* People of the fake EspoCRM: signing in, the lock-out, and what a role lets them see (FACTS
- * sections 1 and 8). */
+/* People of the fake EspoCRM: signing in, the lock-out, and what a role lets them see. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -337,8 +336,7 @@ crm_user_level (CrmUser *user, const CrmEntity *entity, CrmAction action)
   return parse_level (crm_json_get (json_node_get_object (node), action_names[action]));
 }
 
-/* Own is: assigned, for types that have somebody assigned; whoever created it does not count (FACTS
- * 8). */
+/* Own is: assigned, for types that have somebody assigned; whoever created it does not count. */
 static gboolean
 is_own (const CrmUser *user, const CrmEntity *entity, const CrmRecord *record)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* What EspoCRM makes of the values of a request: coercion, validation, checks of links (FACTS
- * sections 2 and 3). */
+/* What EspoCRM makes of the values of a request: coercion, validation, checks of links. */
 
 #define G_LOG_DOMAIN "dyryhent"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* Creates, updates and deletions, in two halves: what a request reads and checks, and what it
- * stores (FACTS 0.5, 4, 5). */
+ * stores. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -184,7 +184,7 @@ add_value (CrmModel *model,
   crm_write_attribute (model, values, entity, record, attribute, CRM_VIEW_READ, user);
 }
 
-/* 409 for every written attribute whose value is not what @record holds (FACTS 0.4): EspoCRM
+/* 409 for every written attribute whose value is not what @record holds: EspoCRM
  * compares with now, not with what the writer had seen. */
 static gboolean
 answer_conflict (

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* The promises of SYNC.md section 6 that a story of the simulator is held to. */
+/* The promises of sync that a story of the simulator is held to. */
 
 #include "config.h"
 

@@ -2,7 +2,7 @@
 /* Copyright 2026 The Dyryhent authors */
 /* The simulator: people with a store each and one CRM, one thread, one seed. Chance decides who
  * does what, which request is lost, cut or late, when a program dies and a clock jumps; the code
- * that decides is the product's. SYNC.md section 6 names the promises it holds the engine to.
+ * that decides is the product's. sim-check.c has the promises it holds the engine to.
  *
  * simulate [--steps N] [--seed S] [--story N [--shorten]]: stories of 1 500 steps, each from a seed
  * of its own; one that fails prints the command that tells it again, and --shorten the fewest of
