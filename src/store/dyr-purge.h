@@ -8,6 +8,11 @@
 
 G_BEGIN_DECLS
 
+/* SQL: that files are attached to the record `r`. No CRM has them: with it they would be gone. */
+#define DYR_HAS_FILES                                                                              \
+  "EXISTS (SELECT 1 FROM file f JOIN record o ON o.id = f.id WHERE f.about = r.id "                \
+  "AND f.checksum IS NOT NULL AND o.deleted_at IS NULL)"
+
 /* Empties a record that we may not see any more. What stays is that there is one (its uid, the
  * CRM's id) and the name that links to it show. Nothing of it can be undone afterwards. */
 gboolean dyr_purge_record (DyrConnection *connection, gint64 id, GError **error);

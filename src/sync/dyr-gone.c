@@ -316,10 +316,12 @@ find_hidden (DyrConnection *connection, gint64 before, gint64 after, GError **er
       dyr_connection_query (
           connection,
           error,
-          /* A deletion that waits, an edit, or one that was begun, needs the person. */
+          /* A deletion that waits, an edit, or one that was begun, needs the person; and nobody
+           * could bring files back. */
           "SELECT id FROM record r WHERE reach = 2 AND read_at > 0 AND read_at <= ? AND id > ? "
           "AND push = 0 AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id) "
-          "AND NOT EXISTS (SELECT 1 FROM draft WHERE record = r.id) ORDER BY id LIMIT ?",
+          "AND NOT EXISTS (SELECT 1 FROM draft WHERE record = r.id) AND NOT " DYR_HAS_FILES
+          " ORDER BY id LIMIT ?",
           "iin",
           before,
           after,

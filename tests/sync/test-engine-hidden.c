@@ -166,6 +166,37 @@ test_hidden_own_values_stay (void)
   engine_test_assert_value (t, other, "name", NULL);
 }
 
+/* A file exists here alone, too: neither it nor what it is attached to is purged. */
+static void
+test_hidden_files_stay (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have_client (t, 1), other = engine_test_have_client (t, 2);
+  g_autofree char *uid = engine_test_uid (t, id);
+  g_autofree char *other_uid = engine_test_uid (t, other);
+  gint64 file = engine_test_create (
+      t, &dyr_file_type, "about", uid, "name", "a.pdf", "size", "3", "checksum", "a", NULL);
+  gint64 removed = engine_test_create (
+      t, &dyr_file_type, "about", other_uid, "name", "b.pdf", "size", "3", "checksum", "b", NULL);
+
+  engine_test_delete (t, removed);
+  t->time += 90000;
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, other), DYR_ANSWER_HIDDEN, 403);
+  engine_test_quiet (t);
+  engine_test_assert (t, file, "reach = 2");
+  t->time += 40 * 86400;
+  engine_test_run (t);
+  engine_test_assert_value (t, id, "name", "A");
+  engine_test_assert_value (t, file, "name", "a.pdf");
+  engine_test_assert_value (t, file, "checksum", "a");
+  engine_test_assert_value (t, file, "about", uid);
+  /* One that was removed holds up nothing. */
+  engine_test_assert_value (t, other, "name", NULL);
+  engine_test_assert_value (t, removed, "name", NULL);
+}
+
 static int
 on_statement_begun (guint what, gpointer data, gpointer statement, gpointer sql)
 {
@@ -220,6 +251,7 @@ main (int argc, char **argv)
   engine_test_add ("hidden/draft-stays", test_hidden_draft_stays);
   engine_test_add ("hidden/open-create", test_hidden_open_create);
   engine_test_add ("hidden/own-values-stay", test_hidden_own_values_stay);
+  engine_test_add ("hidden/files-stay", test_hidden_files_stay);
   engine_test_add ("hidden/read-once", test_hidden_read_once);
   return g_test_run ();
 }
