@@ -51,6 +51,13 @@ get_format (DyrDisconnectDialog *self)
   return dyr_office_get_context (self->office)->format;
 }
 
+/* Whether something of what would go is nowhere else. */
+static gboolean
+has_own (DyrDisconnectDialog *self)
+{
+  return self->plan != NULL && (self->plan->n_all > 0 || self->plan->n_files > 0);
+}
+
 static void
 update (DyrDisconnectDialog *self)
 {
@@ -61,7 +68,7 @@ update (DyrDisconnectDialog *self)
       self->remove, delete ? C_ ("connection", "_Delete records") : C_ ("connection", "_Remove"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->remove), self->plan != NULL && !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->remove), !busy);
-  gtk_widget_set_visible (self->unsent_row, delete &&self->plan != NULL && self->plan->n_all > 0);
+  gtk_widget_set_visible (self->unsent_row, delete &&has_own (self));
   gtk_stack_set_visible_child_name (self->pages, busy ? "work" : "choice");
 }
 
@@ -92,10 +99,34 @@ list_types (DyrDisconnectDialog *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What the CRM does not have. */
+static char *
+tell_rest (DyrDisconnectDialog *self)
+{
+  const gint64 n = self->plan->n_all, n_files = self->plan->n_files;
+  g_autofree char *types = list_types (self);
+  g_autofree char *count
+      = dyr_format_count_in (get_format (self),
+                             ngettext ("%s record has changes that were not sent to the CRM.",
+                                       "%s records have changes that were not sent to the CRM.",
+                                       (gulong) n),
+                             n);
+  g_autofree char *files
+      = dyr_format_count_in (get_format (self),
+                             ngettext ("%s attached file is only on this computer.",
+                                       "%s attached files are only on this computer.",
+                                       (gulong) n_files),
+                             n_files);
+
+  if (n == 0)
+    return g_strdup (n_files > 0 ? files : _ ("Everything has been sent to the CRM."));
+  return g_strconcat (count, "\n", types, n_files > 0 ? "\n" : NULL, files, NULL);
+}
+
 static void
 show_plan (DyrDisconnectDialog *self)
 {
-  const gint64 n = self->plan->n_all, n_there = self->plan->n_there;
+  const gint64 n_there = self->plan->n_there;
   g_autofree char *deleted = dyr_format_count_in (
       get_format (self),
       ngettext ("%s record with its history. It stays in the CRM. This cannot be undone; backups "
@@ -104,23 +135,10 @@ show_plan (DyrDisconnectDialog *self)
                 "backups of this database still hold them.",
                 (gulong) n_there),
       n_there);
+  g_autofree char *rest = tell_rest (self);
 
   adw_action_row_set_subtitle (self->delete_row, deleted);
-  if (n == 0)
-    gtk_label_set_text (self->rest, _ ("Everything has been sent to the CRM."));
-  else
-    {
-      g_autofree char *types = list_types (self);
-      g_autofree char *count
-          = dyr_format_count_in (get_format (self),
-                                 ngettext ("%s record has changes that were not sent to the CRM.",
-                                           "%s records have changes that were not sent to the CRM.",
-                                           (gulong) n),
-                                 n);
-      g_autofree char *text = g_strdup_printf ("%s\n%s", count, types);
-
-      gtk_label_set_text (self->rest, text);
-    }
+  gtk_label_set_text (self->rest, rest);
   update (self);
 }
 
@@ -198,9 +216,8 @@ on_remove_clicked (DyrDisconnectDialog *self)
     return;
   self->deleting = gtk_check_button_get_active (self->delete);
   if (self->deleting)
-    rest = self->plan->n_all > 0 && gtk_switch_get_active (self->unsent)
-               ? DYR_ACCOUNT_DELETE_UNSENT_TOO
-               : DYR_ACCOUNT_DELETE;
+    rest = has_own (self) && gtk_switch_get_active (self->unsent) ? DYR_ACCOUNT_DELETE_UNSENT_TOO
+                                                                  : DYR_ACCOUNT_DELETE;
   dyr_banner_set_revealed (self->banner, FALSE);
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_label_set_text (self->what,

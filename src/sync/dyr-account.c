@@ -63,25 +63,37 @@ dyr_account_plan_free (DyrAccountPlan *self)
   g_free (self);
 }
 
-/* What syncing noted of the CRM that it knows. */
-static gboolean
-read_identity (DyrConnection *connection, char **identity, GError **error)
+gboolean
+dyr_account_read_remote (DyrConnection *connection, DyrRemote **remote, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *text = dyr_meta_read (connection, "remote-description", &local);
-  g_autoptr (DyrEspocrm) remote = NULL;
+  g_autoptr (DyrEspocrm) known = NULL;
 
+  *remote = NULL;
   if (local == NULL && text != NULL)
     {
-      remote = dyr_espocrm_new (NULL, &local);
+      known = dyr_espocrm_new (NULL, &local);
       /* One that an older program wrote says nothing. */
-      if (remote != NULL && dyr_remote_set_description (DYR_REMOTE (remote), text, NULL))
-        *identity = dyr_remote_get_identity (DYR_REMOTE (remote));
+      if (known != NULL && dyr_remote_set_description (DYR_REMOTE (known), text, NULL))
+        *remote = DYR_REMOTE (g_steal_pointer (&known));
     }
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+static gboolean
+read_identity (DyrConnection *connection, char **identity, GError **error)
+{
+  g_autoptr (DyrRemote) remote = NULL;
+
+  if (!dyr_account_read_remote (connection, &remote, error))
+    return FALSE;
+  if (remote != NULL)
+    *identity = dyr_remote_get_identity (remote);
+  return TRUE;
 }
 
 gboolean

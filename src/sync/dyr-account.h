@@ -25,6 +25,9 @@ gboolean dyr_account_read_job (DyrConnection *connection,
                                GCancellable *cancellable,
                                GError **error);
 
+/* The CRM as syncing noted it; `remote` is NULL when nothing is known of one. */
+gboolean dyr_account_read_remote (DyrConnection *connection, DyrRemote **remote, GError **error);
+
 /* What a connection would move. */
 typedef struct
 {

@@ -12,19 +12,19 @@
 
 #include "dyr-forget.h"
 
+#include "dyr-account.h"
 #include "dyr-meta.h"
 #include "dyr-purge.h"
-#include "dyr-record-type.h"
-#include "dyr-sync-status.h"
+#include "dyr-type-sql.h"
 
 /* Records between two looks at whether it was cancelled. */
 #define CHUNK 500
 
 /* What a person did to the record `r` and the CRM does not know. */
-#define UNSENT                                                                                     \
-  "((r.push <> 0 AND coalesce (r.parked, '') <> 'only-here') "                                     \
-  "OR EXISTS (SELECT 1 FROM pending WHERE record = r.id) "                                         \
+#define EDITED                                                                                     \
+  "(r.push <> 0 OR EXISTS (SELECT 1 FROM pending WHERE record = r.id) "                            \
   "OR (r.remote_id IS NOT NULL AND EXISTS (SELECT 1 FROM draft WHERE record = r.id)))"
+#define UNSENT "(" EDITED " OR " DYR_HAS_FILES ")"
 /* It is, or was, the CRM's. */
 #define THERE                                                                                      \
   "(r.remote_id IS NOT NULL OR r.reach <> 0 OR r.origin = 2 "                                      \
@@ -48,6 +48,60 @@ dyr_forget_plan_free (DyrForgetPlan *self)
   g_free (self);
 }
 
+/* SQL: that the record `r` is none that the CRM can have, and was never the CRM's. */
+static char *
+find_only_here (DyrConnection *connection, GError **error)
+{
+  g_autoptr (DyrRemote) remote = NULL;
+  g_autoptr (GString) sql
+      = g_string_new ("(r.remote_id IS NULL AND r.origin <> 2 AND (r.type IN (");
+  const char *comma = "";
+
+  if (!dyr_account_read_remote (connection, &remote, error))
+    return NULL;
+  for (guint i = 0; dyr_record_types[i] != NULL; i++)
+    {
+      const DyrRecordType *type = dyr_record_types[i];
+      const DyrRemoteType *info = remote != NULL ? dyr_remote_get_type_info (remote, type) : NULL;
+
+      if (remote != NULL ? info != NULL && info->writable : dyr_record_type_is_synced (type))
+        continue;
+      g_string_append_printf (sql, "%s%d", comma, type->number);
+      comma = ", ";
+    }
+  /* Of a CRM of which nothing is known any more, what a run found out. */
+  g_string_append (sql, remote != NULL ? ")))" : ") OR coalesce (r.parked, '') = 'only-here'))");
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+static gboolean
+count (DyrConnection *connection,
+       const char *condition,
+       const char *only_here,
+       int type, /* 0: all */
+       gint64 *n,
+       GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM record r WHERE %s AND NOT %s "
+                                          "AND ?1 IN (0, r.type)",
+                                          condition,
+                                          only_here);
+
+  return dyr_connection_number (connection, error, 0, n, sql, "n", type);
+}
+
+static gboolean
+count_files (DyrConnection *connection, const char *only_here, gint64 *n, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT count (*) FROM file f JOIN record o ON o.id = f.id JOIN record r "
+                         "ON r.id = f.about WHERE f.checksum IS NOT NULL AND o.deleted_at IS NULL "
+                         "AND (" THERE " OR " EDITED ") AND NOT %s",
+                         only_here);
+
+  return dyr_connection_number (connection, error, 0, n, sql, "");
+}
+
 gboolean
 dyr_forget_plan_job (DyrConnection *connection,
                      gpointer data,
@@ -55,30 +109,32 @@ dyr_forget_plan_job (DyrConnection *connection,
                      GError **error)
 {
   g_autoptr (DyrForgetPlan) self = g_new0 (DyrForgetPlan, 1);
+  g_autofree char *only_here = find_only_here (connection, error);
   guint n = 0;
 
+  if (only_here == NULL)
+    return FALSE;
   while (dyr_record_types[n] != NULL)
     n++;
   self->n_unsent = g_new0 (gint64, n);
   for (guint i = 0; i < n; i++)
     {
-      if (!dyr_connection_number (connection,
-                                  error,
-                                  0,
-                                  &self->n_unsent[i],
-                                  "SELECT count (*) FROM record r WHERE r.type = ? AND " UNSENT,
-                                  "n",
-                                  dyr_record_types[i]->number))
+      if (!count (connection,
+                  EDITED,
+                  only_here,
+                  dyr_record_types[i]->number,
+                  &self->n_unsent[i],
+                  error))
         return FALSE;
       self->n_all += self->n_unsent[i];
     }
-  if (!dyr_connection_number (connection,
-                              error,
-                              0,
-                              &self->n_there,
-                              "SELECT count (*) FROM record r WHERE r.remote_id IS NOT NULL AND "
-                              "r.reach = 0 AND r.deleted_at IS NULL",
-                              ""))
+  if (!count_files (connection, only_here, &self->n_files, error)
+      || !count (connection,
+                 "r.remote_id IS NOT NULL AND r.reach = 0 AND r.deleted_at IS NULL AND NOT " UNSENT,
+                 only_here,
+                 0,
+                 &self->n_there,
+                 error))
     return FALSE;
   *(DyrForgetPlan **) data = g_steal_pointer (&self);
   return TRUE;
@@ -98,30 +154,6 @@ step (Forget *self, guint n, GError **error)
   if (self->progress != NULL)
     self->progress (MIN (self->n_done, self->n), self->n, self->progress_data);
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
-}
-
-/* Columns of a type's table that point to records. */
-static GPtrArray *
-link_columns (Forget *self, const char *table, GError **error)
-{
-  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (DyrStatement) query
-      = dyr_connection_query (self->connection,
-                              error,
-                              "SELECT \"from\" FROM pragma_foreign_key_list (?) WHERE \"table\" = "
-                              "'record' AND \"from\" <> 'id'",
-                              "t",
-                              table);
-
-  if (query == NULL)
-    return NULL;
-  while (dyr_statement_step (query, &local))
-    g_ptr_array_add (columns, g_strdup (dyr_statement_text (query, 0)));
-  if (local == NULL)
-    return g_steal_pointer (&columns);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
 }
 
 /* Before rows that others may point to are deleted, SQLite looks for those by each column that
@@ -223,26 +255,22 @@ find_named (Forget *self, GError **error)
           error))
     return FALSE;
   for (guint i = 0; dyr_record_types[i] != NULL; i++)
-    {
-      const char *table = dyr_record_types[i]->table;
-      g_autoptr (GPtrArray) columns = link_columns (self, table, error);
+    for (guint j = 0; j < dyr_record_types[i]->n_fields; j++)
+      {
+        const DyrField *field = &dyr_record_types[i]->fields[j];
+        g_autofree char *column = NULL, *sql = NULL;
 
-      if (columns == NULL)
-        return FALSE;
-      for (guint j = 0; j < columns->len; j++)
-        {
-          const char *column = columns->pdata[j];
-          g_autofree char *sql
-              = g_strdup_printf ("INSERT OR IGNORE INTO named SELECT DISTINCT \"%s\" FROM \"%s\" "
-                                 "WHERE \"%s\" IN doomed AND id NOT IN doomed",
-                                 column,
-                                 table,
-                                 column);
-
-          if (!run (self, sql, error))
-            return FALSE;
-        }
-    }
+        if (field->kind != DYR_KIND_LINK || !dyr_field_has_column (field))
+          continue;
+        column = dyr_field_column (field);
+        sql = g_strdup_printf ("INSERT OR IGNORE INTO named SELECT DISTINCT \"%s\" FROM \"%s\" "
+                               "WHERE \"%s\" IN doomed AND id NOT IN doomed",
+                               column,
+                               dyr_record_types[i]->table,
+                               column);
+        if (!run (self, sql, error))
+          return FALSE;
+      }
   return run (self, "DELETE FROM doomed WHERE id IN named", error);
 }
 
@@ -388,16 +416,33 @@ forget_crm (Forget *self, GError **error)
   return left != 0 || dyr_meta_write (self->connection, "remote-description", NULL, error);
 }
 
+/* Files go where what they are attached to goes; what an emptied one was called goes, too. */
+static gboolean
+choose (Forget *self, gboolean unsent, GError **error)
+{
+  g_autofree char *only_here = find_only_here (self->connection, error);
+  g_autofree char *sql = NULL;
+
+  if (only_here == NULL)
+    return FALSE;
+  sql = g_strconcat ("CREATE TEMP TABLE doomed (id INTEGER PRIMARY KEY);"
+                     "INSERT INTO doomed SELECT id FROM record r WHERE NOT ",
+                     only_here,
+                     unsent ? " AND (" THERE " OR " EDITED ");"
+                            : " AND " THERE " AND NOT " UNSENT ";",
+                     "DELETE FROM doomed WHERE id IN (SELECT id FROM file);"
+                     "INSERT INTO doomed SELECT id FROM file WHERE about IN doomed "
+                     "OR (about IS NULL AND checksum IS NULL);",
+                     NULL);
+  return run (self, sql, error);
+}
+
 static gboolean
 forget (Forget *self, gboolean unsent, GError **error)
 {
-  g_autofree char *choose = g_strconcat ("CREATE TEMP TABLE doomed (id INTEGER PRIMARY KEY);"
-                                         "INSERT INTO doomed SELECT id FROM record r WHERE ",
-                                         unsent ? THERE " OR " UNSENT : THERE " AND NOT " UNSENT,
-                                         NULL);
   gint64 n = 0;
 
-  if (!run (self, choose, error)
+  if (!choose (self, unsent, error)
       || !dyr_connection_number (
           self->connection, error, 0, &n, "SELECT 2 * count (*) FROM doomed", ""))
     return FALSE;

@@ -9,12 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* What waits for the CRM, or for a person's word before that. */
+/* What would go. */
 typedef struct
 {
-  gint64 *n_unsent; /* in the order of dyr_record_types */
-  gint64 n_all;
-  gint64 n_there; /* records that are the CRM's as well */
+  gint64 *n_unsent; /* records of which something waits for the CRM, or for a person's word before
+                     * that; in the order of dyr_record_types … */
+  gint64 n_all;     /* … and all of them */
+  gint64 n_files;   /* files that are attached to records of the CRM: it does not have them */
+  gint64 n_there;   /* records that are the CRM's as well, and of which nothing is only here */
 } DyrForgetPlan;
 
 /* A DyrJob: `data` is a DyrForgetPlan **, which gets a new one. */
@@ -27,9 +29,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrForgetPlan, dyr_forget_plan_free)
 
 /* In a job of the writer: the records that the CRM has as well, or had, go from this file with
  * their history, texts and places in search; so does what is known of the CRM itself. What was not
- * sent stays, `unsent` too takes it. A record that something which stays points to keeps its name
- * and nothing else. Records that the CRM cannot hold, and samples, stay. Nothing goes to the CRM,
- * and nothing of it can be undone. `progress` (may be NULL) is told in the thread of the job. */
+ * sent stays, and records that files are attached to stay with them; `unsent` takes those, too.
+ * What is in such files goes with later sweeps. A record that something which stays points to keeps
+ * its name and nothing else. Records that the CRM cannot hold, and samples, stay. Nothing goes to
+ * the CRM, and nothing of it can be undone. `progress` (may be NULL) is told in the thread of the
+ * job. */
 gboolean dyr_forget_all (DyrConnection *connection,
                          gboolean unsent,
                          DyrProgress progress,

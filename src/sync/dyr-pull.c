@@ -297,8 +297,7 @@ adopt (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *their
     return FALSE;
   if (!claimed)
     return dyr_ledger_park (ledger, agree->connection, "twin", error);
-  /* What somebody brought back is no create of ours. */
-  self->counts.n_doubles_prevented += ledger->deleted ? 0 : 1;
+  self->counts.n_doubles_prevented++;
   /* Whatever was asked, it is this one. */
   if (!dyr_ledger_forget (ledger, agree->connection, DYR_WHOLE_RECORD, error))
     return FALSE;

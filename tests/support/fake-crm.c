@@ -28,7 +28,6 @@ struct _FakeCrm
   guint port;
   gboolean follows_clock;
   FILE *log;
-  guint answer_after; /* milliseconds */
   /* The thread tells how it started. */
   GCond started;
   gboolean is_started;
@@ -226,23 +225,6 @@ send_flood (SoupServerMessage *message, const CrmResponse *response)
   g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_flood_chunk_wanted), flood);
 }
 
-static gboolean
-on_answer_due (gpointer data)
-{
-  soup_server_message_unpause (data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-answer_later (SoupServerMessage *message, guint milliseconds)
-{
-  g_autoptr (GSource) source = g_timeout_source_new (milliseconds);
-
-  soup_server_message_pause (message);
-  g_source_set_callback (source, on_answer_due, g_object_ref (message), g_object_unref);
-  g_source_attach (source, g_main_context_get_thread_default ());
-}
-
 static void
 on_api_requested (SoupServer *server,
                   SoupServerMessage *message,
@@ -270,8 +252,6 @@ on_api_requested (SoupServer *server,
       if (g_bytes_get_size (response.body) > 0)
         soup_message_body_append_bytes (soup_server_message_get_response_body (message),
                                         response.body);
-      if (self->answer_after > 0)
-        answer_later (message, self->answer_after);
       break;
     }
 }
@@ -422,16 +402,6 @@ fake_crm_log_requests (FakeCrm *self, const char *path, GError **error)
   self->log = log;
   g_mutex_unlock (&self->lock);
   return TRUE;
-}
-
-void
-fake_crm_answer_after (FakeCrm *self, guint milliseconds)
-{
-  g_return_if_fail (self != NULL);
-
-  g_mutex_lock (&self->lock);
-  self->answer_after = milliseconds;
-  g_mutex_unlock (&self->lock);
 }
 
 void

@@ -39,10 +39,6 @@ void fake_crm_unlock (FakeCrm *self);
  * that it can be made again. FALSE: the file cannot be made. */
 gboolean fake_crm_log_requests (FakeCrm *self, const char *path, GError **error);
 
-/* Each answer of the API leaves so many milliseconds after its request came: as long as a CRM works on
- * it, while others are answered. 0 at the start. */
-void fake_crm_answer_after (FakeCrm *self, guint milliseconds);
-
 /* The model's clock follows that of this computer (off at the start: it stands still). */
 void fake_crm_follow_clock (FakeCrm *self, gboolean follow);
 

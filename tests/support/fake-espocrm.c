@@ -23,7 +23,6 @@ typedef struct
   char *mode;
   int records;
   int port;
-  int answer_after;
   char **faults;
   char **types;
   char *person;
@@ -170,7 +169,6 @@ serve (CrmModel *model, const Options *options)
       return 1;
     }
   fake_crm_follow_clock (crm, TRUE);
-  fake_crm_answer_after (crm, (guint) options->answer_after);
   if (options->log && !fake_crm_log_requests (crm, options->log, &error))
     {
       g_printerr ("fake-espocrm: %s\n", error->message);
@@ -224,13 +222,6 @@ main (int argc, char **argv)
       "a person who signs in, perhaps with a code of a second step",
       "NAME:PASSWORD[:CODE]" },
     { "port", 0, 0, G_OPTION_ARG_INT, &options.port, "a port; any free one without this", "PORT" },
-    { "answer-after",
-      0,
-      0,
-      G_OPTION_ARG_INT,
-      &options.answer_after,
-      "milliseconds that each answer takes; at once without this",
-      "MILLISECONDS" },
     { "time",
       0,
       0,

@@ -8,6 +8,8 @@
 
 #include "dyr-forget.h"
 
+#include "dyr-espocrm-private.h"
+#include "dyr-meta.h"
 #include "dyr-search.h"
 #include "dyr-undo.h"
 #include "engine-test.h"
@@ -15,7 +17,7 @@
 typedef struct
 {
   EngineTest *t;
-  gint64 named, plain, edited, unsent, contract, sample, typed;
+  gint64 named, plain, edited, unsent, contract, sample, typed, hidden, bare;
 } World;
 
 static DyrRemoteRecord *
@@ -53,6 +55,8 @@ set_up (World *w, gconstpointer data)
   w->plain = engine_test_have (w->t, theirs (w->t, 2, "Dnister"));
   w->edited = engine_test_have (w->t, theirs (w->t, 3, "Polonyna"));
   w->typed = engine_test_have (w->t, theirs (w->t, 4, "Smereka"));
+  w->hidden = engine_test_have (w->t, theirs (w->t, 5, "Yavir"));
+  w->bare = engine_test_have (w->t, theirs (w->t, 6, "Bukovel"));
   named = engine_test_uid (w->t, w->named);
   engine_test_edit (w->t, w->edited, "city", "Odesa", NULL);
   w->unsent = engine_test_create (w->t, &dyr_client_type, "name", "Dvir", NULL);
@@ -208,6 +212,55 @@ test_only_here (World *w, gconstpointer data)
   engine_test_assert (w->t, w->unsent, "push = 1");
 }
 
+/* The CRM said that it has a place for clients and nothing else. */
+static void
+know_clients_only (World *w)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrEspocrm) crm = dyr_espocrm_new (NULL, &error);
+  DyrEspoDescription *description = dyr_espo_description_new ();
+  const GPtrArray *entities = crm->mapping->modes[DYR_ESPO_MODE_EXTENSION].entities;
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  description->mode = DYR_ESPO_MODE_EXTENSION;
+  description->server = g_strdup ("https://crm.example");
+  description->user = g_strdup ("6b0000000000000me");
+  description->acl = g_strdup ("acl");
+  for (guint i = 0; i < entities->len; i++)
+    {
+      DyrEspoHeld held = { .entity = entities->pdata[i], .create = TRUE, .edit = TRUE };
+
+      if (held.entity->type == &dyr_client_type)
+        g_array_append_val (description->held, held);
+    }
+  dyr_espo_description_finish (description);
+  crm->description = description;
+  text = dyr_remote_get_description (DYR_REMOTE (crm));
+  dyr_meta_write (w->t->connection, "remote-description", text, &error);
+  g_assert_no_error (error);
+}
+
+/* … from what it said, also when no run came as far as the record. */
+static void
+test_nowhere_else (World *w, gconstpointer data)
+{
+  g_autoptr (DyrForgetPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  know_clients_only (w);
+  engine_test_assert (w->t, w->contract, "push = 1 AND parked IS NULL");
+  dyr_forget_plan_job (w->t->connection, &plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (plan->n_all, ==, 3);
+  forget (w, TRUE);
+  assert_gone (w, w->unsent);
+  assert_gone (w, w->edited);
+  engine_test_assert_value (w->t, w->contract, "number", "1/26");
+  engine_test_assert (w->t, w->contract, "push = 1");
+  engine_test_assert (w->t, w->named, "reach = 1 AND title = 'Karpaty'");
+}
+
 static void
 on_progress (guint n_done, guint n, gpointer data)
 {
@@ -271,13 +324,91 @@ test_plan (World *w, gconstpointer data)
   dyr_forget_plan_job (w->t->connection, &plan, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (plan->n_all, ==, 4);
+  /* Of the CRM’s six, one was edited, in another one something was typed: those stay. */
   g_assert_cmpint (plan->n_there, ==, 4);
+  g_assert_cmpint (plan->n_files, ==, 0);
   for (guint i = 0; dyr_record_types[i] != NULL; i++)
     g_assert_cmpint (plan->n_unsent[i],
                      ==,
                      dyr_record_types[i] == &dyr_client_type     ? 3
                      : dyr_record_types[i] == &dyr_contract_type ? 1
                                                                  : 0);
+}
+
+/* Files */
+
+static gint64
+attach (World *w, gint64 about, const char *name)
+{
+  g_autofree char *uid = engine_test_uid (w->t, about);
+
+  return engine_test_create (
+      w->t, &dyr_file_type, "about", uid, "name", name, "size", "3", "checksum", name, NULL);
+}
+
+static void
+assert_file (World *w, gint64 file, gint64 about, const char *name)
+{
+  g_autofree char *uid = engine_test_uid (w->t, about);
+
+  engine_test_assert_value (w->t, file, "about", uid);
+  engine_test_assert_value (w->t, file, "name", name);
+  engine_test_assert_value (w->t, file, "checksum", name);
+}
+
+/* No CRM has them: they go only with what was not sent, and always with what they belong to. */
+static void
+test_files (World *w, gconstpointer data)
+{
+  const gboolean unsent = data != NULL;
+  gint64 of_plain = attach (w, w->plain, "plain.pdf"),
+         of_hidden = attach (w, w->hidden, "hidden.pdf"),
+         of_unsent = attach (w, w->unsent, "unsent.pdf"),
+         of_sample = attach (w, w->sample, "sample.pdf"),
+         removed = attach (w, w->bare, "removed.pdf"), of_named = attach (w, w->named, "named.pdf"),
+         emptied = attach (w, w->bare, "emptied.pdf");
+  g_autoptr (DyrForgetPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  engine_test_delete (w->t, removed);
+  engine_test_delete (w->t, of_named);
+  engine_test_run_sql (w->t,
+                       "UPDATE record SET reach = 2 WHERE title IN ('Yavir', 'hidden.pdf', "
+                       "'emptied.pdf')");
+  engine_test_run_sql (w->t,
+                       "UPDATE file SET about = NULL, checksum = NULL, name = NULL, size = NULL "
+                       "WHERE name = 'emptied.pdf'");
+  dyr_forget_plan_job (w->t->connection, &plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (plan->n_all, ==, 4);
+  g_assert_cmpint (plan->n_files, ==, 3);
+  /* … of which “Dnister” stays. */
+  g_assert_cmpint (plan->n_there, ==, 2);
+  forget (w, unsent);
+  assert_gone (w, w->bare);
+  assert_gone (w, removed);
+  assert_gone (w, of_named);
+  assert_gone (w, emptied);
+  assert_file (w, of_sample, w->sample, "sample.pdf");
+  if (unsent)
+    {
+      assert_gone (w, w->plain);
+      assert_gone (w, w->hidden);
+      assert_gone (w, w->unsent);
+      assert_gone (w, of_plain);
+      assert_gone (w, of_hidden);
+      assert_gone (w, of_unsent);
+      assert_number (w, "SELECT count (*) FROM file", 1);
+      return;
+    }
+  engine_test_assert_value (w->t, w->plain, "name", "Dnister");
+  engine_test_assert (w->t, w->plain, "reach = 0 AND remote_id = 'client/002'");
+  engine_test_assert_value (w->t, w->hidden, "name", "Yavir");
+  engine_test_assert (w->t, w->hidden, "reach = 2");
+  assert_file (w, of_plain, w->plain, "plain.pdf");
+  assert_file (w, of_hidden, w->hidden, "hidden.pdf");
+  assert_file (w, of_unsent, w->unsent, "unsent.pdf");
+  assert_number (w, "SELECT count (*) FROM file", 4);
 }
 
 /* Whoever adds a table that points to records says here what becomes of its rows: else nothing can
@@ -305,10 +436,13 @@ main (int argc, char **argv)
   ADD ("unsent-stays", test_unsent_stays);
   ADD ("unsent-too", test_unsent_too);
   ADD ("only-here", test_only_here);
+  ADD ("nowhere-else", test_nowhere_else);
   ADD ("cancelled", test_cancelled);
   ADD ("undone", test_undone);
   ADD ("plan", test_plan);
   ADD ("tables", test_tables);
 #undef ADD
+  g_test_add ("/sync/forget/files/stay", World, NULL, set_up, test_files, tear_down);
+  g_test_add ("/sync/forget/files/unsent-too", World, "", set_up, test_files, tear_down);
   return g_test_run ();
 }
