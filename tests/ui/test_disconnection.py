@@ -55,11 +55,11 @@ def close_preferences(window):
     window.settle()
 
 
-def with_unsent(office, crm):
-    """Three records of the CRM, one of which was edited while it was away; two were made here."""
+def with_unsent(office, crm, n_known=3):
+    """Records of the CRM, one of which was edited while it was away; two were made here."""
     window = connected(office, crm.url)
     known = {row['uid']: row['name'] for row in office.rows('clients')}
-    assert len(known) == 3, known
+    assert len(known) == n_known, known
     crm.process.stdin.close()
     crm.process.wait()
     edited = min(known)
@@ -95,24 +95,28 @@ def removed(office):
 
 
 def deleted(office):
-    """The CRM's records go for good, what was not sent stays."""
-    with Crm('extension', '--records', '3') as crm:
-        window, known, edited = with_unsent(office, crm)
-        ask_for_removal(window, '3 records have changes')
+    """The CRM's records go for good, what was not sent stays, and so does a client with its file."""
+    with Crm('extension', '--records', '4') as crm:
+        window, known, edited = with_unsent(office, crm, 4)
+        filed = max(known)
+        office.cli('attach', filed, __file__)
+        ask_for_removal(window, '3 records have changes that were not sent to the CRM.\nClients: 2 · Contracts: 1\n'
+                                '1 attached file is only on this computer.')
         choose_to_delete(window)
         window.find_text('records with their history. They stay in the CRM.', inside=REMOVAL)
         window.click('Delete records', inside=REMOVAL)
         until_removed(window)
-        assert sorted(row['name'] for row in office.rows('clients')) == sorted([known[edited], 'Дім'])
+        assert sorted(row['name'] for row in office.rows('clients')) == sorted([known[edited], known[filed], 'Дім'])
+        assert len(office.rows('files')) == 1
         assert [row['number'] for row in office.rows('contracts')] == ['7/26']
         found = status(office)
         assert found['server'] is None and found['ready'] == 3, found
         # The list shows it at once.
         close_preferences(window)
         area = office.area(2)
-        window.wait(lambda: len(office.lines(area)) == 2, 'two clients')
+        window.wait(lambda: len(office.lines(area)) == 3, 'three clients')
         window.close()
-        gone = [name for uid, name in known.items() if uid != edited]
+        gone = [name for uid, name in known.items() if uid not in (edited, filed)]
         assert traces(office, [*gone, 'Дім']) == ['Дім']
 
 
