@@ -31,15 +31,24 @@ dyr_sets_begin (DyrConnection *connection, GError **error)
 }
 
 gboolean
+dyr_sets_can_push (const DyrRecordType *type)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((type->fields[i].flags & DYR_REQUIRED) != 0 && !dyr_field_has_column (&type->fields[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 dyr_sets_can_write (const DyrRecordType *type, guint field)
 {
   guint64 mask = dyr_group_mask (type, dyr_record_type_group (type, field));
 
-  if (!dyr_field_has_column (&type->fields[field]) || dyr_record_type_is_title (type, field))
+  if (!dyr_field_has_column (&type->fields[field]) || dyr_record_type_is_title (type, field)
+      || !dyr_sets_can_push (type))
     return FALSE;
   for (guint i = 0; i < type->n_fields; i++)
-    if (((mask >> i & 1) != 0 || (type->fields[i].flags & DYR_REQUIRED) != 0)
-        && !dyr_field_has_column (&type->fields[i]))
+    if ((mask >> i & 1) != 0 && !dyr_field_has_column (&type->fields[i]))
       return FALSE;
   return TRUE;
 }
@@ -160,27 +169,33 @@ dyr_sets_drop_agreed (DyrConnection *connection,
   "(EXISTS (SELECT 1 FROM pending p WHERE p.record = r.id) "                                       \
   "OR EXISTS (SELECT 1 FROM attempt a WHERE a.record = r.id))"
 
+/* Only what is complete is made there. */
+static void
+append_complete (const DyrRecordType *type, GString *sql)
+{
+  g_string_append_printf (sql, "EXISTS (SELECT 1 FROM \"%s\" t WHERE t.id = r.id", type->table);
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].flags & DYR_REQUIRED)
+      {
+        g_autofree char *column = dyr_field_column (&type->fields[i]);
+
+        g_string_append_printf (sql, " AND t.\"%s\" IS NOT NULL", column);
+      }
+  g_string_append_c (sql, ')');
+}
+
 /* After: each record's place in the outbox. */
 gboolean
 dyr_sets_write_push (DyrConnection *connection, const DyrRecordType *type, guint n, GError **error)
 {
   g_autoptr (GString) create = g_string_new (
       "UPDATE record AS r SET push = 1, seq = ?1 + b.n, parked = NULL FROM " NUMBERED
-      " WHERE r.id = b.id AND " NOT_SAMPLE " AND r.push = 0 AND NOT " TRIED
-      " AND EXISTS (SELECT 1 FROM ");
+      " WHERE r.id = b.id AND " NOT_SAMPLE " AND r.push = 0 AND NOT " TRIED " AND ");
   gint64 seq;
 
   if (!dyr_record_type_is_synced (type))
     return TRUE;
-  g_string_append_printf (create, "\"%s\" t WHERE t.id = r.id", type->table);
-  for (guint i = 0; i < type->n_fields; i++)
-    if (type->fields[i].flags & DYR_REQUIRED)
-      {
-        g_autofree char *column = dyr_field_column (&type->fields[i]);
-
-        g_string_append_printf (create, " AND t.\"%s\" IS NOT NULL", column);
-      }
-  g_string_append_c (create, ')');
+  append_complete (type, create);
   return dyr_outbox_next_seqs (connection, n, &seq, error)
          && dyr_connection_run (connection, error, create->str, "i", seq)
          && dyr_connection_run (
@@ -204,6 +219,72 @@ dyr_sets_write_push (DyrConnection *connection, const DyrRecordType *type, guint
                                 "UPDATE record SET parked = NULL WHERE push = 1 AND parked IS NOT "
                                 "NULL AND id IN (SELECT id FROM temp.bulk)",
                                 "");
+}
+
+#define IN_TURN "(SELECT id, row_number () OVER (ORDER BY at) - 1 AS n FROM temp.bulk) b"
+#define MEANT                                                                                      \
+  "record IN (SELECT r.id FROM temp.bulk b CROSS JOIN record r ON r.id = b.id WHERE " NOT_SAMPLE ")"
+
+gboolean
+dyr_sets_push_deleted (DyrConnection *connection, guint n, GError **error)
+{
+  gint64 seq;
+
+  return dyr_connection_run (connection,
+                             error,
+                             "DELETE FROM pending WHERE grp = '' AND theirs = ? AND " MEANT,
+                             "t",
+                             DYR_ASK_DELETED_THERE)
+         && dyr_outbox_next_seqs (connection, n, &seq, error)
+         && dyr_connection_run (
+             connection,
+             error,
+             "UPDATE record AS r SET push = iif (" TRIED ", 3, 0), seq = iif (" TRIED
+             ", ?1 + b.n, NULL), parked = NULL FROM " IN_TURN " WHERE r.id = b.id AND " NOT_SAMPLE,
+             "i",
+             seq);
+}
+
+gboolean
+dyr_sets_push_restored (DyrConnection *connection,
+                        const DyrRecordType *type,
+                        guint n,
+                        GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (
+      "UPDATE record AS r SET push = b.push, seq = iif (b.push = 0, NULL, ?1 + b.n), "
+      "parked = NULL FROM (SELECT r.id, row_number () OVER (ORDER BY b.at) - 1 AS n, "
+      "iif (r.remote_id IS NOT NULL, "
+      "iif (EXISTS (SELECT 1 FROM pending p WHERE p.record = r.id), 2, 0), ");
+  gint64 seq;
+
+  if (dyr_record_type_is_synced (type))
+    {
+      g_string_append (sql, "iif (");
+      append_complete (type, sql);
+      g_string_append (sql, ", 1, 0)");
+    }
+  else
+    g_string_append_c (sql, '0');
+  g_string_append (sql,
+                   ") AS push FROM temp.bulk b CROSS JOIN record r ON r.id = b.id "
+                   "WHERE " NOT_SAMPLE ") b WHERE r.id = b.id");
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE record AS r SET settled = 0, remote_version = NULL "
+                             "WHERE r.id IN (SELECT id FROM temp.bulk) "
+                             "AND r.remote_id IS NOT NULL AND " NOT_SAMPLE,
+                             "")
+         && dyr_connection_run (connection,
+                                error,
+                                "DELETE FROM pending WHERE grp = '' AND theirs IN (?, ?, ?) "
+                                "AND " MEANT,
+                                "ttt",
+                                DYR_ASK_DELETED_THERE,
+                                DYR_ASK_CHANGED_THERE,
+                                DYR_ASK_HIDDEN_THERE)
+         && dyr_outbox_next_seqs (connection, n, &seq, error)
+         && dyr_connection_run (connection, error, sql->str, "i", seq);
 }
 
 /* The rows */
@@ -272,6 +353,7 @@ dyr_sets_touch (DyrConnection *connection, const DyrRecordType *type)
 {
   dyr_connection_touch_many (connection, type->number);
   for (guint i = 0; i < type->n_fields; i++)
-    if (type->fields[i].kind == DYR_KIND_LINK && type->fields[i].target != NULL)
-      dyr_connection_touch_many (connection, type->fields[i].target->number);
+    for (int j = 0; type->fields[i].kind == DYR_KIND_LINK && dyr_record_types[j] != NULL; j++)
+      if (type->fields[i].target == NULL || type->fields[i].target == dyr_record_types[j])
+        dyr_connection_touch_many (connection, dyr_record_types[j]->number);
 }

@@ -36,6 +36,15 @@ gboolean dyr_sets_drop_agreed (DyrConnection *connection,
 gboolean
 dyr_sets_write_push (DyrConnection *connection, const DyrRecordType *type, guint n, GError **error);
 
+/* Whether what the CRM needs of a record is in columns: only then the two below can be asked. */
+gboolean dyr_sets_can_push (const DyrRecordType *type);
+/* After records were deleted, or brought back: each one's place in the outbox, by `at`. */
+gboolean dyr_sets_push_deleted (DyrConnection *connection, guint n, GError **error);
+gboolean dyr_sets_push_restored (DyrConnection *connection,
+                                 const DyrRecordType *type,
+                                 guint n,
+                                 GError **error);
+
 /* Before the rows change: search will have to forget their text. `which` as above, from ?1 on. */
 gboolean dyr_sets_mark_stale (DyrConnection *connection,
                               const DyrRecordType *type,

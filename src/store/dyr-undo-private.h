@@ -40,10 +40,20 @@ typedef struct
 typedef struct
 {
   DyrConnection *connection;
+  gint64 action;   /* that is taken back */
   gint64 by;       /* the action that undoes */
   gboolean joined; /* it was there before this transaction */
   gboolean again;  /* what has its old value already was taken back before */
+  GPtrArray *kept; /* DyrKept: what could not be taken back */
 } DyrUndoPart;
+
+/* Of c, a change of a record, and a, its action: whether somebody worked on the record since the
+ * action ?1 made it. */
+#define DYR_UNDO_TOUCHED "c.kind = 4 AND c.action > ?1 AND a.undone_by IS NULL AND a.undoes IS NULL"
+
+/* One more that could not be taken back. */
+void dyr_undo_keep (
+    GPtrArray *kept, gint64 record, const char *title, const char *field, DyrKeptReason reason);
 
 /* Puts the old values of one field back by a few statements, as undo does for each change: of those
  * records that are there and still have what was written. `changes` are DyrUndoChange, each of
@@ -52,6 +62,24 @@ typedef struct
 gboolean dyr_undo_sets_restore (const DyrUndoPart *part,
                                 const DyrRecordType *type,
                                 guint field,
+                                GPtrArray *changes,
+                                gboolean *done,
+                                guint *n_done,
+                                GError **error);
+
+/* Adds to `wholes` (owned gint64) which of the records that the changes made, deleted or brought
+ * back other records go along with, or may while these changes are taken back: each of them comes
+ * at its turn, by itself. */
+gboolean dyr_undo_find_wholes (DyrConnection *connection,
+                               GArray *changes,
+                               GHashTable *wholes,
+                               GError **error);
+
+/* Takes back, as undo does for each, that records of the type were made, deleted or brought back
+ * (`kind`; none is in `wholes`). `changes`, `done` and `n_done` as above. */
+gboolean dyr_undo_sets_records (const DyrUndoPart *part,
+                                const DyrRecordType *type,
+                                DyrChangeKind kind,
                                 GPtrArray *changes,
                                 gboolean *done,
                                 guint *n_done,

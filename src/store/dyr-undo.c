@@ -67,16 +67,23 @@ dyr_undo_result_free (DyrUndoResult *result)
   g_free (result);
 }
 
-static void
-keep (Undo *undo, const DyrRow *row, const char *field, DyrKeptReason reason)
+void
+dyr_undo_keep (
+    GPtrArray *list, gint64 record, const char *title, const char *field, DyrKeptReason reason)
 {
   DyrKept *kept = g_new0 (DyrKept, 1);
 
-  kept->record = row->id;
-  kept->title = g_strdup (row->title);
+  kept->record = record;
+  kept->title = g_strdup (title);
   kept->field = g_strdup (field);
   kept->reason = reason;
-  g_ptr_array_add (undo->result->kept, kept);
+  g_ptr_array_add (list, kept);
+}
+
+static void
+keep (Undo *undo, const DyrRow *row, const char *field, DyrKeptReason reason)
+{
+  dyr_undo_keep (undo->result->kept, row->id, row->title, field, reason);
 }
 
 static GArray *
@@ -136,11 +143,10 @@ undo_creation (
           0,
           &touched,
           "SELECT EXISTS (SELECT 1 FROM change c JOIN action a ON a.id = c.action "
-          "WHERE c.record = ? AND c.kind = 4 AND c.action > ? "
-          "AND a.undone_by IS NULL AND a.undoes IS NULL)",
+          "WHERE c.record = ?2 AND " DYR_UNDO_TOUCHED ")",
           "ii",
-          row->id,
-          undo->action))
+          undo->action,
+          row->id))
     return FALSE;
   if (!touched)
     return dyr_save_delete (save, row->id, error);
@@ -295,11 +301,12 @@ begin_anew (
 
 /* By sets */
 
-/* Changes of the same field, each of another record. */
+/* Changes of one kind, each of another record. */
 typedef struct
 {
   const DyrRecordType *type;
-  guint field;
+  DyrChangeKind kind;
+  int field;          /* -1 for none */
   GPtrArray *changes; /* DyrUndoChange, not owned */
 } Group;
 
@@ -313,16 +320,35 @@ free_group (gpointer data)
 }
 
 static gboolean
+take_back_set (const Undo *undo,
+               const DyrUndoPart *part,
+               const Group *group,
+               gboolean *done,
+               guint *n_done,
+               GError **error)
+{
+  if (undo->each || group->changes->len < FEW)
+    return TRUE;
+  if (group->kind != DYR_CHANGE_FIELD)
+    return !dyr_sets_can_push (group->type)
+           || dyr_undo_sets_records (
+               part, group->type, group->kind, group->changes, done, n_done, error);
+  return !dyr_sets_can_write (group->type, (guint) group->field)
+         || dyr_undo_sets_restore (
+             part, group->type, (guint) group->field, group->changes, done, n_done, error);
+}
+
+static gboolean
 take_back_group (
     DyrConnection *connection, Undo *undo, DyrSave *save, const Group *group, GError **error)
 {
   g_autofree gboolean *done = g_new0 (gboolean, group->changes->len);
-  const DyrUndoPart part = { connection, undo->by, undo->joined, undo->again };
+  const DyrUndoPart part = {
+    connection, undo->action, undo->by, undo->joined, undo->again, undo->result->kept,
+  };
   guint n_done = 0;
 
-  if (!undo->each && group->changes->len >= FEW && dyr_sets_can_write (group->type, group->field)
-      && !dyr_undo_sets_restore (
-          &part, group->type, group->field, group->changes, done, &n_done, error))
+  if (!take_back_set (undo, &part, group, done, &n_done, error))
     return FALSE;
   undo->result->n_undone += n_done;
   for (guint i = 0; i < group->changes->len; i++)
@@ -333,25 +359,32 @@ take_back_group (
 }
 
 static void
-add_to_group (GPtrArray *groups, GHashTable *by_field, DyrUndoChange *change)
+add_to_group (GPtrArray *groups, DyrUndoChange *change)
 {
-  gpointer key = (gpointer) &change->type->fields[change->index];
-  Group *group = g_hash_table_lookup (by_field, key);
+  Group *group = NULL;
 
+  for (guint i = 0; i < groups->len && group == NULL; i++)
+    {
+      Group *other = g_ptr_array_index (groups, i);
+
+      if (other->type == change->type && other->kind == change->kind
+          && other->field == change->index)
+        group = other;
+    }
   if (group == NULL)
     {
       group = g_new0 (Group, 1);
       group->type = change->type;
-      group->field = (guint) change->index;
+      group->kind = change->kind;
+      group->field = change->index;
       group->changes = g_ptr_array_new ();
-      g_hash_table_insert (by_field, key, group);
       g_ptr_array_add (groups, group);
     }
   g_ptr_array_add (group->changes, change);
 }
 
 /* Records do not depend on each other, the changes of one record do: those that come first of each
- * are taken back first, field by field. `left` keeps what has to wait. */
+ * are taken back first, kind by kind. `left` keeps what has to wait. */
 static gboolean
 take_back_round (DyrConnection *connection,
                  Undo *undo,
@@ -361,7 +394,6 @@ take_back_round (DyrConnection *connection,
                  GError **error)
 {
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (free_group);
-  g_autoptr (GHashTable) by_field = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   for (guint i = 0; i < changes->len; i++)
@@ -369,7 +401,7 @@ take_back_round (DyrConnection *connection,
       DyrUndoChange *change = g_ptr_array_index (changes, i);
 
       if (g_hash_table_add (seen, &change->record))
-        add_to_group (groups, by_field, change);
+        add_to_group (groups, change);
       else
         g_ptr_array_add (left, change);
     }
@@ -379,12 +411,12 @@ take_back_round (DyrConnection *connection,
   return TRUE;
 }
 
-/* Changes of fields between which nothing else happened. */
+/* Changes of records that do not depend on each other. */
 static gboolean
-take_back_fields (
-    DyrConnection *connection, Undo *undo, DyrSave *save, GPtrArray *fields, GError **error)
+take_back_rounds (
+    DyrConnection *connection, Undo *undo, DyrSave *save, GPtrArray *together, GError **error)
 {
-  g_autoptr (GPtrArray) changes = g_ptr_array_ref (fields);
+  g_autoptr (GPtrArray) changes = g_ptr_array_ref (together);
 
   while (changes->len > 0)
     {
@@ -398,20 +430,34 @@ take_back_fields (
   return TRUE;
 }
 
+/* Whether the change takes its turn by itself: a record goes and comes with its parts. */
+static gboolean
+is_alone (const Undo *undo, GHashTable *wholes, const DyrUndoChange *change)
+{
+  if (undo->each || change->type == NULL)
+    return TRUE;
+  return change->kind == DYR_CHANGE_FIELD ? change->index < 0
+                                          : g_hash_table_contains (wholes, &change->record);
+}
+
 static gboolean
 take_back_all (
     DyrConnection *connection, Undo *undo, DyrSave *save, GArray *changes, GError **error)
 {
+  g_autoptr (GHashTable) wholes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   guint i = 0;
 
+  if (!undo->each && changes->len >= FEW
+      && !dyr_undo_find_wholes (connection, changes, wholes, error))
+    return FALSE;
   while (i < changes->len)
     {
-      g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+      g_autoptr (GPtrArray) together = g_ptr_array_new ();
 
-      while (!undo->each && i < changes->len
-             && g_array_index (changes, DyrUndoChange, i).index >= 0)
-        g_ptr_array_add (fields, &g_array_index (changes, DyrUndoChange, i++));
-      if (!take_back_fields (connection, undo, save, fields, error))
+      while (i < changes->len
+             && !is_alone (undo, wholes, &g_array_index (changes, DyrUndoChange, i)))
+        g_ptr_array_add (together, &g_array_index (changes, DyrUndoChange, i++));
+      if (!take_back_rounds (connection, undo, save, together, error))
         return FALSE;
       if (i < changes->len
           && !undo_change (

@@ -5,7 +5,8 @@
 what they become into the same table with the same indexes; and the search index, which follows in
 jobs of its own, beside a bare rebuild: one INSERT … SELECT into each of two full-text tables that are
 made like ours. Interleaved, medians. The bare table is not STRICT and has text for sort keys, of
-their length: .import knows nothing else."""
+their length: .import knows nothing else. Each import is undone and redone, and undone and redone
+once more record by record to compare (processor time: they follow each other)."""
 import argparse
 import csv
 import json
@@ -84,11 +85,14 @@ def import_bare(folder, rows, schema, clients):
 
 
 def import_ours(program, database, path, clients, *arguments):
-    """Seconds of the import, and of the search index afterwards."""
-    output = subprocess.run([program, *arguments, database, path], check=True, capture_output=True,
-                            text=True).stdout.split()
-    assert int(output[0]) == clients, output
-    return int(output[1]) / 1e6, int(output[2]) / 1e6
+    """Seconds of the import, and of the search index afterwards; then those of each undo and redo."""
+    first, *others = subprocess.run([program, *arguments, database, path], check=True,
+                                    capture_output=True, text=True).stdout.splitlines()
+    done, took, search = first.split()
+    assert int(done) == clients, first
+    undone = {name: (int(whole) / 1e6, int(processor) / 1e6)
+              for name, whole, processor in (line.split() for line in others)}
+    return int(took) / 1e6, int(search) / 1e6, undone
 
 
 def index_bare(folder, database):
@@ -121,6 +125,7 @@ def main():
     program = os.path.join(os.path.abspath(options.build), 'tests/bench/import-clients')
     n = options.rows
     times = {'ours': [], 'search': [], 'bare': [], 'index': [], 'dry': []}
+    undos = {'undo': [], 'redo': [], 'undo-each': [], 'redo-each': []}
     with tempfile.TemporaryDirectory(dir=os.path.dirname(os.path.abspath(options.output))) as folder:
         clients, rows, schema, database = (
             os.path.join(folder, name) for name in ('clients.csv', 'rows.csv', 'schema.sql', 'office.db'))
@@ -131,7 +136,9 @@ def main():
             remove(database)
             if n < MANY:
                 times['dry'].append(import_ours(program, database, clients, n, '--dry-run')[0])
-            took, search = import_ours(program, database, clients, n)
+            took, search, undone = import_ours(program, database, clients, n, '--undo')
+            for name, pair in undone.items():
+                undos[name].append(pair)
             times['ours'].append(took)
             times['search'].append(search)
             times['bare'].append(import_bare(folder, rows, schema, n))
@@ -147,6 +154,16 @@ def main():
     ]
     if 'dry' in medians:
         lines.append(('dry run', medians['dry'], 's', None))
+    whole, work = ({name: statistics.median(pair[i] for pair in pairs) for name, pairs in undos.items()}
+                   for i in range(2))
+    for name, words in (('undo', 'undo of the import'), ('redo', 'redo of it')):
+        each = name + '-each'
+        lines += [
+            (words, whole[name], 's', None),
+            (f'{words}, record by record', whole[each], 's', None),
+            (f'{words} / record by record, processor', work[name] / work[each], 'x', None),
+            (f'{words} / the import', whole[name] / medians['ours'], 'x', None),
+        ]
     with open(options.output, 'w', encoding='utf-8') as file:
         json.dump([{'name': n, 'value': round(v, 3), 'unit': u, 'bound': b}
                    for n, v, u, b in lines], file, indent=1)
