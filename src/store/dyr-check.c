@@ -239,9 +239,11 @@ check_integrity (DyrConnection *connection, GPtrArray *findings, GError **error)
 {
   g_autoptr (GHashTable) indexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (DyrStatement) query
-      = dyr_connection_query (connection, error, "PRAGMA integrity_check (20)", "");
+      = dyr_connection_query (connection, NULL, "PRAGMA integrity_check (20)", "");
   GError *local = NULL;
 
+  if (query == NULL)
+    query = dyr_connection_query (connection, error, DYR_CHECK_TABLES, "");
   if (query == NULL)
     return FALSE;
   while (dyr_statement_step (query, &local))

@@ -20,6 +20,13 @@ typedef struct
  * does not stop the others. Blocks: for worker threads and the command line. */
 GPtrArray *dyr_check (DyrDatabase *database, GCancellable *cancellable, GError **error);
 
+/* What is wrong in the tables and their indexes, one by one: SQLite 3.44 and newer refuse to look
+ * at a whole file whose full text cannot even be opened. */
+#define DYR_CHECK_TABLES                                                                           \
+  "SELECT c.integrity_check FROM sqlite_schema s JOIN pragma_integrity_check (s.name) c "          \
+  "WHERE s.type = 'table' AND s.sql NOT LIKE 'CREATE VIRTUAL TABLE %' "                            \
+  "AND c.integrity_check <> 'ok' LIMIT 20"
+
 /* Whether what SQLite's integrity check says is about full text, which can be made anew. */
 gboolean dyr_check_is_of_full_text (const char *message);
 

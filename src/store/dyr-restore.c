@@ -118,7 +118,8 @@ is_whole (sqlite3 *db)
 {
   sqlite3_stmt *stmt = NULL;
   gboolean whole
-      = sqlite3_prepare_v2 (db, "PRAGMA integrity_check (20)", -1, &stmt, NULL) == SQLITE_OK;
+      = sqlite3_prepare_v2 (db, "PRAGMA integrity_check (20)", -1, &stmt, NULL) == SQLITE_OK
+        || sqlite3_prepare_v2 (db, DYR_CHECK_TABLES, -1, &stmt, NULL) == SQLITE_OK;
   int code = SQLITE_DONE;
 
   while (whole && (code = sqlite3_step (stmt)) == SQLITE_ROW)
