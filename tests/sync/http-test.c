@@ -244,7 +244,7 @@ openssl (const char *arguments)
 }
 
 static void
-issue (const char *name, const char *host, const char *days)
+issue (const char *name, const char *host, const char *period)
 {
   g_autofree char *request = g_strdup_printf (
       "req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=%s -keyout %s.key "
@@ -254,16 +254,37 @@ issue (const char *name, const char *host, const char *days)
       name);
   g_autofree char *path = g_strdup_printf ("%s/%s.ext", folder, name);
   g_autofree char *names = g_strdup_printf ("subjectAltName=DNS:%s\n", host);
-  g_autofree char *sign = g_strdup_printf ("x509 -req -in %s.csr -CA ca.pem -CAkey ca.key "
-                                           "-CAcreateserial -days %s -extfile %s.ext -out %s.pem",
+  g_autofree char *sign = g_strdup_printf ("ca -batch -config ca.conf -notext -in %s.csr %s "
+                                           "-extfile %s.ext -out %s.pem",
                                            name,
-                                           days,
+                                           period,
                                            name,
                                            name);
 
   openssl (request);
   g_assert_true (g_file_set_contents (path, names, -1, NULL));
   openssl (sign);
+}
+
+/* A certificate that has expired is made by openssl ca only: openssl x509 of 3.4 and newer makes
+ * none by a negative number of days, and that of 3.0 takes no dates. */
+static void
+found_authority (void)
+{
+  g_autofree char *config = g_build_filename (folder, "ca.conf", NULL);
+  g_autofree char *issued = g_build_filename (folder, "issued", NULL);
+
+  openssl ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
+           "-subj /CN=Test -keyout ca.key -out ca.pem");
+  g_assert_true (g_file_set_contents (issued, "", -1, NULL));
+  g_assert_true (g_file_set_contents (config,
+                                      "[ca]\ndefault_ca = test\n"
+                                      "[test]\ncertificate = ca.pem\nprivate_key = ca.key\n"
+                                      "database = issued\nnew_certs_dir = .\nrand_serial = yes\n"
+                                      "default_md = sha256\nunique_subject = no\npolicy = any\n"
+                                      "[any]\ncommonName = supplied\n",
+                                      -1,
+                                      NULL));
 }
 
 const char *
@@ -273,11 +294,10 @@ http_certificates (void)
     return folder;
   folder = g_dir_make_tmp ("http-test-XXXXXX", NULL);
   g_assert_nonnull (folder);
-  openssl ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
-           "-subj /CN=Test -keyout ca.key -out ca.pem");
-  issue ("good", "localhost", "2");
-  issue ("other", "crm.example.com", "2");
-  issue ("expired", "localhost", "-1");
+  found_authority ();
+  issue ("good", "localhost", "-days 2");
+  issue ("other", "crm.example.com", "-days 2");
+  issue ("expired", "localhost", "-startdate 20200101000000Z -enddate 20200102000000Z");
 
   return folder;
 }
