@@ -42,6 +42,7 @@ go_to_field (GtkWidget *widget, const char *action, GVariant *parameter)
 typedef struct
 {
   GWeakRef widget;
+  DyrStore *store;
   gint64 record;
   gboolean again;
   DyrLetGo let_go; /* what it said it would do */
@@ -54,6 +55,7 @@ free_way (gpointer data)
   Way *way = data;
 
   g_weak_ref_clear (&way->widget);
+  g_object_unref (way->store);
   g_free (way);
 }
 
@@ -63,7 +65,7 @@ job_way (DyrConnection *connection, gpointer data, GCancellable *cancellable, GE
   Way *way = data;
 
   return way->again ? dyr_clash_retry (connection, way->record, error)
-                    : dyr_let_go (connection, way->record, &way->action, error);
+                    : dyr_let_go (connection, way->record, way->let_go, &way->action, error);
 }
 
 static const char *
@@ -90,10 +92,11 @@ on_way_taken (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   const gboolean done = dyr_database_job_finish (DYR_DATABASE (source), result, &error);
 
-  if (widget == NULL || get_office (widget) == NULL)
-    return;
+  /* Also when the page was left meanwhile. */
   if (!done)
-    dyr_store_report_error (dyr_office_get_store (get_office (widget)), error);
+    dyr_store_report_error (way->store, error);
+  else if (widget == NULL || get_office (widget) == NULL)
+    return;
   else if (way->again)
     dyr_tell (widget, _ ("It goes to the CRM again"));
   else
@@ -106,16 +109,12 @@ take (GtkWidget *widget, gint64 record, gboolean again, DyrLetGo let_go)
   Way *way = g_new0 (Way, 1);
 
   g_weak_ref_init (&way->widget, widget);
+  way->store = g_object_ref (dyr_office_get_store (get_office (widget)));
   way->record = record;
   way->again = again;
   way->let_go = let_go;
-  dyr_database_write_async (dyr_store_get_database (dyr_office_get_store (get_office (widget))),
-                            job_way,
-                            way,
-                            free_way,
-                            NULL,
-                            on_way_taken,
-                            NULL);
+  dyr_database_write_async (
+      dyr_store_get_database (way->store), job_way, way, free_way, NULL, on_way_taken, NULL);
 }
 
 static void

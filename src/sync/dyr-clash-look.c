@@ -241,11 +241,19 @@ dyr_clash_look_job (DyrConnection *connection,
                     GError **error)
 {
   DyrClashLook *self = data;
+  g_autoptr (GError) local = NULL;
 
   forget (self);
   self->sides = g_ptr_array_new_with_free_func (free_sides);
   self->edits = g_ptr_array_new_with_free_func (free_sides);
   self->records = dyr_clash_records (connection, error);
-  return self->records != NULL && find_record (connection, self, error)
-         && (self->record == 0 || read_record (connection, self, error));
+  if (self->records == NULL || !find_record (connection, self, error))
+    return FALSE;
+  if (self->record == 0 || read_record (connection, self, &local))
+    return TRUE;
+  /* Nothing of one that is not here any more is to be decided. */
+  if (g_error_matches (local, DYR_ERROR, DYR_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

@@ -13,6 +13,7 @@
 #include "dyr-engine-private.h"
 #include "dyr-error.h"
 #include "dyr-group.h"
+#include "dyr-waiting.h"
 
 void
 dyr_clash_free (DyrClash *self)
@@ -147,10 +148,8 @@ dyr_clash_list_parked (DyrConnection *connection, GError **error)
       dyr_connection_query (
           connection,
           error,
-          "SELECT id FROM record r WHERE (push <> 0 AND parked IS NOT NULL "
-          "AND parked <> 'only-here') OR EXISTS (SELECT 1 FROM pending "
-          "WHERE record = r.id AND state = 2) OR (settled = 0 AND remote_id IS NOT NULL AND "
-          "read_tries >= " G_STRINGIFY (DYR_TRIES_MOST) ") ORDER BY seq, id",
+          "SELECT id FROM record r WHERE (" DYR_WAITING_REFUSED ") OR (" DYR_WAITING_UNREAD ") "
+          "OR EXISTS (SELECT 1 FROM pending WHERE record = r.id AND state = 2) ORDER BY seq, id",
           ""),
       error);
 
@@ -477,6 +476,13 @@ is_still_so (GPtrArray *now, const DyrClash *seen)
   return FALSE;
 }
 
+void
+dyr_clash_set_changed (GError **error)
+{
+  g_set_error_literal (
+      error, DYR_ERROR, DYR_ERROR_CONFLICT, _("It was changed meanwhile. Look at it again."));
+}
+
 gboolean
 dyr_clash_answer (DyrConnection *connection, GArray *answers, gint64 *action, GError **error)
 {
@@ -491,8 +497,7 @@ dyr_clash_answer (DyrConnection *connection, GArray *answers, gint64 *action, GE
         return FALSE;
       if (is_still_so (now, answer->seen))
         continue;
-      g_set_error_literal (
-          error, DYR_ERROR, DYR_ERROR_CONFLICT, _("It was changed meanwhile. Look at it again."));
+      dyr_clash_set_changed (error);
       return FALSE;
     }
   for (guint i = 0; i < answers->len; i++)

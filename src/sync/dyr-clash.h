@@ -72,6 +72,8 @@ typedef struct
  * when something is not as it was seen any more. `action`: what to undo, 0: nothing that can be. */
 gboolean
 dyr_clash_answer (DyrConnection *connection, GArray *answers, gint64 *action, GError **error);
+/* DYR_ERROR_CONFLICT: what the person decided about is not any more as it was shown. */
+void dyr_clash_set_changed (GError **error);
 
 /* Everything of the record that was refused goes to the CRM again. */
 gboolean dyr_clash_retry (DyrConnection *connection, gint64 record, GError **error);

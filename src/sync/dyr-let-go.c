@@ -78,7 +78,7 @@ take_back (DyrSave *save, DyrConnection *connection, const DyrRow *row, GError *
 }
 
 gboolean
-dyr_let_go (DyrConnection *connection, gint64 record, gint64 *action, GError **error)
+dyr_let_go (DyrConnection *connection, gint64 record, DyrLetGo told, gint64 *action, GError **error)
 {
   g_autoptr (DyrWaiting) waiting = NULL;
   g_autoptr (DyrSave) save = NULL;
@@ -90,8 +90,13 @@ dyr_let_go (DyrConnection *connection, gint64 record, gint64 *action, GError **e
   waiting = dyr_waiting_read (connection, record, error);
   if (waiting == NULL)
     return FALSE;
+  if (dyr_let_go_find (waiting) != told)
+    {
+      dyr_clash_set_changed (error);
+      return FALSE;
+    }
   save = dyr_save_new (connection, DYR_SOURCE_PERSON, "resolve", 0);
-  switch (dyr_let_go_find (waiting))
+  switch (told)
     {
     case DYR_LET_GO_EDITS:
       done = take_back (save, connection, waiting->row, error);

@@ -19,7 +19,9 @@ typedef enum
 
 /* What letting go of it would do. */
 DyrLetGo dyr_let_go_find (const DyrWaiting *waiting);
-/* Does it, as an edit of the person that can be undone: `action`; 0: nothing was changed. */
-gboolean dyr_let_go (DyrConnection *connection, gint64 record, gint64 *action, GError **error);
+/* Does what was `told`, as an edit of the person that can be undone: `action`; 0: nothing was
+ * changed. DYR_ERROR_CONFLICT: it would do something else by now. */
+gboolean dyr_let_go (
+    DyrConnection *connection, gint64 record, DyrLetGo told, gint64 *action, GError **error);
 
 G_END_DECLS

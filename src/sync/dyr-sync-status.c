@@ -155,9 +155,8 @@ dyr_sync_status_job (DyrConnection *connection,
                  &self->parked,
                  "SELECT (SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE "
                  "p.state = 2 AND r.deleted_at IS NULL) + (SELECT count (*) FROM "
-                 "record WHERE push <> 0 AND parked IS NOT NULL AND parked <> 'only-here') + "
-                 "(SELECT count (*) FROM record WHERE settled = 0 AND remote_id IS NOT NULL "
-                 "AND parked IS NULL AND read_tries >= " G_STRINGIFY (DYR_TRIES_MOST) ")",
+                 "(SELECT r.id FROM record r WHERE " DYR_WAITING_REFUSED
+                 " UNION SELECT r.id FROM record r WHERE " DYR_WAITING_UNREAD "))",
                  error)
       || !count (connection,
                  &self->only_here,
@@ -168,6 +167,12 @@ dyr_sync_status_job (DyrConnection *connection,
   self->holder = dyr_sync_lock_find_holder (dyr_connection_get_path (connection));
   *(DyrSyncStatus **) data = g_steal_pointer (&self);
   return TRUE;
+}
+
+char *
+dyr_sync_status_read_server (DyrConnection *connection, GError **error)
+{
+  return dyr_meta_read (connection, KEY_SERVER, error);
 }
 
 gboolean

@@ -35,6 +35,9 @@ gboolean dyr_sync_status_job (DyrConnection *connection,
 void dyr_sync_status_free (DyrSyncStatus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrSyncStatus, dyr_sync_status_free)
 
+/* The address alone; NULL also when there is none. Newly allocated. */
+char *dyr_sync_status_read_server (DyrConnection *connection, GError **error);
+
 /* In jobs of the writer. */
 
 /* The address is remembered; never a key. */

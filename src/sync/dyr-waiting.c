@@ -20,9 +20,8 @@ static const char *const places_sql[] = {
     /* Whoever deleted a record has decided about its fields. */
     "SELECT p.record AS id FROM pending p JOIN record q ON q.id = p.record "
     "WHERE p.state <> 0 AND (q.deleted_at IS NULL OR p.grp = '') "
-    "UNION SELECT id FROM record WHERE push <> 0 AND parked IS NOT NULL AND parked <> 'only-here' "
-    "UNION SELECT id FROM record WHERE settled = 0 AND remote_id IS NOT NULL "
-    "AND read_tries >= " G_STRINGIFY (DYR_TRIES_MOST) ") n JOIN record r ON r.id = n.id "
+    "UNION SELECT r.id FROM record r WHERE " DYR_WAITING_REFUSED
+    " UNION SELECT r.id FROM record r WHERE " DYR_WAITING_UNREAD ") n JOIN record r ON r.id = n.id "
     "WHERE (coalesce (r.seq, 0), r.id) > (?, ?) ORDER BY 1, 2 LIMIT ?",
 };
 /* clang-format on */

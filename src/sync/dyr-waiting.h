@@ -21,6 +21,12 @@ typedef enum
   "AND (r.push <> 2 OR EXISTS (SELECT 1 FROM pending WHERE record = r.id AND state = 0)) "         \
   "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = '')"
 
+/* SQL: that the CRM refused the record `r`; that is another matter than having no place for it. */
+#define DYR_WAITING_REFUSED "r.push <> 0 AND r.parked IS NOT NULL AND r.parked <> 'only-here'"
+/* SQL: that what the CRM has of the record `r` could not be read, however often it was tried. */
+#define DYR_WAITING_UNREAD                                                                         \
+  "r.settled = 0 AND r.remote_id IS NOT NULL AND r.read_tries >= " G_STRINGIFY (DYR_TRIES_MOST)
+
 /* The place of a record in the outbox. */
 typedef struct
 {

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "dyr-clash-look.h"
+#include "dyr-let-go.h"
 #include "dyr-client.h"
 #include "dyr-error.h"
 #include "dyr-undo-private.h"
@@ -92,7 +93,7 @@ test_look (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
   gint64 id = make_clash (t);
-  g_autoptr (DyrClashLook) first = look_at (t, 0, NULL), by_uid = NULL, none = NULL;
+  g_autoptr (DyrClashLook) first = look_at (t, 0, NULL), by_uid = NULL, none = NULL, gone = NULL;
   const DyrUid unknown = dyr_uid_new ();
 
   g_assert_cmpint (first->record, ==, id);
@@ -119,6 +120,10 @@ test_look (void)
   g_assert_null (none->type);
   g_assert_cmpuint (none->sides->len, ==, 0);
   g_assert_cmpuint (none->records->len, ==, 1);
+  gone = look_at (t, 999, NULL);
+  g_assert_null (gone->type);
+  g_assert_cmpuint (gone->sides->len, ==, 0);
+  g_assert_cmpuint (gone->records->len, ==, 1);
 }
 
 /* A question comes with what waits here. */
@@ -329,6 +334,32 @@ test_part_of_group (void)
     }
 }
 
+/* Of what the CRM refused the person was told what taking it back would do; that is done, or
+ * nothing.
+ */
+static void
+test_take_back (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_create (t, &dyr_client_type, "name", "Dvir", NULL), action = 0;
+  g_autoptr (GError) error = NULL;
+
+  engine_test_begin (t);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_REFUSED, 400);
+  engine_test_quiet (t);
+  engine_test_assert (t, id, "parked IS NOT NULL");
+  engine_test_run_sql (t, "BEGIN IMMEDIATE");
+  g_assert_false (dyr_let_go (t->connection, id, DYR_LET_GO_EDITS, &action, &error));
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_CONFLICT);
+  g_clear_error (&error);
+  engine_test_assert (t, id, "deleted_at IS NULL");
+  dyr_let_go (t->connection, id, DYR_LET_GO_NEW, &action, &error);
+  g_assert_no_error (error);
+  engine_test_run_sql (t, "COMMIT");
+  engine_test_assert (t, id, "deleted_at IS NOT NULL");
+  g_assert_cmpint (action, !=, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -340,6 +371,7 @@ main (int argc, char **argv)
   engine_test_add ("decide/theirs", test_theirs);
   engine_test_add ("decide/changed-meanwhile", test_changed_meanwhile);
   engine_test_add ("decide/let-go", test_let_go);
+  engine_test_add ("decide/take-back", test_take_back);
   engine_test_add ("decide/stay-deleted", test_stay_deleted);
   engine_test_add ("decide/part-of-group", test_part_of_group);
   return g_test_run ();
