@@ -449,7 +449,13 @@ forget (Forget *self, gboolean unsent, GError **error)
   self->n = (guint) n;
   return forget_history (self, error) && find_named (self, error) && empty_named (self, error)
          && forget_rows (self, error) && delete_pointed_to (self, "record", forget_records, error)
-         && forget_crm (self, error) && run (self, "DROP TABLE doomed", error);
+         && forget_crm (self, error)
+         && run (self,
+                 "DROP TABLE doomed;"
+                 /* Words that were deleted lie there until their segment is merged. */
+                 "INSERT INTO word (word) VALUES ('optimize');"
+                 "INSERT INTO piece (piece) VALUES ('optimize');",
+                 error);
 }
 
 gboolean

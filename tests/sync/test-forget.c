@@ -128,6 +128,10 @@ assert_number (World *w, const char *sql, gint64 expected)
 #define NO_VOID_ACTIONS                                                                            \
   "SELECT count (*) FROM action a WHERE NOT EXISTS (SELECT 1 FROM change WHERE action = a.id)"
 
+/* Blocks of the index in which the word lies; words that begin alike share their beginning. */
+#define WORDS_OF_DNISTER                                                                           \
+  "SELECT count (*) FROM word_data WHERE instr (block, CAST ('nister' AS BLOB)) > 0"
+
 static void
 test_unsent_stays (World *w, gconstpointer data)
 {
@@ -135,9 +139,11 @@ test_unsent_stays (World *w, gconstpointer data)
   DyrAnswer *answer;
 
   g_assert_cmpint (words, ==, 1);
+  assert_number (w, WORDS_OF_DNISTER, 1);
   forget (w, FALSE);
   assert_gone (w, w->plain);
   g_assert_cmpint (hits (w->t, "dnister"), ==, 0);
+  assert_number (w, WORDS_OF_DNISTER, 0);
   assert_number (w, NO_VOID_ACTIONS, 0);
   /* What stays is whole. */
   engine_test_assert_value (w->t, w->unsent, "name", "Dvir");
