@@ -22,6 +22,7 @@ typedef struct
   DyrKey *key;
   GTask *task; /* this one, while it is done; weak */
   DyrAccountRest rest;
+  DyrSyncLock *lock; /* from the job that deletes on until that is committed */
   DyrProgress progress;
   gpointer progress_data;
 } Change;
@@ -37,6 +38,7 @@ free_change (gpointer data)
   g_free (change->told);
   g_free (change->person);
   dyr_key_free (change->key);
+  dyr_sync_lock_free (change->lock);
   g_free (change);
 }
 
@@ -239,16 +241,15 @@ on_forgotten (guint n_done, guint n, gpointer data)
   dyr_progress_tell (change->task, change->progress, n_done, n, change->progress_data);
 }
 
-/* Another program that syncs would bring back what is deleted. */
+/* Another program that syncs would bring back what is deleted, or what is not deleted yet. */
 static gboolean
 forget_records (DyrConnection *connection,
                 Change *change,
                 GCancellable *cancellable,
                 GError **error)
 {
-  g_autoptr (DyrSyncLock) lock = dyr_sync_lock_take (dyr_connection_get_path (connection), error);
-
-  return lock != NULL
+  change->lock = dyr_sync_lock_take (dyr_connection_get_path (connection), error);
+  return change->lock != NULL
          && dyr_forget_all (connection,
                             change->rest == DYR_ACCOUNT_DELETE_UNSENT_TOO,
                             on_forgotten,
@@ -272,10 +273,12 @@ on_disconnected (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   DyrSyncService *self = g_task_get_source_object (task);
-  const Change *change = g_task_get_task_data (task);
+  Change *change = g_task_get_task_data (task);
   GError *error = NULL;
+  const gboolean done = dyr_database_job_finish (self->database, result, &error);
 
-  if (!dyr_database_job_finish (self->database, result, &error))
+  g_clear_pointer (&change->lock, dyr_sync_lock_free);
+  if (!done)
     {
       end_change (self);
       g_task_return_error (task, error);

@@ -180,7 +180,8 @@ make_syncer (DyrSyncService *self, const DyrKey *key)
                                  DYR_REMOTE (remote),
                                  G_OBJECT (http),
                                  &dyr_syncer_http,
-                                 dyr_http_get_base_url (http));
+                                 dyr_http_get_base_url (http),
+                                 get_server (self));
   if (self->network != NULL)
     dyr_syncer_set_network (self->syncer, self->network);
   if (self->interval_set)

@@ -446,7 +446,8 @@ run_sync (DyrCli *cli, const char *key, const char *secret, int *status, GError 
                                          DYR_REMOTE (remote),
                                          G_OBJECT (http),
                                          &dyr_syncer_http,
-                                         dyr_http_get_base_url (http));
+                                         dyr_http_get_base_url (http),
+                                         known->server);
   dyr_syncer_set_interval (syncer, 0);
   return run_syncer (&sync, status, error);
 }

@@ -9,19 +9,24 @@
 
 #include "dyr-sync-step.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "dyr-error.h"
 #include "dyr-sync-status.h"
+#include "dyr-util.h"
 
 /* Bytes of an answer that a step reads itself: giving it to another thread would take longer. */
 #define SHORT_BODY (256 * 1024)
 
 DyrSyncCore *
-dyr_sync_core_new (DyrRemote *remote, const char *server)
+dyr_sync_core_new (DyrRemote *remote, const char *server, const char *known)
 {
   DyrSyncCore *self = g_new0 (DyrSyncCore, 1);
 
   g_rw_lock_init (&self->remote_lock);
   self->remote = g_object_ref (remote);
   self->server = g_strdup (server);
+  self->known = g_strdup (known);
   return self;
 }
 
@@ -34,6 +39,7 @@ dyr_sync_core_free (DyrSyncCore *self)
   g_object_unref (self->remote);
   g_rw_lock_clear (&self->remote_lock);
   g_free (self->server);
+  g_free (self->known);
   g_free (self->unread);
   g_free (self);
 }
@@ -151,11 +157,41 @@ clear_stop (DyrSyncCore *core, DyrConnection *connection, GError **error)
   return dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error);
 }
 
+/* Another program may have removed the connection, or connected to another CRM: what is here is no
+ * more of this one. */
+static gboolean
+check_server (DyrSyncCore *core, DyrConnection *connection, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *stored = dyr_sync_status_read_server (connection, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (core->server == NULL)
+    return TRUE;
+  /* It is known once it was committed, not before. */
+  if (g_strcmp0 (stored, core->server) == 0)
+    dyr_set_str (&core->known, core->server);
+  if (g_strcmp0 (stored, core->known) == 0)
+    return TRUE;
+  g_set_error_literal (
+      error,
+      DYR_ERROR,
+      DYR_ERROR_CONFLICT,
+      _ ("Another program removed or changed the connection to the CRM meanwhile. Sync again."));
+  return FALSE;
+}
+
 static gboolean
 prepare (DyrSyncStep *self, DyrConnection *connection, GError **error)
 {
   DyrSyncCore *core = self->core;
 
+  if (!check_server (core, connection, error))
+    return FALSE;
   if (self->accept != DYR_STOP_NONE && !dyr_engine_accept (connection, self->accept, error))
     return FALSE;
   if (core->engine == NULL)
@@ -184,12 +220,8 @@ described (DyrSyncCore *core, DyrConnection *connection, GError **error)
 {
   if (!clear_stop (core, connection, error))
     return FALSE;
-  if (core->server == NULL)
-    return TRUE;
-  if (!dyr_sync_status_set_server (connection, core->server, error))
-    return FALSE;
-  g_clear_pointer (&core->server, g_free);
-  return TRUE;
+  return core->server == NULL || g_strcmp0 (core->known, core->server) == 0
+         || dyr_sync_status_set_server (connection, core->server, error);
 }
 
 /* A list that fails holds up all else, as a CRM that is busy does. */

@@ -17,12 +17,13 @@ typedef struct
   DyrRemote *remote;
   DyrEngine *engine; /* made by the first step; NULL again after one that failed */
   char *server;      /* to be remembered once the CRM answered there; NULL: nothing */
+  char *known;       /* what the database remembers; NULL: nothing */
   gboolean ended;    /* the store knows how this run ended */
   gboolean bulk;     /* page after page is being written */
   char *unread;      /* what the store was told of what could not be read; NULL: nothing */
 } DyrSyncCore;
 
-DyrSyncCore *dyr_sync_core_new (DyrRemote *remote, const char *server);
+DyrSyncCore *dyr_sync_core_new (DyrRemote *remote, const char *server, const char *known);
 void dyr_sync_core_free (DyrSyncCore *self);
 /* After a step that failed: what the engine remembers is not what the store has. No step may run,
  * nothing may be on its way. */

@@ -632,7 +632,8 @@ dyr_syncer_new (DyrDatabase *database,
                 DyrRemote *remote,
                 GObject *carrier,
                 const DyrCarrier *carry,
-                const char *server)
+                const char *server,
+                const char *known)
 {
   DyrSyncer *self;
 
@@ -644,7 +645,7 @@ dyr_syncer_new (DyrDatabase *database,
   self->database = g_object_ref (database);
   self->carrier = g_object_ref (carrier);
   self->carry = carry;
-  self->core = dyr_sync_core_new (remote, server);
+  self->core = dyr_sync_core_new (remote, server, known);
   return self;
 }
 

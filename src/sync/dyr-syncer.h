@@ -54,12 +54,14 @@ G_DECLARE_FINAL_TYPE (DyrSyncer, dyr_syncer, DYR, SYNCER, GObject)
 
 /* Property "state" (DyrSyncState), notified also when it is reached anew. `carry` must live as long
  * as the program. `server`: the address, remembered in the database once the CRM answered there;
- * NULL: not. */
+ * NULL: not. `known`: the one that it remembers now, NULL: none. Once it remembers neither, another
+ * program has changed that: it fails with DYR_ERROR_CONFLICT. */
 DyrSyncer *dyr_syncer_new (DyrDatabase *database,
                            DyrRemote *remote,
                            GObject *carrier,
                            const DyrCarrier *carry,
-                           const char *server);
+                           const char *server,
+                           const char *known);
 
 /* For tests: by default the system's monitor. Before dyr_syncer_start (). */
 void dyr_syncer_set_network (DyrSyncer *self, GNetworkMonitor *network);

@@ -664,11 +664,26 @@ on_disconnected (GObject *source, GAsyncResult *result, gpointer data)
   *(gboolean *) data = TRUE;
 }
 
+static gboolean
+is_locked (DyrDatabase *database)
+{
+  g_autofree char *holder = dyr_sync_lock_find_holder (dyr_database_get_path (database));
+
+  return holder != NULL;
+}
+
+static void
+on_committed (DyrDatabase *database, gpointer touched, gboolean *held)
+{
+  *held = is_locked (database);
+}
+
 /* Records and what waits stay; the same CRM goes on with them, without doubles. */
 static void
 test_disconnect (Fixture *f, gconstpointer data)
 {
-  gboolean done = FALSE;
+  DyrDatabase *database = dyr_store_get_database (f->stage.store);
+  gboolean done = FALSE, held = FALSE;
   guint64 n;
 
   start (f);
@@ -694,6 +709,16 @@ test_disconnect (Fixture *f, gconstpointer data)
   connect_with (f, KEY);
   wait_for (f, DYR_SERVICE_UP_TO_DATE);
   g_assert_cmpuint (count_accounts (f), ==, 3);
+  /* No other program may begin to sync before what is deleted is gone. */
+  done = FALSE;
+  g_signal_connect (database, "committed", G_CALLBACK (on_committed), &held);
+  dyr_sync_service_disconnect_async (
+      f->sync, DYR_ACCOUNT_DELETE, NULL, NULL, NULL, on_disconnected, &done);
+  stage_wait_until (done);
+  g_signal_handlers_disconnect_by_func (database, on_committed, &held);
+  g_assert_true (held);
+  g_assert_false (is_locked (database));
+  g_assert_cmpuint (stage_count (&f->stage, &dyr_client_type), ==, 0);
 }
 
 /* Without anything to agree to, agreeing asks nothing of the CRM. */

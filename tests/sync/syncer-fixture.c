@@ -13,7 +13,8 @@ fixture_new_syncer (Fixture *f)
                                       DYR_REMOTE (f->remote),
                                       G_OBJECT (f->carrier),
                                       &toy_carry,
-                                      "https://crm.example.com/");
+                                      "https://crm.example.com/",
+                                      NULL);
 
   dyr_syncer_set_network (syncer, G_NETWORK_MONITOR (f->network));
   dyr_syncer_set_interval (syncer, 0);

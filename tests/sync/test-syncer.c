@@ -324,6 +324,45 @@ test_failed (Fixture *f, gconstpointer data)
   fixture_assert_path (f, 1, "look-up/");
 }
 
+static void
+assert_conflict (Fixture *f)
+{
+  fixture_wait_for (f, DYR_SYNC_FAILED);
+  g_assert_error ((GError *) dyr_syncer_get_error (f->syncer), DYR_ERROR, DYR_ERROR_CONFLICT);
+}
+
+/* Another program removed the connection, or connected elsewhere: what was on its way is not taken
+ * over, and the address is not remembered again. */
+static void
+test_server_changed (Fixture *f, gconstpointer data)
+{
+  const char *const elsewhere = data;
+
+  fixture_start (f);
+  fixture_run_to_quiet (f);
+  dyr_syncer_run (f->syncer);
+  fixture_expect (f, "describe/");
+  office_sql (&f->office, elsewhere);
+  toy_carrier_answer (f->carrier, 0, 200);
+  assert_conflict (f);
+  g_assert_cmpint (office_number (&f->office,
+                                  "SELECT count (*) FROM meta WHERE key = 'server' AND value = "
+                                  "'https://crm.example.com/'"),
+                   ==,
+                   0);
+  g_assert_cmpuint (dyr_syncer_get_n_flying (f->syncer), ==, 0);
+}
+
+/* … also before it began. */
+static void
+test_server_unknown (Fixture *f, gconstpointer data)
+{
+  office_sql (&f->office, "INSERT INTO meta (key, value) VALUES ('server', 'https://elsewhere/')");
+  fixture_start (f);
+  assert_conflict (f);
+  g_assert_cmpuint (toy_carrier_n_sent (f->carrier), ==, 0);
+}
+
 /* What the CRM cannot be asked waits for a person, and nothing else for it. */
 static void
 test_no_request (Fixture *f, gconstpointer data)
@@ -654,6 +693,11 @@ main (int argc, char **argv)
   ADD ("/sync/syncer/interval", test_interval, NULL);
   ADD ("/sync/syncer/run-again", test_run_again, NULL);
   ADD ("/sync/syncer/failed", test_failed, NULL);
+  ADD ("/sync/syncer/server/gone", test_server_changed, "DELETE FROM meta WHERE key = 'server'");
+  ADD ("/sync/syncer/server/other",
+       test_server_changed,
+       "UPDATE meta SET value = 'https://elsewhere/' WHERE key = 'server'");
+  ADD ("/sync/syncer/server/unknown", test_server_unknown, NULL);
   ADD ("/sync/syncer/no-request", test_no_request, NULL);
   ADD ("/sync/syncer/accept", test_accept, NULL);
   ADD ("/sync/syncer/ahead", test_ahead, NULL);
