@@ -28,6 +28,7 @@ const DyrCommand dyr_commands[] = {
   { "win.open-view(1)", NC_ ("command", "Open a saved view (1–9)"), NC_ ("command group", "Records"), { "<Alt>1" } },
   { "win.new", NC_ ("command", "New record"), NC_ ("command group", "Records"), { "<Control>n" } },
   { "win.delete", NC_ ("command", "Delete record"), NC_ ("command group", "Records"), { "<Control>Delete" } },
+  { "win.attach", NC_ ("command", "Attach files"), NC_ ("command group", "Records"), { "<Control>m" } },
   { "win.undo", NC_ ("command", "Undo"), NC_ ("command group", "Records"), { "<Control>z" } },
   { "win.redo", NC_ ("command", "Redo"), NC_ ("command group", "Records"), { "<Control><Shift>z", "<Control>y" } },
   { "win.history", NC_ ("command", "Edit history"), NC_ ("command group", "Records"), { "<Control>h" } },

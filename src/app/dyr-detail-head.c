@@ -192,6 +192,7 @@ append_additions (GMenu *menu, DyrRecord *record)
             item, "win.new-record", "(sx)", added[i].parts[j]->name, dyr_record_get_id (record));
         g_menu_append_item (menu, item);
       }
+  g_menu_append (menu, C_ ("menu", "Attach files…"), "win.attach");
 }
 
 static void

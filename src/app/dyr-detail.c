@@ -15,6 +15,7 @@
 #include "dyr-clash-notice.h"
 #include "dyr-detail-head.h"
 #include "dyr-duplicate-notice.h"
+#include "dyr-file-target.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-related.h"
@@ -362,6 +363,7 @@ dyr_detail_init (DyrDetail *self)
       self->watch, "notify::deleted", G_CALLBACK (on_record_deleted), self, 0);
   self->tabs = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  dyr_file_target_install (GTK_WIDGET (self));
   /* Tabs with long names go on in a second line. */
   gtk_widget_set_layout_manager (self->switcher, dyr_wrap_layout_new (TAB_SPACING));
   gtk_widget_remove_css_class (self->switcher, "linked");

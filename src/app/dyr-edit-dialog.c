@@ -13,6 +13,7 @@
 #include "dyr-deletion.h"
 #include "dyr-display.h"
 #include "dyr-duplicate-notice.h"
+#include "dyr-file-target.h"
 #include "dyr-form.h"
 #include "dyr-layout.h"
 #include "dyr-record-sign.h"
@@ -132,6 +133,7 @@ static void
 dyr_edit_dialog_init (DyrEditDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dyr_file_target_install (GTK_WIDGET (self));
 }
 
 void

@@ -8,8 +8,10 @@
 
 #include "dyr-layout.h"
 
+#include "dyr-file-row.h"
 #include "dyr-fold-row.h"
 #include "dyr-form.h"
+#include "dyr-record-files.h"
 #include "dyr-record-open.h"
 #include "dyr-related.h"
 
@@ -44,7 +46,9 @@ dyr_layout_new (DyrOffice *office, const char *kind, const DyrRecordType *type)
 
   path = g_strdup_printf (DYR_RESOURCE_PATH "/ui/%s-%s.ui", kind, type->name);
   g_type_ensure (DYR_TYPE_FIELD_ROW);
+  g_type_ensure (DYR_TYPE_FILE_ROW);
   g_type_ensure (DYR_TYPE_FOLD_ROW);
+  g_type_ensure (DYR_TYPE_RECORD_FILES);
   g_type_ensure (DYR_TYPE_RELATED);
   builder = gtk_builder_new ();
   if (!gtk_builder_add_from_resource (builder, path, &error))
@@ -66,6 +70,16 @@ show_parts (GtkWidget *widget, DyrOffice *office, DyrRecord *record)
   if (DYR_IS_RELATED (widget))
     {
       dyr_related_set_record (DYR_RELATED (widget), office, record);
+      return;
+    }
+  if (DYR_IS_RECORD_FILES (widget))
+    {
+      dyr_record_files_set_record (DYR_RECORD_FILES (widget), office, record);
+      return;
+    }
+  if (DYR_IS_FILE_ROW (widget))
+    {
+      dyr_file_row_set_record (DYR_FILE_ROW (widget), office, record);
       return;
     }
   if (DYR_IS_FOLD_ROW (widget))

@@ -18,6 +18,7 @@ struct _DyrOffice
   GSettings *settings;
   DyrContext *context;
   DyrSyncService *sync;
+  GListStore *attachings;
 };
 
 G_DEFINE_FINAL_TYPE (DyrOffice, dyr_office, G_TYPE_OBJECT)
@@ -29,6 +30,7 @@ dyr_office_finalize (GObject *object)
 
   if (self->store != NULL)
     dyr_store_set_show_value (self->store, NULL, NULL);
+  g_clear_object (&self->attachings);
   g_clear_object (&self->sync);
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
@@ -45,6 +47,7 @@ dyr_office_class_init (DyrOfficeClass *klass)
 static void
 dyr_office_init (DyrOffice *self)
 {
+  self->attachings = g_list_store_new (G_TYPE_OBJECT);
 }
 
 static char *
@@ -93,4 +96,11 @@ dyr_office_get_sync (DyrOffice *self)
 {
   g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
   return self->sync;
+}
+
+GListStore *
+dyr_office_get_attachings (DyrOffice *self)
+{
+  g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
+  return self->attachings;
 }

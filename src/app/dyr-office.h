@@ -22,5 +22,7 @@ const DyrContext *dyr_office_get_context (DyrOffice *self);
 GSettings *dyr_office_get_settings (DyrOffice *self);
 /* Does nothing until whoever shows the office starts it. */
 DyrSyncService *dyr_office_get_sync (DyrOffice *self);
+/* DyrAttaching: what is being attached now, whatever is shown meanwhile. */
+GListStore *dyr_office_get_attachings (DyrOffice *self);
 
 G_END_DECLS

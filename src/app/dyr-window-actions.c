@@ -24,6 +24,7 @@
 #include "dyr-palette.h"
 #include "dyr-person.h"
 #include "dyr-preferences.h"
+#include "dyr-record-files.h"
 #include "dyr-record-open.h"
 #include "dyr-sync-page.h"
 #include "dyr-undo-dialog.h"
@@ -275,6 +276,16 @@ delete_here (GtkWidget *widget, const char *action, GVariant *parameter)
     delete_record (self, dyr_record_get_id (record));
 }
 
+static void
+attach_here (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrListPage *page = dyr_window_get_list_page (DYR_WINDOW (widget));
+  DyrRecordFiles *files = page != NULL ? dyr_record_files_find (GTK_WIDGET (page)) : NULL;
+
+  if (files != NULL)
+    dyr_record_files_ask (files);
+}
+
 /* Undo */
 
 static void
@@ -469,6 +480,7 @@ dyr_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.open-view", "i", open_view);
   gtk_widget_class_install_action (klass, "win.new", NULL, new_here);
   gtk_widget_class_install_action (klass, "win.delete", NULL, delete_here);
+  gtk_widget_class_install_action (klass, "win.attach", NULL, attach_here);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo);
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo);
   gtk_widget_class_install_action (klass, "win.history", NULL, history);

@@ -167,6 +167,8 @@ dyr_window_update_actions (DyrWindow *self)
   gtk_widget_action_set_enabled (widget, "win.sync", self->office != NULL);
   gtk_widget_action_set_enabled (
       widget, "win.delete", list && dyr_list_page_get_record (page) != NULL);
+  gtk_widget_action_set_enabled (
+      widget, "win.attach", list && dyr_list_page_get_record (page) != NULL);
 }
 
 /* Pages */

@@ -108,11 +108,14 @@ set_read_error (const char *name, const GError *cause, GError **error)
                  DYR_ERROR_NOT_FOUND,
                  _("“%s” is not there any more. Perhaps it was moved or renamed."), name);
   else
-    g_set_error (error,
-                 DYR_ERROR,
-                 DYR_ERROR_FAILED,
-                 /* Translators: a file’s name, then what the system says. */
-                 _("“%s” could not be read: %s. Nothing was attached."), name, cause->message);
+    g_set_error (
+        error,
+        DYR_ERROR,
+        DYR_ERROR_FAILED,
+        /* Translators: a file’s name, then what the system says. */
+        _("“%s” could not be read: %s. Check that you may read it, then attach it again."),
+           name,
+           cause->message);
   return FALSE;
 }
 

@@ -74,6 +74,38 @@ dyr_files_take (DyrDatabase *database,
   return g_steal_pointer (&taken);
 }
 
+DyrFileTaken *
+dyr_files_take_bytes (DyrDatabase *database,
+                      GBytes *bytes,
+                      const char *name,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (DyrFileTaken) taken = g_new0 (DyrFileTaken, 1);
+  g_autoptr (GInputStream) stream = NULL;
+  const char *path;
+
+  g_return_val_if_fail (DYR_IS_DATABASE (database), NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  path = dyr_database_get_path (database);
+  stream = g_memory_input_stream_new_from_bytes (bytes);
+  taken->name = dyr_file_name_clean (name);
+  if (!dyr_blobs_take (path,
+                       stream,
+                       taken->name,
+                       (gint64) g_bytes_get_size (bytes),
+                       NULL,
+                       NULL,
+                       cancellable,
+                       &taken->blob,
+                       error))
+    return NULL;
+  taken->media_type = guess_media_type (path, taken);
+  return g_steal_pointer (&taken);
+}
+
 /* Attaching */
 
 gboolean
@@ -133,6 +165,14 @@ check_taken (DyrConnection *connection, gint64 about, const DyrFileTaken *taken,
   return FALSE;
 }
 
+/* What is wrong with one file of several. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED)
+         || g_error_matches (error, DYR_ERROR, DYR_ERROR_CONFLICT);
+}
+
 static gboolean
 create_record (
     DyrSave *save, const DyrRow *about, const DyrFileTaken *taken, gint64 *id, GError **error)
@@ -169,15 +209,61 @@ dyr_files_job_attach (DyrConnection *connection,
   for (guint i = 0; i < attach->files->len; i++)
     {
       const DyrFileTaken *taken = g_ptr_array_index (attach->files, i);
+      g_autoptr (GError) local = NULL;
       gint64 id;
 
-      if (!check_taken (connection, about->id, taken, error)
-          || !create_record (save, about, taken, &id, error))
+      if (!check_taken (connection, about->id, taken, &local))
+        {
+          if (attach->refused != NULL && is_refusal (local))
+            {
+              g_ptr_array_add (attach->refused, g_strdup (local->message));
+              continue;
+            }
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (!create_record (save, about, taken, &id, error))
         return FALSE;
       if (attach->ids != NULL)
         g_array_append_val (attach->ids, id);
     }
   return dyr_save_finish (save, &attach->action, error);
+}
+
+gboolean
+dyr_files_job_by (DyrConnection *connection,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  DyrFilesBy *by = data;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection,
+                              error,
+                              "SELECT f.id, p.title FROM file f "
+                              "JOIN change c ON c.record = f.id AND c.kind = ? "
+                              "JOIN action a ON a.id = c.action "
+                              "JOIN record p ON p.id = a.person "
+                              "WHERE f.about = ? AND f.listed = 1 AND p.title IS NOT NULL",
+                              "ni",
+                              (int) DYR_CHANGE_CREATED,
+                              by->about);
+
+  if (query == NULL)
+    return FALSE;
+  by->by = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  while (dyr_statement_step (query, &local))
+    {
+      const gint64 id = dyr_statement_number (query, 0);
+
+      g_hash_table_insert (
+          by->by, g_memdup2 (&id, sizeof id), g_strdup (dyr_statement_text (query, 1)));
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* What they take up */

@@ -29,20 +29,42 @@ DyrFileTaken *dyr_files_take (DyrDatabase *database,
                               gpointer progress_data,
                               GCancellable *cancellable,
                               GError **error);
+/* The same for what never was a file: a picture that is pasted. `name` is to be its name. */
+DyrFileTaken *dyr_files_take_bytes (DyrDatabase *database,
+                                    GBytes *bytes,
+                                    const char *name,
+                                    GCancellable *cancellable,
+                                    GError **error);
+
 typedef struct
 {
-  gint64 about;     /* the record */
-  GPtrArray *files; /* DyrFileTaken */
-  gint64 action;    /* comes back: what undo takes back */
-  GArray *ids;      /* comes back, unless it is NULL: gint64 of the new records */
+  gint64 about;       /* the record */
+  GPtrArray *files;   /* DyrFileTaken */
+  gint64 action;      /* comes back: what undo takes back */
+  GArray *ids;        /* comes back, unless it is NULL: gint64 of the new records */
+  GPtrArray *refused; /* comes back, unless it is NULL: char *, why files of it were left out */
 } DyrFilesAttach;
 
-/* A DyrJob: makes the records, all of them or none, as one action. DYR_ERROR_REFUSED: the record is
- * deleted, takes no files, or has a file of that name and content already. */
+/* A DyrJob: makes the records as one action; all of them or none, unless `refused` takes what is
+ * wrong with some. DYR_ERROR_REFUSED: the record is deleted, takes no files, or has a file of that
+ * name and content already. */
 gboolean dyr_files_job_attach (DyrConnection *connection,
                                gpointer attach,
                                GCancellable *cancellable,
                                GError **error);
+
+typedef struct
+{
+  gint64 about;   /* the record */
+  GHashTable *by; /* comes back: id of its files (gint64 *) → the name of who attached it (char *);
+                   * what is not in it was attached by this installation's person */
+} DyrFilesBy;
+
+/* A DyrJob on a DyrFilesBy: who attached the files that lists show. */
+gboolean dyr_files_job_by (DyrConnection *connection,
+                           gpointer by,
+                           GCancellable *cancellable,
+                           GError **error);
 
 /* Whether files can be attached to records of that type. */
 gboolean dyr_files_fit (const DyrRecordType *type);

@@ -49,6 +49,17 @@ add_filters (GtkFileChooser *chooser, const DyrFileKind *kinds)
   gtk_file_chooser_add_filter (chooser, all_filter);
 }
 
+static GPtrArray *
+take_files (GtkFileChooser *chooser)
+{
+  g_autoptr (GListModel) list = gtk_file_chooser_get_files (chooser);
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    g_ptr_array_add (files, g_list_model_get_item (list, i));
+  return files;
+}
+
 static void
 on_dialog_responded (GtkNativeDialog *dialog, int response, gpointer data)
 {
@@ -63,10 +74,12 @@ on_dialog_responded (GtkNativeDialog *dialog, int response, gpointer data)
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  g_task_return_pointer (task,
-                         response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (chooser)
-                                                         : NULL,
-                         g_object_unref);
+  if (response != GTK_RESPONSE_ACCEPT)
+    g_task_return_pointer (task, NULL, NULL);
+  else if (gtk_file_chooser_get_select_multiple (chooser))
+    g_task_return_pointer (task, take_files (chooser), (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_pointer (task, gtk_file_chooser_get_file (chooser), g_object_unref);
 }
 
 static void
@@ -84,6 +97,7 @@ pick_async (GtkWidget *parent,
             const char *name,
             const DyrFileKind *kinds,
             GtkFileChooserAction action,
+            gboolean many,
             GCancellable *cancellable,
             GAsyncReadyCallback callback,
             gpointer data)
@@ -100,6 +114,7 @@ pick_async (GtkWidget *parent,
   dialog = gtk_file_chooser_native_new (
       title, root != NULL ? GTK_WINDOW (root) : NULL, action, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), many);
   add_filters (GTK_FILE_CHOOSER (dialog), kinds);
   if (name != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
@@ -130,7 +145,37 @@ dyr_file_picker_open_async (GtkWidget *parent,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   pick_async (
-      parent, title, NULL, kinds, GTK_FILE_CHOOSER_ACTION_OPEN, cancellable, callback, data);
+      parent, title, NULL, kinds, GTK_FILE_CHOOSER_ACTION_OPEN, FALSE, cancellable, callback, data);
+}
+
+/**
+ * dyr_file_picker_open_many_async:
+ * @parent: (nullable): a widget of the window that asks
+ * @title: translated title
+ */
+void
+dyr_file_picker_open_many_async (GtkWidget *parent,
+                                 const char *title,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  g_return_if_fail (parent == NULL || GTK_IS_WIDGET (parent));
+  g_return_if_fail (title != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  pick_async (
+      parent, title, NULL, NULL, GTK_FILE_CHOOSER_ACTION_OPEN, TRUE, cancellable, callback, data);
+}
+
+/** dyr_file_picker_open_many_finish: Returns: (transfer full) (nullable): the files */
+GPtrArray *
+dyr_file_picker_open_many_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -154,7 +199,7 @@ dyr_file_picker_save_async (GtkWidget *parent,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   pick_async (
-      parent, title, name, kinds, GTK_FILE_CHOOSER_ACTION_SAVE, cancellable, callback, data);
+      parent, title, name, kinds, GTK_FILE_CHOOSER_ACTION_SAVE, FALSE, cancellable, callback, data);
 }
 
 /** dyr_file_picker_finish: Returns: (transfer full) (nullable): the file */

@@ -21,6 +21,14 @@ void dyr_file_picker_open_async (GtkWidget *parent,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer data);
+/* The same for several files of any kind at once. */
+void dyr_file_picker_open_many_async (GtkWidget *parent,
+                                      const char *title,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+/* A new array of GFile; NULL without an error: the person changed their mind. */
+GPtrArray *dyr_file_picker_open_many_finish (GAsyncResult *result, GError **error);
 /* `name` is what the file may be called. The platform asks before it is written over. */
 void dyr_file_picker_save_async (GtkWidget *parent,
                                  const char *title,
@@ -29,7 +37,7 @@ void dyr_file_picker_save_async (GtkWidget *parent,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer data);
-/* Of both. NULL without an error: the person changed their mind. */
+/* Of one file to open or to save. NULL without an error: the person changed their mind. */
 GFile *dyr_file_picker_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -54,26 +54,31 @@ office_close (Office *office)
   g_source_remove (wake);
 }
 
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_chmod (path, 0700);
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
 void
 office_tear_down (Office *office, gconstpointer data)
 {
-  g_autoptr (GDir) folder = NULL;
-  const char *name;
-
   if (office->database != NULL)
     {
       office_check (office);
       office_close (office);
     }
-  folder = g_dir_open (office->folder, 0, NULL);
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (office->folder, name, NULL);
-
-      g_chmod (path, 0600);
-      g_assert_cmpint (g_remove (path), ==, 0);
-    }
-  g_rmdir (office->folder);
+  remove_tree (office->folder);
   g_free (office->folder);
   g_free (office->path);
 }

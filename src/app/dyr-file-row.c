@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrFileRow: an attached file with what can be done with it. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-file-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dyr-deletion.h"
+#include "dyr-display.h"
+#include "dyr-file-name.h"
+#include "dyr-file-opening.h"
+#include "dyr-file.h"
+#include "dyr-name-dialog.h"
+#include "dyr-util.h"
+
+/* Characters of a name: file systems have no longer ones. */
+#define MAX_TITLE 255
+/* … and of a person's. */
+#define MAX_NAME 60
+
+struct _DyrFileRow
+{
+  AdwActionRow parent_instance;
+
+  DyrOffice *office;
+  DyrPlace *place; /* NULL: not of a list */
+  DyrRecord *record;
+  GSignalGroup *watch;
+  char *by;
+
+  GtkImage *image;
+  GtkWidget *menu_button;
+};
+
+G_DEFINE_FINAL_TYPE (DyrFileRow, dyr_file_row, ADW_TYPE_ACTION_ROW)
+
+/* A text shorter than “…” cannot be cut, and GTK 4.8 says that such a label measures wrong. */
+static int
+lines_for (const char *text)
+{
+  return g_utf8_strlen (text, -1) > 3 ? 1 : 0;
+}
+
+static char *
+show_facts (DyrFileRow *self)
+{
+  const DyrContext *context = dyr_office_get_context (self->office);
+  const gint64 size = dyr_value_number (dyr_record_get_value (self->record, DYR_FILE_SIZE), 0);
+  g_autofree char *at = dyr_context_show_field (context, self->record, DYR_FILE_ADDED_AT);
+  g_autofree char *by = dyr_display_line (self->by, MAX_NAME);
+  GString *facts = g_string_new (NULL);
+  g_autofree char *bytes = g_format_size ((guint64) size);
+
+  g_string_append (facts, bytes);
+  if (at != NULL)
+    g_string_append_printf (facts, " · %s", at);
+  if (by != NULL)
+    g_string_append_printf (facts, " · %s", by);
+  return g_string_free (facts, FALSE);
+}
+
+static void
+show_icon (DyrFileRow *self)
+{
+  const char *media = dyr_value_text (dyr_record_get_value (self->record, DYR_FILE_MEDIA_TYPE));
+  g_autofree char *content
+      = g_content_type_from_mime_type (media != NULL ? media : "application/octet-stream");
+  g_autoptr (GIcon) icon = content != NULL ? g_content_type_get_symbolic_icon (content)
+                                           : g_themed_icon_new ("text-x-generic-symbolic");
+
+  gtk_image_set_from_gicon (self->image, icon);
+}
+
+static void
+update (DyrFileRow *self)
+{
+  g_autofree char *title = NULL, *facts = NULL, *markup = NULL, *subtitle = NULL, *menu = NULL;
+
+  if (self->record == NULL)
+    return;
+  title = dyr_display_line (dyr_record_get_title (self->record), MAX_TITLE);
+  if (title == NULL)
+    title = g_strdup ("—");
+  facts = show_facts (self);
+  markup = dyr_display_markup (title);
+  subtitle = dyr_display_markup (facts);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), lines_for (title));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), lines_for (facts));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), markup);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
+  /* Translators: the name of the button with what can be done with a file. */
+  menu = g_strdup_printf (C_ ("file", "Actions for “%s”"), title);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, menu, -1);
+  show_icon (self);
+}
+
+static void
+on_record_changed (DyrRecord *record, GParamSpec *pspec, DyrFileRow *self)
+{
+  update (self);
+}
+
+static void
+take_record (DyrFileRow *self, DyrRecord *record)
+{
+  g_set_object (&self->record, record);
+  g_signal_group_set_target (self->watch, record);
+  update (self);
+}
+
+static void
+on_place_changed (DyrPlace *place, GParamSpec *pspec, DyrFileRow *self)
+{
+  take_record (self, dyr_place_get_record (place));
+}
+
+/* What can be done */
+
+static void
+open_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrFileRow *self = DYR_FILE_ROW (widget);
+
+  if (self->record != NULL)
+    dyr_file_open (self->office, widget, self->record);
+}
+
+static void
+save_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrFileRow *self = DYR_FILE_ROW (widget);
+
+  if (self->record != NULL)
+    dyr_file_save_as (self->office, widget, self->record);
+}
+
+static void
+on_renamed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!dyr_store_action_finish (DYR_STORE (source), result, NULL, &error))
+    dyr_store_report_error (DYR_STORE (source), error);
+}
+
+static void
+on_named (DyrNameDialog *dialog, const char *name, DyrFileRow *self)
+{
+  g_autofree char *clean = dyr_file_name_clean (name);
+  g_autoptr (GArray) values = dyr_field_values_new ();
+
+  if (self->record == NULL)
+    return;
+  dyr_value_set_text (dyr_field_values_add (values, DYR_FILE_NAME), clean);
+  dyr_store_edit_async (dyr_office_get_store (self->office),
+                        dyr_record_get_id (self->record),
+                        values,
+                        NULL,
+                        on_renamed,
+                        NULL);
+}
+
+static void
+rename_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrFileRow *self = DYR_FILE_ROW (widget);
+  const char *name = self->record != NULL ? dyr_record_get_title (self->record) : NULL;
+  DyrNameDialog *dialog;
+
+  if (self->record == NULL)
+    return;
+  dialog = dyr_name_dialog_new (_("Rename file"), name != NULL ? name : "");
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  g_signal_connect_object (dialog, "named", G_CALLBACK (on_named), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+delete_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DyrFileRow *self = DYR_FILE_ROW (widget);
+
+  if (self->record != NULL)
+    dyr_deletion_async (self->office, widget, dyr_record_get_id (self->record), NULL, NULL);
+}
+
+static void
+on_row_activated (DyrFileRow *self)
+{
+  open_file (GTK_WIDGET (self), NULL, NULL);
+}
+
+static void
+dyr_file_row_dispose (GObject *object)
+{
+  DyrFileRow *self = DYR_FILE_ROW (object);
+
+  g_clear_object (&self->watch);
+  g_clear_object (&self->record);
+  g_clear_object (&self->place);
+  g_clear_object (&self->office);
+  g_clear_pointer (&self->by, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_FILE_ROW);
+  G_OBJECT_CLASS (dyr_file_row_parent_class)->dispose (object);
+}
+
+static void
+dyr_file_row_class_init (DyrFileRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dyr_file_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               DYR_RESOURCE_PATH "/ui/dyr-file-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, image);
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, menu_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_install_action (widget_class, "file.open", NULL, open_file);
+  gtk_widget_class_install_action (widget_class, "file.save", NULL, save_file);
+  gtk_widget_class_install_action (widget_class, "file.rename", NULL, rename_file);
+  gtk_widget_class_install_action (widget_class, "file.delete", NULL, delete_file);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "file.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "file.delete", NULL);
+}
+
+static void
+dyr_file_row_init (DyrFileRow *self)
+{
+  self->watch = g_signal_group_new (DYR_TYPE_RECORD);
+  g_signal_group_connect_object (self->watch, "notify", G_CALLBACK (on_record_changed), self, 0);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dyr_file_row_new (DyrOffice *office, DyrPlace *place)
+{
+  DyrFileRow *self;
+
+  g_return_val_if_fail (DYR_IS_OFFICE (office), NULL);
+  g_return_val_if_fail (DYR_IS_PLACE (place), NULL);
+
+  self = g_object_new (DYR_TYPE_FILE_ROW, NULL);
+  self->office = g_object_ref (office);
+  self->place = g_object_ref (place);
+  g_signal_connect_object (place, "notify::record", G_CALLBACK (on_place_changed), self, 0);
+  on_place_changed (place, NULL, self);
+  return GTK_WIDGET (self);
+}
+
+void
+dyr_file_row_set_record (DyrFileRow *self, DyrOffice *office, DyrRecord *record)
+{
+  g_return_if_fail (DYR_IS_FILE_ROW (self));
+  g_return_if_fail (DYR_IS_OFFICE (office));
+
+  g_set_object (&self->office, office);
+  take_record (self, record);
+}
+
+DyrRecord *
+dyr_file_row_get_record (DyrFileRow *self)
+{
+  g_return_val_if_fail (DYR_IS_FILE_ROW (self), NULL);
+  return self->record;
+}
+
+void
+dyr_file_row_set_by (DyrFileRow *self, const char *by)
+{
+  g_return_if_fail (DYR_IS_FILE_ROW (self));
+
+  if (dyr_set_str (&self->by, by))
+    update (self);
+}

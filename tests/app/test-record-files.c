@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrRecordFiles: files are attached from wherever they come; what cannot be attached is told and
+ * keeps no other from it. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-record-files.h"
+
+#include "app-test.h"
+#include "dyr-attaching.h"
+#include "dyr-detail.h"
+#include "dyr-file-row.h"
+#include "dyr-file.h"
+#include "dyr-files.h"
+
+typedef struct
+{
+  Pages pages;
+  gint64 client;
+  GtkWidget *detail;
+  DyrRecordFiles *files;
+} Fixture;
+
+static void
+show (Fixture *fixture, gint64 id)
+{
+  g_autoptr (DyrRecord) record = pages_load (&fixture->pages, id);
+
+  dyr_detail_set_record (DYR_DETAIL (fixture->detail), record);
+  fixture->files = dyr_record_files_find (fixture->detail);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  pages_set_up (&fixture->pages, NULL);
+  fixture->client = office_add (&fixture->pages.office, &dyr_client_type, "name", "Client", NULL);
+  fixture->detail = dyr_detail_new (fixture->pages.app);
+  pages_show (&fixture->pages, fixture->detail);
+  show (fixture, fixture->client);
+}
+
+static gboolean
+is_attaching (Fixture *fixture)
+{
+  GListStore *all = dyr_office_get_attachings (fixture->pages.app);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (all)) > 0;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  WAIT_FOR (!is_attaching (fixture));
+  pages_tear_down (&fixture->pages, NULL);
+}
+
+static GFile *
+write_file (Fixture *fixture, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->pages.office.folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return g_file_new_for_path (path);
+}
+
+static GPtrArray *
+list_new (void)
+{
+  return g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* Names of the rows, in order. */
+static char *
+rows (Fixture *fixture)
+{
+  GString *names = g_string_new (NULL);
+  GtkWidget *row;
+
+  for (guint n = 0; (row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, n)) != NULL; n++)
+    g_string_append_printf (
+        names, "%s%s", n > 0 ? " " : "", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  return g_string_free (names, FALSE);
+}
+
+static gboolean
+has_rows (Fixture *fixture, const char *expected)
+{
+  g_autofree char *names = rows (fixture);
+
+  return g_str_equal (names, expected);
+}
+
+static GtkWidget *
+wait_dialog (void)
+{
+  GtkWidget *dialog;
+
+  WAIT_FOR ((dialog = pages_find_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL);
+  return dialog;
+}
+
+static void
+close_dialog (GtkWidget *dialog)
+{
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT_FOR (pages_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+}
+
+/* All that can go wrong with one file, at once with two that are fine. */
+static void
+test_attach (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = list_new ();
+  g_autofree char *folder = g_build_filename (fixture->pages.office.folder, "folder", NULL);
+  g_autofree char *long_name = g_strnfill (300, 'a');
+  g_autofree char *long_path = g_build_filename (fixture->pages.office.folder, long_name, NULL);
+  GtkWidget *dialog, *row;
+  const char *body;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_ptr_array_add (list, write_file (fixture, "A & <b>.txt", "one"));
+  g_ptr_array_add (list, write_file (fixture, "empty.txt", ""));
+  g_ptr_array_add (list, g_file_new_for_path (folder));
+  g_ptr_array_add (list, g_file_new_for_path ("/nowhere/gone.txt"));
+  g_ptr_array_add (list, g_file_new_for_path (long_path));
+  g_ptr_array_add (list, write_file (fixture, "b.txt", "two"));
+  /* The same once more. */
+  g_ptr_array_add (list, write_file (fixture, "b.txt", "two"));
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  dialog = wait_dialog ();
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)),
+                   ==,
+                   "Some files were not attached");
+  body = adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (strstr (body, "“empty.txt” is empty"));
+  g_assert_nonnull (strstr (body, "“folder” is a folder"));
+  g_assert_nonnull (strstr (body, "“gone.txt” is not there any more"));
+  g_assert_nonnull (strstr (body, "aaa” could not be read: "));
+  g_assert_nonnull (strstr (body, "“b.txt” is attached here already"));
+  close_dialog (dialog);
+  WAIT_FOR (has_rows (fixture, "A &amp; &lt;b&gt;.txt b.txt"));
+  pages_assert_notes (&fixture->pages, "toast-undo 2 files were attached");
+  WAIT_FOR (pages_find_text (fixture->detail, "A & <b>.txt") != NULL);
+  row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, 0);
+  WAIT_FOR (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), " · You") != NULL);
+  g_assert_true (
+      g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "3 bytes · "));
+  g_rmdir (folder);
+}
+
+/* One action that can be taken back; what is attached already is no other. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = list_new ();
+  GtkWidget *dialog;
+
+  g_ptr_array_add (list, write_file (fixture, "a.txt", "one"));
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  WAIT_FOR (has_rows (fixture, "a.txt"));
+  WAIT_FOR (!is_attaching (fixture));
+  pages_assert_notes (&fixture->pages, "toast-undo 1 file was attached");
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  dialog = wait_dialog ();
+  g_assert_cmpstr (
+      adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==, "A file was not attached");
+  close_dialog (dialog);
+  pages_assert_notes (&fixture->pages, "");
+  g_assert_cmpint (
+      test_window_get_undo (fixture->pages.window), ==, office_undo (&fixture->pages.office));
+}
+
+static GtkEventController *
+find_controller (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) all = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (all, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
+        return GTK_EVENT_CONTROLLER (controller);
+    }
+  g_assert_not_reached ();
+}
+
+/* Anywhere on the record. */
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  GtkEventController *target = find_controller (fixture->detail, GTK_TYPE_DROP_TARGET);
+  g_autoptr (GFile) one = write_file (fixture, "one.txt", "one");
+  g_autoptr (GFile) two = write_file (fixture, "two.txt", "two");
+  GSList last = { two, NULL }, first = { one, &last };
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (&first));
+  g_signal_emit_by_name (target, "drop", &value, 10.0, 10.0, &taken);
+  g_assert_true (taken);
+  WAIT_FOR (has_rows (fixture, "one.txt two.txt"));
+  WAIT_FOR (!is_attaching (fixture));
+  pages_assert_notes (&fixture->pages, "toast-undo 2 files were attached");
+  /* Nothing is shown, so there is nothing to drop on. */
+  dyr_detail_set_record (DYR_DETAIL (fixture->detail), NULL);
+  g_signal_emit_by_name (target, "drop", &value, 10.0, 10.0, &taken);
+  g_assert_false (taken);
+}
+
+/* Whether somebody took it. */
+static gboolean
+press_paste (Fixture *fixture)
+{
+  GtkEventController *keys = find_controller (fixture->detail, GTK_TYPE_SHORTCUT_CONTROLLER);
+  g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (keys), 0);
+
+  return gtk_shortcut_action_activate (
+      gtk_shortcut_get_action (shortcut), 0, fixture->detail, NULL);
+}
+
+static GdkTexture *
+texture_new (void)
+{
+  static const guint8 pixels[4 * 2 * 2] = { 255, 0, 0, 255, 0, 255, 0, 255 };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (pixels, sizeof pixels);
+
+  return gdk_memory_texture_new (2, 2, GDK_MEMORY_R8G8B8A8, bytes, 8);
+}
+
+static void
+test_paste (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->detail);
+  g_autoptr (GdkTexture) texture = texture_new ();
+  g_autoptr (GFile) file = write_file (fixture, "copied.txt", "one");
+  GSList list = { file, NULL };
+  g_auto (GValue) value = G_VALUE_INIT;
+  GtkWidget *row;
+  DyrRecord *record;
+
+  gdk_clipboard_set_text (clipboard, "some text");
+  g_assert_false (press_paste (fixture));
+  gdk_clipboard_set_texture (clipboard, texture);
+  g_assert_true (press_paste (fixture));
+  WAIT_FOR ((row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, 0)) != NULL);
+  record = dyr_file_row_get_record (DYR_FILE_ROW (row));
+  g_assert_true (g_str_has_prefix (dyr_record_get_title (record), "Picture 20"));
+  g_assert_true (g_str_has_suffix (dyr_record_get_title (record), ".png"));
+  g_assert_cmpstr (
+      dyr_value_text (dyr_record_get_value (record, DYR_FILE_MEDIA_TYPE)), ==, "image/png");
+  WAIT_FOR (!is_attaching (fixture));
+  pages_assert_notes (&fixture->pages, "toast-undo 1 file was attached");
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (&list));
+  gdk_clipboard_set_value (clipboard, &value);
+  g_assert_true (press_paste (fixture));
+  WAIT_FOR (pages_find_text (fixture->detail, "copied.txt") != NULL);
+}
+
+/* Holds the writer until it is told to go on. */
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean held, over;
+} Hold;
+
+static gboolean
+job_hold (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Hold *hold = data;
+
+  g_mutex_lock (&hold->mutex);
+  hold->held = TRUE;
+  while (!hold->over)
+    g_cond_wait (&hold->cond, &hold->mutex);
+  g_mutex_unlock (&hold->mutex);
+  return TRUE;
+}
+
+static void
+let_go (Hold *hold)
+{
+  g_mutex_lock (&hold->mutex);
+  hold->over = TRUE;
+  g_cond_signal (&hold->cond);
+  g_mutex_unlock (&hold->mutex);
+}
+
+/* What takes long shows how far it is, at its record only, and can be stopped there. */
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = office_add (&fixture->pages.office, &dyr_contract_type, "number", "1/26", NULL);
+  g_autoptr (GPtrArray) list = list_new ();
+  Hold hold = { 0 };
+  GtkWidget *bar;
+
+  g_ptr_array_add (list, write_file (fixture, "a.txt", "one"));
+  dyr_database_write_async (
+      fixture->pages.office.database, job_hold, &hold, NULL, NULL, NULL, NULL);
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  WAIT_FOR (pages_find_text (fixture->detail, "Attaching 1 file") != NULL);
+  bar = pages_find (GTK_WIDGET (fixture->files), GTK_TYPE_PROGRESS_BAR, 0);
+  WAIT_FOR (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)) > 0.99);
+  show (fixture, other);
+  g_assert_null (pages_find_text (fixture->detail, "Attaching 1 file"));
+  show (fixture, fixture->client);
+  g_assert_nonnull (pages_find_text (fixture->detail, "Attaching 1 file"));
+  pages_click (pages_find_button (GTK_WIDGET (fixture->files), "Cancel"));
+  let_go (&hold);
+  WAIT_FOR (!is_attaching (fixture));
+  pages_settle (&fixture->pages);
+  g_assert_null (pages_find_text (fixture->detail, "Attaching 1 file"));
+  g_assert_true (has_rows (fixture, ""));
+  pages_assert_notes (&fixture->pages, "");
+  g_assert_cmpint (office_number (&fixture->pages.office, "SELECT count (*) FROM file"), ==, 0);
+}
+
+/* It goes to the record it was meant for, whatever is shown at the end. */
+static void
+test_goes_on (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = office_add (&fixture->pages.office, &dyr_contract_type, "number", "1/26", NULL);
+  g_autoptr (GPtrArray) list = list_new ();
+  Hold hold = { 0 };
+
+  g_ptr_array_add (list, write_file (fixture, "a.txt", "one"));
+  dyr_database_write_async (
+      fixture->pages.office.database, job_hold, &hold, NULL, NULL, NULL, NULL);
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  show (fixture, other);
+  let_go (&hold);
+  WAIT_FOR (!is_attaching (fixture));
+  pages_assert_notes (&fixture->pages, "toast-undo 1 file was attached");
+  pages_settle (&fixture->pages);
+  g_assert_true (has_rows (fixture, ""));
+  show (fixture, fixture->client);
+  WAIT_FOR (has_rows (fixture, "a.txt"));
+}
+
+/* The first few, then all. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = list_new ();
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.txt", i);
+
+      g_ptr_array_add (list, write_file (fixture, name, name));
+    }
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  WAIT_FOR (has_rows (fixture, "0.txt 1.txt 2.txt 3.txt 4.txt 5.txt 6.txt 7.txt"));
+  pages_click (pages_find_button (GTK_WIDGET (fixture->files), "Show all 10"));
+  WAIT_FOR (has_rows (fixture, "0.txt 1.txt 2.txt 3.txt 4.txt 5.txt 6.txt 7.txt 8.txt 9.txt"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  pages_init (&argc, &argv);
+#define ADD(name, function)                                                                        \
+  g_test_add ("/app/record-files/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("attach", test_attach);
+  ADD ("again", test_again);
+  ADD ("drop", test_drop);
+  ADD ("paste", test_paste);
+  ADD ("cancel", test_cancel);
+  ADD ("goes-on", test_goes_on);
+  ADD ("many", test_many);
+#undef ADD
+  return g_test_run ();
+}
