@@ -10,6 +10,7 @@
 
 #include "dyr-espocrm.h"
 #include "dyr-http.h"
+#include "dyr-reason.h"
 #include "dyr-util.h"
 #include "dyr-weak.h"
 
@@ -86,7 +87,8 @@ note_syncer (DyrSyncService *self, DyrSyncState state)
   if (state == DYR_SYNC_STOPPED)
     {
       self->stop = dyr_syncer_get_stop (self->syncer);
-      dyr_set_str (&self->said, dyr_syncer_get_reason (self->syncer));
+      g_free (self->said);
+      self->said = dyr_reason_words (dyr_syncer_get_reason (self->syncer));
     }
   else if (state == DYR_SYNC_QUIET || dyr_syncer_is_described (self->syncer))
     {

@@ -18,6 +18,7 @@
 #include "dyr-cli-json.h"
 #include "dyr-cli-text.h"
 #include "dyr-group.h"
+#include "dyr-reason.h"
 #include "dyr-record-json.h"
 #include "dyr-rows.h"
 #include "dyr-sync-words.h"
@@ -161,13 +162,16 @@ write_json (List *list, DyrConnection *connection, GPtrArray *clashes, GError **
   for (guint i = 0; i < clashes->len; i++)
     {
       const DyrClash *clash = clashes->pdata[i];
+      /* What hides a record is told as who did it. */
+      g_autofree char *reason = dyr_reason_words (clash->reason);
+      g_autofree char *who = dyr_reason_words (clash->who);
 
       begin_element (builder, clash);
       if (list->parked)
-        dyr_cli_json_member (builder, "reason", clash->reason);
+        dyr_cli_json_member (builder, "reason", reason);
       else
         {
-          dyr_cli_json_member (builder, "who", clash->who);
+          dyr_cli_json_member (builder, "who", who);
           if (clash->group == DYR_WHOLE_RECORD)
             add_question (builder, clash);
           else if (!add_sides (builder, connection, clash, error))

@@ -13,12 +13,8 @@
 #include "dyr-cli-json.h"
 #include "dyr-cli-text.h"
 #include "dyr-date.h"
+#include "dyr-reason.h"
 #include "dyr-sync-words.h"
-
-/* Names of DyrStop in JSON. */
-static const char *const stop_names[] = {
-  NULL, "offline", "sign-in", "locked-out", "wrong", "mass-deletion", "went-back",
-};
 
 static gboolean
 write_line (DyrCli *cli, const char *label, const char *value, GError **error)
@@ -40,14 +36,13 @@ static gboolean
 write_stop (DyrCli *cli, const DyrSyncStatus *status, GError **error)
 {
   g_autofree char *words = dyr_sync_words_stop (status->stop);
+  g_autofree char *reason = dyr_reason_words (status->reason);
 
   if (words == NULL)
-    return status->reason == NULL
-           || write_line (cli, C_ ("sync", "Not received"), status->reason, error);
+    return reason == NULL || write_line (cli, C_ ("sync", "Not received"), reason, error);
   return write_line (cli,
                      C_ ("sync", "Stopped"), words, error)
-                     && (status->reason == NULL
-                         || write_line (cli, C_ ("sync", "Reason"), status->reason, error));
+                     && (reason == NULL || write_line (cli, C_ ("sync", "Reason"), reason, error));
 }
 
 static gboolean
@@ -120,14 +115,16 @@ void
 dyr_cli_sync_status_add (JsonBuilder *builder, const DyrSyncStatus *status)
 {
   g_autofree char *done = status->done_at != 0 ? dyr_instant_to_text (status->done_at) : NULL;
+  g_autofree char *reason = dyr_reason_words (status->reason);
 
   json_builder_begin_object (builder);
   dyr_cli_json_member (builder, "server", status->server);
   dyr_cli_json_member (builder, "me", status->me);
   dyr_cli_json_member (builder, "done", done);
   dyr_cli_json_member (builder, "syncing", status->holder);
-  dyr_cli_json_member (builder, "stop", stop_names[status->stop]);
-  dyr_cli_json_member (builder, "reason", status->reason);
+  dyr_cli_json_member (
+      builder, "stop", status->stop != DYR_STOP_NONE ? dyr_stop_name (status->stop) : NULL);
+  dyr_cli_json_member (builder, "reason", reason);
   json_builder_set_member_name (builder, "gone");
   json_builder_begin_object (builder);
   for (gsize i = 0; dyr_record_types[i] != NULL; i++)

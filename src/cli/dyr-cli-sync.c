@@ -13,12 +13,14 @@
 
 #include "dyr-cli-json.h"
 #include "dyr-cli-key.h"
+#include "dyr-cli-sync-log.h"
 #include "dyr-cli-sync-status.h"
 #include "dyr-cli-text.h"
 #include "dyr-clash.h"
 #include "dyr-espocrm.h"
 #include "dyr-http.h"
 #include "dyr-key.h"
+#include "dyr-reason.h"
 #include "dyr-sync-words.h"
 #include "dyr-syncer.h"
 
@@ -33,7 +35,7 @@ const DyrCliOption dyr_cli_sync_options[] = {
   { "accept-deletions", NULL, FALSE, N_("also when very many records are gone in the CRM: delete them here, too") },
   { "accept-server", NULL, FALSE, N_("also when the CRM was restored from a backup, or moved to another address") },
   { "ca-file", N_("FILE"), FALSE, N_("trust the issuers of certificates in this file, not those of the system") },
-  { "format", N_("FORMAT"), FALSE, N_("of “sync status”: text or json") },
+  { "format", N_("FORMAT"), FALSE, N_("of “sync status” and “sync log”: text or json") },
   { NULL },
 };
 /* clang-format on */
@@ -95,7 +97,7 @@ end (Sync *sync)
   sync->over = TRUE;
   sync->state = dyr_syncer_get_state (sync->syncer);
   sync->stop = dyr_syncer_get_stop (sync->syncer);
-  sync->reason = g_strdup (dyr_syncer_get_reason (sync->syncer));
+  sync->reason = dyr_reason_words (dyr_syncer_get_reason (sync->syncer));
   sync->error = error != NULL ? g_error_copy (error) : NULL;
   sync->reached
       = dyr_syncer_is_described (sync->syncer) && dyr_syncer_get_n_troubles (sync->syncer) == 0;
@@ -223,9 +225,12 @@ job_waiting (DyrConnection *connection, gpointer data, GCancellable *cancellable
 static void
 tell_unread (Sync *sync, const DyrSyncStatus *status, guint *n)
 {
+  g_autofree char *words = NULL;
+
   if (!sync->reached || status->stop != DYR_STOP_NONE || status->reason == NULL)
     return;
-  dyr_cli_tell (sync->cli, "%s", status->reason);
+  words = dyr_reason_words (status->reason);
+  dyr_cli_tell (sync->cli, "%s", words);
   (*n)++;
 }
 
@@ -462,11 +467,13 @@ dyr_cli_run_sync (DyrCli *cli, int *status, GError **error)
     {
       if (g_str_equal (dyr_cli_argument (cli, 0), "status"))
         return run_status (cli, error);
+      if (g_str_equal (dyr_cli_argument (cli, 0), "log"))
+        return dyr_cli_run_sync_log (cli, error);
       g_set_error (error,
                    DYR_ERROR,
                    DYR_ERROR_USAGE,
                    /* Translators: what was typed. */
-                   _ ("“sync %s” is nothing. There are: sync, sync status."),
+                   _ ("“sync %s” is nothing. There are: sync, sync status, sync log."),
                       dyr_cli_argument (cli, 0));
       return FALSE;
     }

@@ -21,7 +21,8 @@ static const char *const scripts[] = { NULL,
                                        "004-email-case.sql",
                                        "005-carrier.sql",
                                        "006-duplicates.sql",
-                                       "007-files.sql" };
+                                       "007-files.sql",
+                                       "008-sync-log.sql" };
 G_STATIC_ASSERT (G_N_ELEMENTS (scripts) == DYR_SCHEMA_VERSION + 1);
 
 typedef struct

@@ -123,13 +123,13 @@ GArray *
 dyr_clash_records (DyrConnection *connection, GError **error)
 {
   return dyr_statement_ids (
-      dyr_connection_query (
-          connection,
-          error,
-          "SELECT DISTINCT r.id FROM pending p JOIN record r ON r.id = p.record "
-          /* Whoever deleted a record has decided. */
-          "WHERE p.state = 1 AND (r.deleted_at IS NULL OR p.grp = '') ORDER BY r.seq, r.id",
-          ""),
+      dyr_connection_query (connection,
+                            error,
+                            "SELECT DISTINCT r.id FROM pending p JOIN record r ON r.id = p.record "
+                            /* Whoever deleted a record has decided. */
+                            "WHERE p.state <> 0 AND p.state = 1 AND (r.deleted_at IS NULL OR p.grp "
+                            "= '') ORDER BY r.seq, r.id",
+                            ""),
       error);
 }
 

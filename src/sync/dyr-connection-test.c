@@ -18,6 +18,7 @@
 
 #include "dyr-crm-address.h"
 #include "dyr-espocrm-private.h"
+#include "dyr-reason.h"
 #include "dyr-sync-words.h"
 #include "dyr-util.h"
 
@@ -106,12 +107,13 @@ handle_silence (DyrConnectionTest *self, const DyrResponse *response)
     }
   if (response->status != 0)
     return FALSE;
-  dyr_set_str (&self->trouble, response->failure);
+  g_free (self->trouble);
+  self->trouble = dyr_reason_words (response->failure);
   self->refused = response->refused;
   if (self->step == DYR_CONNECTION_NAME)
     dyr_connection_test_find_out (self);
   else
-    fail (self, self->step, g_strdup (response->failure));
+    fail (self, self->step, dyr_reason_words (response->failure));
   return TRUE;
 }
 
@@ -265,14 +267,14 @@ fail_settings (DyrConnectionTest *self, const DyrResponse *response, const DyrAn
               /* Translators: an address. */
               _ ("The address leads on to %s. If that is your CRM, enter it instead."), location));
   else
-    fail (self, DYR_CONNECTION_API, g_strdup (answer->reason));
+    fail (self, DYR_CONNECTION_API, dyr_reason_words (answer->reason));
 }
 
 static void
 handle_no (DyrConnectionTest *self, const DyrResponse *response, const DyrAnswer *answer)
 {
   if (self->step != DYR_CONNECTION_NAME)
-    fail (self, self->step, g_strdup (answer->reason));
+    fail (self, self->step, dyr_reason_words (answer->reason));
   else if (answer->kind != DYR_ANSWER_WRONG || !try_parent (self))
     fail_settings (self, response, answer);
 }

@@ -30,6 +30,7 @@ dyr_engine_counts_sum (const DyrEngineCounts *a, const DyrEngineCounts *b)
     .n_taken = a->n_taken + b->n_taken,
     .n_merged = a->n_merged + b->n_merged,
     .n_clashes = a->n_clashes + b->n_clashes,
+    .n_refused = a->n_refused + b->n_refused,
     .n_races = a->n_races + b->n_races,
     .n_doubles_prevented = a->n_doubles_prevented + b->n_doubles_prevented,
   };

@@ -35,7 +35,7 @@ typedef enum
 /* What happened since dyr_engine_begin (). */
 typedef struct
 {
-  guint n_sent, n_taken, n_merged, n_clashes, n_races, n_doubles_prevented;
+  guint n_sent, n_taken, n_merged, n_clashes, n_refused, n_races, n_doubles_prevented;
 } DyrEngineCounts;
 
 DyrEngineCounts dyr_engine_counts_sum (const DyrEngineCounts *a, const DyrEngineCounts *b);
@@ -84,9 +84,10 @@ DyrUid dyr_engine_name_server (const char *identity);
 
 guint dyr_engine_get_n_flying (const DyrEngine *self);
 DyrStop dyr_engine_get_stop (const DyrEngine *self);
-/* The CRM's own words about it; NULL: none. */
+/* Why, see dyr_reason_words (); NULL: it was not said. */
 const char *dyr_engine_get_stop_reason (const DyrEngine *self);
-/* Lists and records of this run that could not be read, in words; NULL: none. Newly allocated. */
+/* Lists and records of this run that could not be read, see dyr_reason_words (); NULL: none. Newly
+ * allocated. */
 char *dyr_engine_explain_unread (const DyrEngine *self);
 const DyrEngineCounts *dyr_engine_get_counts (const DyrEngine *self);
 

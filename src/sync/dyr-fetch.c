@@ -164,7 +164,10 @@ try_later (DyrEngine *self,
            GError **error)
 {
   if (order->sent != NULL && ledger->tries + 1 >= DYR_TRIES_MOST)
-    return dyr_ledger_park (ledger, connection, "server-error", error);
+    {
+      self->counts.n_refused++;
+      return dyr_ledger_park (ledger, connection, "server-error", error);
+    }
   if (order->sent != NULL)
     return dyr_ledger_retry (
         ledger, connection, now + dyr_engine_backoff (self, ledger->tries), error);

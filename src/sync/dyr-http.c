@@ -18,6 +18,7 @@
 
 #include "dyr-crm-address.h"
 #include "dyr-error.h"
+#include "dyr-reason.h"
 #include "dyr-util.h"
 
 /* Milliseconds. */
@@ -158,11 +159,9 @@ on_time_passed (gpointer data)
 
   self->timer = 0;
   if (self->begun)
-    /* Translators: name of a computer. */
-    fail (self, g_strdup_printf (_ ("“%s” does not answer."), get_host (self)));
+    fail (self, dyr_reason_new ("no-answer", get_host (self)));
   else
-    fail (self,
-          g_strdup_printf (_ ("“%s” cannot be reached: it takes too long."), get_host (self)));
+    fail (self, dyr_reason_new ("takes-too-long", get_host (self)));
 
   return G_SOURCE_REMOVE;
 }
@@ -188,7 +187,7 @@ on_deadline_passed (gpointer data)
 {
   Flight *self = data;
 
-  fail (self, g_strdup_printf (_ ("“%s” answers far too slowly."), get_host (self)));
+  fail (self, dyr_reason_new ("too-slow", get_host (self)));
 
   return G_SOURCE_REMOVE;
 }
@@ -224,32 +223,24 @@ static void
 on_message_restarted (SoupMessage *message, Flight *self)
 {
   if (self->task != NULL && self->begun && soup_message_get_method (message) != SOUP_METHOD_GET)
-    fail (self, g_strdup_printf (_ ("The connection to “%s” broke off."), get_host (self)));
+    fail (self, dyr_reason_new ("broke-off", get_host (self)));
 }
 
 static char *
 explain_certificate (const Flight *self, GTlsCertificateFlags flags)
 {
   if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
-    return g_strdup_printf (
-        _ ("The certificate of “%s” belongs to another name. Check the address."), get_host (self));
+    return dyr_reason_new ("tls-name", get_host (self));
   if ((flags & G_TLS_CERTIFICATE_EXPIRED) != 0)
-    return g_strdup_printf (
-        _ ("The certificate of “%s” has expired. Ask the administrator; check this computer’s "
-           "date, too."),
-           get_host (self));
+    return dyr_reason_new ("tls-expired", get_host (self));
   if ((flags & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0)
-    return g_strdup_printf (_ ("The certificate of “%s” is not valid yet. Check this computer’s date."), get_host (self));
+    return dyr_reason_new ("tls-early", get_host (self));
   if ((flags & G_TLS_CERTIFICATE_REVOKED) != 0)
-    return g_strdup_printf (_ ("The certificate of “%s” was revoked. Ask the administrator."),
-                               get_host (self));
+    return dyr_reason_new ("tls-revoked", get_host (self));
   if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
-    return g_strdup_printf (
-        _ ("Nobody this computer trusts vouches for the certificate of “%s”. Ask the "
-           "administrator."),
-           get_host (self));
+    return dyr_reason_new ("tls-unknown", get_host (self));
 
-  return g_strdup_printf (_ ("A safe connection to “%s” is not possible."), get_host (self));
+  return dyr_reason_new ("tls", get_host (self));
 }
 
 static char *
@@ -260,13 +251,11 @@ explain (const Flight *self, const GError *error)
   if (error->domain == G_TLS_ERROR || flags != 0)
     return explain_certificate (self, flags);
   if (error->domain == G_RESOLVER_ERROR)
-    return g_strdup_printf (
-        _ ("The address “%s” was not found. Check it, and the connection to the Internet."),
-           get_host (self));
+    return dyr_reason_new ("no-such-name", get_host (self));
   if (!self->begun)
-    return g_strdup_printf (_ ("“%s” cannot be reached."), get_host (self));
+    return dyr_reason_new ("unreached", get_host (self));
 
-  return g_strdup_printf (_ ("The connection to “%s” broke off."), get_host (self));
+  return dyr_reason_new ("broke-off", get_host (self));
 }
 
 static void
@@ -307,7 +296,7 @@ on_stream_read (GObject *source, GAsyncResult *result, gpointer data)
   else if (size == 0)
     land_whole (self);
   else if (size > self->max_body - self->body->len)
-    fail (self, g_strdup_printf (_ ("The answer of “%s” is far too long."), get_host (self)));
+    fail (self, dyr_reason_new ("too-much", get_host (self)));
   else
     {
       g_byte_array_append (self->body, g_bytes_get_data (bytes, NULL), (guint) size);

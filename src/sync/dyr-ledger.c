@@ -500,6 +500,16 @@ dyr_ledger_set_settled (DyrLedger *self,
                              self->id);
 }
 
+guint
+dyr_ledger_count_refused (const DyrLedger *self)
+{
+  guint n = self->parked != NULL ? 1 : 0;
+
+  for (guint i = 0; i < self->pending->len; i++)
+    n += ((DyrPending *) self->pending->pdata[i])->state == DYR_PENDING_PARKED ? 1 : 0;
+  return n;
+}
+
 gboolean
 dyr_ledger_park (DyrLedger *self, DyrConnection *connection, const char *reason, GError **error)
 {

@@ -167,6 +167,8 @@ gboolean dyr_ledger_set_settled (DyrLedger *self,
                                  DyrConnection *connection,
                                  DyrSettled settled,
                                  GError **error);
+/* What of it the CRM refused: the record, groups. */
+guint dyr_ledger_count_refused (const DyrLedger *self);
 /* The whole record waits for a person, with a reason; NULL: it goes on, with all tries anew, of
  * reading it too. */
 gboolean

@@ -109,7 +109,7 @@ typedef struct
   char *next_at, *next_after; /* of PULL, SWEEP: where the next page begins; NULL: as it was */
   guint n_unread;             /* of PULL: records of the page that say too little to be known */
   int field;                  /* of REFUSED; -1: the record */
-  char *reason;               /* for people, translated; NULL: none */
+  char *reason;               /* for people, see dyr_reason_words (); NULL: none */
   gint64 seconds;             /* of LATER, LOCKED_OUT and UNKNOWN; 0: not told */
   gint64 time;                /* the server's clock when it answered (Date); 0: not told */
   guint status;               /* of HTTP, for the log and to know the same failure again; 0: none */

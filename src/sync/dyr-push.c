@@ -485,7 +485,8 @@ adopt (DyrEngine *self,
 
 /* What the CRM takes for the same is asked about; NULL: nobody knows whether it is there. */
 static gboolean
-ask_about (DyrConnection *connection,
+ask_about (DyrEngine *self,
+           DyrConnection *connection,
            DyrLedger *ledger,
            const DyrRemoteRecord *other,
            const char *question,
@@ -496,6 +497,7 @@ ask_about (DyrConnection *connection,
   g_autofree char *title
       = other != NULL ? dyr_record_type_title (other->type, other->values) : NULL;
 
+  self->counts.n_clashes++;
   return dyr_ledger_drop_attempt (ledger, connection, error)
          && dyr_ledger_ask (ledger, connection, named != NULL ? named : question, title, error);
 }
@@ -518,7 +520,7 @@ duplicate (DyrEngine *self,
       if (foreign == NULL)
         foreign = candidate;
     }
-  return ask_about (connection, ledger, foreign, DYR_ASK_DUPLICATE, error);
+  return ask_about (self, connection, ledger, foreign, DYR_ASK_DUPLICATE, error);
 }
 
 /* Without uids only one sure match is ours. Everything else waits for a person: what was not found
@@ -535,7 +537,7 @@ found_by_name (DyrEngine *self,
   if (!dyr_sent_find (self, connection, ledger, answer, &ours, &other, error))
     return FALSE;
   return ours != NULL ? adopt (self, connection, ledger, ours, error)
-                      : ask_about (connection, ledger, other, DYR_ASK_UNANSWERED, error);
+                      : ask_about (self, connection, ledger, other, DYR_ASK_UNANSWERED, error);
 }
 
 /* No answer, or one that proves nothing. */
@@ -699,10 +701,15 @@ dyr_push_answered (DyrEngine *self,
                    GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, order->record, error);
+  guint refused_before;
+  gboolean done;
 
   if (ledger == NULL)
     return FALSE;
-  return order->kind == DYR_ORDER_LOOK_UP
+  refused_before = dyr_ledger_count_refused (ledger);
+  done = order->kind == DYR_ORDER_LOOK_UP
              ? look_up_answered (self, connection, now, ledger, answer, error)
              : written (self, connection, now, order, ledger, answer, error);
+  self->counts.n_refused += dyr_ledger_count_refused (ledger) > refused_before ? 1 : 0;
+  return done;
 }

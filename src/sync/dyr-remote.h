@@ -32,7 +32,7 @@ typedef struct
   guint status;       /* 0: no answer, or one that was cut or too long; `failure` says which */
   GPtrArray *headers; /* name, value, … (char *); never NULL */
   GBytes *body;       /* NULL: none */
-  char *failure;      /* for people; NULL: there is a whole answer */
+  char *failure;      /* dyr_reason_words (); NULL: there is a whole answer */
   gboolean refused;   /* the request surely never reached the CRM (no connection, TLS) */
 } DyrResponse;
 

@@ -33,6 +33,22 @@ static const char *const stop_names[] = {
   [DYR_STOP_WENT_BACK] = "went-back",
 };
 
+const char *
+dyr_stop_name (DyrStop stop)
+{
+  g_return_val_if_fail (stop < G_N_ELEMENTS (stop_names), NULL);
+  return stop_names[stop];
+}
+
+DyrStop
+dyr_stop_by_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (stop_names); i++)
+    if (g_str_equal (name, stop_names[i]))
+      return (DyrStop) i;
+  return DYR_STOP_NONE;
+}
+
 void
 dyr_sync_status_free (DyrSyncStatus *self)
 {
@@ -70,9 +86,7 @@ read_meta (DyrConnection *connection, DyrSyncStatus *self, GError **error)
       else if (g_str_equal (key, KEY_REASON))
         self->reason = g_strdup (value);
       else
-        for (guint i = 0; i < G_N_ELEMENTS (stop_names); i++)
-          if (g_str_equal (value, stop_names[i]))
-            self->stop = (DyrStop) i;
+        self->stop = dyr_stop_by_name (value);
     }
   if (local == NULL)
     return TRUE;
@@ -146,15 +160,16 @@ dyr_sync_status_job (DyrConnection *connection,
                  "OR (settled = 0 AND remote_id IS NOT NULL AND read_tries > 0 "
                  "AND read_tries < " G_STRINGIFY (DYR_TRIES_MOST) "))",
                  error)
+      /* The index of what is asked is used only by who says so: state <> 0. */
       || !count (connection,
                  &self->clashes,
-                 "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE p.state = "
-                 "1 AND (r.deleted_at IS NULL OR p.grp = '')",
+                 "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE "
+                 "p.state <> 0 AND p.state = 1 AND (r.deleted_at IS NULL OR p.grp = '')",
                  error)
       || !count (connection,
                  &self->parked,
                  "SELECT (SELECT count (*) FROM pending p JOIN record r ON r.id = p.record WHERE "
-                 "p.state = 2 AND r.deleted_at IS NULL) + (SELECT count (*) FROM "
+                 "p.state <> 0 AND p.state = 2 AND r.deleted_at IS NULL) + (SELECT count (*) FROM "
                  "(SELECT r.id FROM record r WHERE " DYR_WAITING_REFUSED
                  " UNION SELECT r.id FROM record r WHERE " DYR_WAITING_UNREAD "))",
                  error)

@@ -38,6 +38,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrSyncStatus, dyr_sync_status_free)
 /* The address alone; NULL also when there is none. Newly allocated. */
 char *dyr_sync_status_read_server (DyrConnection *connection, GError **error);
 
+/* "offline": what a reason to stop is called where programs read; "": DYR_STOP_NONE. */
+const char *dyr_stop_name (DyrStop stop);
+/* DYR_STOP_NONE for one that this program does not know. */
+DyrStop dyr_stop_by_name (const char *name);
+
 /* In jobs of the writer. */
 
 /* The address is remembered; never a key. */

@@ -41,6 +41,7 @@ dyr_sync_core_free (DyrSyncCore *self)
   g_free (self->server);
   g_free (self->known);
   g_free (self->unread);
+  dyr_run_note_clear (&self->run);
   g_free (self);
 }
 
@@ -49,6 +50,7 @@ dyr_sync_core_forget (DyrSyncCore *self)
 {
   g_clear_pointer (&self->engine, dyr_engine_free);
   g_clear_pointer (&self->unread, g_free);
+  dyr_run_note_clear (&self->run);
 }
 
 void
@@ -198,12 +200,14 @@ prepare (DyrSyncStep *self, DyrConnection *connection, GError **error)
     {
       core->engine = dyr_engine_new (core->remote, g_random_int ());
       core->ended = FALSE;
+      dyr_run_note_begin (&core->run, now ());
       return dyr_engine_start (core->engine, connection, error);
     }
   if (self->begin)
     {
       dyr_engine_begin (core->engine);
       core->ended = FALSE;
+      dyr_run_note_begin (&core->run, now ());
     }
   else if (self->resume)
     {
@@ -359,6 +363,27 @@ note_end (DyrSyncStep *self, DyrConnection *connection, GError **error)
   return dyr_sync_status_set_done (connection, now (), error);
 }
 
+/* … and what it did, for the log. */
+static gboolean
+note_run (DyrSyncStep *self, DyrConnection *connection, GError **error)
+{
+  DyrSyncCore *core = self->core;
+  const char *reason = self->stop != DYR_STOP_NONE ? self->reason : core->unread;
+  DyrRunEnd end = DYR_RUN_DONE;
+
+  if (dyr_engine_get_n_flying (core->engine) > 0)
+    end = DYR_RUN_OPEN;
+  else if (self->stop != DYR_STOP_NONE)
+    end = DYR_RUN_STOPPED;
+  else if (self->wait_until != 0)
+    end = DYR_RUN_LATER;
+  /* Until when it waits is the same after an edit meanwhile. */
+  if (end == DYR_RUN_LATER && reason == NULL)
+    reason = self->later != NULL ? self->later : core->run.end == end ? core->run.reason : NULL;
+  return dyr_run_note_write (
+      &core->run, connection, now (), end, self->stop, reason, &self->counts, error);
+}
+
 /* Each page touches most pages of the indexes: while they come one after the other, they are
  * written as thousands of records are. */
 static gboolean
@@ -390,7 +415,8 @@ take_step (DyrSyncStep *self, DyrConnection *connection, GError **error)
   self->reason = g_strdup (dyr_engine_get_stop_reason (self->core->engine));
   self->counts = *dyr_engine_get_counts (self->core->engine);
   return self->last
-         || (note_unread (self, connection, error) && note_end (self, connection, error));
+         || (note_unread (self, connection, error) && note_end (self, connection, error)
+             && note_run (self, connection, error));
 }
 
 gboolean

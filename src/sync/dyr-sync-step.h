@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "dyr-engine.h"
+#include "dyr-sync-runs.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,7 @@ typedef struct
   char *known;       /* what the database remembers; NULL: nothing */
   gboolean ended;    /* the store knows how this run ended */
   gboolean bulk;     /* page after page is being written */
+  DyrRunNote run;    /* what the log has of this run */
   char *unread;      /* what the store was told of what could not be read; NULL: nothing */
 } DyrSyncCore;
 

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-reason.h"
+
 /* clang-format off */
 static const char *const stop_words[] = {
   [DYR_STOP_OFFLINE] = N_("The CRM could not be reached. Everything stays on this computer and goes there later."),
@@ -45,7 +47,7 @@ dyr_sync_words_reason (const char *reason)
                         "replace. Correct it in the CRM first."));
   if (g_str_equal (reason, "only-here"))
     return g_strdup (_ ("The CRM has no such records: it stays on this computer."));
-  return g_strdup (reason);
+  return dyr_reason_words (reason);
 }
 
 static char *

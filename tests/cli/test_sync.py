@@ -553,6 +553,48 @@ def unreachable(office):
         equal(crm.counts()['requests'], 1)
 
 
+def log(office):
+    return json.loads(office.out('sync', 'log', '--format', 'json'))
+
+
+@case
+def log_of_runs(office):
+    """What each run did is told, the newest first; runs that did nothing are one."""
+    office.add('clients', 'name=Дім')
+    assert 'ever synced' in office.run('sync', 'log').err
+    equal(log(office), [])
+    with Crm('extension') as crm:
+        crm.sync(office, '--until-quiet')
+        for _ in range(3):
+            crm.sync(office, '--until-quiet')
+        quiet, first = log(office)
+    equal([first[name] for name in ('server', 'times', 'sent', 'refused', 'outcome', 'reason')],
+          [crm.url + '/', 1, 1, 0, 'done', None])
+    assert first['began'] <= first['ended'] <= quiet['ended'], (first, quiet)
+    equal([quiet[name] for name in ('times', 'sent', 'received', 'outcome')], [3, 0, 0, 'done'])
+    for _ in range(2):
+        office.run('sync', status=3, env={'DYRYHENT_API_KEY': KEY})
+    lost = log(office)[0]
+    equal((lost['times'], lost['outcome'], lost['reason']), (2, 'offline', '“127.0.0.1” cannot be reached.'))
+    lines = office.out('sync', 'log').splitlines()
+    assert lines[0].endswith('  The CRM was not reached') and lines[2] == '    “127.0.0.1” cannot be reached.', lines
+    assert lines[3].endswith('  Nothing new') and lines[4].startswith('    Checked 3 times since '), lines
+    assert 'Sent 1' in lines[5] and len(lines) == 6, lines
+
+
+@case
+def reasons_in_the_language_of_the_reader(office):
+    """What one sync was told is read in another language."""
+    uid = office.add('clients', 'name=Дім')
+    with Crm('extension', faults=['status*1=413@POST:Account']) as crm:
+        crm.sync(office, '--until-quiet', env={'LANGUAGE': 'uk'}, status=1)
+        equal([(entry['uid'], entry['reason']) for entry in parked(office)],
+              [(uid, 'The record is too large for the CRM.')])
+        [entry] = json.loads(office.out('parked', '--format', 'json', env={'LANGUAGE': 'uk'}))
+        equal(entry['reason'], 'Запис завеликий для CRM.')
+        equal((log(office)[0]['refused'], log(office)[0]['outcome']), (1, 'done'))
+
+
 @case
 def refused(office):
     """What the CRM does not take waits with its reason, and nothing else waits for it."""

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "dyr-espo-json.h"
+#include "dyr-reason.h"
 
 /* As DyrHttp; a remote may be fed by others. Bytes. */
 #define MAX_BODY (64 * 1024 * 1024)
@@ -33,19 +34,14 @@ answer (const Reading *reading, DyrAnswerKind kind)
 static DyrAnswer *
 unreadable (const Reading *reading)
 {
-  return dyr_espo_answer (
-      DYR_ANSWER_UNKNOWN,
-      reading->response,
-      g_strdup (_ ("The answer of the CRM is damaged. It will be asked again.")));
+  return dyr_espo_answer (DYR_ANSWER_UNKNOWN, reading->response, dyr_reason_new ("damaged", NULL));
 }
 
 static DyrAnswer *
 wrong (const Reading *reading)
 {
-  return dyr_espo_answer (DYR_ANSWER_WRONG,
-                          reading->response,
-                          g_strdup (_ ("The CRM’s answer is not one that EspoCRM gives. Check the "
-                                       "address.")));
+  return dyr_espo_answer (
+      DYR_ANSWER_WRONG, reading->response, dyr_reason_new ("wrong-answer", NULL));
 }
 
 /* A version that grows, or else the time of the change. */
@@ -314,9 +310,8 @@ read_one (const Reading *reading, const DyrEspoJson *root)
     return unreadable (reading);
   /* Administrators are shown deleted records. */
   if (record->deleted)
-    return dyr_espo_answer (DYR_ANSWER_GONE,
-                            reading->response,
-                            g_strdup (_ ("The CRM does not have this record any more.")));
+    return dyr_espo_answer (
+        DYR_ANSWER_GONE, reading->response, dyr_reason_new ("record-gone", NULL));
 
   forget_unsent (reading, record);
   one = answer (reading, DYR_ANSWER_DONE);

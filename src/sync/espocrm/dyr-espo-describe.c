@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "dyr-espo-json.h"
+#include "dyr-reason.h"
 #include "dyr-util.h"
 
 #define MAX_PAGE 200
@@ -82,8 +83,7 @@ dyr_espo_describe_write (DyrEspocrm *self)
 static DyrAnswer *
 wrong (const DyrResponse *response)
 {
-  return dyr_espo_answer (
-      DYR_ANSWER_WRONG, response, g_strdup (_ ("There is no EspoCRM at this address.")));
+  return dyr_espo_answer (DYR_ANSWER_WRONG, response, dyr_reason_new ("no-crm", NULL));
 }
 
 static DyrAnswer *

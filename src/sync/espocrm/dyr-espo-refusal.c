@@ -14,6 +14,7 @@
 #include <libsoup/soup.h>
 
 #include "dyr-espo-json.h"
+#include "dyr-reason.h"
 
 /* More than ten wrong keys in 60 seconds shut the door; then the seconds begin anew. */
 #define LOCK_OUT_SECONDS 60
@@ -86,29 +87,19 @@ no_answer (const DyrResponse *response)
 static DyrAnswer *
 wrong (const DyrResponse *response)
 {
-  return dyr_espo_answer (
-      DYR_ANSWER_WRONG,
-      response,
-      g_strdup (_ ("This is not how EspoCRM answers. Check the address, and whether this network "
-                   "wants you to sign in first.")));
+  return dyr_espo_answer (DYR_ANSWER_WRONG, response, dyr_reason_new ("not-the-crm", NULL));
 }
 
 static DyrAnswer *
 moved (const DyrResponse *response)
 {
-  return dyr_espo_answer (
-      DYR_ANSWER_WRONG,
-      response,
-      g_strdup (
-          _ ("The address leads elsewhere, and the key goes to nobody else. Check the address "
-                   "of the CRM, and whether this network wants you to sign in first.")));
+  return dyr_espo_answer (DYR_ANSWER_WRONG, response, dyr_reason_new ("leads-elsewhere", NULL));
 }
 
 static DyrAnswer *
 later (const DyrResponse *response)
 {
-  DyrAnswer *answer = dyr_espo_answer (
-      DYR_ANSWER_LATER, response, g_strdup (_ ("The CRM is busy or under maintenance.")));
+  DyrAnswer *answer = dyr_espo_answer (DYR_ANSWER_LATER, response, dyr_reason_new ("busy", NULL));
 
   answer->seconds = retry_after (response);
 
@@ -118,21 +109,16 @@ later (const DyrResponse *response)
 static DyrAnswer *
 unknown (const DyrResponse *response)
 {
-  /* Translators: %u is a status of HTTP, like 500. */
-  return dyr_espo_answer (
-      DYR_ANSWER_UNKNOWN,
-      response,
-      g_strdup_printf (_ ("The CRM had a failure of its own (%u)."), response->status));
+  g_autofree char *status = g_strdup_printf ("%u", response->status);
+
+  return dyr_espo_answer (DYR_ANSWER_UNKNOWN, response, dyr_reason_new ("own-failure", status));
 }
 
 static DyrAnswer *
 locked_out (const DyrResponse *response)
 {
-  DyrAnswer *answer = dyr_espo_answer (
-      DYR_ANSWER_LOCKED_OUT,
-      response,
-      g_strdup (_ ("The CRM takes no sign-in from this network for a while: there were too many "
-                   "wrong ones.")));
+  DyrAnswer *answer
+      = dyr_espo_answer (DYR_ANSWER_LOCKED_OUT, response, dyr_reason_new ("locked-out", NULL));
 
   answer->seconds = LOCK_OUT_SECONDS;
 
@@ -160,14 +146,9 @@ missing (const DyrResponse *response)
   const char *reason = dyr_response_header (response, "X-Status-Reason");
 
   if (reason != NULL && g_str_has_prefix (reason, "Record "))
-    return dyr_espo_answer (
-        DYR_ANSWER_GONE, response, g_strdup (_ ("The CRM does not have this record any more.")));
+    return dyr_espo_answer (DYR_ANSWER_GONE, response, dyr_reason_new ("record-gone", NULL));
   if (reason != NULL && g_str_has_prefix (reason, "Controller "))
-    return dyr_espo_answer (
-        DYR_ANSWER_WRONG,
-        response,
-        g_strdup (_ ("The CRM does not know this sort of record any more. Ask the administrator "
-                     "whether the Dyryhent extension was removed.")));
+    return dyr_espo_answer (DYR_ANSWER_WRONG, response, dyr_reason_new ("type-gone", NULL));
 
   return is_json (response) ? unknown (response) : wrong (response);
 }
@@ -182,10 +163,7 @@ dyr_espo_read_refusal (const DyrOrder *order, const DyrResponse *response)
   if (status >= 300 && status < 400)
     return moved (response);
   if (status == 401)
-    return dyr_espo_answer (
-        DYR_ANSWER_SIGN_IN,
-        response,
-        g_strdup (_ ("The CRM does not take the key. Ask the administrator for a new one.")));
+    return dyr_espo_answer (DYR_ANSWER_SIGN_IN, response, dyr_reason_new ("key", NULL));
   if (status == 403 && dyr_response_header (response, "X-Status-Reason") == NULL)
     /* A lock-out comes as HTML. EspoCRM itself says no in JSON, with a reason that may be empty. */
     return is_write (order) && is_json (response) ? NULL : locked_out (response);
@@ -243,22 +221,20 @@ find_field (const DyrEspoHeld *held, const char *name)
 }
 
 static char *
-explain_type (const char *label, const char *type)
+explain_type (const DyrRecordType *type, guint field, const char *trouble)
 {
-  if (g_strcmp0 (type, "required") == 0)
-    /* Translators: the name of a field. */
-    return g_strdup_printf (_ ("The CRM wants “%s” to be filled in."), label);
-  if (g_strcmp0 (type, "maxLength") == 0)
-    return g_strdup_printf (_ ("“%s” is too long for the CRM. Shorten it."), label);
-  if (g_strcmp0 (type, "validCurrency") == 0)
-    return g_strdup_printf (_ ("The CRM does not use the currency of “%s”."), label);
-  if (g_strcmp0 (type, "min") == 0 || g_strcmp0 (type, "max") == 0)
-    return g_strdup_printf (_ ("“%s” is too small or too large for the CRM."), label);
-  if (g_strcmp0 (type, "relation") == 0)
-    return g_strdup_printf (
-        _ ("The record in “%s” is not in the CRM, or you may not see it there."), label);
+  static const struct
+  {
+    const char *trouble, *code;
+  } codes[] = {
+    { "required", "required" }, { "maxLength", "too-long" }, { "validCurrency", "currency" },
+    { "min", "range" },         { "max", "range" },          { "relation", "link" },
+  };
 
-  return g_strdup_printf (_ ("The CRM does not accept what “%s” says."), label);
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_strcmp0 (trouble, codes[i].trouble) == 0)
+      return dyr_reason_new_field (codes[i].code, type, field);
+  return dyr_reason_new_field ("value", type, field);
 }
 
 static DyrAnswer *
@@ -269,21 +245,19 @@ refused (const DyrEspoHeld *held, const DyrResponse *response, const char *name,
 
   answer->field = field;
   if (field >= 0)
-    answer->reason = explain_type (dyr_field_label (held->entity->type, (guint) field), type);
+    answer->reason = explain_type (held->entity->type, (guint) field, type);
   else if (name != NULL && dyr_espo_is_name (name))
-    /* Translators: what EspoCRM calls a field that this program does not show. */
-    answer->reason = g_strdup_printf (
-        _ ("The CRM is not content with its field “%s”. Ask the administrator."), name);
+    answer->reason = dyr_reason_new ("its-field", name);
   else
-    answer->reason = g_strdup (_ ("The CRM does not accept this record. Ask the administrator."));
+    answer->reason = dyr_reason_new ("record", NULL);
 
   return answer;
 }
 
 static DyrAnswer *
-refused_record (const DyrResponse *response, const char *reason)
+refused_record (const DyrResponse *response, const char *code)
 {
-  return dyr_espo_answer (DYR_ANSWER_REFUSED, response, g_strdup (reason));
+  return dyr_espo_answer (DYR_ANSWER_REFUSED, response, dyr_reason_new (code, NULL));
 }
 
 static DyrAnswer *
@@ -315,17 +289,15 @@ forbidden (const DyrEspoHeld *held, const DyrOrder *order, const DyrResponse *re
   if (link != NULL)
     return refused (held, response, link, "relation");
   if (reason != NULL && strstr (reason, "read") != NULL)
-    return dyr_espo_answer (
-        DYR_ANSWER_HIDDEN, response, g_strdup (_ ("The CRM does not show this to you any more.")));
+    return dyr_espo_answer (DYR_ANSWER_HIDDEN, response, dyr_reason_new ("hidden", NULL));
   if (!is_write (order))
-    return dyr_espo_answer (
-        DYR_ANSWER_UNKNOWN, response, g_strdup (_ ("The CRM does not allow this question.")));
+    return dyr_espo_answer (DYR_ANSWER_UNKNOWN, response, dyr_reason_new ("question", NULL));
   if (order->kind == DYR_ORDER_CREATE)
-    return refused_record (response, _ ("You may not add such records to the CRM."));
+    return refused_record (response, "may-not-add");
   if (order->kind == DYR_ORDER_DELETE)
-    return refused_record (response, _ ("You may not delete this record in the CRM."));
+    return refused_record (response, "may-not-delete");
 
-  return refused_record (response, _ ("You may not change this record in the CRM."));
+  return refused_record (response, "may-not-change");
 }
 
 DyrAnswer *
@@ -342,9 +314,9 @@ dyr_espo_read_no (const DyrEspoHeld *held,
   if (response->status == 403)
     return forbidden (held, order, response);
   if (response->status == 409)
-    return refused_record (response, _ ("The record is locked in the CRM: nobody may change it."));
+    return refused_record (response, "locked");
   if (response->status == 413)
-    return refused_record (response, _ ("The record is too large for the CRM."));
+    return refused_record (response, "too-large");
 
   return invalid (held, response, data);
 }

@@ -11,6 +11,7 @@
 #include "dyr-contract.h"
 #include "dyr-person.h"
 #include "dyr-presentation.h"
+#include "dyr-reason.h"
 #include "espo-test.h"
 
 static const char *const kind_names[]
@@ -532,9 +533,11 @@ check_refusal (DyrEspoModeName mode,
                const char *reason)
 {
   g_autoptr (DyrAnswer) answer = espo_read_with (mode, DYR_ORDER_CREATE, type, NULL, response);
+  g_autofree char *words = NULL;
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_REFUSED);
-  g_assert_cmpstr (answer->reason, ==, reason);
+  words = dyr_reason_words (answer->reason);
+  g_assert_cmpstr (words, ==, reason);
   g_assert_cmpint (answer->field, ==, field != NULL ? dyr_record_type_find (type, field) : -1);
 }
 
