@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-sync-head.h"
+#include "dyr-sync-log.h"
 #include "dyr-sync-records.h"
 #include "dyr-wrap-layout.h"
 
@@ -119,6 +120,7 @@ dyr_sync_page_new (DyrOffice *office)
   dyr_sync_head_set_office (self->head, office);
   add_records (self, DYR_WAITING_TO_GO, "waiting");
   add_records (self, DYR_WAITING_FOR_YOU, "needs-you");
+  gtk_stack_add_titled (self->lists, dyr_sync_log_new (office), "log", C_ ("sync", "Earlier runs"));
   g_signal_connect_object (
       dyr_office_get_sync (office), "notify", G_CALLBACK (on_sync_changed), self, 0);
   show (self, dyr_office_get_sync (office));

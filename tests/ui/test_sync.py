@@ -148,6 +148,31 @@ def offline(office):
         wire.cut()
 
 
+def earlier_runs(office):
+    """What each run did is told below the queue, the newest first, while they go on."""
+    office.add('clients', name='Дім')
+    with Crm('extension') as crm:
+        wire = Wire(crm)
+        window, page = connected(office, wire.url)
+        turn_to(window, page, 'Earlier runs')
+
+        def says_of_runs(*wanted):
+            window.wait(lambda: [row[1:] for row in rows(window, page)][:len(wanted)] == list(wanted),
+                        f'{wanted}')
+        [sent] = window.wait(lambda: rows(window, page), 'the first run')
+        assert sent[1].startswith('Sent 1'), sent
+        wire.cut()
+        office.add('clients', name='A & B <b>')
+        says(window, page, 'Working offline, 1 change waits')
+        window.find_text('The CRM was not reached', inside=page)
+        wire.mend()
+        window.click('Sync now', inside=page)
+        says(window, page, 'Up to date')
+        says_of_runs(['Sent 1'])
+        window.find_text('The CRM was not reached', inside=page)
+        wire.cut()
+
+
 def paused(office):
     """Nothing goes while it is paused, also after a restart; by hand once; then by itself again."""
     office.add('clients', name='Двір')
@@ -245,4 +270,4 @@ def wrong_key(office):
 
 
 if __name__ == '__main__':
-    run([offline, paused, refused_field, refused_record, wrong_key], *sys.argv[1:])
+    run([offline, earlier_runs, paused, refused_field, refused_record, wrong_key], *sys.argv[1:])
