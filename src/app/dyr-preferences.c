@@ -62,14 +62,22 @@ say (DyrPreferences *self, const char *text)
 /* Starting anew: the application closes its window, which must not be this one. */
 
 static void
-restart (DyrPreferences *self)
+on_restart_due (gpointer data)
 {
+  g_autoptr (DyrPreferences) self = data;
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   if (parent == NULL)
     return;
   gtk_window_destroy (GTK_WINDOW (self));
   gtk_widget_activate_action (GTK_WIDGET (parent), "app.restart", NULL);
+}
+
+/* Not at once: a row of libadwaita 1.7 has still to say what was chosen in it. */
+static void
+restart (DyrPreferences *self)
+{
+  g_idle_add_once (on_restart_due, g_object_ref (self));
 }
 
 static void

@@ -79,6 +79,9 @@ test_language (Stage *stage, gconstpointer data)
 
   choose (window, "language", 1);
   assert_setting (stage, "language", "uk");
+  /* What was chosen in is still there when it has told of it. */
+  g_assert_nonnull (stage_find_window ("DyrPreferences"));
+  stage_wait_until (stage->n_restarts > 0);
   g_assert_cmpuint (stage->n_restarts, ==, 1);
   /* The window that is to be closed is the other one. */
   g_assert_null (stage_find_window ("DyrPreferences"));
@@ -119,6 +122,7 @@ test_zone (Stage *stage, gconstpointer data)
   button = stage_find_button (window, "Start anew");
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
+  stage_wait_until (stage->n_restarts > 0);
   g_assert_cmpuint (stage->n_restarts, ==, 1);
 }
 
