@@ -308,19 +308,25 @@ name_step (const DyrStoryItem *item)
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
-static GtkWidget *
-new_step (const DyrStoryItem *item)
+static void
+show_step (GtkButton *step, const DyrStoryItem *item)
 {
   gboolean redo = item->step == DYR_HISTORY_REDO;
-  GtkWidget *step
-      = gtk_button_new_from_icon_name (redo ? "edit-redo-symbolic" : "edit-undo-symbolic");
   g_autofree char *name = name_step (item);
 
+  gtk_button_set_icon_name (step, redo ? "edit-redo-symbolic" : "edit-undo-symbolic");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (step), "x", item->action);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (step),
                                   redo ? "win.redo-action" : "win.undo-action");
-  gtk_widget_set_tooltip_text (step, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (step), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (step), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static GtkWidget *
+new_step (void)
+{
+  GtkWidget *step = gtk_button_new ();
+
   gtk_widget_set_valign (step, GTK_ALIGN_START);
   gtk_widget_add_css_class (step, "flat");
   gtk_widget_add_css_class (step, "circular");
@@ -328,15 +334,22 @@ new_step (const DyrStoryItem *item)
   return step;
 }
 
-GtkWidget *
-dyr_story_row_new (DyrOffice *office, const DyrStoryItem *item)
+static GtkWidget *
+new_icon (const DyrStoryItem *item)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *across = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name (item->icon);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  g_return_val_if_fail (DYR_IS_OFFICE (office), row);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_add_css_class (icon, "quiet-text");
+  gtk_widget_set_margin_top (icon, 1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  return icon;
+}
+
+static GtkWidget *
+new_words (DyrOffice *office, const DyrStoryItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   if (item->remark != NULL)
     append_line (GTK_BOX (box), item->remark);
@@ -344,23 +357,56 @@ dyr_story_row_new (DyrOffice *office, const DyrStoryItem *item)
     append_part (GTK_BOX (box), office, item, g_ptr_array_index (item->parts, i));
   append_more (GTK_BOX (box), item->n_more);
   gtk_box_append (GTK_BOX (box), new_byline (office, item));
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_add_css_class (icon, "quiet-text");
-  gtk_widget_set_margin_top (icon, 1);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  gtk_box_append (GTK_BOX (across), icon);
   gtk_widget_set_hexpand (box, TRUE);
-  gtk_box_append (GTK_BOX (across), box);
-  if (item->step != DYR_HISTORY_NOTHING)
-    gtk_box_append (GTK_BOX (across), new_step (item));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), across);
+  return box;
+}
+
+GtkWidget *
+dyr_story_row_new (DyrOffice *office, const DyrStoryItem *item)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  g_return_val_if_fail (DYR_IS_OFFICE (office), row);
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
+  dyr_story_row_set_item (GTK_LIST_BOX_ROW (row), office, item);
+  return row;
+}
+
+void
+dyr_story_row_set_item (GtkListBoxRow *row, DyrOffice *office, const DyrStoryItem *item)
+{
+  GtkWidget *across = gtk_list_box_row_get_child (row);
+  GtkWidget *step = dyr_story_row_get_step (row);
+  GtkWidget *child;
+
+  g_return_if_fail (GTK_IS_BOX (across));
+  g_return_if_fail (DYR_IS_OFFICE (office));
+
+  /* What has the keyboard or is under the pointer stays the same widget: GTK gives a press to the
+   * one that it last saw there. */
+  if (item->step == DYR_HISTORY_NOTHING)
+    step = NULL;
+  while ((child = gtk_widget_get_first_child (across)) != NULL && child != step)
+    gtk_box_remove (GTK_BOX (across), child);
+  gtk_box_prepend (GTK_BOX (across), new_words (office, item));
+  gtk_box_prepend (GTK_BOX (across), new_icon (item));
+  if (step == NULL && item->step != DYR_HISTORY_NOTHING)
+    {
+      step = new_step ();
+      gtk_box_append (GTK_BOX (across), step);
+    }
+  if (step != NULL)
+    show_step (GTK_BUTTON (step), item);
+  g_object_set_data (G_OBJECT (row), "step", step);
   g_object_set_data (G_OBJECT (row), "day", GINT_TO_POINTER ((int) item->day));
   if (item->undone)
-    gtk_widget_add_css_class (row, "undone");
-  return row;
+    gtk_widget_add_css_class (GTK_WIDGET (row), "undone");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "undone");
 }
 
 gint64
@@ -368,6 +414,13 @@ dyr_story_row_get_day (GtkListBoxRow *row)
 {
   g_return_val_if_fail (GTK_IS_LIST_BOX_ROW (row), 0);
   return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "day"));
+}
+
+GtkWidget *
+dyr_story_row_get_step (GtkListBoxRow *row)
+{
+  g_return_val_if_fail (GTK_IS_LIST_BOX_ROW (row), NULL);
+  return g_object_get_data (G_OBJECT (row), "step");
 }
 
 /* A pinned note */

@@ -13,8 +13,12 @@
 G_BEGIN_DECLS
 
 GtkWidget *dyr_story_row_new (DyrOffice *office, const DyrStoryItem *item);
+/* Shows another state of its action; the button stays the same widget. */
+void dyr_story_row_set_item (GtkListBoxRow *row, DyrOffice *office, const DyrStoryItem *item);
 /* The day of the row's action. */
 gint64 dyr_story_row_get_day (GtkListBoxRow *row);
+/* The button that takes the action back, or brings it back; NULL: there is none. */
+GtkWidget *dyr_story_row_get_step (GtkListBoxRow *row);
 /* A pinned note, whichever stands at the place. */
 GtkWidget *dyr_pinned_row_new (DyrOffice *office, DyrPlace *place);
 

@@ -37,9 +37,9 @@ struct _DyrTimeline
   GCancellable *reading;
   gboolean again;  /* what is being read is old by now */
   gboolean adding; /* a note is on its way */
-  int from_end;    /* pixels below what is seen, kept while rows come on top; -1 */
 
   GtkScrolledWindow *scroller;
+  GtkWidget *content;
   GtkWidget *note_box;
   GtkEntry *note;
   GtkButton *add_note;
@@ -111,24 +111,60 @@ same_at_end (GPtrArray *a, GPtrArray *b, guint start)
   return n;
 }
 
-/* What is read stays before the eyes when something new comes in on top. */
+/* The row whose button has the keyboard, -1: none. Who pressed it may want to press it again. */
+static int
+find_pressed (DyrTimeline *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  for (guint i = 0; focus != NULL && i < self->items->len; i++)
+    if (dyr_story_row_get_step (gtk_list_box_get_row_at_index (self->stream, (int) i)) == focus)
+      return (int) i;
+  return -1;
+}
+
+/* Where the action is told now, -1: nowhere. */
+static int
+find_item (GPtrArray *items, const DyrStoryItem *like)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (((const DyrStoryItem *) g_ptr_array_index (items, i))->action == like->action)
+      return (int) i;
+  return -1;
+}
+
+static int
+measure_height (GtkListBox *stream)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (stream)), height;
+
+  gtk_widget_measure (GTK_WIDGET (stream),
+                      GTK_ORIENTATION_VERTICAL,
+                      width > 0 ? width : -1,
+                      NULL,
+                      &height,
+                      NULL,
+                      NULL);
+  return height;
+}
+
+/* What is read stays before the eyes when something new comes in on top. What was pressed stays
+ * under the pointer, also where all of the story is seen: the next press would meet another
+ * action. */
 static void
-keep_place (DyrTimeline *self)
+keep_place (DyrTimeline *self, int more, gboolean pressed)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   double value = gtk_adjustment_get_value (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment) + more;
 
-  self->from_end = value > 0 ? (int) (gtk_adjustment_get_upper (adjustment) - value) : -1;
-}
-
-static void
-on_adjustment_changed (GtkAdjustment *adjustment, DyrTimeline *self)
-{
-  int from_end = self->from_end;
-
-  self->from_end = -1;
-  if (from_end >= 0)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) - from_end);
+  if (value <= 0 && !pressed)
+    return;
+  if (pressed)
+    gtk_widget_set_size_request (self->content, -1, (int) upper);
+  gtk_adjustment_set_upper (adjustment, upper);
+  gtk_adjustment_set_value (adjustment, value + more);
 }
 
 /* Takes the items. */
@@ -138,19 +174,34 @@ show_items (DyrTimeline *self, GPtrArray *items)
   g_autoptr (GPtrArray) old = self->items;
   guint start = same_at_start (old, items);
   guint end = same_at_end (old, items, start);
+  int pressed = find_pressed (self);
+  int stays = pressed >= 0 ? find_item (items, g_ptr_array_index (old, (guint) pressed)) : -1;
+  const gboolean grows = start == 0 && items->len > old->len && (end > 0 || stays >= 0);
+  int height = grows ? measure_height (self->stream) : 0;
 
-  if (start == 0 && end > 0 && items->len > old->len)
-    keep_place (self);
-  for (guint i = start; i < old->len - end; i++)
-    gtk_list_box_remove (self->stream,
-                         GTK_WIDGET (gtk_list_box_get_row_at_index (self->stream, (int) start)));
+  /* In what is the same it stays by itself. */
+  if (stays < (int) start || stays >= (int) (items->len - end))
+    stays = -1;
+  for (int i = (int) (old->len - end) - 1; i >= (int) start; i--)
+    if (i != pressed || stays < 0)
+      gtk_list_box_remove (self->stream,
+                           GTK_WIDGET (gtk_list_box_get_row_at_index (self->stream, i)));
   self->items = items;
-  for (guint i = start; i < items->len - end; i++)
-    gtk_list_box_insert (
-        self->stream, dyr_story_row_new (self->office, g_ptr_array_index (items, i)), (int) i);
+  for (int i = (int) start; i < (int) (items->len - end); i++)
+    {
+      const DyrStoryItem *item = g_ptr_array_index (items, (guint) i);
+
+      if (i == stays)
+        dyr_story_row_set_item (
+            gtk_list_box_get_row_at_index (self->stream, i), self->office, item);
+      else
+        gtk_list_box_insert (self->stream, dyr_story_row_new (self->office, item), i);
+    }
   gtk_list_box_invalidate_headers (self->stream);
   gtk_widget_set_visible (GTK_WIDGET (self->stream), items->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), items->len == 0);
+  if (grows)
+    keep_place (self, measure_height (self->stream) - height, stays >= 0);
 }
 
 static void
@@ -368,6 +419,7 @@ dyr_timeline_class_init (DyrTimelineClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-timeline.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrTimeline, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DyrTimeline, content);
   gtk_widget_class_bind_template_child (widget_class, DyrTimeline, note_box);
   gtk_widget_class_bind_template_child (widget_class, DyrTimeline, note);
   gtk_widget_class_bind_template_child (widget_class, DyrTimeline, add_note);
@@ -386,15 +438,9 @@ dyr_timeline_init (DyrTimeline *self)
 {
   self->items = g_ptr_array_new ();
   self->limit = CHUNK;
-  self->from_end = -1;
   self->refresh = dyr_refresh_new (GTK_WIDGET (self), read_record);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->stream, update_header, self, NULL);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
-                           "changed",
-                           G_CALLBACK (on_adjustment_changed),
-                           self,
-                           0);
 }
 
 GtkWidget *
@@ -429,6 +475,7 @@ dyr_timeline_set_record (DyrTimeline *self, DyrRecord *record)
   self->limit = CHUNK;
   self->again = self->notes_asked = FALSE;
   clear_items (self);
+  gtk_widget_set_size_request (self->content, -1, -1);
   gtk_editable_set_text (GTK_EDITABLE (self->note), "");
   gtk_widget_set_visible (self->note_box, record != NULL && !dyr_record_is_deleted (record));
   gtk_widget_set_visible (GTK_WIDGET (self->pinned), FALSE);

@@ -211,6 +211,11 @@ class Window:
         subprocess.run(['xdotool', 'mousemove', str(x + width // 2), str(y + height // 2),
                         'click', '1'], check=True)
 
+    @staticmethod
+    def click_here():
+        """Clicks where the pointer is."""
+        subprocess.run(['xdotool', 'click', '1'], check=True)
+
     def colours(self, accessible):
         """The pixels of what is on the screen, row by row, each three bytes."""
         x, y, width, height = self.place(accessible)

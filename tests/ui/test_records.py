@@ -158,10 +158,41 @@ def undo_and_redo_in_timeline(office):
     window.press(window.find('push button', 'Undo: City: Львів', inside=detail))
     office.until('clients', 'no city',
                  lambda rows: (rows[0]['city'], rows[0]['segment']) == (None, 'Готелі'))
-    window.click('Redo: City: Львів', inside=detail)
+    window.press(window.find('push button', 'Redo: City: Львів', inside=detail))
+    office.until('clients', 'the city again', lambda rows: rows[0]['city'] == 'Львів')
+    # The keyboard stays on what it pressed, and presses it again.
+    window.wait(lambda: window.focused(detail) == window.seen('push button', 'Undo: City: Львів',
+                                                              detail), 'the keyboard is on it')
+    window.keys('space')
+    office.until('clients', 'no city', lambda rows: rows[0]['city'] is None)
+    window.wait(lambda: window.focused(detail) == window.seen('push button', 'Redo: City: Львів',
+                                                              detail), 'the keyboard is on it')
+    window.keys('space')
     office.until('clients', 'the city again', lambda rows: rows[0]['city'] == 'Львів')
     window.find('push button', 'Undo: City: Львів', inside=detail)
 
 
+def pressed_stays_under_pointer(office):
+    """What was undone in a long story is redone by pressing again: the pointer needs not move."""
+    uid = office.add('clients', name='Ключ')
+    for i in range(12):
+        office.cli('set', 'clients', uid, f'segment={i}')
+    office.cli('set', 'clients', uid, 'city=Львів')
+    for i in range(3):
+        office.cli('set', 'clients', uid, f'segment={i}')
+    window = office.open()
+    area = office.page(2)
+    office.search('Ключ')
+    detail = window.find(None, 'DyrDetail', inside=area)
+    window.press(window.find('page tab', 'Timeline', inside=detail))
+    window.find_text('City: Львів', inside=detail)
+    window.press(window.find('push button', 'Undo: City: Львів', inside=detail))
+    office.until('clients', 'no city', lambda rows: rows[0]['city'] is None)
+    window.find('push button', 'Redo: City: Львів', inside=detail)
+    window.settle()
+    window.click_here()
+    office.until('clients', 'the city again', lambda rows: rows[0]['city'] == 'Львів')
+
+
 run((create_with_wrong_code, create_survives, edit_fields, delete_and_click_undo,
-     delete_with_contracts, undo_and_redo_in_timeline), *sys.argv[1:3])
+     delete_with_contracts, undo_and_redo_in_timeline, pressed_stays_under_pointer), *sys.argv[1:3])
