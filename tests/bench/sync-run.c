@@ -185,7 +185,8 @@ synchronize (Run *run, const char *url)
                                 DYR_REMOTE (remote),
                                 G_OBJECT (http),
                                 &dyr_syncer_http,
-                                dyr_http_get_base_url (http));
+                                dyr_http_get_base_url (http),
+                                NULL);
   dyr_syncer_set_interval (run->syncer, 0);
   g_signal_connect (run->syncer, "notify::state", G_CALLBACK (on_state_changed), run);
   g_timeout_add_seconds (PATIENCE, on_patience_lost, NULL);
