@@ -12,16 +12,22 @@
 
 #include "dyr-deletion.h"
 #include "dyr-display.h"
+#include "dyr-error.h"
+#include "dyr-file-look.h"
 #include "dyr-file-name.h"
 #include "dyr-file-opening.h"
 #include "dyr-file.h"
 #include "dyr-name-dialog.h"
 #include "dyr-util.h"
+#include "dyr-weak.h"
 
 /* Characters of a name: file systems have no longer ones. */
 #define MAX_TITLE 255
 /* … and of a person's. */
 #define MAX_NAME 60
+/* Pixels of a picture in the row, and of the one that comes up from it. */
+#define SMALL 40
+#define LARGE 480
 
 struct _DyrFileRow
 {
@@ -32,8 +38,15 @@ struct _DyrFileRow
   DyrRecord *record;
   GSignalGroup *watch;
   char *by;
+  char *looked_at; /* checksum of what was looked at last, NULL: nothing yet */
+  GCancellable *looking;
+  gboolean missing;
 
   GtkImage *image;
+  GtkMenuButton *peek;
+  GtkImage *small;
+  GtkPopover *popover;
+  GtkPicture *large;
   GtkWidget *menu_button;
 };
 
@@ -46,6 +59,23 @@ lines_for (const char *text)
   return g_utf8_strlen (text, -1) > 3 ? 1 : 0;
 }
 
+/* In the numbers of the interface’s language: those of GLib are of the system’s. */
+static char *
+show_size (const DyrContext *context, gint64 size)
+{
+  const gint64 unit = size < 1000 * 1000 ? 1000 : 1000 * 1000;
+  g_autofree char *number = NULL;
+
+  if (size < 1000)
+    {
+      number = dyr_format_count (context->format, size);
+      return g_strdup_printf (ngettext ("%s byte", "%s bytes", (gulong) size), number);
+    }
+  /* To one digit behind the point. */
+  number = dyr_format_quantity (context->format, (size * 10 + unit / 2) / unit * 100);
+  return g_strdup_printf (unit == 1000 ? C_ ("size", "%s kB") : C_ ("size", "%s MB"), number);
+}
+
 static char *
 show_facts (DyrFileRow *self)
 {
@@ -54,13 +84,15 @@ show_facts (DyrFileRow *self)
   g_autofree char *at = dyr_context_show_field (context, self->record, DYR_FILE_ADDED_AT);
   g_autofree char *by = dyr_display_line (self->by, MAX_NAME);
   GString *facts = g_string_new (NULL);
-  g_autofree char *bytes = g_format_size ((guint64) size);
+  g_autofree char *bytes = show_size (context, size);
 
   g_string_append (facts, bytes);
   if (at != NULL)
     g_string_append_printf (facts, " · %s", at);
   if (by != NULL)
     g_string_append_printf (facts, " · %s", by);
+  if (self->missing)
+    g_string_append_printf (facts, " · %s", C_ ("file", "not on this computer"));
   return g_string_free (facts, FALSE);
 }
 
@@ -73,13 +105,17 @@ show_icon (DyrFileRow *self)
   g_autoptr (GIcon) icon = content != NULL ? g_content_type_get_symbolic_icon (content)
                                            : g_themed_icon_new ("text-x-generic-symbolic");
 
-  gtk_image_set_from_gicon (self->image, icon);
+  if (self->missing)
+    gtk_image_set_from_icon_name (self->image, "dialog-warning-symbolic");
+  else
+    gtk_image_set_from_gicon (self->image, icon);
 }
 
 static void
 update (DyrFileRow *self)
 {
   g_autofree char *title = NULL, *facts = NULL, *markup = NULL, *subtitle = NULL, *menu = NULL;
+  g_autofree char *peek = NULL;
 
   if (self->record == NULL)
     return;
@@ -98,13 +134,96 @@ update (DyrFileRow *self)
   menu = g_strdup_printf (C_ ("file", "Actions for “%s”"), title);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, menu, -1);
+  /* Translators: the name of the button that shows a picture. */
+  peek = g_strdup_printf (C_ ("file", "Preview of “%s”"), title);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->peek), GTK_ACCESSIBLE_PROPERTY_LABEL, peek, -1);
+  gtk_picture_set_alternative_text (self->large, title);
   show_icon (self);
+}
+
+/* The look */
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrFileRow) self = dyr_weak_take (data);
+  g_autoptr (GdkTexture) picture = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dyr_file_look_finish (result, &picture, &error);
+  if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->looking)
+    return;
+  self->missing = g_error_matches (error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
+  gtk_image_set_from_paintable (self->small, GDK_PAINTABLE (picture));
+  gtk_widget_set_visible (GTK_WIDGET (self->peek), picture != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->image), picture == NULL);
+  update (self);
+}
+
+/* Once for each content. */
+static void
+look (DyrFileRow *self)
+{
+  const char *checksum = NULL;
+
+  if (self->record != NULL)
+    checksum = dyr_value_text (dyr_record_get_value (self->record, DYR_FILE_CHECKSUM));
+  if (!dyr_set_str (&self->looked_at, checksum))
+    return;
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->missing = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->peek), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->image), TRUE);
+  if (checksum == NULL)
+    return;
+  self->looking = g_cancellable_new ();
+  dyr_file_look_async (self->office,
+                       self->record,
+                       SMALL * gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                       self->looking,
+                       on_looked,
+                       dyr_weak_new (self));
+}
+
+static void
+on_looked_closely (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrFileRow) self = dyr_weak_take (data);
+  g_autoptr (GdkTexture) picture = NULL;
+
+  if (!dyr_file_look_finish (result, &picture, NULL) || self == NULL || picture == NULL
+      || g_task_get_cancellable (G_TASK (result)) != self->looking)
+    return;
+  gtk_widget_set_size_request (
+      GTK_WIDGET (self->large),
+      MIN (gdk_texture_get_width (picture), LARGE),
+      MIN (gdk_texture_get_height (picture),
+           LARGE * gdk_texture_get_height (picture) / MAX (gdk_texture_get_width (picture), 1)));
+  gtk_picture_set_paintable (self->large, GDK_PAINTABLE (picture));
+}
+
+/* The memory is not kept for what nobody looks at. */
+static void
+on_popover_changed (GtkPopover *popover, GParamSpec *pspec, DyrFileRow *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (popover)))
+    gtk_picture_set_paintable (self->large, NULL);
+  else if (self->record != NULL && self->looking != NULL)
+    dyr_file_look_async (self->office,
+                         self->record,
+                         LARGE * gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                         self->looking,
+                         on_looked_closely,
+                         dyr_weak_new (self));
 }
 
 static void
 on_record_changed (DyrRecord *record, GParamSpec *pspec, DyrFileRow *self)
 {
   update (self);
+  look (self);
 }
 
 static void
@@ -112,6 +231,7 @@ take_record (DyrFileRow *self, DyrRecord *record)
 {
   g_set_object (&self->record, record);
   g_signal_group_set_target (self->watch, record);
+  look (self);
   update (self);
 }
 
@@ -202,11 +322,14 @@ dyr_file_row_dispose (GObject *object)
 {
   DyrFileRow *self = DYR_FILE_ROW (object);
 
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   g_clear_object (&self->watch);
   g_clear_object (&self->record);
   g_clear_object (&self->place);
   g_clear_object (&self->office);
   g_clear_pointer (&self->by, g_free);
+  g_clear_pointer (&self->looked_at, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_FILE_ROW);
   G_OBJECT_CLASS (dyr_file_row_parent_class)->dispose (object);
 }
@@ -221,7 +344,12 @@ dyr_file_row_class_init (DyrFileRowClass *klass)
                                                DYR_RESOURCE_PATH "/ui/dyr-file-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, image);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, peek);
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, small);
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, popover);
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, large);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_popover_changed);
   gtk_widget_class_install_action (widget_class, "file.open", NULL, open_file);
   gtk_widget_class_install_action (widget_class, "file.save", NULL, save_file);
   gtk_widget_class_install_action (widget_class, "file.rename", NULL, rename_file);

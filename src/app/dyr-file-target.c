@@ -123,4 +123,5 @@ dyr_file_target_install (GtkWidget *area)
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
                         gtk_callback_action_new (on_paste_pressed, NULL, NULL)));
   gtk_widget_add_controller (area, keys);
+  gtk_widget_add_css_class (area, "file-target");
 }

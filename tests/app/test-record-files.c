@@ -159,11 +159,15 @@ static void
 test_again (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) list = list_new ();
-  GtkWidget *dialog;
+  g_autofree char *text = g_strnfill (2460, 'a');
+  GtkWidget *dialog, *row;
 
-  g_ptr_array_add (list, write_file (fixture, "a.txt", "one"));
+  g_ptr_array_add (list, write_file (fixture, "a.txt", text));
   g_assert_true (dyr_record_files_attach (fixture->files, list));
   WAIT_FOR (has_rows (fixture, "a.txt"));
+  row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, 0);
+  g_assert_true (
+      g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "2.5 kB · "));
   WAIT_FOR (!is_attaching (fixture));
   pages_assert_notes (&fixture->pages, "toast-undo 1 file was attached");
   g_assert_true (dyr_record_files_attach (fixture->files, list));
@@ -235,6 +239,20 @@ texture_new (void)
   return gdk_memory_texture_new (2, 2, GDK_MEMORY_R8G8B8A8, bytes, 8);
 }
 
+/* Scrolls to the end, where it is. */
+static gboolean
+is_in_sight (Fixture *fixture, GtkWidget *widget)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->pages.window);
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *place_of = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  graphene_rect_t place;
+
+  gtk_adjustment_set_value (place_of, gtk_adjustment_get_upper (place_of));
+  return gtk_widget_compute_bounds (widget, window, &place) && place.origin.y > 0
+         && place.origin.y + place.size.height < (float) gtk_widget_get_height (window);
+}
+
 static void
 test_paste (Fixture *fixture, gconstpointer data)
 {
@@ -243,7 +261,7 @@ test_paste (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) file = write_file (fixture, "copied.txt", "one");
   GSList list = { file, NULL };
   g_auto (GValue) value = G_VALUE_INIT;
-  GtkWidget *row;
+  GtkWidget *row, *peek, *large;
   DyrRecord *record;
 
   gdk_clipboard_set_text (clipboard, "some text");
@@ -257,6 +275,15 @@ test_paste (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (
       dyr_value_text (dyr_record_get_value (record, DYR_FILE_MEDIA_TYPE)), ==, "image/png");
   WAIT_FOR (!is_attaching (fixture));
+  /* What it looks like is the button that shows it larger. */
+  peek = pages_find (row, GTK_TYPE_MENU_BUTTON, 0);
+  WAIT_FOR (gtk_widget_get_visible (peek));
+  WAIT_FOR (is_in_sight (fixture, peek));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (peek));
+  large = pages_find (peek, GTK_TYPE_PICTURE, 0);
+  WAIT_FOR (gtk_picture_get_paintable (GTK_PICTURE (large)) != NULL);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (peek));
+  WAIT_FOR (gtk_picture_get_paintable (GTK_PICTURE (large)) == NULL);
   pages_assert_notes (&fixture->pages, "toast-undo 1 file was attached");
   g_value_init (&value, GDK_TYPE_FILE_LIST);
   g_value_take_boxed (&value, gdk_file_list_new_from_list (&list));
@@ -347,6 +374,32 @@ test_goes_on (Fixture *fixture, gconstpointer data)
   WAIT_FOR (has_rows (fixture, "a.txt"));
 }
 
+/* The row says so, before anybody tries to open it. */
+static void
+test_missing (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
+  g_autoptr (GPtrArray) list = list_new ();
+  g_autofree char *checksum = NULL, *path = NULL;
+  GtkWidget *row;
+
+  g_ptr_array_add (list, write_file (fixture, "a.txt", "one"));
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  WAIT_FOR (has_rows (fixture, "a.txt"));
+  show (fixture, other);
+  WAIT_FOR (has_rows (fixture, ""));
+  checksum = office_text (&fixture->pages.office, "SELECT checksum FROM file");
+  path = dyr_blobs_path (fixture->pages.office.path, checksum);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  show (fixture, fixture->client);
+  WAIT_FOR ((row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, 0)) != NULL);
+  WAIT_FOR (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "not on this computer")
+            != NULL);
+  /* Nothing is missing of what was deleted. */
+  office_delete (&fixture->pages.office,
+                 office_number (&fixture->pages.office, "SELECT id FROM file"));
+}
+
 /* The first few, then all. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
@@ -377,6 +430,7 @@ main (int argc, char *argv[])
   ADD ("paste", test_paste);
   ADD ("cancel", test_cancel);
   ADD ("goes-on", test_goes_on);
+  ADD ("missing", test_missing);
   ADD ("many", test_many);
 #undef ADD
   return g_test_run ();

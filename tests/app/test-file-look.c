@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* A look at attached files: pictures are made small, bad ones are none, whatever they claim. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-file-look.h"
+
+#include "app-test.h"
+#include "dyr-files.h"
+
+/* Where a PNG has its size: after its signature, the length and the name of its first part. */
+#define SIZE_AT 16
+#define PART_AT 12
+#define PART_LENGTH 17
+
+/* Attaches the bytes; the record. */
+static DyrRecord *
+attach (Pages *pages, const char *name, GBytes *bytes)
+{
+  DyrFilesAttach attach = { 0 };
+  g_autoptr (GError) error = NULL;
+  DyrRecord *record;
+  DyrFileTaken *taken = dyr_files_take_bytes (pages->office.database, bytes, name, NULL, &error);
+
+  g_assert_no_error (error);
+  attach.about = office_add (&pages->office, &dyr_client_type, "name", "Client", NULL);
+  attach.files = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_file_taken_free);
+  attach.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_ptr_array_add (attach.files, taken);
+  g_assert_true (
+      dyr_database_write (pages->office.database, dyr_files_job_attach, &attach, NULL, &error));
+  record = pages_load (pages, g_array_index (attach.ids, gint64, 0));
+  g_ptr_array_unref (attach.files);
+  g_array_unref (attach.ids);
+  return record;
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static GdkTexture *
+look (Pages *pages, DyrRecord *file, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GdkTexture *picture = NULL;
+
+  dyr_file_look_async (pages->app, file, 40, NULL, on_looked, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_true (dyr_file_look_finish (result, &picture, error) == (*error == NULL));
+  return picture;
+}
+
+static GBytes *
+picture_new (int width, int height)
+{
+  const gsize length = (gsize) (width * height * 4);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (length), length);
+  g_autoptr (GdkTexture) texture
+      = gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8A8, bytes, (gsize) width * 4);
+
+  return gdk_texture_save_to_png_bytes (texture);
+}
+
+static void
+assert_size (GdkTexture *picture, int width, int height)
+{
+  g_assert_nonnull (picture);
+  g_assert_cmpint (gdk_texture_get_width (picture), ==, width);
+  g_assert_cmpint (gdk_texture_get_height (picture), ==, height);
+}
+
+static void
+test_pictures (Pages *pages, gconstpointer data)
+{
+  g_autoptr (GBytes) wide = picture_new (400, 100), small = picture_new (10, 5);
+  g_autoptr (GBytes) line = picture_new (1, 900);
+  g_autoptr (DyrRecord) wide_file = attach (pages, "wide.png", wide);
+  g_autoptr (DyrRecord) small_file = attach (pages, "small.png", small);
+  g_autoptr (DyrRecord) line_file = attach (pages, "line.png", line);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) wide_seen = look (pages, wide_file, &error);
+  g_autoptr (GdkTexture) small_seen = look (pages, small_file, &error);
+  g_autoptr (GdkTexture) line_seen = look (pages, line_file, &error);
+
+  g_assert_no_error (error);
+  assert_size (wide_seen, 40, 10);
+  assert_size (small_seen, 10, 5);
+  assert_size (line_seen, 1, 40);
+}
+
+static guint32
+sum_of (const guint8 *data, gsize length)
+{
+  guint32 sum = G_MAXUINT32;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      sum ^= data[i];
+      for (int bit = 0; bit < 8; bit++)
+        sum = (sum >> 1) ^ ((sum & 1) != 0 ? 0xEDB88320u : 0);
+    }
+  return ~sum;
+}
+
+static void
+write_number (guint8 *at, guint32 number)
+{
+  for (int i = 0; i < 4; i++)
+    at[i] = (guint8) (number >> (24 - 8 * i));
+}
+
+/* A picture that says it is bigger than it is. */
+static GBytes *
+claim_size (guint32 width, guint32 height)
+{
+  g_autoptr (GBytes) bytes = picture_new (4, 4);
+  gsize length;
+  guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&bytes), &length);
+
+  write_number (data + SIZE_AT, width);
+  write_number (data + SIZE_AT + 4, height);
+  write_number (data + PART_AT + PART_LENGTH, sum_of (data + PART_AT, PART_LENGTH));
+  return g_bytes_new_take (data, length);
+}
+
+/* They are no pictures, and nothing is said of them. */
+static void
+test_bad (Pages *pages, gconstpointer data)
+{
+  g_autoptr (GBytes) whole = picture_new (400, 100), huge = claim_size (30000, 30000);
+  g_autoptr (GBytes) text = g_bytes_new_static ("text", 4);
+  g_autoptr (GBytes) none = g_bytes_new_static ("\211PNG\r\n\032\nno picture", 18);
+  g_autoptr (GBytes) half = g_bytes_new_from_bytes (whole, 0, 40);
+  g_autoptr (GBytes) drawing
+      = g_bytes_new_static ("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", 62);
+  const struct
+  {
+    const char *name;
+    GBytes *bytes;
+  } files[] = {
+    { "a.txt", text },    { "a.png", none },    { "half.png", half },
+    { "huge.png", huge }, { "a.svg", drawing },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (DyrRecord) file = attach (pages, files[i].name, files[i].bytes);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (look (pages, file, &error));
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_missing (Pages *pages, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = picture_new (4, 4);
+  g_autoptr (DyrRecord) file = attach (pages, "a.png", bytes);
+  g_autofree char *checksum = office_text (&pages->office, "SELECT checksum FROM file");
+  g_autofree char *path = dyr_blobs_path (pages->office.path, checksum);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_null (look (pages, file, &error));
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
+  office_delete (&pages->office, dyr_record_get_id (file));
+}
+
+int
+main (int argc, char *argv[])
+{
+  pages_init (&argc, &argv);
+#define ADD(name, function)                                                                        \
+  g_test_add ("/app/file-look/" name, Pages, NULL, pages_set_up, function, pages_tear_down)
+  ADD ("pictures", test_pictures);
+  ADD ("bad", test_bad);
+  ADD ("missing", test_missing);
+#undef ADD
+  return g_test_run ();
+}
