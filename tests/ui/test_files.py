@@ -58,7 +58,7 @@ def attach_by_dialog(office):
     client = office.add('clients', name='Дністер')
     window, detail = open_client(office)
     attach(window, office.write('акт & <b>.txt', 'привіт'))
-    window.find('label', '1 file was attached')
+    office.until('files', 'the file', len)
     [file] = office.rows('files')
     assert (file['name'], file['about']['uid']) == ('акт & <b>.txt', client), file
     window.find('label', 'акт & <b>.txt', inside=detail)
