@@ -29,6 +29,17 @@ def restore_brings_back(office):
 
 
 @case
+def odd_locales(office):
+    """A locale that this computer does not know, or an old one, changes no letter of what is stored or said."""
+    for name in ('xx_YY', 'C', 'POSIX', 'uk_UA.KOI8-U'):
+        env = {'LC_ALL': name, 'LANG': name, 'LANGUAGE': ''}
+        done = office.run('add', 'clients', 'name=Їжак у ґанку', env=env)
+        shown = office.run('show', 'clients', done.out.strip(), env=env)
+        assert 'Їжак у ґанку' in shown.out and not shown.err and not done.err, (name, shown, done)
+    equal([client['name'] for client in office.list('clients')], ['Їжак у ґанку'] * 4)
+
+
+@case
 def restore_makes_a_store(office):
     """On a new computer there is nothing to keep."""
     office.add('clients', 'name=До')

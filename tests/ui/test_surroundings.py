@@ -1,0 +1,40 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Dyryhent authors
+"""test_surroundings.py CLI PROGRAM: the window where something around it is missing or odd."""
+import subprocess
+import sys
+
+from office import run
+
+
+def in_locale(name):
+    """Without one that this computer knows it speaks English, and keeps every letter."""
+    def case(office):
+        office.add('clients', name='Їжак')
+        office.open(LC_ALL=name, LANG=name, LANGUAGE='')
+        office.window.wait(lambda: office.lines(office.page(2)) == ['Їжак'], 'the client is there')
+    case.__name__ = f'in_locale {name}'
+    return case
+
+
+def n_colours():
+    return int(subprocess.run(['import', '-window', 'root', '-format', '%k', 'info:-'], check=True,
+                              capture_output=True, text=True).stdout)
+
+
+def without_a_session_bus(office):
+    """Assistive technology needs the bus, so only the screen tells: it comes up, and ends as asked."""
+    office.add('clients', name='Їжак')
+    window = office.start(DBUS_SESSION_BUS_ADDRESS='unix:path=/nonexistent')
+
+    def shown():
+        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^Dyryhent$', 'windowfocus'],
+                              check=False, capture_output=True).returncode == 0
+    window.wait(shown, 'a window on the screen')
+    window.wait(lambda: n_colours() > 20, 'the office is drawn')
+    window.send('ctrl+q')
+    assert window.process.wait(window.timeout) == 0
+
+
+run([in_locale('xx_YY'), in_locale('C'), in_locale('POSIX'), without_a_session_bus], *sys.argv[1:3])
