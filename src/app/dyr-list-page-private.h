@@ -77,6 +77,9 @@ void dyr_list_page_ask_for_totals (DyrListPage *self);
 void dyr_list_page_bind_many (GtkWidgetClass *klass);
 void dyr_list_page_set_up_many (DyrListPage *self);
 
+/* dyr-list-page-marks.c: which records the CRM does not have as they are here. */
+void dyr_list_page_follow_sync (DyrListPage *self);
+
 /* Menus and views: dyr-list-page-views.c. Once, when the list is there. */
 void dyr_list_page_set_up_views (DyrListPage *self);
 

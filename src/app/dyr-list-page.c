@@ -678,6 +678,7 @@ dyr_list_page_new (DyrOffice *office, const DyrRecordType *type)
   g_signal_connect_object (self->list, "notify::n-items", G_CALLBACK (on_rows_came), self, 0);
   dyr_table_sort (self->table, info->sort + (*info->sort == '-'), *info->sort == '-');
   dyr_table_set_model (self->table, G_LIST_MODEL (self->list));
+  dyr_list_page_follow_sync (self);
   dyr_list_page_set_up_views (self);
   dyr_list_page_set_up_many (self);
   dyr_list_page_ask (self);

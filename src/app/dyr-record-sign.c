@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-form.h"
+#include "dyr-sent-words.h"
 
 typedef enum
 {
@@ -29,15 +30,11 @@ static const struct
 {
   const char *words;
   const char *icon;
-  const char *more;
 } states[] = {
   [STATE_SILENT] = { NULL, NULL },
   [STATE_SAVING] = { NC_ ("sign", "Saving…"), "content-loading-symbolic" },
   [STATE_SAVED] = { NC_ ("sign", "Saved"), "object-select-symbolic" },
   [STATE_NOT_SAVED] = { NC_ ("sign", "Not saved"), "dialog-warning-symbolic" },
-  [STATE_SAVED_HERE] = { NC_ ("sign", "Saved here"), "dyr-dot-open-symbolic", NC_ ("sign", "The CRM does not have all of it yet. It is sent by itself.") },
-  [STATE_NEEDS_YOU] = { NC_ ("sign", "Needs you"), "dialog-question-symbolic", NC_ ("sign", "It was changed in the CRM, too, or the CRM did not accept it. The page of sync has the ways out.") },
-  [STATE_SENT] = { NC_ ("sign", "Sent"), "dyr-dot-symbolic", NC_ ("sign", "The CRM has it as it is here.") },
 };
 /* clang-format on */
 
@@ -59,10 +56,43 @@ struct _DyrRecordSign
 
 G_DEFINE_FINAL_TYPE (DyrRecordSign, dyr_record_sign, GTK_TYPE_WIDGET)
 
+/* Besides this computer; NOT: the state says nothing of that. */
+static DyrSent
+place_of (State state)
+{
+  switch (state)
+    {
+    case STATE_SAVED_HERE:
+      return DYR_SENT_WAITS;
+    case STATE_NEEDS_YOU:
+      return DYR_SENT_NEEDS_YOU;
+    case STATE_SENT:
+      return DYR_SENT_ALL;
+    case STATE_SILENT:
+    case STATE_SAVING:
+    case STATE_SAVED:
+    case STATE_NOT_SAVED:
+    default:
+      return DYR_SENT_NOT;
+    }
+}
+
 static const char *
 words_of (State state)
 {
+  const DyrSent place = place_of (state);
+
+  if (place != DYR_SENT_NOT)
+    return dyr_sent_words (place);
   return states[state].words != NULL ? g_dpgettext2 (NULL, "sign", states[state].words) : "";
+}
+
+static const char *
+icon_of (State state)
+{
+  const DyrSent place = place_of (state);
+
+  return place != DYR_SENT_NOT ? dyr_sent_icon (place) : states[state].icon;
 }
 
 static void
@@ -72,13 +102,11 @@ show_state (DyrRecordSign *self, State state)
     return;
   self->state = state;
   gtk_label_set_text (self->words, words_of (state));
-  if (states[state].icon != NULL)
-    gtk_image_set_from_icon_name (self->icon, states[state].icon);
+  if (icon_of (state) != NULL)
+    gtk_image_set_from_icon_name (self->icon, icon_of (state));
   else
     gtk_image_clear (self->icon);
-  gtk_widget_set_tooltip_text (
-      GTK_WIDGET (self),
-      states[state].more != NULL ? g_dpgettext2 (NULL, "sign", states[state].more) : NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), dyr_sent_explain (place_of (state)));
   if (state == STATE_NOT_SAVED || state == STATE_NEEDS_YOU)
     gtk_widget_add_css_class (GTK_WIDGET (self), "warning");
   else
@@ -223,7 +251,7 @@ dyr_record_sign_init (DyrRecordSign *self)
       self->watch, "notify::sent", G_CALLBACK (on_sent_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Its room is the same whatever it says: nothing beside it moves. */
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+  for (guint i = 0; i <= STATE_SENT; i++)
     width = MAX (width, g_utf8_strlen (words_of ((State) i), -1));
   gtk_label_set_width_chars (self->words, (int) width);
 }

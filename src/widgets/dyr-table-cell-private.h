@@ -32,7 +32,10 @@ guint dyr_table_cell_factory_get_n_binds (GtkListItemFactory *factory);
 DyrPlace *dyr_table_cell_get_place (GtkWidget *widget);
 /* The bound cell at a point of the view; NULL: none. */
 GtkWidget *dyr_table_cell_under (GtkWidget *view, int x, int y);
-/* The whole text, newly allocated, when the cell has no room for it; else NULL. */
-char *dyr_table_cell_get_cut_text (GtkWidget *widget);
+/* What is to be said of it: the whole text when the cell has no room for it, what its mark means.
+ * Newly allocated; NULL: nothing. */
+char *dyr_table_cell_get_tip (GtkWidget *widget);
+/* Marks it, or no more, if it is a cell: whether the table does has changed. */
+void dyr_table_cell_mark (GtkWidget *widget);
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 
 #include "dyr-display.h"
 #include "dyr-pill.h"
+#include "dyr-sent-words.h"
+#include "dyr-table.h"
 
 /* More than any column has room for, and less than makes Pango work. */
 #define LONGEST_NARROW 120
@@ -30,10 +32,11 @@ typedef struct
   DyrPlace *place;
   DyrRecord *record;
   gulong place_handler;
-  gulong record_handlers[2];
+  gulong record_handlers[3];
   gboolean is_dim;
   gboolean is_struck;
   gboolean is_heading;
+  DyrSent mark; /* NOT: none */
 } Cell;
 
 static GQuark
@@ -118,6 +121,48 @@ name_row (Cell *cell)
       GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, line != NULL ? line : "—", -1);
 }
 
+/* What the mark of the cell says; NOT: it has none. What the CRM has needs no mark. */
+static DyrSent
+find_mark (Cell *cell)
+{
+  const DyrSent sent = cell->record != NULL && cell->manner->is_first
+                           ? dyr_record_get_sent (cell->record)
+                           : DYR_SENT_NOT;
+  GtkWidget *table;
+
+  if (sent != DYR_SENT_WAITS && sent != DYR_SENT_NEEDS_YOU)
+    return DYR_SENT_NOT;
+  table = gtk_widget_get_ancestor (cell->widget, DYR_TYPE_TABLE);
+  return table != NULL && dyr_table_get_marks (DYR_TABLE (table)) ? sent : DYR_SENT_NOT;
+}
+
+/* style.css draws it; who does not see it is told by the row. */
+static void
+show_mark (Cell *cell)
+{
+  static const char *const classes[] = {
+    [DYR_SENT_WAITS] = "mark-waits",
+    [DYR_SENT_NEEDS_YOU] = "mark-needs-you",
+  };
+  const DyrSent mark = find_mark (cell);
+  GtkWidget *parent = gtk_widget_get_parent (cell->widget);
+  GtkWidget *row = parent != NULL ? gtk_widget_get_parent (parent) : NULL;
+
+  if (row == NULL || mark == cell->mark)
+    return;
+  if (cell->mark != DYR_SENT_NOT)
+    gtk_widget_remove_css_class (cell->widget, classes[cell->mark]);
+  cell->mark = mark;
+  if (mark == DYR_SENT_NOT)
+    {
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      return;
+    }
+  gtk_widget_add_css_class (cell->widget, classes[mark]);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, dyr_sent_words (mark), -1);
+}
+
 /* A heading runs over the cells behind it, which are empty: its cell does not cut it (style.css
  * gives it the room). */
 static void
@@ -197,6 +242,7 @@ update (Cell *cell)
     {
       show_heading (cell);
       name_row (cell);
+      show_mark (cell);
     }
 }
 
@@ -237,6 +283,8 @@ connect_record (Cell *cell)
     cell->record_handlers[1] = connect_field (cell, manner->type->fields[field->currency].name);
   else if (field != NULL && manner->is_first)
     cell->record_handlers[1] = connect_field (cell, "title");
+  if (manner->is_first)
+    cell->record_handlers[2] = connect_field (cell, "sent");
 }
 
 static void
@@ -374,13 +422,31 @@ dyr_table_cell_under (GtkWidget *view, int x, int y)
   return NULL;
 }
 
-char *
-dyr_table_cell_get_cut_text (GtkWidget *widget)
+/* The whole text when the cell has no room for it; else NULL. */
+static char *
+get_cut_text (Cell *cell)
 {
   g_autoptr (PangoLayout) layout = NULL;
-  g_autofree char *text = NULL, *shown = NULL;
-  Cell *cell;
+  g_autofree char *text = text_of (cell->manner, cell->record), *shown = NULL;
   int width;
+
+  if (text == NULL)
+    return NULL;
+
+  shown = dyr_display_line (text, LONGEST_WIDE);
+  layout = gtk_widget_create_pango_layout (cell->widget, shown);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width <= gtk_widget_get_width (cell->widget) && g_str_equal (text, shown))
+    return NULL;
+
+  return dyr_display_line (text, 4 * LONGEST_WIDE);
+}
+
+char *
+dyr_table_cell_get_tip (GtkWidget *widget)
+{
+  g_autofree char *text = NULL;
+  Cell *cell;
 
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
 
@@ -388,17 +454,26 @@ dyr_table_cell_get_cut_text (GtkWidget *widget)
   if (cell == NULL || cell->record == NULL)
     return NULL;
 
-  text = text_of (cell->manner, cell->record);
-  if (text == NULL)
-    return NULL;
+  text = get_cut_text (cell);
+  if (cell->mark == DYR_SENT_NOT)
+    return g_steal_pointer (&text);
+  /* A line each: the text, where it is, what that means. */
+  return text != NULL
+             ? g_strjoin (
+                 "\n", text, dyr_sent_words (cell->mark), dyr_sent_explain (cell->mark), NULL)
+             : g_strjoin ("\n", dyr_sent_words (cell->mark), dyr_sent_explain (cell->mark), NULL);
+}
 
-  shown = dyr_display_line (text, LONGEST_WIDE);
-  layout = gtk_widget_create_pango_layout (widget, shown);
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  if (width <= gtk_widget_get_width (widget) && g_str_equal (text, shown))
-    return NULL;
+void
+dyr_table_cell_mark (GtkWidget *widget)
+{
+  Cell *cell;
 
-  return dyr_display_line (text, 4 * LONGEST_WIDE);
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  cell = cell_of (widget);
+  if (cell != NULL && cell->place != NULL)
+    show_mark (cell);
 }
 
 float

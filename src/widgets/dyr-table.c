@@ -258,7 +258,7 @@ static gboolean
 on_tooltip_asked (DyrTable *self, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
 {
   GtkWidget *cell = by_keyboard ? NULL : dyr_table_cell_under (self->view, x, y);
-  g_autofree char *text = cell != NULL ? dyr_table_cell_get_cut_text (cell) : NULL;
+  g_autofree char *text = cell != NULL ? dyr_table_cell_get_tip (cell) : NULL;
 
   if (text == NULL)
     return FALSE;

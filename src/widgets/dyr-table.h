@@ -76,6 +76,11 @@ gboolean dyr_table_scroll_to (DyrTable *self, gint64 id);
 /* Puts the keyboard focus on the selected row, or on the first one, selecting it. */
 void dyr_table_focus_selected (DyrTable *self);
 
+/* Whether records that the CRM does not have as they are here bear a mark, with dyr_sent_words ().
+ */
+gboolean dyr_table_get_marks (DyrTable *self);
+void dyr_table_set_marks (DyrTable *self, gboolean marks);
+
 gboolean dyr_table_get_compact (DyrTable *self);
 void dyr_table_set_compact (DyrTable *self, gboolean compact);
 

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include "dyr-client.h"
+#include "dyr-rows.h"
 #include "store-test.h"
 
 #define CASE(name, function)                                                                       \
@@ -139,6 +141,63 @@ test_order (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT min (seq) FROM record WHERE push <> 0"), >, 2);
 }
 
+typedef struct
+{
+  gint64 id;
+  guint n_statements;
+  DyrSent sent;
+} Look;
+
+static int
+on_statement (unsigned int type, void *data, void *statement, void *sql)
+{
+  ((Look *) data)->n_statements++;
+  return 0;
+}
+
+static gboolean
+job_look (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  sqlite3 *handle = dyr_connection_get_handle (connection);
+  Look *look = data;
+  g_autoptr (DyrRow) row = NULL;
+
+  sqlite3_trace_v2 (handle, SQLITE_TRACE_STMT, on_statement, look);
+  row = dyr_row_read_as (connection, &dyr_client_type, look->id, error);
+  sqlite3_trace_v2 (handle, 0, NULL, NULL);
+  look->sent = row != NULL ? row->sent : DYR_SENT_NOT;
+  return row != NULL;
+}
+
+static guint
+look (Office *office, gint64 id, DyrSent sent)
+{
+  g_autoptr (GError) error = NULL;
+  Look looked = { .id = id };
+
+  dyr_database_read (office->database, job_look, &looked, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (looked.sent, ==, sent);
+  return looked.n_statements;
+}
+
+/* A list marks what the CRM does not have: that comes along with the row, whatever it is. */
+static void
+test_sent (Office *office, gconstpointer data)
+{
+  const gint64 id = office_add (office, &dyr_client_type, "name", "Ключ", NULL);
+  const guint n_new = look (office, id, DYR_SENT_WAITS);
+
+  office_sql (office, ACKNOWLEDGE);
+  g_assert_cmpuint (look (office, id, DYR_SENT_ALL), ==, n_new);
+  office_set (office, id, "city", "Львів");
+  g_assert_cmpuint (look (office, id, DYR_SENT_WAITS), ==, n_new);
+  office_sql (office, "UPDATE pending SET state = 1");
+  g_assert_cmpuint (look (office, id, DYR_SENT_NEEDS_YOU), ==, n_new);
+  /* The row, and the members of its sets. */
+  g_assert_cmpuint (n_new, <=, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,5 +209,6 @@ main (int argc, char **argv)
   CASE ("set-back", test_set_back);
   CASE ("delete", test_delete);
   CASE ("order", test_order);
+  CASE ("sent", test_sent);
   return g_test_run ();
 }

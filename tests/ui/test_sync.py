@@ -112,6 +112,12 @@ def connected(office, url, text='Up to date'):
     return window, page
 
 
+def marks(window):
+    """What the lines of the list say of where their records are; the titles come first."""
+    lines = [a for a in window.all() if window.role(a) == 'table row'][1:]
+    return {a.get_name(): a.get_description() or '' for a in lines}
+
+
 def offline(office):
     """Two edits while the network is away are counted and listed, and go when it is back."""
     uid = office.add('clients', name='Дім')
@@ -126,9 +132,10 @@ def offline(office):
         window.wait(lambda: rows(window, page) == [
             ['Дім', 'Changed', 'Client', 'City: Львів', 'Segment: Готелі'],
             ['A & B <b>', 'New', 'Client']], 'what waits')
-        # Wherever one is, it is told once.
+        # Wherever one is, it is told once, and by each record.
         office.page(2)
         window.find_text('Working offline — 2 changes will be sent')
+        window.wait(lambda: marks(window) == {'Дім': 'Saved here', 'A & B <b>': 'Saved here'}, 'the marks')
         window.click('Details')
         window.wait(lambda: window.is_shown(page), 'the page')
         # By keys alone to the record, and back.
@@ -143,6 +150,8 @@ def offline(office):
         window.click('Sync now', inside=page)
         says(window, page, 'Up to date')
         window.find('label', 'Nothing waits', inside=page)
+        office.page(2)
+        window.wait(lambda: marks(window) == {'Дім': '', 'A & B <b>': ''}, 'no marks')
         assert crm.records('Account')[uid]['billingAddressCity'] == 'Львів'
         assert len(crm.records('Account')) == 2
         wire.cut()

@@ -618,6 +618,15 @@ fake_record_load (DyrRecord *record, const char *field, const char *text)
   dyr_record_load (record, row, 0);
 }
 
+void
+fake_record_set_sent (DyrRecord *record, DyrSent sent)
+{
+  g_autoptr (DyrRow) row = row_of (record);
+
+  row->sent = sent;
+  dyr_record_load (record, row, 0);
+}
+
 /* Screen */
 
 void

@@ -55,6 +55,8 @@ void fake_list_insert (FakeList *self, guint position, gint64 id);
 DyrRecord *fake_record_new (const DyrRecordType *type, gint64 id, FakeEditor *editor);
 /* Loads a value into it as the store does: canonical text, links as "id:name". */
 void fake_record_load (DyrRecord *record, const char *field, const char *text);
+/* … where it is besides this computer. */
+void fake_record_set_sent (DyrRecord *record, DyrSent sent);
 
 /* The uid of an id, always the same. */
 DyrUid fake_uid (gint64 id);

@@ -611,14 +611,55 @@ static void
 test_cut_text (Fixture *f, gconstpointer data)
 {
   DyrRecord *record = fake_list_get_record (f->list, 1);
-  g_autofree char *whole = dyr_table_cell_get_cut_text (find_cell (f, 0, 0));
+  g_autofree char *whole = dyr_table_cell_get_tip (find_cell (f, 0, 0));
   g_autofree char *cut = NULL;
 
   g_assert_null (whole);
   fake_record_load (record, "responsible", "7:A name that is much too long for a narrow column");
   fake_wait_frame (f->window);
-  cut = dyr_table_cell_get_cut_text (find_cell (f, 0, 3));
+  cut = dyr_table_cell_get_tip (find_cell (f, 0, 3));
   g_assert_cmpstr (cut, ==, "A name that is much too long for a narrow column");
+}
+
+/* The CRM does not have it; the CRM did not take it; the CRM has it. */
+static void
+test_marks (Fixture *f, gconstpointer data)
+{
+  DyrRecord *record = fake_list_get_record (f->list, 1);
+  GtkWidget *cell = find_cell (f, 0, 0);
+  GtkWidget *row = gtk_widget_get_parent (gtk_widget_get_parent (cell));
+  g_autofree char *none = NULL, *waits = NULL, *asks = NULL, *gone = NULL;
+
+  fake_record_set_sent (record, DYR_SENT_WAITS);
+  none = dyr_table_cell_get_tip (cell);
+  g_assert_null (none);
+  g_assert_false (gtk_widget_has_css_class (cell, "mark-waits"));
+
+  dyr_table_set_marks (f->table, TRUE);
+  g_assert_true (gtk_widget_has_css_class (cell, "mark-waits"));
+  g_assert_false (gtk_widget_has_css_class (find_cell (f, 0, 1), "mark-waits"));
+  g_assert_false (gtk_widget_has_css_class (find_cell (f, 1, 0), "mark-waits"));
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Saved here");
+  waits = dyr_table_cell_get_tip (cell);
+  g_assert_true (g_str_has_prefix (waits, "Saved here\n"));
+
+  fake_record_set_sent (record, DYR_SENT_NEEDS_YOU);
+  g_assert_false (gtk_widget_has_css_class (cell, "mark-waits"));
+  g_assert_true (gtk_widget_has_css_class (cell, "mark-needs-you"));
+  asks = dyr_table_cell_get_tip (cell);
+  g_assert_true (g_str_has_prefix (asks, "Needs you\n"));
+
+  fake_record_set_sent (record, DYR_SENT_ALL);
+  g_assert_false (gtk_widget_has_css_class (cell, "mark-needs-you"));
+  g_assert_false (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+
+  fake_record_set_sent (record, DYR_SENT_WAITS);
+  dyr_table_set_marks (f->table, FALSE);
+  g_assert_false (gtk_widget_has_css_class (cell, "mark-waits"));
+  gone = dyr_table_cell_get_tip (cell);
+  g_assert_null (gone);
 }
 
 static void
@@ -694,6 +735,7 @@ main (int argc, char **argv)
   ADD ("activated", 10, test_activated);
   ADD ("typing", 10, test_typing);
   ADD ("cut-text", 10, test_cut_text);
+  ADD ("marks", 10, test_marks);
   ADD ("accessible", 10, test_accessible);
   ADD ("compact", 10, test_compact);
   ADD ("one-height", 10, test_one_height);
