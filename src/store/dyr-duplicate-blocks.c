@@ -88,23 +88,6 @@ compare_entries (gconstpointer a, gconstpointer b)
   return first->record < second->record ? -1 : first->record > second->record;
 }
 
-static void
-add_pairs (DyrDuplicateBlocks *self, const Entry *entries, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    for (guint j = i + 1; j < n; j++)
-      {
-        guint64 pair = (guint64) entries[i].record << 32 | entries[j].record;
-
-        if (self->pairs->len >= self->max_pairs)
-          {
-            self->cut = TRUE;
-            return;
-          }
-        g_array_append_val (self->pairs, pair);
-      }
-}
-
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
 {
@@ -128,6 +111,35 @@ sort_pairs (DyrDuplicateBlocks *self)
         g_array_index (self->pairs, guint64, n++) = pair;
     }
   g_array_set_size (self->pairs, n);
+}
+
+/* Whether there is place for one more. Two records with many keys in common are there many times:
+ * they make place before it is said that there are too many. */
+static gboolean
+has_place (DyrDuplicateBlocks *self)
+{
+  if (self->pairs->len < self->max_pairs)
+    return TRUE;
+  sort_pairs (self);
+  /* Nearly full it would be sorted for every few. */
+  return self->pairs->len < self->max_pairs - self->max_pairs / 8;
+}
+
+static void
+add_pairs (DyrDuplicateBlocks *self, const Entry *entries, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    for (guint j = i + 1; j < n; j++)
+      {
+        guint64 pair = (guint64) entries[i].record << 32 | entries[j].record;
+
+        if (self->cut || !has_place (self))
+          {
+            self->cut = TRUE;
+            return;
+          }
+        g_array_append_val (self->pairs, pair);
+      }
 }
 
 /* One record may have a key twice: as tax code and as VAT number. */

@@ -11,6 +11,7 @@
 
 #include "dyr-duplicate-blocks.h"
 #include "dyr-duplicate-scan.h"
+#include "dyr-person.h"
 #include "dyr-rows.h"
 
 /* A key that more have tells nothing: the phone of a business centre. */
@@ -24,8 +25,8 @@
 
 /* What having a key in common may mean. */
 static const DyrDuplicateReasons meanings[DYR_DUPLICATE_N_KEYS]
-    = { DYR_DUPLICATE_CODE,  DYR_DUPLICATE_NUMBER, DYR_DUPLICATE_IBAN, DYR_DUPLICATE_EMAIL,
-        DYR_DUPLICATE_PHONE, DYR_DUPLICATE_NAME,   DYR_DUPLICATE_ALIKE };
+    = { DYR_DUPLICATE_CODE,  DYR_DUPLICATE_NUMBER, DYR_DUPLICATE_IBAN,  DYR_DUPLICATE_EMAIL,
+        DYR_DUPLICATE_PHONE, DYR_DUPLICATE_NAME,   DYR_DUPLICATE_ALIKE, DYR_DUPLICATE_ALIKE };
 
 /* Progress, in thousandths, at the end of each step. */
 #define SCANNED 650
@@ -171,6 +172,18 @@ get_face (Finder *finder, GHashTable *faces, guint place, GError **error)
   return face;
 }
 
+/* Whether nothing but the names speaks for it. Two who work for one client may have names that are
+ * alike; a slip is one letter. */
+static gboolean
+is_only_alike (const DyrDuplicateFace *a, const DyrDuplicateFace *b, DyrDuplicateReasons reasons)
+{
+  return (reasons & DYR_DUPLICATE_ALIKE) != 0
+         && (reasons
+             & ~(guint) (DYR_DUPLICATE_ALIKE | DYR_DUPLICATE_CLIENT | DYR_DUPLICATE_BIRTHDAY))
+                == 0
+         && !dyr_duplicate_name_near (&a->name, &b->name);
+}
+
 static gboolean
 score_pair (Finder *finder, GHashTable *faces, guint64 pair, GError **error)
 {
@@ -184,7 +197,7 @@ score_pair (Finder *finder, GHashTable *faces, guint64 pair, GError **error)
   if (b == NULL)
     return FALSE;
   score = dyr_duplicate_score (a, b, &reasons);
-  if (reasons == 0 || score < finder->min_score)
+  if (reasons == 0 || score < finder->min_score || is_only_alike (a, b, reasons))
     return TRUE;
   if (!dyr_duplicate_is_apart (finder->connection,
                                g_array_index (finder->ids, gint64, first),
@@ -249,6 +262,7 @@ score_pairs (Finder *finder, GError **error)
   g_autoptr (GHashTable) faces
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dyr_duplicate_face_free);
 
+  finder->report->n_compared = pairs->len;
   for (guint i = 0; i < pairs->len; i++)
     {
       const Hanging *one = &g_array_index (pairs, Hanging, i);
@@ -433,7 +447,7 @@ name_crowds (Finder *finder, GError **error)
   g_autoptr (GArray) crowds = g_array_new (FALSE, FALSE, sizeof (DyrDuplicateBlock));
 
   for (guint i = 0; i < all->len; i++)
-    if (g_array_index (all, DyrDuplicateBlock, i).kind != DYR_DUPLICATE_KEY_ALIKE)
+    if (g_array_index (all, DyrDuplicateBlock, i).kind < DYR_DUPLICATE_KEY_ALIKE)
       g_array_append_val (crowds, g_array_index (all, DyrDuplicateBlock, i));
   g_array_sort (crowds, compare_blocks);
   for (guint i = 0; i < MIN (crowds->len, CROWDS); i++)
@@ -453,11 +467,27 @@ name_crowds (Finder *finder, GError **error)
   return TRUE;
 }
 
+/* Names alike are looked for beyond their consonants where that may decide: of persons, who share a
+ * client or a birthday, too; of others when a name alone scores enough. Who shares a phone as well
+ * is found by that. */
+static gboolean
+wants_slips (const Finder *finder)
+{
+  return finder->type == &dyr_person_type
+         || dyr_duplicate_score_of (finder->type, DYR_DUPLICATE_ALIKE) >= finder->min_score;
+}
+
 static gboolean
 find (Finder *finder, GError **error)
 {
-  if (!dyr_duplicate_scan (
-          finder->connection, finder->type, finder->ids, finder->blocks, on_scanned, finder, error))
+  if (!dyr_duplicate_scan (finder->connection,
+                           finder->type,
+                           wants_slips (finder),
+                           finder->ids,
+                           finder->blocks,
+                           on_scanned,
+                           finder,
+                           error))
     return FALSE;
   for (guint i = 0; i < DYR_DUPLICATE_N_KEYS; i++)
     {

@@ -42,6 +42,7 @@ typedef struct
   GPtrArray *groups; /* DyrDuplicateGroup, best first */
   GPtrArray *crowds; /* DyrDuplicateCrowd, largest first */
   guint n_records;   /* that were compared */
+  guint n_compared;  /* pairs that were looked at, having a key in common */
   guint n_pairs;     /* that score enough */
   guint n_groups;    /* of all pairs; `groups` has at most as many as were asked for */
   gboolean cut;      /* there are more than were looked at: merge these, then look again */

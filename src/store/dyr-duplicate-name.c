@@ -400,6 +400,35 @@ count_slips (const char *a, guint n_a, const char *b, guint n_b)
   return last[n_b];
 }
 
+/* The one word that the other name does not have, NULL: there are more, or none. */
+static const char *
+find_other (char **words, char **others)
+{
+  const char *found = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) others, words[i]))
+      {
+        if (found != NULL)
+          return NULL;
+        found = words[i];
+      }
+  return found;
+}
+
+/* The same, of names whose words are the same but for one: a slip in its first letter gives it
+ * another place among them. */
+static guint
+count_slips_of_word (const char *a, const char *b)
+{
+  g_auto (GStrv) first = g_strsplit (a, " ", -1), second = g_strsplit (b, " ", -1);
+  const char *one = find_other (first, second), *other = find_other (second, first);
+
+  if (g_strv_length (first) != g_strv_length (second) || one == NULL || other == NULL)
+    return G_MAXUINT / LETTERS_A_SLIP;
+  return count_slips (one, (guint) strlen (one), other, (guint) strlen (other));
+}
+
 gboolean
 dyr_duplicate_name_alike (const DyrDuplicateName *a, const DyrDuplicateName *b)
 {
@@ -409,5 +438,18 @@ dyr_duplicate_name_alike (const DyrDuplicateName *a, const DyrDuplicateName *b)
   if (MIN (n_a, n_b) == 0 || longer > MAX_LETTERS || !same_digits (a->letters, b->letters)
       || (longer - MIN (n_a, n_b)) * LETTERS_A_SLIP > longer)
     return FALSE;
-  return count_slips (a->letters, n_a, b->letters, n_b) * LETTERS_A_SLIP <= longer;
+  return count_slips (a->letters, n_a, b->letters, n_b) * LETTERS_A_SLIP <= longer
+         || count_slips_of_word (a->letters, b->letters) * LETTERS_A_SLIP <= longer;
+}
+
+gboolean
+dyr_duplicate_name_near (const DyrDuplicateName *a, const DyrDuplicateName *b)
+{
+  guint n_a = (guint) strlen (a->letters), n_b = (guint) strlen (b->letters);
+
+  if (g_str_equal (a->skeleton, b->skeleton))
+    return TRUE;
+  return MAX (n_a, n_b) <= MAX_LETTERS
+         && (count_slips (a->letters, n_a, b->letters, n_b) <= 1
+             || count_slips_of_word (a->letters, b->letters) <= 1);
 }

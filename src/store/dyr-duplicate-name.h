@@ -26,6 +26,9 @@ GStrv dyr_duplicate_name_words (const char *name);
  * one, and no number is. */
 gboolean dyr_duplicate_name_alike (const DyrDuplicateName *a, const DyrDuplicateName *b);
 
+/* Whether they have the same consonants, or all letters but one: changed, missing or swapped. */
+gboolean dyr_duplicate_name_near (const DyrDuplicateName *a, const DyrDuplicateName *b);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DyrDuplicateName, dyr_duplicate_name_clear)
 
 G_END_DECLS

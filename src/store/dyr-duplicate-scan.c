@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* The keys of all records of a type: tax codes and VAT numbers, numbers of contracts with their
- * client, bank accounts, e-mails, phones, names, the consonants of names (alike ones); of persons a
- * name only with the client or the birthday, for there are many namesakes. */
+ * client, bank accounts, e-mails, phones, names, the consonants of names (alike ones), names
+ * without a letter (those with a slip); of persons a name only with the client or the birthday, for
+ * there are many namesakes. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -13,6 +14,7 @@
 #include "dyr-client.h"
 #include "dyr-contract.h"
 #include "dyr-duplicate-score.h"
+#include "dyr-duplicate-slips.h"
 #include "dyr-person.h"
 #include "dyr-product.h"
 
@@ -23,6 +25,7 @@ typedef struct
 {
   DyrConnection *connection;
   const DyrRecordType *type;
+  gboolean slips;
   GArray *ids;
   DyrDuplicateBlocks *blocks;
   DyrDuplicateScanned scanned;
@@ -52,6 +55,20 @@ add_key_of (Scan *scan, guint kind, const char *text, char mark, gint64 number, 
   add_key (scan, kind, key, place);
 }
 
+/* With `with` each is a key only together with what that was made of. */
+static void
+add_slips (Scan *scan, const DyrDuplicateName *name, guint64 with, guint place)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  if (!scan->slips)
+    return;
+  dyr_duplicate_slips_add (name, keys);
+  for (guint i = 0; i < keys->len; i++)
+    dyr_duplicate_blocks_add (
+        scan->blocks, DYR_DUPLICATE_KEY_SLIP, g_array_index (keys, guint64, i) ^ with, place);
+}
+
 static void
 add_client (Scan *scan, DyrStatement *query, guint place)
 {
@@ -62,6 +79,7 @@ add_client (Scan *scan, DyrStatement *query, guint place)
   dyr_duplicate_name_read (dyr_statement_text (query, 1), &name);
   add_key (scan, DYR_DUPLICATE_KEY_NAME, name.key, place);
   add_key (scan, DYR_DUPLICATE_KEY_ALIKE, name.skeleton, place);
+  add_slips (scan, &name, 0, place);
   add_key (scan, DYR_DUPLICATE_KEY_CODE, code, place);
   add_key (scan, DYR_DUPLICATE_KEY_CODE, vat, place);
 }
@@ -82,9 +100,12 @@ add_person (Scan *scan, DyrStatement *query, guint place)
       {
         gint64 number = dyr_statement_number (query, i);
         char mark = i == 3 ? 'c' : 'b';
+        g_autofree char *with = NULL;
 
         add_key_of (scan, DYR_DUPLICATE_KEY_NAME, name.key, mark, number, place);
         add_key_of (scan, DYR_DUPLICATE_KEY_ALIKE, name.skeleton, mark, number, place);
+        with = g_strdup_printf ("%c%" G_GINT64_FORMAT, mark, number);
+        add_slips (scan, &name, dyr_duplicate_key (with), place);
       }
 }
 
@@ -109,6 +130,7 @@ add_product (Scan *scan, DyrStatement *query, guint place)
   dyr_duplicate_name_read (dyr_statement_text (query, 1), &name);
   add_key (scan, DYR_DUPLICATE_KEY_NAME, name.key, place);
   add_key (scan, DYR_DUPLICATE_KEY_ALIKE, name.skeleton, place);
+  add_slips (scan, &name, 0, place);
   add_key (scan, DYR_DUPLICATE_KEY_CODE, code, place);
 }
 
@@ -210,13 +232,14 @@ scan_sets (Scan *scan, GError **error)
 gboolean
 dyr_duplicate_scan (DyrConnection *connection,
                     const DyrRecordType *type,
+                    gboolean slips,
                     GArray *ids,
                     DyrDuplicateBlocks *blocks,
                     DyrDuplicateScanned scanned,
                     gpointer data,
                     GError **error)
 {
-  Scan scan = { connection, type, ids, blocks, scanned, data };
+  Scan scan = { connection, type, slips, ids, blocks, scanned, data };
   g_autofree char *count = NULL;
   gint64 n;
 

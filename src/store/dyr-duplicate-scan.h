@@ -20,6 +20,7 @@ enum
   DYR_DUPLICATE_KEY_PHONE,
   DYR_DUPLICATE_KEY_NAME,
   DYR_DUPLICATE_KEY_ALIKE,
+  DYR_DUPLICATE_KEY_SLIP, /* names but for a letter */
   DYR_DUPLICATE_N_KEYS,
 };
 
@@ -27,9 +28,11 @@ enum
 typedef gboolean (*DyrDuplicateScanned) (guint permille, gpointer data, GError **error);
 
 /* Appends the ids (gint64) of all listed records of the type, in order; their keys go into the
- * blocks, a record by its place among the ids. A job's function. */
+ * blocks, a record by its place among the ids. `slips`: names with a slip among their consonants
+ * share a key, too. A job's function. */
 gboolean dyr_duplicate_scan (DyrConnection *connection,
                              const DyrRecordType *type,
+                             gboolean slips,
                              GArray *ids,
                              DyrDuplicateBlocks *blocks,
                              DyrDuplicateScanned scanned,

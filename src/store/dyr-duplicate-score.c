@@ -401,6 +401,16 @@ contradict (const DyrDuplicateFace *a, const DyrDuplicateFace *b, DyrDuplicateRe
 }
 
 guint
+dyr_duplicate_score_of (const DyrRecordType *type, DyrDuplicateReasons reason)
+{
+  const Rule *rule = find_rule (type);
+
+  g_return_val_if_fail (rule != NULL && bit_of (reason) < DYR_DUPLICATE_N_REASONS, 0);
+
+  return rule->weights[bit_of (reason)];
+}
+
+guint
 dyr_duplicate_score (const DyrDuplicateFace *a,
                      const DyrDuplicateFace *b,
                      DyrDuplicateReasons *reasons)

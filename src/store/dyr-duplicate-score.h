@@ -71,6 +71,8 @@ char *dyr_duplicate_vat_key (const char *text);
 /* A phone, e-mail or account as it is compared; NULL for one that says nothing. */
 char *dyr_duplicate_item_key (const char *item);
 
+/* What one reason alone scores. */
+guint dyr_duplicate_score_of (const DyrRecordType *type, DyrDuplicateReasons reason);
 /* 0–100; the table stands in dyr-duplicate-score.c. Symmetric. */
 guint dyr_duplicate_score (const DyrDuplicateFace *a,
                            const DyrDuplicateFace *b,
