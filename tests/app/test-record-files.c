@@ -178,6 +178,10 @@ test_again (Fixture *fixture, gconstpointer data)
   pages_assert_notes (&fixture->pages, "");
   g_assert_cmpint (
       test_window_get_undo (fixture->pages.window), ==, office_undo (&fixture->pages.office));
+  gtk_widget_activate_action (row, "file.delete", NULL);
+  WAIT_FOR (has_rows (fixture, ""));
+  WAIT_FOR (test_window_has_notes (fixture->pages.window));
+  pages_assert_notes (&fixture->pages, "toast-undo File a.txt was deleted");
 }
 
 static GtkEventController *
