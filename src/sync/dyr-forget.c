@@ -238,7 +238,8 @@ forget_history (Forget *self, GError **error)
                  "DELETE FROM draft WHERE record IN doomed;"
                  "DELETE FROM apart WHERE first IN doomed OR second IN doomed;"
                  "DELETE FROM tombstone;"
-                 "DELETE FROM cursor;",
+                 "DELETE FROM cursor;"
+                 "DELETE FROM sync_run;",
                  error);
 }
 

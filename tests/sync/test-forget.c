@@ -68,6 +68,9 @@ set_up (World *w, gconstpointer data)
                        "INSERT INTO draft (record, field, text) SELECT id, 'next-contact', '31.02' "
                        "FROM client WHERE name = 'Smereka'");
   engine_test_run_sql (w->t, "INSERT INTO tombstone (type, remote_id) VALUES (2, 'client/9')");
+  engine_test_run_sql (w->t,
+                       "INSERT INTO sync_run (server, began, outcome) "
+                       "VALUES ('https://crm.example', 1, 'done')");
   index_all (w->t);
   /* One that waits to be found by its new words. */
   engine_test_run_sql (
@@ -164,6 +167,7 @@ test_unsent_stays (World *w, gconstpointer data)
   assert_number (w, "SELECT listed FROM client WHERE id = 1", 0);
   assert_number (w, "SELECT count (*) FROM tombstone", 0);
   assert_number (w, "SELECT count (*) FROM cursor", 0);
+  assert_number (w, "SELECT count (*) FROM sync_run", 0);
   assert_number (w, "SELECT count (*) FROM meta WHERE key = 'remote-description'", 1);
   index_all (w->t);
   g_assert_cmpint (hits (w->t, "karpaty"), ==, 0);
