@@ -12,6 +12,7 @@
 
 #include "dyr-banner.h"
 #include "dyr-forget.h"
+#include "dyr-type-info.h"
 #include "dyr-weak.h"
 
 struct _DyrDisconnectDialog
@@ -80,31 +81,12 @@ on_choice_changed (DyrDisconnectDialog *self)
 
 /* What was not sent */
 
-/* "Clients: 3 · Contracts: 1" */
-static char *
-list_types (DyrDisconnectDialog *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; dyr_record_types[i] != NULL; i++)
-    {
-      g_autofree char *number = dyr_format_count (get_format (self), self->plan->n_unsent[i]);
-      /* Translators: a sort of records, and how many of them. */
-      g_autofree char *part = g_strdup_printf (
-          C_ ("connection", "%s: %s"), dyr_record_type_plural_label (dyr_record_types[i]), number);
-
-      if (self->plan->n_unsent[i] > 0)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 /* What the CRM does not have. */
 static char *
 tell_rest (DyrDisconnectDialog *self)
 {
   const gint64 n = self->plan->n_all, n_files = self->plan->n_files;
-  g_autofree char *types = list_types (self);
+  g_autofree char *types = dyr_type_info_counts (get_format (self), self->plan->n_unsent);
   g_autofree char *count
       = dyr_format_count_in (get_format (self),
                              ngettext ("%s record has changes that were not sent to the CRM.",

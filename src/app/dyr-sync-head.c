@@ -101,23 +101,29 @@ ask_agreement (GtkWidget *from, DyrSyncService *sync)
   };
   /* clang-format on */
   const gboolean deletions = dyr_sync_service_get_stop (sync) == DYR_STOP_MASS_DELETION;
+  g_autofree char *gone = dyr_sync_service_tell_gone (sync);
+  g_autofree char *body = NULL;
 
-  dyr_prompt_async (
-      from,
+  body = g_strjoin (
+      "\n\n",
       deletions
-      ? _ ("Were they deleted on purpose?")
-      : _ ("Was a backup of the CRM restored?"),
-           deletions
-           ? _ ("Look into the CRM first. If you agree, the records that are gone there are "
-                     "deleted here, too; what you changed in them is asked about one by one.")
-           : _ ("Look into the CRM first. If you agree, it counts as it is now: each record "
-                     "is read anew and takes the values that the CRM has. Your changes that wait "
-                     "stay, and are sent."),
-                deletions ? for_deletions : for_server,
-                NULL,
-                NULL,
-                on_agreement_answered,
-                dyr_weak_new (sync));
+      ? _ ("Look into the CRM first. If you agree, the records that are gone there are "
+           "deleted here, too; what you changed in them is asked about one by one.")
+      : _ ("Look into the CRM first. If you agree, it counts as it is now: each record "
+           "is read anew and takes the values that the CRM has. Your changes that wait "
+           "stay, and are sent."),
+           gone,
+           NULL);
+  dyr_prompt_async (from,
+                    deletions
+                    ? _ ("Were they deleted on purpose?")
+                    : _ ("Was a backup of the CRM restored?"),
+                         body,
+                         deletions ? for_deletions : for_server,
+                         NULL,
+                         NULL,
+                         on_agreement_answered,
+                         dyr_weak_new (sync));
 }
 
 void

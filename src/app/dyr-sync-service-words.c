@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-sync-words.h"
+#include "dyr-type-info.h"
 
 /* clang-format off */
 static const char *const stop_titles[] = {
@@ -121,13 +122,22 @@ dyr_sync_service_words_text (const DyrServiceFacts *facts, DyrFormat *format)
     }
 }
 
+char *
+dyr_sync_service_words_gone (const DyrServiceFacts *facts, DyrFormat *format)
+{
+  return facts->stop == DYR_STOP_MASS_DELETION && facts->n_gone != NULL
+             ? dyr_type_info_counts (format, facts->n_gone)
+             : NULL;
+}
+
 static char *
-explain_stop (const DyrServiceFacts *facts)
+explain_stop (const DyrServiceFacts *facts, DyrFormat *format)
 {
   g_autofree char *words = dyr_sync_words_stop (facts->stop);
+  g_autofree char *gone = dyr_sync_service_words_gone (facts, format);
+  const char *more = gone != NULL ? gone : facts->said;
 
-  return facts->said != NULL ? g_strdup_printf ("%s\n%s", words, facts->said)
-                             : g_steal_pointer (&words);
+  return more != NULL ? g_strdup_printf ("%s\n%s", words, more) : g_steal_pointer (&words);
 }
 
 static char *
@@ -143,7 +153,7 @@ explain_missing_key (const DyrServiceFacts *facts)
 }
 
 char *
-dyr_sync_service_words_reason (const DyrServiceFacts *facts)
+dyr_sync_service_words_reason (const DyrServiceFacts *facts, DyrFormat *format)
 {
   switch (facts->state)
     {
@@ -155,7 +165,7 @@ dyr_sync_service_words_reason (const DyrServiceFacts *facts)
     case DYR_SERVICE_OFFLINE:
     case DYR_SERVICE_STOPPED:
       if (facts->stop != DYR_STOP_NONE)
-        return explain_stop (facts);
+        return explain_stop (facts, format);
       if (facts->remedy == DYR_SERVICE_REMEDY_SIGN_IN)
         return explain_missing_key (facts);
       return g_strdup (facts->error);

@@ -20,13 +20,16 @@ typedef struct
   guint n_waiting, n_needs_you;
   guint sending_done, sending_total, received;
   const char *server;
-  const char *said;  /* what the CRM said of its stop, in its own words; NULL: nothing */
-  const char *error; /* why nothing can be begun (the lock, the database, the keyring); NULL */
+  const gint64 *n_gone; /* of records that are gone there, in the order of dyr_record_types; NULL */
+  const char *said;     /* what the CRM said of its stop, in its own words; NULL: nothing */
+  const char *error;    /* why nothing can be begun (the lock, the database, the keyring); NULL */
 } DyrServiceFacts;
 
 /* Both are newly allocated; NULL: there is nothing to say. */
 char *dyr_sync_service_words_text (const DyrServiceFacts *facts, DyrFormat *format);
-char *dyr_sync_service_words_reason (const DyrServiceFacts *facts);
+char *dyr_sync_service_words_reason (const DyrServiceFacts *facts, DyrFormat *format);
+/* What a person is asked to agree to, more than its reason; newly allocated, NULL: nothing. */
+char *dyr_sync_service_words_gone (const DyrServiceFacts *facts, DyrFormat *format);
 /* A word or two for where there is little room. Not owned. */
 const char *dyr_sync_service_words_brief (DyrServiceState state);
 

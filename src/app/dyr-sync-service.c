@@ -138,8 +138,10 @@ count_progress (DyrSyncService *self, DyrServiceFacts *facts)
       = self->sent_when_read > self->before.n_sent ? self->sent_when_read - self->before.n_sent : 0;
 
   facts->sending_done = counts->n_sent - self->before.n_sent;
-  facts->sending_total = MAX (facts->sending_done, then + facts->n_waiting);
   facts->received = counts->n_taken - self->before.n_taken;
+  /* What waits here may go only after what comes. */
+  if (facts->sending_done > 0 || facts->received == 0)
+    facts->sending_total = MAX (facts->sending_done, then + facts->n_waiting);
 }
 
 static void
@@ -154,6 +156,7 @@ collect (DyrSyncService *self, DyrServiceFacts *facts)
   facts->n_waiting = (guint) status->waiting;
   facts->n_needs_you = (guint) (status->clashes + status->parked);
   facts->stop = self->stop;
+  facts->n_gone = status->n_gone;
   facts->said = self->said;
   facts->error = self->error;
   if (self->running)
@@ -181,7 +184,7 @@ dyr_sync_service_update (DyrSyncService *self)
   collect (self, &facts);
   self->facts = facts;
   text = dyr_sync_service_words_text (&facts, self->format);
-  reason = dyr_sync_service_words_reason (&facts);
+  reason = dyr_sync_service_words_reason (&facts, self->format);
   g_object_freeze_notify (G_OBJECT (self));
   notify (self, dyr_set_str (&self->text, text), PROP_TEXT);
   notify (self, dyr_set_str (&self->reason, reason), PROP_REASON);
@@ -504,6 +507,13 @@ dyr_sync_service_get_remedy (DyrSyncService *self)
 {
   g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), DYR_SERVICE_REMEDY_NONE);
   return self->facts.remedy;
+}
+
+char *
+dyr_sync_service_tell_gone (DyrSyncService *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), NULL);
+  return dyr_sync_service_words_gone (&self->facts, self->format);
 }
 
 gboolean

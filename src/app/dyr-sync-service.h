@@ -128,6 +128,9 @@ DyrServiceState dyr_sync_service_get_state (DyrSyncService *self);
 DyrServiceRemedy dyr_sync_service_get_remedy (DyrSyncService *self);
 gboolean dyr_sync_service_get_connected (DyrSyncService *self);
 gboolean dyr_sync_service_get_paused (DyrSyncService *self);
+/* “Clients: 8”: what is gone in the CRM when that stopped the run; newly allocated, NULL: nothing.
+ */
+char *dyr_sync_service_tell_gone (DyrSyncService *self);
 /* Why the run stopped; DYR_STOP_NONE: it did not. */
 DyrStop dyr_sync_service_get_stop (DyrSyncService *self);
 const char *dyr_sync_service_get_text (DyrSyncService *self);

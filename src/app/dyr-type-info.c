@@ -164,6 +164,29 @@ dyr_type_info_facts (const DyrContext *context, DyrRecord *record)
   return g_string_free (text, FALSE);
 }
 
+char *
+dyr_type_info_counts (DyrFormat *format, const gint64 *counts)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (format != NULL, NULL);
+  g_return_val_if_fail (counts != NULL, NULL);
+
+  for (guint i = 0; dyr_record_types[i] != NULL; i++)
+    {
+      g_autofree char *number = NULL, *part = NULL;
+
+      if (counts[i] == 0)
+        continue;
+      number = dyr_format_count (format, counts[i]);
+      /* Translators: a sort of records, and how many of them. */
+      part = g_strdup_printf (
+          C_ ("connection", "%s: %s"), dyr_record_type_plural_label (dyr_record_types[i]), number);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+    }
+  return g_string_free (g_steal_pointer (&text), text->len == 0);
+}
+
 int
 dyr_type_info_pill (const DyrRecordType *type)
 {

@@ -30,6 +30,9 @@ char *dyr_type_info_created (const DyrRecordType *type, const char *title);
 char *dyr_type_info_deleted (const DyrRecordType *type, const char *title);
 /* The facts of a record on one line; newly allocated, "" for none. */
 char *dyr_type_info_facts (const DyrContext *context, DyrRecord *record);
+/* “Clients: 3 · Contracts: 1”, in the order of dyr_record_types; newly allocated, NULL when all are
+ * 0. */
+char *dyr_type_info_counts (DyrFormat *format, const gint64 *counts);
 /* Index of the field that a pill shows: what the calendar made of the state, else the state; -1. */
 int dyr_type_info_pill (const DyrRecordType *type);
 

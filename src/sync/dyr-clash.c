@@ -343,7 +343,8 @@ link_to (DyrConnection *connection, DyrLedger *ledger, const char *remote_id, GE
           error,
           DYR_ERROR,
           DYR_ERROR_REFUSED,
-          _("The record of the CRM is here already. Merge the two, or keep both (“mine”)."));
+          _("The record of the CRM is here already. Add this one all the same, then "
+                             "merge the two as duplicates."));
       return FALSE;
     }
   return dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
