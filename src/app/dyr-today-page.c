@@ -17,10 +17,11 @@
 #include "dyr-delivery.h"
 #include "dyr-display.h"
 #include "dyr-pages.h"
+#include "dyr-refresh.h"
 #include "dyr-tell.h"
 
 /* How often the day is looked at: at midnight today becomes overdue. */
-#define REFRESH_SECONDS 60
+#define DAY_SECONDS 60
 
 struct _DyrTodayPage
 {
@@ -31,7 +32,8 @@ struct _DyrTodayPage
   DyrClashWatch *clashes;
   gint64 day;
   guint n_due;
-  guint refresh_source;
+  DyrRefresh *refresh;
+  guint day_source;
 
   GtkStack *stack;
   GtkLabel *date;
@@ -179,8 +181,24 @@ icon_of (DyrRecord *record)
   return dyr_pages_find (type)->icon;
 }
 
+/* All that a line shows: another one takes its place when this is another. */
+static char *
+key_of (DyrTodayPage *self, const DyrAgendaItem *item)
+{
+  g_autofree char *title = NULL, *subtitle = NULL, *when = when_text (self, item);
+
+  describe (item->record, &title, &subtitle);
+  return g_strdup_printf ("%" G_GINT64_FORMAT "\n%s\n%s\n%s\n%s",
+                          dyr_record_get_id (item->record),
+                          when,
+                          icon_of (item->record),
+                          title,
+                          subtitle);
+}
+
+/* Takes the key. */
 static GtkWidget *
-new_line (DyrTodayPage *self, const DyrAgendaItem *item)
+new_line (DyrTodayPage *self, const DyrAgendaItem *item, char *key)
 {
   const DyrRecordType *type = dyr_record_get_record_type (item->record);
   const Act *act = find_act (type);
@@ -190,6 +208,7 @@ new_line (DyrTodayPage *self, const DyrAgendaItem *item)
   GtkWidget *time = gtk_label_new (when);
   GtkWidget *image = gtk_image_new_from_icon_name (icon_of (item->record));
 
+  g_object_set_data_full (G_OBJECT (row), "key", key, g_free);
   describe (item->record, &title, &subtitle);
   title_markup = dyr_display_markup (title);
   subtitle_markup = dyr_display_markup (subtitle);
@@ -220,13 +239,47 @@ new_line (DyrTodayPage *self, const DyrAgendaItem *item)
   return row;
 }
 
-static void
-clear_list (GtkListBox *list)
+static GtkListBoxRow *
+line_at (GtkListBox *list, guint i)
 {
-  GtkWidget *row;
+  return gtk_list_box_get_row_at_index (list, (int) i);
+}
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
+static gboolean
+is_line (GtkListBoxRow *row, const char *key)
+{
+  return g_strcmp0 (g_object_get_data (G_OBJECT (row), "key"), key) == 0;
+}
+
+/* The items from `first` on are those of one group. Lines that stay the same stay where they are,
+ * and so does the keyboard: while others work, or a sync goes on, this happens many times. */
+static void
+show_lines (DyrTodayPage *self, GtkListBox *list, GArray *items, guint first, guint n)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_full (n, g_free);
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkListBoxRow *row;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (keys, key_of (self, &g_array_index (items, DyrAgendaItem, first + i)));
+      g_hash_table_add (wanted, keys->pdata[i]);
+    }
+  for (guint i = 0; (row = line_at (list, i)) != NULL;)
+    if (g_hash_table_contains (wanted, g_object_get_data (G_OBJECT (row), "key")))
+      i++;
+    else
+      gtk_list_box_remove (list, GTK_WIDGET (row));
+  for (guint i = 0; i < n; i++)
+    if ((row = line_at (list, i)) == NULL || !is_line (row, keys->pdata[i]))
+      gtk_list_box_insert (list,
+                           new_line (self,
+                                     &g_array_index (items, DyrAgendaItem, first + i),
+                                     g_steal_pointer (&keys->pdata[i])),
+                           (int) i);
+  /* Those that stood in another order. */
+  while ((row = line_at (list, n)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
 }
 
 /* What waits for a decision stands above what is due. */
@@ -267,46 +320,68 @@ on_clashes_changed (DyrClashWatch *clashes, DyrTodayPage *self)
 }
 
 static void
-on_agenda_changed (DyrAgenda *agenda, DyrTodayPage *self)
+count_due (GArray *items, guint counts[DYR_N_DUE])
 {
+  for (guint i = 0; i < DYR_N_DUE; i++)
+    counts[i] = 0;
+  for (guint i = 0; i < items->len; i++)
+    counts[g_array_index (items, DyrAgendaItem, i).due]++;
+}
+
+static void
+show_agenda (GtkWidget *widget)
+{
+  DyrTodayPage *self = DYR_TODAY_PAGE (widget);
   const DyrContext *context = dyr_office_get_context (self->office);
-  GArray *items = dyr_agenda_get_items (agenda);
-  guint counts[DYR_N_DUE] = { 0 };
+  GArray *items = dyr_agenda_get_items (self->agenda);
+  guint counts[DYR_N_DUE], first = 0;
   g_autofree char *date = dyr_format_date_long (context->format, dyr_context_today (context));
 
-  if (!dyr_agenda_is_ready (agenda))
+  if (!dyr_agenda_is_ready (self->agenda))
     return;
   gtk_label_set_text (self->date, date);
-  for (guint i = 0; i < DYR_N_DUE; i++)
-    clear_list (self->lists[i]);
-  for (guint i = 0; i < items->len; i++)
-    {
-      const DyrAgendaItem *item = &g_array_index (items, DyrAgendaItem, i);
-
-      counts[item->due]++;
-      gtk_list_box_append (self->lists[item->due], new_line (self, item));
-    }
+  count_due (items, counts);
   for (guint i = 0; i < DYR_N_DUE; i++)
     {
       g_autofree char *count = dyr_format_count (context->format, counts[i]);
 
+      show_lines (self, self->lists[i], items, first, counts[i]);
       gtk_label_set_text (self->counts[i], count);
       gtk_widget_set_visible (self->groups[i], counts[i] > 0);
+      first += counts[i];
     }
   show_stack (self);
+}
+
+/* How much there is, is told beside the name of the page too; its lines are made when it is
+ * seen. */
+static void
+on_agenda_changed (DyrAgenda *agenda, DyrTodayPage *self)
+{
+  guint counts[DYR_N_DUE];
+
+  if (!dyr_agenda_is_ready (agenda))
+    return;
+  count_due (dyr_agenda_get_items (agenda), counts);
   self->n_due = counts[DYR_DUE_OVERDUE] + counts[DYR_DUE_TODAY];
+  dyr_refresh_now (self->refresh);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DUE]);
 }
 
-static gboolean
-on_refresh_due (gpointer data)
+static void
+look_at_day (DyrTodayPage *self)
 {
-  DyrTodayPage *self = data;
   gint64 today = dyr_context_today (dyr_office_get_context (self->office));
 
   if (today != self->day)
     dyr_agenda_refresh (self->agenda);
   self->day = today;
+}
+
+static gboolean
+on_day_due (gpointer data)
+{
+  look_at_day (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -328,7 +403,8 @@ dyr_today_page_dispose (GObject *object)
 {
   DyrTodayPage *self = DYR_TODAY_PAGE (object);
 
-  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->day_source, g_source_remove);
+  g_clear_pointer (&self->refresh, dyr_refresh_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_TODAY_PAGE);
   g_clear_object (&self->agenda);
   g_clear_object (&self->clashes);
@@ -383,6 +459,7 @@ dyr_today_page_class_init (DyrTodayPageClass *klass)
 static void
 dyr_today_page_init (DyrTodayPage *self)
 {
+  self->refresh = dyr_refresh_new (GTK_WIDGET (self), show_agenda);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -398,7 +475,7 @@ dyr_today_page_new (DyrOffice *office)
   self->clashes = dyr_clash_watch_new (dyr_office_get_store (office));
   g_signal_connect_object (self->clashes, "changed", G_CALLBACK (on_clashes_changed), self, 0);
   dyr_clash_watch_look_at (self->clashes, 0);
-  self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, on_refresh_due, self);
+  self->day_source = g_timeout_add_seconds (DAY_SECONDS, on_day_due, self);
   return GTK_WIDGET (self);
 }
 

@@ -178,6 +178,54 @@ test_open (Pages *pages, gconstpointer data)
   pages_assert_notes (pages, expected);
 }
 
+/* The line of a title; NULL: there is none. */
+static GtkWidget *
+line (GtkWidget *page, const char *title)
+{
+  GtkWidget *label = pages_find_text (page, title);
+
+  return label != NULL ? gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW) : NULL;
+}
+
+/* What others do does not take the keyboard away from the line where it is. */
+static void
+test_stays (Pages *pages, gconstpointer data)
+{
+  gint64 third;
+  GtkWidget *page, *first, *second;
+
+  add_task (pages, "First", -3);
+  add_task (pages, "Second", -2);
+  third = add_task (pages, "Third", -1);
+  page = show (pages);
+  WAIT_FOR (n_due (page) == 3);
+  first = line (page, "First");
+  second = line (page, "Second");
+  g_assert_true (gtk_widget_grab_focus (second));
+  add_task (pages, "Before", -4);
+  add_task (pages, "Between", -2);
+  office_set (&pages->office, third, "subject", "Changed");
+  WAIT_FOR (n_due (page) == 5 && line (page, "Changed") != NULL);
+  assert_groups (page, "Before;First;Second;Between;Changed;", "", "");
+  g_assert_true (line (page, "First") == first);
+  g_assert_true (line (page, "Second") == second);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (pages->window)) == second);
+}
+
+/* Unseen it counts, and makes its lines when it is seen. */
+static void
+test_unseen (Pages *pages, gconstpointer data)
+{
+  GtkWidget *page = show (pages);
+
+  gtk_widget_set_visible (page, FALSE);
+  add_task (pages, "Task", -1);
+  WAIT_FOR (n_due (page) == 1);
+  assert_groups (page, "", "", "");
+  gtk_widget_set_visible (page, TRUE);
+  assert_groups (page, "Task;", "", "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -188,6 +236,8 @@ main (int argc, char *argv[])
   ADD ("groups", test_groups);
   ADD ("done", test_done);
   ADD ("open", test_open);
+  ADD ("stays", test_stays);
+  ADD ("unseen", test_unseen);
 #undef ADD
   return g_test_run ();
 }
