@@ -21,6 +21,7 @@
 #include "dyr-prompt.h"
 #include "dyr-restore.h"
 #include "dyr-search-provider.h"
+#include "dyr-sleep.h"
 #include "dyr-tell.h"
 #include "dyr-weak.h"
 #include "dyr-window.h"
@@ -38,6 +39,7 @@ struct _DyrApplication
   GSettings *settings;
   DyrOffice *office;
   DyrBackups *backups;
+  DyrSleep *sleep;
   DyrSearchProvider *search;
   GQueue *asked; /* Asked: of the window, before its store was open */
   char *restore; /* the backup to restore, before the store is opened */
@@ -128,6 +130,13 @@ on_backup_failed (DyrBackups *backups, const char *message, DyrWindow *window)
 }
 
 static void
+on_woken (DyrSleep *sleep, DyrApplication *self)
+{
+  if (self->office != NULL)
+    dyr_office_wake (self->office);
+}
+
+static void
 on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrWindow) window = dyr_weak_take (data);
@@ -155,6 +164,11 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_connect_object (self->backups, "failed", G_CALLBACK (on_backup_failed), window, 0);
   dyr_window_set_interrupted (window, interrupted);
   dyr_sync_service_start (dyr_office_get_sync (self->office));
+  if (self->sleep == NULL)
+    {
+      self->sleep = dyr_sleep_new ();
+      g_signal_connect_object (self->sleep, "woken", G_CALLBACK (on_woken), self, 0);
+    }
   if (self->search != NULL)
     dyr_search_provider_set_office (self->search, self->office);
   do_asked (self, GTK_WIDGET (window));
@@ -461,6 +475,7 @@ dyr_application_finalize (GObject *object)
 {
   DyrApplication *self = DYR_APPLICATION (object);
 
+  g_clear_object (&self->sleep);
   g_clear_object (&self->search);
   g_queue_free_full (self->asked, free_asked);
   g_clear_object (&self->backups);

@@ -21,6 +21,14 @@ struct _DyrOffice
   GListStore *attachings;
 };
 
+enum
+{
+  WOKEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DyrOffice, dyr_office, G_TYPE_OBJECT)
 
 static void
@@ -42,6 +50,8 @@ static void
 dyr_office_class_init (DyrOfficeClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = dyr_office_finalize;
+  signals[WOKEN] = g_signal_new (
+      "woken", DYR_TYPE_OFFICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -103,4 +113,13 @@ dyr_office_get_attachings (DyrOffice *self)
 {
   g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
   return self->attachings;
+}
+
+void
+dyr_office_wake (DyrOffice *self)
+{
+  g_return_if_fail (DYR_IS_OFFICE (self));
+
+  g_signal_emit (self, signals[WOKEN], 0);
+  dyr_sync_service_wake (self->sync);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define DYR_TYPE_OFFICE (dyr_office_get_type ())
 G_DECLARE_FINAL_TYPE (DyrOffice, dyr_office, DYR, OFFICE, GObject)
 
+/* Signal "woken" (): the computer slept and is awake again; the day may be another one. */
 DyrOffice *dyr_office_new (DyrStore *store, GSettings *settings, const char *language);
 
 DyrStore *dyr_office_get_store (DyrOffice *self);
@@ -24,5 +25,7 @@ GSettings *dyr_office_get_settings (DyrOffice *self);
 DyrSyncService *dyr_office_get_sync (DyrOffice *self);
 /* DyrAttaching: what is being attached now, whatever is shown meanwhile. */
 GListStore *dyr_office_get_attachings (DyrOffice *self);
+/* The computer is awake again: emits "woken", and sync looks what happened meanwhile. */
+void dyr_office_wake (DyrOffice *self);
 
 G_END_DECLS

@@ -283,6 +283,22 @@ dyr_sync_service_run (DyrSyncService *self)
 }
 
 void
+dyr_sync_service_wake (DyrSyncService *self)
+{
+  DyrSyncState state;
+
+  g_return_if_fail (DYR_IS_SYNC_SERVICE (self));
+
+  if (!self->started || self->ending || !g_network_monitor_get_network_available (self->network))
+    return;
+  state = dyr_syncer_get_state (self->syncer);
+  /* Whoever asked us to wait, or for a person, is not asked anew. */
+  if (state == DYR_SYNC_QUIET
+      || (state == DYR_SYNC_STOPPED && dyr_syncer_get_stop (self->syncer) == DYR_STOP_OFFLINE))
+    dyr_syncer_run (self->syncer);
+}
+
+void
 dyr_sync_service_accept (DyrSyncService *self)
 {
   g_return_if_fail (DYR_IS_SYNC_SERVICE (self));

@@ -114,6 +114,9 @@ dyr_sync_service_disconnect_finish (DyrSyncService *self, GAsyncResult *result, 
 
 /* By hand: now, even when paused or on a metered network (then once). */
 void dyr_sync_service_run (DyrSyncService *self);
+/* The computer slept: looks what happened meanwhile, unless something keeps it from going by
+ * itself. When the network is not there yet, its coming back is what counts. */
+void dyr_sync_service_wake (DyrSyncService *self);
 /* A person looked at the CRM and agrees to what stopped the run. */
 void dyr_sync_service_accept (DyrSyncService *self);
 void dyr_sync_service_set_paused (DyrSyncService *self, gboolean paused);

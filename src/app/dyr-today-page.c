@@ -475,6 +475,7 @@ dyr_today_page_new (DyrOffice *office)
   self->clashes = dyr_clash_watch_new (dyr_office_get_store (office));
   g_signal_connect_object (self->clashes, "changed", G_CALLBACK (on_clashes_changed), self, 0);
   dyr_clash_watch_look_at (self->clashes, 0);
+  g_signal_connect_object (office, "woken", G_CALLBACK (look_at_day), self, G_CONNECT_SWAPPED);
   self->day_source = g_timeout_add_seconds (DAY_SECONDS, on_day_due, self);
   return GTK_WIDGET (self);
 }
