@@ -4,11 +4,17 @@
 """Lists of 1 000 000 clients (and 3 000 000 other records): opening, moving, sorting and memory beside
 the same column view over constant strings, a GListStore of the same clients and an empty window; one
 edit and one of 100 000 records beside the bare SQL. Interleaved, medians. The office is made once
-into build/bench and kept."""
+into build/bench and kept.
+
+--only sync: the window on an office of 20 000 clients, scrolled and searched over and over alone, while
+100 000 more come in from the fake CRM, and alone again; one run, so that the three stand side by
+side. Work is processor time of the main thread, which a busy machine does not change."""
 import argparse
+import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import tempfile
@@ -17,6 +23,8 @@ import time
 from bench_office import make_office
 
 RUNS = 5
+SYNC_CLIENTS = 20_000
+KEY = '0123456789abcdef0123456789abcdef'
 STORE_RUNS = 1  # it takes seconds, and half a gigabyte
 
 
@@ -75,6 +83,44 @@ def measure_writes(build, office):
             capture_output=True, text=True).stdout)
 
 
+def measure_sync(build, output, records):
+    program = os.path.join(build, 'tests/bench/sync-window')
+    office = make_office(build, output, SYNC_CLIENTS)
+    environment = dict(os.environ, DYRYHENT_API_KEY=KEY, SECRET_BACKEND='file')
+    with tempfile.TemporaryDirectory(dir=os.path.dirname(office)) as folder:
+        database = os.path.join(folder, 'office.db')
+        shutil.copyfile(office, database)
+        # As those of a sample office: they never leave.
+        with contextlib.closing(sqlite3.connect(database)) as connection, connection:
+            connection.execute('UPDATE record SET origin = 3, push = 0, seq = NULL')
+        crm = subprocess.Popen([os.path.join(build, 'tests/support/fake-espocrm'), '--mode', 'extension',
+                                '--until-eof', '--records', str(records)],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        url = crm.stdout.readline().strip()
+        output = subprocess.run([program, database, url], check=True, capture_output=True, text=True,
+                                env=environment).stdout
+        crm.stdin.close()
+        crm.wait()
+    return json.loads(output)
+
+
+def lines_of_sync(phases, records):
+    before, during, after = (phases[name] for name in ('before', 'during', 'after'))
+    lines = [(f'{records} clients came in', during['took'], 's', None)]
+    for title, name, bound in (('work of a round of scrolling and typing', 'work', None),
+                               ('work for a frame, p99', 'frame_p99', 1.5),
+                               ('work for a frame, longest', 'frame_longest', None),
+                               ('longest turn of the main loop, its work', 'longest_work', None),
+                               ('from frame to frame, median', 'interval_p50', None),
+                               ('from frame to frame, p99', 'interval_p99', None),
+                               ('from a letter to its frame, median', 'key_p50', None)):
+        alone = (before[name] + after[name]) / 2
+        lines += [(title + ', alone', before[name], 'ms', None),
+                  ('… while they came in', during[name], 'ms', bound * alone if bound else None),
+                  ('… alone with them', after[name], 'ms', None)]
+    return lines
+
+
 def lines_of(windows, writes):
     office, constants, store, empty = (
         windows[name] for name in ('office', 'constants', 'store', 'empty'))
@@ -113,10 +159,16 @@ def main():
     parser.add_argument('--build', required=True)
     parser.add_argument('--output', required=True)
     parser.add_argument('--clients', type=int, default=1_000_000)
+    parser.add_argument('--records', type=int, default=100_000, help='that come in')
+    parser.add_argument('--only', choices=('lists', 'sync'))
     options = parser.parse_args()
     build = os.path.abspath(options.build)
-    office = make_office(build, options.output, options.clients)
-    lines = lines_of(measure_windows(build, office), measure_writes(build, office))
+    lines = []
+    if options.only in (None, 'lists'):
+        office = make_office(build, options.output, options.clients)
+        lines += lines_of(measure_windows(build, office), measure_writes(build, office))
+    if options.only in (None, 'sync'):
+        lines += lines_of_sync(measure_sync(build, options.output, options.records), options.records)
     with open(options.output, 'w', encoding='utf-8') as file:
         json.dump([{'name': n, 'value': round(v, 3), 'unit': u,
                     'bound': round(b, 3) if b is not None else None} for n, v, u, b in lines],

@@ -6,9 +6,7 @@
 
 #include "config.h"
 
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "dyr-client.h"
 #include "dyr-espocrm.h"
@@ -18,24 +16,13 @@
 #include "dyr-save.h"
 #include "dyr-search.h"
 #include "dyr-syncer.h"
+#include "turns.h"
 
 #define CATCH_UP 2000
 /* Rows that a table keeps alive around those on the screen. */
 #define ON_SHOW 205
-/* A turn of the main loop may not be longer: half a frame. Microseconds. */
-#define TURN_MOST 8000
 /* Give up when nothing is quiet after so many seconds. */
 #define PATIENCE 1800
-
-/* What turns of the main loop took, from the end of one wait to the begin of the next. What others
- * on this computer took away from it, while it could have run, is not its own. */
-typedef struct
-{
-  gint64 wall, taken; /* at the begin of this turn, microseconds */
-  guint n;
-  gint64 longest, longest_own;
-  guint n_long, n_own; /* longer than TURN_MOST */
-} Turns;
 
 typedef struct
 {
@@ -51,45 +38,14 @@ typedef struct
 
 static Turns turns;
 
-/* Microseconds for which this thread could have run and did not, since its start. */
-static gint64
-taken_away (void)
-{
-  static int file = -1;
-  char text[100] = "";
-  char *second;
-
-  if (file < 0)
-    file = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
-  if (pread (file, text, sizeof text - 1, 0) <= 0)
-    g_error ("the kernel does not tell how long threads wait");
-  second = strchr (text, ' ');
-  return second != NULL ? g_ascii_strtoll (second, NULL, 10) / 1000 : 0;
-}
-
-static void
-end_turn (void)
-{
-  const gint64 wall = g_get_monotonic_time () - turns.wall;
-  const gint64 own = wall - (taken_away () - turns.taken);
-
-  turns.n++;
-  turns.longest = MAX (turns.longest, wall);
-  turns.longest_own = MAX (turns.longest_own, own);
-  turns.n_long += wall > TURN_MOST ? 1 : 0;
-  turns.n_own += own > TURN_MOST ? 1 : 0;
-}
-
 static int
 poll_measured (GPollFD *fds, guint n, int timeout)
 {
   int ready;
 
-  if (turns.wall != 0)
-    end_turn ();
+  end_turn (&turns);
   ready = g_poll (fds, n, timeout);
-  turns.wall = g_get_monotonic_time ();
-  turns.taken = taken_away ();
+  begin_turn (&turns);
   return ready;
 }
 
