@@ -25,8 +25,9 @@ typedef struct
   Kind kind;
   guint group; /* of an edit */
   SimPlace place;
-  char *base;    /* of an edit: what both had agreed on when last looked; NULL: nothing */
-  char *value;   /* … and what is shown */
+  char *base;  /* of an edit: what both had agreed on when last looked; NULL: nothing */
+  char *value; /* … and what is shown */
+  char *told;  /* … and what the CRM has taken, of it and of what it stands for; NULL: nothing */
   guint64 times; /* how often it was made while it waited */
 } Made;
 
@@ -45,6 +46,7 @@ free_made (gpointer data)
 
   g_free (made->base);
   g_free (made->value);
+  g_free (made->told);
   g_free (made);
 }
 
@@ -71,6 +73,7 @@ copy_made (const Made *made)
 
   copy->base = g_strdup (made->base);
   copy->value = g_strdup (made->value);
+  copy->told = g_strdup (made->told);
   return copy;
 }
 
@@ -207,13 +210,25 @@ base_of (DyrStatement *query, const DyrRecordType *type, guint group)
              : g_strdup (dyr_statement_text (query, BASE));
 }
 
+/* What was sent and taken, perhaps before it was edited again; others may change it from then on.
+ */
+static const char *
+told_of (DyrStatement *query, const char *group)
+{
+  const gboolean taken = !dyr_statement_is_null (query, ANSWERED)
+                         && dyr_statement_number (query, ANSWERED) == DYR_ATTEMPT_ACKNOWLEDGED;
+
+  return taken && is_in (dyr_statement_text (query, SENT), group) ? dyr_statement_text (query, SENT)
+                                                                  : NULL;
+}
+
 static void
 scan_row (DyrStatement *query, GHashTable *waiting)
 {
   const DyrPush push = (DyrPush) dyr_statement_number (query, PUSH);
   const gboolean deleted = dyr_statement_number (query, DELETED) != 0;
   const char *group = dyr_statement_text (query, GROUP);
-  g_autofree char *base = NULL;
+  g_autofree char *base = NULL, *told = NULL;
   Made made = { .record = dyr_statement_number (query, ID),
                 .type = dyr_record_type_by_number ((int) dyr_statement_number (query, TYPE)) };
 
@@ -231,6 +246,8 @@ scan_row (DyrStatement *query, GHashTable *waiting)
   made.place = place_of_edit (query, group);
   base = base_of (query, made.type, made.group);
   made.base = base;
+  told = g_strdup (told_of (query, group));
+  made.told = told;
   if (made.place != SIM_N_PLACES)
     add (waiting, &made);
 }
@@ -316,17 +333,24 @@ is_group_told (DyrConnection *connection, const DyrRow *row, guint group, const 
   return FALSE;
 }
 
-/* Whether a text, made of both sides by line or by member, has all words of this side that were not
- * in the base: those the other side may have taken out. */
 static gboolean
-has_added (const char *text, const char *of, const char *base)
+is_within (const char *word, const char *text)
 {
+  return text != NULL && strstr (text, word) != NULL;
+}
+
+/* Whether a text, made of both sides by line or by member, has all words that this side added:
+ * those of the base, and those that the CRM took, the other side may have taken out. */
+static gboolean
+has_added (const char *text, const Made *made)
+{
+  const char *of = made->value;
   char *word;
   gboolean has = TRUE;
 
   while (has && (word = sim_story_next_word (&of)) != NULL)
     {
-      has = strstr (text, word) != NULL || (base != NULL && strstr (base, word) != NULL);
+      has = is_within (word, text) || is_within (word, made->base) || is_within (word, made->told);
       g_free (word);
     }
   return has;
@@ -365,8 +389,7 @@ ended_by_program (SimSum *self,
   if (row->deleted || row->reach != DYR_REACH_HERE
       || !is_group_told (connection, row, made->group, answer))
     return NULL;
-  return g_str_equal (made->value, now)
-                 || (is_merged_kind (made) && has_added (now, made->value, made->base))
+  return g_str_equal (made->value, now) || (is_merged_kind (made) && has_added (now, made))
              ? &self->totals.acknowledged
              : NULL;
 }
@@ -432,8 +455,7 @@ go_on (SimSum *self, DyrConnection *connection, SimCause cause, Made *made, cons
           made->times++;
           self->totals.made++;
         }
-      else if (cause == SIM_BY_PROGRAM
-               && (!is_merged_kind (made) || !has_added (now, made->value, made->base)))
+      else if (cause == SIM_BY_PROGRAM && (!is_merged_kind (made) || !has_added (now, made)))
         lose (self, made, "was replaced while it waited", now);
       g_free (made->value);
       made->value = g_steal_pointer (&now);
@@ -441,6 +463,8 @@ go_on (SimSum *self, DyrConnection *connection, SimCause cause, Made *made, cons
   made->place = waits->place;
   g_free (made->base);
   made->base = g_strdup (waits->base);
+  g_free (made->told);
+  made->told = g_strdup (waits->told);
 }
 
 /* What waits and did not before, of one record or (0) of all. */
