@@ -181,6 +181,12 @@ stopped (DyrSyncer *self, const DyrSyncStep *taken)
   set_state (self, DYR_SYNC_STOPPED);
 }
 
+static gint64
+after_interval (DyrSyncer *self)
+{
+  return g_get_real_time () + (gint64) self->interval * G_USEC_PER_SEC;
+}
+
 /* Nothing is on its way, and nothing can be done now. */
 static void
 rest (DyrSyncer *self, const DyrSyncStep *taken)
@@ -189,7 +195,11 @@ rest (DyrSyncer *self, const DyrSyncStep *taken)
     self->n_troubles = 0;
   /* Who asked us to wait is not asked anew before that. */
   if (self->interval > 0 && self->n_troubles == 0)
-    dyr_sync_plan_at (&self->plan, self->run_due, TRUE);
+    {
+      /* A clock that was set back meanwhile makes it no longer. */
+      self->run_due = MIN (self->run_due, after_interval (self));
+      dyr_sync_plan_at (&self->plan, self->run_due, TRUE);
+    }
   if (taken->wait_until != 0)
     dyr_sync_plan_at (&self->plan, taken->wait_until * G_USEC_PER_SEC, FALSE);
   set_state (self, taken->wait_until != 0 ? DYR_SYNC_WAITING : DYR_SYNC_QUIET);
@@ -468,7 +478,7 @@ begin_run (DyrSyncer *self, DyrSyncStep *next)
   self->want_resume = FALSE;
   self->before = self->counts;
   self->gains = 0;
-  self->run_due = g_get_real_time () + self->interval * G_USEC_PER_SEC;
+  self->run_due = after_interval (self);
   self->described = FALSE;
   set_stop (self, DYR_STOP_NONE, NULL);
 }
