@@ -209,6 +209,9 @@ take_account (DyrSyncService *self, DyrAccount *account)
   const DyrSyncStatus *was = old != NULL ? old->status : NULL, *is = account->status;
 
   self->account = account;
+  /* Another program connected to another CRM, or to none: what syncs with the old one is over. */
+  if (self->syncer != NULL && was != NULL && g_strcmp0 (was->server, is->server) != 0)
+    dyr_sync_service_drop (self);
   g_object_freeze_notify (G_OBJECT (self));
   notify (self, g_strcmp0 (was != NULL ? was->server : NULL, is->server) != 0, PROP_SERVER);
   notify (self, (was != NULL && was->server != NULL) != (is->server != NULL), PROP_CONNECTED);

@@ -148,8 +148,9 @@ dyr_clash_list_parked (DyrConnection *connection, GError **error)
       dyr_connection_query (
           connection,
           error,
-          "SELECT id FROM record r WHERE (" DYR_WAITING_REFUSED ") OR (" DYR_WAITING_UNREAD ") "
-          "OR EXISTS (SELECT 1 FROM pending WHERE record = r.id AND state = 2) ORDER BY seq, id",
+          "SELECT id FROM record WHERE id IN (SELECT record FROM pending WHERE state <> 0 AND "
+          "state = 2 UNION SELECT r.id FROM record r WHERE " DYR_WAITING_REFUSED
+          " UNION SELECT r.id FROM record r WHERE " DYR_WAITING_UNREAD ") ORDER BY seq, id",
           ""),
       error);
 

@@ -44,8 +44,8 @@ read_unsettled (DyrEngine *self,
       connection,
       error,
       "SELECT r.id, r.type, r.read_retry_at, CASE a.answered WHEN 3 THEN r.read_at END, "
-      "r.read_tries FROM record r LEFT JOIN attempt a ON a.record = r.id WHERE r.settled = 0 AND "
-      "r.remote_id IS NOT NULL "
+      "r.read_tries FROM record r LEFT JOIN attempt a ON a.record = r.id WHERE r.settled <> 1 AND "
+      "r.settled = 0 AND r.remote_id IS NOT NULL "
       "AND r.id > ? ORDER BY r.id LIMIT ?",
       "in",
       *after,

@@ -157,8 +157,9 @@ count_gone (DyrConnection *connection, GArray *counts, GError **error)
       connection,
       error,
       /* Those that could not be read may be gone as well. */
-      "SELECT type, count (*) FROM record WHERE settled = 2 OR (settled = 0 AND read_tries > 0 "
-      "AND remote_id IS NOT NULL) GROUP BY type HAVING sum (settled = 2) > 0",
+      "SELECT type, count (*) FROM record WHERE settled <> 1 AND (settled = 2 OR "
+      "(settled = 0 AND read_tries > 0 AND remote_id IS NOT NULL)) GROUP BY type HAVING sum "
+      "(settled = 2) > 0",
       "");
 
   if (query == NULL)

@@ -182,11 +182,18 @@ add_row (DyrRunNote *self, DyrConnection *connection, gint64 now, GError **error
   /* One that had been told by the row of the run before it, and goes on. */
   if (self->noted)
     self->began = now;
+  /* One that was cut off before it did anything tells nothing: a day of trouble shall not push the
+   * others out. */
   if (!dyr_connection_run (connection,
                            error,
-                           "INSERT INTO sync_run (began, outcome) VALUES (?, 'open')",
-                           "i",
-                           self->began))
+                           "DELETE FROM sync_run WHERE id = (SELECT max (id) FROM sync_run) AND "
+                           "outcome = 'open' AND sent + received + merged + refused + asked = 0",
+                           "")
+      || !dyr_connection_run (connection,
+                              error,
+                              "INSERT INTO sync_run (began, outcome) VALUES (?, 'open')",
+                              "i",
+                              self->began))
     return FALSE;
   self->id = dyr_connection_last_id (connection);
   return prune (connection, now, error);

@@ -115,24 +115,41 @@ count (DyrConnection *connection, gint64 *number, const char *sql, GError **erro
   return dyr_connection_number (connection, error, 0, number, sql, "");
 }
 
+static gsize
+place_of_type (gint64 number)
+{
+  gsize i = 0;
+
+  while (dyr_record_types[i] != NULL && dyr_record_types[i]->number != number)
+    i++;
+  return i;
+}
+
 static gboolean
 count_gone (DyrConnection *connection, DyrSyncStatus *self, GError **error)
 {
-  gsize n = 0;
+  const gsize n = place_of_type (0);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection,
+      error,
+      "SELECT type, count (*) FROM record WHERE settled <> 1 AND settled = 2 GROUP BY type",
+      "");
 
-  while (dyr_record_types[n] != NULL)
-    n++;
+  if (query == NULL)
+    return FALSE;
   self->n_gone = g_new0 (gint64, n);
-  for (gsize i = 0; i < n; i++)
-    if (!dyr_connection_number (connection,
-                                error,
-                                0,
-                                &self->n_gone[i],
-                                "SELECT count (*) FROM record WHERE settled = 2 AND type = ?",
-                                "n",
-                                dyr_record_types[i]->number))
-      return FALSE;
-  return TRUE;
+  while (dyr_statement_step (query, &local))
+    {
+      const gsize place = place_of_type (dyr_statement_number (query, 0));
+
+      if (place < n)
+        self->n_gone[place] = dyr_statement_number (query, 1);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 gboolean
@@ -150,16 +167,18 @@ dyr_sync_status_job (DyrConnection *connection,
                  error)
       || !count (connection,
                  &self->unsettled,
-                 "SELECT count (*) FROM record WHERE settled = 0 AND remote_id IS NOT NULL "
-                 "AND read_tries < " G_STRINGIFY (DYR_TRIES_MOST),
+                 "SELECT count (*) FROM record WHERE settled <> 1 AND settled = 0 "
+                 "AND remote_id IS NOT NULL AND read_tries < " G_STRINGIFY (DYR_TRIES_MOST),
                  error)
       /* Whoever deleted a record has decided. */
-      || !count (connection,
-                 &self->failing,
-                 "SELECT count (*) FROM record WHERE parked IS NULL AND ((push <> 0 AND tries > 0) "
-                 "OR (settled = 0 AND remote_id IS NOT NULL AND read_tries > 0 "
-                 "AND read_tries < " G_STRINGIFY (DYR_TRIES_MOST) "))",
-                 error)
+      || !count (
+          connection,
+          &self->failing,
+          "SELECT count (*) FROM record WHERE parked IS NULL AND id IN (SELECT id FROM record "
+          "WHERE push <> 0 AND tries > 0 UNION SELECT id FROM record WHERE settled <> 1 AND "
+          "settled = 0 AND remote_id IS NOT NULL AND read_tries > 0 "
+          "AND read_tries < " G_STRINGIFY (DYR_TRIES_MOST) ")",
+          error)
       /* The index of what is asked is used only by who says so: state <> 0. */
       || !count (connection,
                  &self->clashes,

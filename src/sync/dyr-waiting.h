@@ -23,9 +23,11 @@ typedef enum
 
 /* SQL: that the CRM refused the record `r`; that is another matter than having no place for it. */
 #define DYR_WAITING_REFUSED "r.push <> 0 AND r.parked IS NOT NULL AND r.parked <> 'only-here'"
-/* SQL: that what the CRM has of the record `r` could not be read, however often it was tried. */
+/* SQL: that what the CRM has of the record `r` could not be read, however often it was tried. The
+ * index of what is not settled is used only by who says so: settled <> 1. */
 #define DYR_WAITING_UNREAD                                                                         \
-  "r.settled = 0 AND r.remote_id IS NOT NULL AND r.read_tries >= " G_STRINGIFY (DYR_TRIES_MOST)
+  "r.settled <> 1 AND r.settled = 0 AND r.remote_id IS NOT NULL AND r.read_tries "                 \
+  ">= " G_STRINGIFY (DYR_TRIES_MOST)
 
 /* The place of a record in the outbox. */
 typedef struct

@@ -7,6 +7,8 @@
 
 #include "dyr-account.h"
 #include "dyr-sync-lock.h"
+#include "dyr-sync-service-private.h"
+#include "dyr-sync-status.h"
 #include "sync-stage.h"
 
 /* A keyring that does not answer: its person is being asked. */
@@ -465,6 +467,35 @@ test_disconnect (SyncFixture *f, gconstpointer data)
   g_assert_cmpuint (stage_count (&f->stage, &dyr_client_type), ==, 0);
 }
 
+static gboolean
+move_away (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_sync_status_set_server (connection, "https://other.example/", error);
+}
+
+/* Another program connected to another CRM meanwhile: this one asks for its key, and does not go on
+ * with the old one. */
+static void
+test_moved (SyncFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 n;
+
+  sync_start (f);
+  sync_connect_with (f, SYNC_KEY);
+  sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
+  dyr_sync_service_set_paused (f->sync, TRUE);
+  stage_wait_until (!f->sync->started);
+  n = sync_counts (f).requests;
+  dyr_database_write (dyr_store_get_database (f->stage.store), move_away, NULL, NULL, &error);
+  g_assert_no_error (error);
+  stage_wait_until (f->sync->syncer == NULL);
+  dyr_sync_service_set_paused (f->sync, FALSE);
+  sync_wait_for (f, DYR_SERVICE_STOPPED);
+  sync_assert_text (f, "The key of the CRM is missing");
+  g_assert_cmpuint (sync_counts (f).requests, ==, n);
+}
+
 /* Without anything to agree to, agreeing asks nothing of the CRM. */
 static void
 test_accept_nothing (SyncFixture *f, gconstpointer data)
@@ -524,6 +555,7 @@ main (int argc, char **argv)
   ADD (needs_you);
   ADD (progress);
   ADD (disconnect);
+  ADD (moved);
   ADD (accept_nothing);
   ADD (shut);
   ADD (slow_keyring);

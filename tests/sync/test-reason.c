@@ -45,6 +45,12 @@ test_words (void)
       "The CRM does not show you: Clients, Notes, Deletions. What is here of them stays as it is. "
       "Ask the administrator for the right to read them.\n"
       "21 records of the CRM could not be read." },
+    { "dyr:not-shown\t",
+      "The CRM does not show you: Deletions. What is here of them stays as it is. "
+      "Ask the administrator for the right to read them." },
+    { "dyr:not-shown\tplanet,client",
+      "The CRM does not show you: planet, Clients. What is here of them stays as it is. "
+      "Ask the administrator for the right to read them." },
     /* What is not ours, or of a newer program, stays as it is. */
     { "Сума не сходиться.", "Сума не сходиться." },
     { "refused", "refused" },

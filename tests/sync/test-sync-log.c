@@ -105,9 +105,20 @@ test_traffic (Fixture *f, gconstpointer data)
   g_assert_cmpuint (cut->len, ==, 2);
   g_assert_cmpint (run_at (cut, 0)->end, ==, DYR_RUN_OPEN);
   g_assert_false (run_at (cut, 0)->under_way);
+  office_sql (&f->office, "UPDATE sync_run SET sent = 1 WHERE outcome = 'open'");
   fixture_start (f);
   fixture_run_to_quiet (f);
   g_assert_cmpint (office_number (&f->office, "SELECT count (*) FROM sync_run"), ==, 3);
+  /* … but not one that had done nothing yet. */
+  dyr_syncer_run (f->syncer);
+  fixture_expect (f, "describe/");
+  fixture_end (f);
+  g_assert_cmpint (office_number (&f->office, "SELECT count (*) FROM sync_run"), ==, 4);
+  fixture_start (f);
+  fixture_run_to_quiet (f);
+  g_assert_cmpint (office_number (&f->office, "SELECT count (*) FROM sync_run"), ==, 3);
+  g_assert_cmpint (
+      office_number (&f->office, "SELECT count (*) FROM sync_run WHERE outcome = 'open'"), ==, 1);
 
   /* Page by page. */
   elder = read_runs (&f->office, run_at (cut, 0)->id, 10);
