@@ -120,7 +120,7 @@ dyr_sync_page_new (DyrOffice *office)
   dyr_sync_head_set_office (self->head, office);
   add_records (self, DYR_WAITING_TO_GO, "waiting");
   add_records (self, DYR_WAITING_FOR_YOU, "needs-you");
-  gtk_stack_add_titled (self->lists, dyr_sync_log_new (office), "log", C_ ("sync", "Earlier runs"));
+  gtk_stack_add_titled (self->lists, dyr_sync_log_new (office), "log", C_ ("sync", "Log"));
   g_signal_connect_object (
       dyr_office_get_sync (office), "notify", G_CALLBACK (on_sync_changed), self, 0);
   show (self, dyr_office_get_sync (office));

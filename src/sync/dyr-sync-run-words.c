@@ -55,7 +55,7 @@ word_end (const DyrSyncRun *run)
           ? C_ ("sync log", "Under way")
                 : C_ ("sync log", "Cut off before its end; the next run goes on from there");
     case DYR_RUN_LATER:
-      return C_ ("sync log", "Some of it could only be done later");
+      return C_ ("sync log", "Some of it can only be done later");
     case DYR_RUN_STOPPED:
       return g_dpgettext2 (NULL, "sync log", stop_words[run->stop]);
     case DYR_RUN_DONE:

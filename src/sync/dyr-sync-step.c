@@ -183,7 +183,8 @@ check_server (DyrSyncCore *core, DyrConnection *connection, GError **error)
       error,
       DYR_ERROR,
       DYR_ERROR_CONFLICT,
-      _ ("Another program removed or changed the connection to the CRM meanwhile. Sync again."));
+      _ ("Another program removed or changed the connection to the CRM meanwhile. Check the "
+         "connection, then sync again."));
   return FALSE;
 }
 

@@ -265,7 +265,7 @@ test_words (void)
   run.under_way = TRUE;
   assert_words (&run, "Received 400", "Under way");
   run = (DyrSyncRun){ .end = DYR_RUN_LATER, .times = 1, .counts.n_refused = 1 };
-  assert_words (&run, "Some of it could only be done later", "Not accepted: 1");
+  assert_words (&run, "Some of it can only be done later", "Not accepted: 1");
   run = (DyrSyncRun){ .end = DYR_RUN_DONE, .times = 1, .counts.n_clashes = 3 };
   assert_words (&run, "Asked you: 3", NULL);
   run = (DyrSyncRun){ .end = DYR_RUN_STOPPED, .times = 1 };

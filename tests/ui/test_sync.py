@@ -163,7 +163,7 @@ def earlier_runs(office):
     with Crm('extension') as crm:
         wire = Wire(crm)
         window, page = connected(office, wire.url)
-        turn_to(window, page, 'Earlier runs')
+        turn_to(window, page, 'Log')
 
         def says_of_runs(*wanted):
             window.wait(lambda: [row[1:] for row in rows(window, page)][:len(wanted)] == list(wanted),
