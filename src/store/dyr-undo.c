@@ -430,26 +430,31 @@ take_back_rounds (
   return TRUE;
 }
 
-/* Whether the change takes its turn by itself: a record goes and comes with its parts. */
+/* Whether the change takes its turn by itself: a record goes and comes with its parts. `wholes` is
+ * NULL when there are too few changes to be worth a look: then each may be one. */
 static gboolean
 is_alone (const Undo *undo, GHashTable *wholes, const DyrUndoChange *change)
 {
   if (undo->each || change->type == NULL)
     return TRUE;
-  return change->kind == DYR_CHANGE_FIELD ? change->index < 0
-                                          : g_hash_table_contains (wholes, &change->record);
+  if (change->kind == DYR_CHANGE_FIELD)
+    return change->index < 0;
+  return wholes == NULL || g_hash_table_contains (wholes, &change->record);
 }
 
 static gboolean
 take_back_all (
     DyrConnection *connection, Undo *undo, DyrSave *save, GArray *changes, GError **error)
 {
-  g_autoptr (GHashTable) wholes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) wholes = NULL;
   guint i = 0;
 
-  if (!undo->each && changes->len >= FEW
-      && !dyr_undo_find_wholes (connection, changes, wholes, error))
-    return FALSE;
+  if (!undo->each && changes->len >= FEW)
+    {
+      wholes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      if (!dyr_undo_find_wholes (connection, changes, wholes, error))
+        return FALSE;
+    }
   while (i < changes->len)
     {
       g_autoptr (GPtrArray) together = g_ptr_array_new ();

@@ -286,7 +286,11 @@ run_random (Office *office)
 
   run_day (office, DYR_SOURCE_PERSON, 60, 1, 0);
   random_sync (office);
-  action = run_day (office, DYR_SOURCE_IMPORT, 400, once_in (2) ? 1 : 2, once_in (2) ? 8 : 0);
+  action = run_day (office,
+                    DYR_SOURCE_IMPORT,
+                    once_in (3) ? (guint) g_test_rand_int_range (1, 16) : 400,
+                    once_in (2) ? 1 : 2,
+                    once_in (2) ? 8 : 0);
   for (int i = g_test_rand_int_range (0, 3); i > 0; i--)
     {
       run_day (office, DYR_SOURCE_PERSON, (guint) g_test_rand_int_range (1, 60), 3, 3);
@@ -323,6 +327,58 @@ test_random (Office *office, gconstpointer data)
       run_random (&one);
       office_tear_down (&one, NULL);
     }
+}
+
+/* A new contract takes an amendment from another one; `data` is the id of that amendment, and gets
+ * that of the action. */
+static gboolean
+job_move_part (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_PERSON, "edit", 0);
+  const gint64 amendment = *(gint64 *) data;
+  g_autofree char *client = pick_uid (connection, "client");
+  const Pair pairs[] = { { "number", "Новий" }, { "client", client }, { NULL, NULL } };
+  g_autofree char *contract = NULL;
+  gint64 id;
+
+  if (!create (save, &dyr_contract_type, DYR_ORIGIN_PERSON, pairs, &id, error))
+    return FALSE;
+  contract = uid_of (connection, id);
+  return edit (connection, save, amendment, "contract", contract, error)
+         && edit (connection, save, amendment, "number", "Інший", error)
+         && dyr_save_finish (save, data, error);
+}
+
+/* Few changes, too, are taken back in their order: a part is back where it was before the whole
+ * that it had gone to goes, and does not go with it. */
+static void
+test_few (Office *office, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Office copy = { 0 };
+  guint n_kept = 0;
+  gint64 was, id;
+
+  do
+    run_day (office, DYR_SOURCE_PERSON, 60, 1, 0);
+  while (office_number (office, "SELECT count (*) FROM amendment") == 0);
+  id = office_number (office, "SELECT min (id) FROM amendment");
+  was = office_number (office, "SELECT contract FROM amendment ORDER BY id LIMIT 1");
+  dyr_database_write (office->database, job_move_part, &id, NULL, &error);
+  g_assert_no_error (error);
+  office_copy (office, &copy);
+  undo_compare (office, &copy, id, &n_kept);
+  g_assert_cmpuint (n_kept, ==, 0);
+  g_assert_cmpint (
+      office_number (office, "SELECT contract FROM amendment ORDER BY id LIMIT 1"), ==, was);
+  g_assert_cmpint (office_number (office,
+                                  "SELECT count (*) FROM record WHERE deleted_at IS NULL AND id = "
+                                  "(SELECT min (id) FROM amendment)"),
+                   ==,
+                   1);
+  forget_files (office);
+  forget_files (&copy);
+  office_tear_down (&copy, NULL);
 }
 
 /* Over several transactions */
@@ -479,6 +535,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   CASE ("random", test_random);
+  CASE ("few", test_few);
   CASE ("crash", test_crash);
   CASE ("statements", test_statements);
   return g_test_run ();
