@@ -67,6 +67,8 @@ on_bus_reached (GObject *source, GAsyncResult *result, gpointer data)
   if (bus == NULL || self == NULL)
     return;
   self->bus = g_steal_pointer (&bus);
+  /* The shared one: without this its end, as when the bus is updated, would be the program’s. */
+  g_dbus_connection_set_exit_on_close (self->bus, FALSE);
   self->subscription = g_dbus_connection_signal_subscribe (self->bus,
                                                            "org.freedesktop.login1",
                                                            "org.freedesktop.login1.Manager",

@@ -64,17 +64,28 @@ set_up (Fixture *f)
   call_bus (f, "RequestName", g_variant_new ("(su)", LOGIND, 0));
 }
 
+/* As when it is started anew. */
 static void
-tear_down (Fixture *f)
+end_bus (Fixture *f)
 {
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
-
-  if (bus != NULL)
-    g_dbus_connection_set_exit_on_close (bus, FALSE);
   g_dbus_connection_close_sync (f->logind, NULL, NULL);
   g_clear_object (&f->logind);
   g_test_dbus_stop (f->daemon);
   g_clear_object (&f->daemon);
+}
+
+/* Where the test of its end was left out. */
+static void
+tear_down (Fixture *f)
+{
+  g_autoptr (GDBusConnection) bus = NULL;
+
+  if (f->daemon == NULL)
+    return;
+  bus = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
+  if (bus != NULL)
+    g_dbus_connection_set_exit_on_close (bus, FALSE);
+  end_bus (f);
 }
 
 static void
@@ -157,6 +168,34 @@ test_gone (gconstpointer data)
 }
 
 static void
+on_bus_closed (GDBusConnection *bus, gboolean vanished, GError *error, gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+/* The program goes on without the bus. */
+static void
+test_bus_ended (gconstpointer data)
+{
+  Fixture *f = (Fixture *) data;
+  g_autoptr (DyrSleep) sleep = dyr_sleep_new ();
+  g_autoptr (GDBusConnection) bus = NULL;
+  gboolean closed = FALSE;
+
+  f->n_woken = 0;
+  g_signal_connect (sleep, "woken", G_CALLBACK (on_woken), f);
+  wait_for_listener (f);
+  bus = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
+  g_assert_nonnull (bus);
+  g_signal_connect (bus, "closed", G_CALLBACK (on_bus_closed), &closed);
+  end_bus (f);
+  /* Without a word of DyrSleep, GIO ends the process here. */
+  while (!closed)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_data (bus, &closed);
+}
+
+static void
 on_bus_missed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
@@ -196,6 +235,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/sleep/no-bus", test_no_bus);
   g_test_add_data_func ("/app/sleep/woken", &f, test_woken);
   g_test_add_data_func ("/app/sleep/gone", &f, test_gone);
+  /* The last one: there is no bus any more. */
+  g_test_add_data_func ("/app/sleep/bus-ended", &f, test_bus_ended);
   if (g_test_subprocess ())
     {
       g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
