@@ -35,6 +35,7 @@ typedef struct
   char *sha256;
   char *name;
   char *path; /* of the copy */
+  /* The main window, which tells: what the file was opened from may go before. */
   GWeakRef from;
 } Copying;
 
@@ -74,7 +75,7 @@ copying_new (DyrOffice *office, GtkWidget *from, DyrRecord *file)
   copying->database = g_strdup (dyr_database_get_path (database));
   copying->sha256 = g_strdup (dyr_value_text (dyr_record_get_value (file, DYR_FILE_CHECKSUM)));
   copying->name = dyr_file_name_clean (title != NULL ? title : "");
-  g_weak_ref_init (&copying->from, from);
+  g_weak_ref_init (&copying->from, dyr_main_window_of (from));
   return copying;
 }
 

@@ -404,6 +404,49 @@ test_missing (Fixture *fixture, gconstpointer data)
                  office_number (&fixture->pages.office, "SELECT id FROM file"));
 }
 
+/* The path of what is in the only file; the record of it is shown. */
+static char *
+attach_one (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) list = list_new ();
+  g_autofree char *checksum = NULL;
+
+  g_ptr_array_add (list, write_file (fixture, "a.txt", "one"));
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  WAIT_FOR (has_rows (fixture, "a.txt") && !is_attaching (fixture));
+  checksum = office_text (&fixture->pages.office, "SELECT checksum FROM file");
+  return dyr_blobs_path (fixture->pages.office.path, checksum);
+}
+
+/* What went wrong is told whatever is shown by then. */
+static void
+test_save_told (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
+  g_autofree char *path = attach_one (fixture);
+  g_autofree char *place = g_build_filename (fixture->pages.office.folder, "saved.txt", NULL);
+  g_autoptr (GFile) saved = g_file_new_for_path (place);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, 0), *dialog;
+
+  gtk_widget_activate_action (row, "file.save", NULL);
+  WAIT_FOR ((dialog = pages_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG)) != NULL);
+  g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), saved, &error));
+  g_assert_no_error (error);
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
+  show (fixture, other);
+  WAIT_FOR (row == NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  dialog = wait_dialog ();
+  g_assert_cmpstr (
+      adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==, "The file was not saved");
+  close_dialog (dialog);
+  g_assert_false (g_file_query_exists (saved, NULL));
+  office_delete (&fixture->pages.office,
+                 office_number (&fixture->pages.office, "SELECT id FROM file"));
+}
+
 /* The first few, then all. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
@@ -435,6 +478,7 @@ main (int argc, char *argv[])
   ADD ("cancel", test_cancel);
   ADD ("goes-on", test_goes_on);
   ADD ("missing", test_missing);
+  ADD ("save-told", test_save_told);
   ADD ("many", test_many);
 #undef ADD
   return g_test_run ();
