@@ -27,7 +27,8 @@ struct _DyrAttaching
 {
   GObject parent_instance;
 
-  DyrOffice *office;
+  DyrOffice *office; /* NULL: the work is done */
+  GListStore *all;   /* of the office; NULL: it is over */
   gint64 about;
   guint n_files;
   GWeakRef window; /* which tells */
@@ -187,8 +188,39 @@ attach_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 
 /* At the end */
 
+/* It is over once what came of it was told. */
 static void
-tell_refused (GtkWidget *window, GPtrArray *refused)
+forget (DyrAttaching *self)
+{
+  guint position;
+
+  if (g_list_store_find (self->all, self, &position))
+    g_list_store_remove (self->all, position);
+  g_clear_object (&self->all);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrAttaching) self = data;
+
+  g_free (dyr_prompt_finish (result, NULL));
+  forget (self);
+}
+
+/* A window that is closed meanwhile waits for the answer: the list has this one until then. */
+static void
+tell_trouble (DyrAttaching *self, GtkWidget *window, const char *heading, const char *body)
+{
+  const DyrPromptResponse responses[] = {
+    { "close", _("_Close"), ADW_RESPONSE_DEFAULT }, { NULL },
+  };
+
+  dyr_prompt_async (window, heading, body, responses, "close", NULL, on_read, g_object_ref (self));
+}
+
+static void
+tell_refused (DyrAttaching *self, GtkWidget *window, GPtrArray *refused)
 {
   g_autoptr (GString) body = g_string_new (NULL);
   guint n = MIN (refused->len, MAX_TOLD);
@@ -203,27 +235,29 @@ tell_refused (GtkWidget *window, GPtrArray *refused)
 
       g_string_append_printf (body, "\n\n%s", more);
     }
-  dyr_prompt_tell (window,
-                   refused->len == 1
-                   ? _("A file was not attached")
-                   : _("Some files were not attached"), body->str);
+  tell_trouble (self,
+                window,
+                refused->len == 1
+                ? _("A file was not attached")
+                : _("Some files were not attached"), body->str);
 }
 
-static void
+/* FALSE: nobody has to answer. */
+static gboolean
 tell (DyrAttaching *self, const Work *work, const GError *error)
 {
   g_autoptr (GtkWidget) window = g_weak_ref_get (&self->window);
   const guint n = work->attach.ids->len;
 
   if (window == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    return FALSE;
   if (error != NULL)
     {
-      dyr_prompt_tell (window, _("Nothing was attached"), error->message);
-      return;
+      tell_trouble (self, window, _("Nothing was attached"), error->message);
+      return TRUE;
     }
   if (work->attach.refused->len > 0)
-    tell_refused (window, work->attach.refused);
+    tell_refused (self, window, work->attach.refused);
   if (n > 0)
     {
       g_autofree char *text
@@ -231,17 +265,7 @@ tell (DyrAttaching *self, const Work *work, const GError *error)
 
       dyr_tell_undo (window, text, work->attach.action);
     }
-}
-
-static void
-forget (DyrAttaching *self)
-{
-  GListStore *all = dyr_office_get_attachings (self->office);
-  guint position;
-
-  g_clear_handle_id (&self->waiting, g_source_remove);
-  if (g_list_store_find (all, self, &position))
-    g_list_store_remove (all, position);
+  return work->attach.refused->len > 0;
 }
 
 static void
@@ -250,9 +274,12 @@ on_worked (GObject *object, GAsyncResult *result, gpointer data)
   DyrAttaching *self = DYR_ATTACHING (object);
   g_autoptr (GError) error = NULL;
 
-  forget (self);
+  g_clear_handle_id (&self->waiting, g_source_remove);
+  self->slow = FALSE;
+  g_object_notify_by_pspec (object, properties[PROP_SLOW]);
   g_task_propagate_boolean (G_TASK (result), &error);
-  tell (self, g_task_get_task_data (G_TASK (result)), error);
+  if (!tell (self, g_task_get_task_data (G_TASK (result)), error))
+    forget (self);
   /* The task may end in the other thread. */
   g_weak_ref_set (&self->window, NULL);
   g_clear_object (&self->office);
@@ -294,6 +321,7 @@ dyr_attaching_finalize (GObject *object)
 
   g_weak_ref_clear (&self->window);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->all);
   g_clear_object (&self->office);
   G_OBJECT_CLASS (dyr_attaching_parent_class)->finalize (object);
 }
@@ -326,6 +354,7 @@ start (DyrOffice *office, gint64 about, Work *work, guint n_files, GtkWidget *fr
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_worked, NULL);
 
   self->office = g_object_ref (office);
+  self->all = g_object_ref (dyr_office_get_attachings (office));
   self->about = about;
   self->n_files = n_files;
   g_weak_ref_set (&self->window, dyr_main_window_of (from));
@@ -339,7 +368,7 @@ start (DyrOffice *office, gint64 about, Work *work, guint n_files, GtkWidget *fr
   /* What came too late to be cancelled is told as it is. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, work, free_work);
-  g_list_store_append (dyr_office_get_attachings (office), self);
+  g_list_store_append (self->all, self);
   g_task_run_in_thread (task, attach_in_thread);
 }
 

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (DyrAttaching, dyr_attaching, DYR, ATTACHING, GObject)
  * people to see how far it is. */
 
 /* Attaches `files` (GFile) to the record, as one action. Those that cannot be taken do not keep the
- * others from it. What came of it is told in the main window below `from`, with Undo. */
+ * others from it. What came of it is told in the main window below `from`, with Undo; it is among
+ * dyr_office_get_attachings () until what went wrong was read. */
 void dyr_attaching_start (DyrOffice *office, gint64 about, GPtrArray *files, GtkWidget *from);
 /* The same for a picture that never was a file. */
 void

@@ -23,7 +23,7 @@ const DyrContext *dyr_office_get_context (DyrOffice *self);
 GSettings *dyr_office_get_settings (DyrOffice *self);
 /* Does nothing until whoever shows the office starts it. */
 DyrSyncService *dyr_office_get_sync (DyrOffice *self);
-/* DyrAttaching: what is being attached now, whatever is shown meanwhile. */
+/* DyrAttaching: what is being attached now, or failed and is just told. */
 GListStore *dyr_office_get_attachings (DyrOffice *self);
 /* The computer is awake again: emits "woken", and sync looks what happened meanwhile. */
 void dyr_office_wake (DyrOffice *self);

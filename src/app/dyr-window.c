@@ -330,7 +330,9 @@ dyr_window_tell (DyrWindow *self, const char *text)
 static void
 on_undo_toast_dismissed (AdwToast *toast, DyrWindow *self)
 {
-  g_ptr_array_remove (self->undo_toasts, toast);
+  /* Those that are left when the window goes are dismissed by that. */
+  if (self->undo_toasts != NULL)
+    g_ptr_array_remove (self->undo_toasts, toast);
 }
 
 void
@@ -572,7 +574,8 @@ dyr_window_set_interrupted (DyrWindow *self, GPtrArray *interrupted)
   dyr_interrupted_offer (self->interrupted, self->office, interrupted);
 }
 
-/* Closing: what is being typed is stored first, then sync comes to rest. */
+/* Closing: what is being typed is stored first, what is being attached comes to its end and is
+ * told, then sync comes to rest. */
 
 static void
 on_sync_shut (GObject *source, GAsyncResult *result, gpointer data)
@@ -585,13 +588,58 @@ on_sync_shut (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_flushed (GObject *source, GAsyncResult *result, gpointer data)
+shut_sync (DyrWindow *self)
+{
+  dyr_sync_service_shut_async (
+      dyr_office_get_sync (self->office), on_sync_shut, dyr_weak_new (self));
+}
+
+static void
+on_all_flushed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrWindow) self = dyr_weak_take (data);
 
   if (self != NULL)
-    dyr_sync_service_shut_async (
-        dyr_office_get_sync (self->office), on_sync_shut, dyr_weak_new (self));
+    shut_sync (self);
+}
+
+/* More may have been typed while it was waited for them. */
+static void
+on_attachings_ended (
+    GListModel *all, guint position, guint n_removed, guint n_added, DyrWindow *self)
+{
+  if (g_list_model_get_n_items (all) > 0)
+    return;
+  g_signal_handlers_disconnect_by_func (all, on_attachings_ended, self);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  dyr_store_flush_async (dyr_office_get_store (self->office), on_all_flushed, dyr_weak_new (self));
+}
+
+/* Says why the window is still there. */
+static void
+wait_for_attachings (DyrWindow *self, GListModel *all)
+{
+  AdwToast *toast = adw_toast_new (_("The window closes once the files are attached"));
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  g_signal_connect_object (all, "items-changed", G_CALLBACK (on_attachings_ended), self, 0);
+}
+
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrWindow) self = dyr_weak_take (data);
+  GListModel *attachings;
+
+  if (self == NULL)
+    return;
+  attachings = G_LIST_MODEL (dyr_office_get_attachings (self->office));
+  if (g_list_model_get_n_items (attachings) > 0)
+    wait_for_attachings (self, attachings);
+  else
+    shut_sync (self);
 }
 
 static gboolean

@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """test_files.py CLI PROGRAM: files are attached to a record, opened as copies, saved, renamed, deleted by hand."""
+import fcntl
 import os
+import signal
 import stat
 import sys
+from contextlib import contextmanager
 
 from driver import Atspi
 from office import run
@@ -71,6 +74,48 @@ def attach_by_dialog(office):
     window.keys('ctrl+z')
     office.until('files', 'no file', lambda rows: rows == [])
     window.wait(lambda: not window.seen('label', 'акт & <b>.txt', inside=detail), 'its row is gone')
+
+
+@contextmanager
+def held(path):
+    """Whoever else opens the file waits until the end of this."""
+    before = signal.signal(signal.SIGIO, signal.SIG_IGN)
+    try:
+        with open(path, 'r+b') as file:
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+            yield file
+    finally:
+        signal.signal(signal.SIGIO, before)
+
+
+def close_attaching(window, detail, path):
+    """Closes the window while the file, which is held, is on its way."""
+    attach(window, path)
+    window.find_text('Attaching 1 file', inside=detail)
+    window.keys('ctrl+q')
+    window.find_text('The window closes once the files are attached')
+
+
+def attach_while_closing(office):
+    """The window is there until the file is attached, and tells of one that is not."""
+    office.add('clients', name='Дністер')
+    window, detail = open_client(office)
+    path = office.write('акт.txt', 'привіт')
+    with held(path):
+        close_attaching(window, detail, path)
+        assert office.rows('files') == []
+    assert window.process.wait(window.timeout) == 0
+    assert [file['name'] for file in office.rows('files')] == ['акт.txt']
+    window, detail = open_client(office)
+    path = office.write('other.txt', 'привіт')
+    with held(path) as file:
+        close_attaching(window, detail, path)
+        file.truncate(0)
+    dialog = window.find('dialog', 'A file was not attached')
+    window.find_text('“other.txt” is empty', inside=dialog)
+    window.click('Close', inside=dialog)
+    assert window.process.wait(window.timeout) == 0
+    assert len(office.rows('files')) == 1
 
 
 def add_reader(office):
@@ -172,4 +217,4 @@ def rename_and_delete(office):
 
 
 if __name__ == '__main__':
-    run([attach_by_dialog, open_copy, refuse_program, tell_damage, rename_and_delete], *sys.argv[1:])
+    run([attach_by_dialog, attach_while_closing, open_copy, refuse_program, tell_damage, rename_and_delete], *sys.argv[1:])
