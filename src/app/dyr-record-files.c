@@ -343,7 +343,6 @@ dyr_record_files_set_record (DyrRecordFiles *self, DyrOffice *office, DyrRecord 
   if (self->office == NULL)
     set_office (self, office);
   gtk_slice_list_model_set_size (self->slice, FEW);
-  gtk_widget_set_visible (GTK_WIDGET (self->attach), !dyr_record_is_deleted (record));
   ask (self);
   update_working (self);
 }

@@ -11,6 +11,7 @@
 
 #include "app-test.h"
 #include "dyr-attaching.h"
+#include "dyr-banner.h"
 #include "dyr-detail.h"
 #include "dyr-file-row.h"
 #include "dyr-file.h"
@@ -404,6 +405,26 @@ test_missing (Fixture *fixture, gconstpointer data)
                  office_number (&fixture->pages.office, "SELECT id FROM file"));
 }
 
+/* Nothing is attached to a deleted record, until it is brought back. */
+static void
+test_deleted (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
+  GtkWidget *banner = pages_find (fixture->detail, DYR_TYPE_BANNER, 0), *attach;
+
+  show (fixture, other);
+  office_delete (&fixture->pages.office, fixture->client);
+  show (fixture, fixture->client);
+  WAIT_FOR (dyr_banner_get_revealed (DYR_BANNER (banner)));
+  attach = pages_find_button (GTK_WIDGET (fixture->files), "Attach…");
+  g_assert_true (attach == NULL || !gtk_widget_is_sensitive (attach));
+  g_signal_emit_by_name (banner, "button-clicked");
+  WAIT_FOR (!dyr_banner_get_revealed (DYR_BANNER (banner)));
+  attach = pages_find_button (GTK_WIDGET (fixture->files), "Attach…");
+  g_assert_nonnull (attach);
+  g_assert_true (gtk_widget_is_sensitive (attach));
+}
+
 /* The path of what is in the only file; the record of it is shown. */
 static char *
 attach_one (Fixture *fixture)
@@ -478,6 +499,7 @@ main (int argc, char *argv[])
   ADD ("cancel", test_cancel);
   ADD ("goes-on", test_goes_on);
   ADD ("missing", test_missing);
+  ADD ("deleted", test_deleted);
   ADD ("save-told", test_save_told);
   ADD ("many", test_many);
 #undef ADD
