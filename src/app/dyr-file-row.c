@@ -187,6 +187,17 @@ look (DyrFileRow *self)
                        dyr_weak_new (self));
 }
 
+void
+dyr_file_row_look_again (DyrFileRow *self)
+{
+  g_return_if_fail (DYR_IS_FILE_ROW (self));
+
+  if (!self->missing)
+    return;
+  g_clear_pointer (&self->looked_at, g_free);
+  look (self);
+}
+
 static void
 on_looked_closely (GObject *source, GAsyncResult *result, gpointer data)
 {

@@ -20,6 +20,8 @@ GtkWidget *dyr_file_row_new (DyrOffice *office, DyrPlace *place);
 /* Shows that file; NULL: nothing. */
 void dyr_file_row_set_record (DyrFileRow *self, DyrOffice *office, DyrRecord *record);
 DyrRecord *dyr_file_row_get_record (DyrFileRow *self);
+/* Where its content was missing: it may be there by now. */
+void dyr_file_row_look_again (DyrFileRow *self);
 /* Who attached it; NULL: that is not known yet. */
 void dyr_file_row_set_by (DyrFileRow *self, const char *by);
 

@@ -227,6 +227,16 @@ on_attaching_changed (DyrAttaching *attaching, GParamSpec *pspec, DyrRecordFiles
   update_working (self);
 }
 
+/* What was missing may have been mended, with any record. */
+static void
+look_again (DyrRecordFiles *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (DYR_IS_FILE_ROW (row))
+      dyr_file_row_look_again (DYR_FILE_ROW (row));
+}
+
 static void
 on_attachings_changed (
     GListModel *all, guint position, guint n_removed, guint n_added, DyrRecordFiles *self)
@@ -237,6 +247,8 @@ on_attachings_changed (
 
       g_signal_connect_object (attaching, "notify", G_CALLBACK (on_attaching_changed), self, 0);
     }
+  if (n_removed > 0)
+    look_again (self);
   update_working (self);
 }
 

@@ -379,14 +379,22 @@ test_goes_on (Fixture *fixture, gconstpointer data)
   WAIT_FOR (has_rows (fixture, "a.txt"));
 }
 
-/* The row says so, before anybody tries to open it. */
+static gboolean
+is_missing (GtkWidget *row)
+{
+  const char *facts = adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+
+  return strstr (facts, "not on this computer") != NULL;
+}
+
+/* The row says so, before anybody tries to open it, until it is attached again. */
 static void
 test_missing (Fixture *fixture, gconstpointer data)
 {
   gint64 other = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
   g_autoptr (GPtrArray) list = list_new ();
   g_autofree char *checksum = NULL, *path = NULL;
-  GtkWidget *row;
+  GtkWidget *row, *dialog;
 
   g_ptr_array_add (list, write_file (fixture, "a.txt", "one"));
   g_assert_true (dyr_record_files_attach (fixture->files, list));
@@ -398,11 +406,14 @@ test_missing (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_unlink (path), ==, 0);
   show (fixture, fixture->client);
   WAIT_FOR ((row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, 0)) != NULL);
-  WAIT_FOR (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "not on this computer")
-            != NULL);
-  /* Nothing is missing of what was deleted. */
-  office_delete (&fixture->pages.office,
-                 office_number (&fixture->pages.office, "SELECT id FROM file"));
+  WAIT_FOR (is_missing (row));
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  dialog = wait_dialog ();
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)),
+                            "“a.txt” is attached here already"));
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  close_dialog (dialog);
+  WAIT_FOR (!is_missing (row));
 }
 
 /* Nothing is attached to a deleted record, until it is brought back. */
