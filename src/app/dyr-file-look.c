@@ -16,9 +16,9 @@
 #include "dyr-files.h"
 
 #define CHUNK (64 * 1024)
-/* Pixels of a picture that is looked at: four bytes each while it is read, but for photos, which
- * are made smaller on the way. */
-#define MOST_PIXELS (25 * 1000 * 1000)
+/* Pixels of a picture that is looked at: four bytes each while it is read, of several pictures at
+ * once, but for photos, which are made smaller on the way. */
+#define MOST_PIXELS (12 * 1000 * 1000)
 #define MOST_PIXELS_OF_PHOTO (60 * 1000 * 1000)
 
 static const char *const kinds[] = {

@@ -207,6 +207,9 @@ on_looked_closely (GObject *source, GAsyncResult *result, gpointer data)
   if (!dyr_file_look_finish (result, &picture, NULL) || self == NULL || picture == NULL
       || g_task_get_cancellable (G_TASK (result)) != self->looking)
     return;
+  /* Closed meanwhile. */
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+    return;
   gtk_widget_set_size_request (
       GTK_WIDGET (self->large),
       MIN (gdk_texture_get_width (picture), LARGE),

@@ -94,6 +94,21 @@ test_pictures (Pages *pages, gconstpointer data)
   assert_size (line_seen, 1, 40);
 }
 
+/* One that would fill the memory is not read, however good it is. */
+static void
+test_big (Pages *pages, gconstpointer data)
+{
+  g_autoptr (GBytes) big = picture_new (4000, 2990), bigger = picture_new (4000, 3010);
+  g_autoptr (DyrRecord) big_file = attach (pages, "big.png", big);
+  g_autoptr (DyrRecord) bigger_file = attach (pages, "bigger.png", bigger);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) big_seen = look (pages, big_file, &error);
+
+  assert_size (big_seen, 40, 29);
+  g_assert_null (look (pages, bigger_file, &error));
+  g_assert_no_error (error);
+}
+
 static guint32
 sum_of (const guint8 *data, gsize length)
 {
@@ -180,6 +195,7 @@ main (int argc, char *argv[])
 #define ADD(name, function)                                                                        \
   g_test_add ("/app/file-look/" name, Pages, NULL, pages_set_up, function, pages_tear_down)
   ADD ("pictures", test_pictures);
+  ADD ("big", test_big);
   ADD ("bad", test_bad);
   ADD ("missing", test_missing);
 #undef ADD

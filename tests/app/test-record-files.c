@@ -13,6 +13,7 @@
 #include "dyr-attaching.h"
 #include "dyr-banner.h"
 #include "dyr-detail.h"
+#include "dyr-file-look.h"
 #include "dyr-file-row.h"
 #include "dyr-file.h"
 #include "dyr-files.h"
@@ -259,6 +260,15 @@ is_in_sight (Fixture *fixture, GtkWidget *widget)
 }
 
 static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GdkTexture) picture = NULL;
+
+  g_assert_true (dyr_file_look_finish (result, &picture, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+static void
 test_paste (Fixture *fixture, gconstpointer data)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->detail);
@@ -268,6 +278,7 @@ test_paste (Fixture *fixture, gconstpointer data)
   g_auto (GValue) value = G_VALUE_INIT;
   GtkWidget *row, *peek, *large;
   DyrRecord *record;
+  gboolean looked = FALSE;
 
   gdk_clipboard_set_text (clipboard, "some text");
   g_assert_false (press_paste (fixture));
@@ -289,6 +300,12 @@ test_paste (Fixture *fixture, gconstpointer data)
   WAIT_FOR (gtk_picture_get_paintable (GTK_PICTURE (large)) != NULL);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (peek));
   WAIT_FOR (gtk_picture_get_paintable (GTK_PICTURE (large)) == NULL);
+  /* It does not come back when it is there only after the button was left. */
+  gtk_menu_button_popup (GTK_MENU_BUTTON (peek));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (peek));
+  dyr_file_look_async (fixture->pages.app, record, 480, NULL, on_looked, &looked);
+  WAIT_FOR (looked);
+  g_assert_null (gtk_picture_get_paintable (GTK_PICTURE (large)));
   pages_assert_notes (&fixture->pages, "toast-undo 1 file was attached");
   g_value_init (&value, GDK_TYPE_FILE_LIST);
   g_value_take_boxed (&value, gdk_file_list_new_from_list (&list));
