@@ -166,11 +166,13 @@ on_server_asked (SoupServer *soup,
 }
 
 /* The server of libsoup 3.6 must not go while it still shakes hands with somebody who refuses to:
- * its answer to that comes later. Each connection holds the certificate as long as it lives. */
+ * its answer to that comes later. Each connection holds the certificate as long as it lives; the
+ * older ones keep it longer, and need no waiting. */
 static void
 server_clear (Server *self)
 {
-  while (self->tls != NULL && G_OBJECT (self->tls)->ref_count > self->n_held)
+  while (self->tls != NULL && soup_check_version (3, 6, 0)
+         && G_OBJECT (self->tls)->ref_count > self->n_held)
     g_main_context_iteration (NULL, TRUE);
   g_clear_object (&self->tls);
   soup_server_disconnect (self->server);
