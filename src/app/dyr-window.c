@@ -30,6 +30,8 @@
 
 /* Seconds in which what no undo knows of can be taken back. */
 #define LONG_TIMEOUT 10
+/* Longer than libadwaita takes to hide a toast, on a slow computer, too. */
+#define TOAST_HIDES_MS 1000
 /* Narrower windows show only the icons of the side list. */
 #define NARROW 1200
 
@@ -335,6 +337,15 @@ on_undo_toast_dismissed (AdwToast *toast, DyrWindow *self)
     g_ptr_array_remove (self->undo_toasts, toast);
 }
 
+static gboolean
+on_withdrawn_due (gpointer data)
+{
+  adw_toast_dismiss (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* It offers nothing any more at once, and goes when whatever it came in front of is hidden:
+ * libadwaita 1.2 ends the program when it is to show again what it still hides. */
 void
 dyr_window_withdraw_undo (DyrWindow *self)
 {
@@ -342,7 +353,16 @@ dyr_window_withdraw_undo (DyrWindow *self)
 
   self->undo_toasts = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < toasts->len; i++)
-    adw_toast_dismiss (g_ptr_array_index (toasts, i));
+    {
+      AdwToast *toast = g_ptr_array_index (toasts, i);
+
+      adw_toast_set_button_label (toast, NULL);
+      g_timeout_add_full (G_PRIORITY_DEFAULT,
+                          TOAST_HIDES_MS,
+                          on_withdrawn_due,
+                          g_object_ref (toast),
+                          g_object_unref);
+    }
 }
 
 void
