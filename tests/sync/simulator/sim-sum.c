@@ -441,6 +441,30 @@ end (SimSum *self,
     lose (self, made, "waits nowhere", now);
 }
 
+/* Whether a link that waits named the twin of a record of ours, which turned out to be that record:
+ * then it names ours instead. */
+static gboolean
+is_of_twin (DyrConnection *connection, const Made *made)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 found;
+
+  if (made->type->fields[made->group].kind != DYR_KIND_LINK)
+    return FALSE;
+  dyr_connection_number (
+      connection,
+      &error,
+      0,
+      &found,
+      "SELECT EXISTS (SELECT 1 FROM record WHERE reach = ? AND remote_id IS NULL "
+      "AND instr (replace (?, '-', ''), lower (hex (uid))))",
+      "nt",
+      (int) DYR_REACH_GONE,
+      made->value);
+  g_assert_no_error (error);
+  return found != 0;
+}
+
 /* It waits still; perhaps elsewhere. */
 static void
 go_on (SimSum *self, DyrConnection *connection, SimCause cause, Made *made, const Made *waits)
@@ -455,7 +479,8 @@ go_on (SimSum *self, DyrConnection *connection, SimCause cause, Made *made, cons
           made->times++;
           self->totals.made++;
         }
-      else if (cause == SIM_BY_PROGRAM && (!is_merged_kind (made) || !has_added (now, made)))
+      else if (cause == SIM_BY_PROGRAM && (!is_merged_kind (made) || !has_added (now, made))
+               && !is_of_twin (connection, made))
         lose (self, made, "was replaced while it waited", now);
       g_free (made->value);
       made->value = g_steal_pointer (&now);
