@@ -128,27 +128,28 @@ word_field (const char *detail)
   return g_strdup (field >= 0 ? dyr_field_label (type, (guint) field) : detail);
 }
 
+static const char *
+label_type (const char *name)
+{
+  const DyrRecordType *type = dyr_record_type_by_name (name);
+
+  if (type != NULL)
+    return dyr_record_type_plural_label (type);
+  /* Translators: the list of what was deleted in the CRM. A newer program may know other names. */
+  return *name == '\0' ? C_ ("types", "Deletions") : name;
+}
+
 static char *
 word_types (const char *detail)
 {
-  /* Translators: the list of what was deleted in the CRM. */
-  const char *deletions = C_ ("types", "Deletions");
   g_auto (GStrv) names = g_strsplit (detail, ",", -1);
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
 
   /* Nothing, alone, is no name at all to g_strsplit. */
-  if (*detail == '\0')
-    g_ptr_array_add (labels, (char *) deletions);
+  if (*names == NULL)
+    g_ptr_array_add (labels, (char *) label_type (""));
   for (char **name = names; *name != NULL; name++)
-    {
-      const DyrRecordType *type = dyr_record_type_by_name (*name);
-
-      /* A newer program may know others. */
-      g_ptr_array_add (labels,
-                       type != NULL       ? (char *) dyr_record_type_plural_label (type)
-                       : **name == '\0' ? (char *) deletions
-                                          : *name);
-    }
+    g_ptr_array_add (labels, (char *) label_type (*name));
   g_ptr_array_add (labels, NULL);
   /* Translators: stands between sorts of records: "Clients, People". */
   return g_strjoinv (C_ ("types", ", "), (char **) labels->pdata);
