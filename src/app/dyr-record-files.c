@@ -19,11 +19,8 @@
 #include "dyr-file.h"
 #include "dyr-files.h"
 #include "dyr-record-list.h"
+#include "dyr-show-more.h"
 #include "dyr-weak.h"
-
-/* So many are shown at first, and so many more by each click. */
-#define FEW 8
-#define MORE 50
 
 struct _DyrRecordFiles
 {
@@ -140,21 +137,13 @@ static void
 update (DyrRecordFiles *self)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  const guint shown = gtk_slice_list_model_get_size (self->slice);
-  g_autofree char *count = NULL, *more = NULL;
+  g_autofree char *count = NULL;
 
   if (n > 0)
     count = dyr_format_count (dyr_office_get_context (self->office)->format, n);
   gtk_label_set_text (self->count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->more), n > shown);
-  if (n <= shown)
-    return;
-  if (n <= shown + MORE)
-    more = g_strdup_printf (ngettext ("Show all %u", "Show all %u", n), n);
-  else
-    more = g_strdup_printf (ngettext ("Show %u more", "Show %u more", MORE), MORE);
-  gtk_button_set_label (self->more, more);
+  dyr_show_more_update (self->slice, self->more);
 }
 
 static void
@@ -168,7 +157,7 @@ on_list_changed (DyrRecordList *list, GParamSpec *pspec, DyrRecordFiles *self)
 static void
 on_more_clicked (GtkButton *more, DyrRecordFiles *self)
 {
-  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE);
+  dyr_show_more_go_on (self->slice);
   update (self);
 }
 
@@ -334,7 +323,7 @@ set_office (DyrRecordFiles *self, DyrOffice *office)
 
   self->office = g_object_ref (office);
   self->list = dyr_record_list_new (dyr_office_get_store (office));
-  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->list)), 0, FEW);
+  self->slice = dyr_show_more_new (G_LIST_MODEL (self->list));
   gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->slice), create_row, self, NULL);
   g_signal_connect_object (self->list, "notify::n-items", G_CALLBACK (on_list_changed), self, 0);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed), self, 0);
@@ -354,7 +343,7 @@ dyr_record_files_set_record (DyrRecordFiles *self, DyrOffice *office, DyrRecord 
   g_clear_pointer (&self->by, g_hash_table_unref);
   if (self->office == NULL)
     set_office (self, office);
-  gtk_slice_list_model_set_size (self->slice, FEW);
+  dyr_show_more_reset (self->slice);
   ask (self);
   update_working (self);
 }

@@ -12,17 +12,12 @@
 
 #include "dyr-related.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "dyr-record-open.h"
 #include "dyr-record-list.h"
 #include "dyr-related-row.h"
+#include "dyr-show-more.h"
 #include "dyr-type-info.h"
 #include "dyr-util.h"
-
-/* Rows at first, and how many more by each click. */
-#define FEW 8
-#define MORE 50
 
 struct _DyrRelated
 {
@@ -63,22 +58,6 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (DyrRelated, dyr_related, GTK_TYPE_WIDGET)
 
 static void
-update_more (DyrRelated *self, guint n)
-{
-  guint shown = gtk_slice_list_model_get_size (self->slice);
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->more), n > shown);
-  if (n <= shown)
-    return;
-  if (n <= shown + MORE)
-    text = g_strdup_printf (ngettext ("Show all %u", "Show all %u", n), n);
-  else
-    text = g_strdup_printf (ngettext ("Show %u more", "Show %u more", MORE), MORE);
-  gtk_button_set_label (self->more, text);
-}
-
-static void
 update (DyrRelated *self)
 {
   guint n = dyr_related_get_count (self);
@@ -91,7 +70,7 @@ update (DyrRelated *self)
   /* A tab of its own is not left blank; among other things the heading says enough. */
   gtk_widget_set_visible (self->none,
                           self->has_tab && n == 0 && !dyr_record_list_is_loading (self->list));
-  update_more (self, n);
+  dyr_show_more_update (self->slice, self->more);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
 
@@ -130,7 +109,7 @@ on_add_clicked (GtkButton *add, DyrRelated *self)
 static void
 on_more_clicked (GtkButton *more, DyrRelated *self)
 {
-  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE);
+  dyr_show_more_go_on (self->slice);
   update (self);
 }
 
@@ -329,7 +308,7 @@ set_office (DyrRelated *self, DyrOffice *office)
 {
   self->office = g_object_ref (office);
   self->list = dyr_record_list_new (dyr_office_get_store (office));
-  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->list)), 0, FEW);
+  self->slice = dyr_show_more_new (G_LIST_MODEL (self->list));
   gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->slice), create_row, self, NULL);
   g_signal_connect_object (self->list, "notify::n-items", G_CALLBACK (on_list_changed), self, 0);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed), self, 0);
@@ -346,7 +325,7 @@ dyr_related_set_record (DyrRelated *self, DyrOffice *office, DyrRecord *record)
     return;
   if (self->office == NULL)
     set_office (self, office);
-  gtk_slice_list_model_set_size (self->slice, FEW);
+  dyr_show_more_reset (self->slice);
   gtk_widget_set_visible (GTK_WIDGET (self->add), !dyr_record_is_deleted (record));
   gtk_widget_set_visible (GTK_WIDGET (self->add_first), !dyr_record_is_deleted (record));
   ask (self);
