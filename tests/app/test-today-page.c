@@ -155,6 +155,9 @@ test_done (Pages *pages, gconstpointer data)
   pages_assert_notes (pages, "toast-undo Done: Call");
   pages_click (pages_find_button (page, "Delivered"));
   WAIT_FOR (badge == 0);
+  /* The offer that is taken below. */
+  WAIT_FOR (test_window_has_notes (pages->window));
+  pages_assert_notes (pages, "toast-undo Delivered: 7");
   assert_groups (page, "", "", "");
   office_assert (&pages->office, delivery, "state", "delivered");
   dyr_store_undo_async (pages->store, test_window_get_undo (pages->window), NULL, NULL, NULL);
