@@ -11,8 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dyr-banner.h"
 #include "dyr-clash-notice.h"
+#include "dyr-deleted-notice.h"
 #include "dyr-detail-head.h"
 #include "dyr-duplicate-notice.h"
 #include "dyr-file-target.h"
@@ -20,7 +20,6 @@
 #include "dyr-layout.h"
 #include "dyr-related.h"
 #include "dyr-store-drafts.h"
-#include "dyr-tell.h"
 #include "dyr-timeline.h"
 #include "dyr-wrap-layout.h"
 
@@ -36,13 +35,12 @@ struct _DyrDetail
 
   DyrOffice *office;
   DyrRecord *record;
-  GSignalGroup *watch;
   const DyrRecordType *type; /* of the layout */
   GtkWidget *layout;
   GPtrArray *tabs; /* DyrRelated of the layout that are tabs */
   GCancellable *reading;
 
-  DyrBanner *deleted;
+  DyrDeletedNotice *deleted;
   DyrClashNotice *clash;
   GtkWidget *content;
   AdwBin *head_place;
@@ -58,61 +56,16 @@ struct _DyrDetail
 
 G_DEFINE_FINAL_TYPE (DyrDetail, dyr_detail, GTK_TYPE_WIDGET)
 
+/* What is deleted is read, not edited. */
 static void
 update_deleted (DyrDetail *self)
 {
-  gboolean is_deleted = self->record != NULL && dyr_record_is_deleted (self->record);
+  const gboolean deleted = dyr_deleted_notice_get_revealed (self->deleted);
 
-  dyr_banner_set_revealed (self->deleted, is_deleted);
   if (self->layout != NULL)
-    gtk_widget_set_sensitive (self->layout, !is_deleted);
+    gtk_widget_set_sensitive (self->layout, !deleted);
   for (guint i = 0; i < self->tabs->len; i++)
-    gtk_widget_set_sensitive (g_ptr_array_index (self->tabs, i), !is_deleted);
-}
-
-static void
-on_record_deleted (DyrRecord *record, GParamSpec *pspec, DyrDetail *self)
-{
-  update_deleted (self);
-}
-
-/* Bringing back: the action that deleted the record is taken back. */
-
-static void
-on_brought_back (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  dyr_undo_result_free (dyr_store_undo_finish (DYR_STORE (source), result, &error));
-  if (error != NULL)
-    dyr_store_report_error (DYR_STORE (source), error);
-}
-
-static void
-on_deletion_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrDetail) self = data;
-  g_autoptr (GError) error = NULL;
-  gint64 action;
-
-  if (!dyr_store_find_deletion_finish (DYR_STORE (source), result, &action, &error))
-    dyr_store_report_error (DYR_STORE (source), error);
-  else if (action != 0)
-    dyr_store_undo_async (DYR_STORE (source), action, NULL, on_brought_back, NULL);
-  else
-    dyr_tell (GTK_WIDGET (self),
-              _("This record was not deleted here, so it cannot be brought back here."));
-}
-
-static void
-on_bring_back_clicked (DyrBanner *banner, DyrDetail *self)
-{
-  if (self->record != NULL)
-    dyr_store_find_deletion_async (dyr_office_get_store (self->office),
-                                   dyr_record_get_id (self->record),
-                                   NULL,
-                                   on_deletion_found,
-                                   g_object_ref (self));
+    gtk_widget_set_sensitive (g_ptr_array_index (self->tabs, i), !deleted);
 }
 
 /* Tabs of the layout */
@@ -313,7 +266,6 @@ dyr_detail_dispose (GObject *object)
 
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_clear_object (&self->watch);
   if (self->layout != NULL)
     drop_layout (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_DETAIL);
@@ -337,8 +289,8 @@ dyr_detail_class_init (DyrDetailClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dyr_detail_dispose;
   G_OBJECT_CLASS (klass)->finalize = dyr_detail_finalize;
   widget_class->grab_focus = dyr_detail_grab_focus;
-  g_type_ensure (DYR_TYPE_BANNER);
   g_type_ensure (DYR_TYPE_CLASH_NOTICE);
+  g_type_ensure (DYR_TYPE_DELETED_NOTICE);
   g_type_ensure (DYR_TYPE_DUPLICATE_NOTICE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, DYR_RESOURCE_PATH "/ui/dyr-detail.ui");
@@ -352,15 +304,12 @@ dyr_detail_class_init (DyrDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, layout_place);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, timeline_place);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, likely);
-  gtk_widget_class_bind_template_callback (widget_class, on_bring_back_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, update_deleted);
 }
 
 static void
 dyr_detail_init (DyrDetail *self)
 {
-  self->watch = g_signal_group_new (DYR_TYPE_RECORD);
-  g_signal_group_connect_object (
-      self->watch, "notify::deleted", G_CALLBACK (on_record_deleted), self, 0);
   self->tabs = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   dyr_file_target_install (GTK_WIDGET (self));
@@ -395,8 +344,8 @@ dyr_detail_set_record (DyrDetail *self, DyrRecord *record)
     return;
   if (record != NULL)
     ensure_layout (self, dyr_record_get_record_type (record));
-  g_signal_group_set_target (self->watch, record);
   gtk_widget_set_visible (self->content, record != NULL);
+  dyr_deleted_notice_set_record (self->deleted, self->office, record);
   dyr_clash_notice_set_record (self->clash, self->office, record);
   dyr_duplicate_notice_set_record (self->likely, record);
   dyr_timeline_set_record (self->timeline, record);

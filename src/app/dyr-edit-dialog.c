@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-deleted-notice.h"
 #include "dyr-deletion.h"
 #include "dyr-display.h"
 #include "dyr-duplicate-notice.h"
@@ -33,6 +34,8 @@ struct _DyrEditDialog
 
   AdwHeaderBar *bar;
   AdwWindowTitle *title;
+  GtkWidget *trash;
+  DyrDeletedNotice *deleted;
   AdwClamp *place;
   DyrDuplicateNotice *likely;
 };
@@ -51,11 +54,29 @@ update_title (DyrEditDialog *self)
 }
 
 static void
+update_deleted (DyrEditDialog *self)
+{
+  const gboolean deleted = dyr_record_is_deleted (self->record);
+
+  gtk_widget_set_sensitive (self->layout, !deleted);
+  gtk_widget_set_visible (self->trash, !deleted);
+}
+
+static void
 on_record_changed (DyrRecord *record, GParamSpec *pspec, DyrEditDialog *self)
 {
   update_title (self);
+}
+
+/* What is deleted while it is edited goes out of sight; what was deleted before is read, and may be
+ * brought back. */
+static void
+on_record_deleted (DyrRecord *record, GParamSpec *pspec, DyrEditDialog *self)
+{
   if (dyr_record_is_deleted (record))
     gtk_window_close (GTK_WINDOW (self));
+  else
+    update_deleted (self);
 }
 
 static void
@@ -117,12 +138,15 @@ dyr_edit_dialog_class_init (DyrEditDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dyr_edit_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dyr_edit_dialog_close_request;
+  g_type_ensure (DYR_TYPE_DELETED_NOTICE);
   g_type_ensure (DYR_TYPE_DUPLICATE_NOTICE);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-edit-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, trash);
+  gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, deleted);
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, place);
   gtk_widget_class_bind_template_child (widget_class, DyrEditDialog, likely);
   gtk_widget_class_bind_template_callback (widget_class, on_delete_clicked);
@@ -164,6 +188,9 @@ dyr_edit_dialog_present (DyrOffice *office, GtkWindow *parent, DyrRecord *record
   dyr_duplicate_notice_watch (self->likely, office, layout, dyr_record_get_record_type (record));
   dyr_duplicate_notice_set_record (self->likely, record);
   g_signal_connect_object (record, "notify", G_CALLBACK (on_record_changed), self, 0);
+  g_signal_connect_object (record, "notify::deleted", G_CALLBACK (on_record_deleted), self, 0);
+  dyr_deleted_notice_set_record (self->deleted, office, record);
+  update_deleted (self);
   update_title (self);
   dyr_store_drafts_async (dyr_office_get_store (office),
                           dyr_record_get_id (record),

@@ -206,6 +206,41 @@ def paused(office):
         assert other in crm.records('Account')
 
 
+def deleted_here(office):
+    """What was deleted and waits can be looked at and brought back: on its page, in its window."""
+    client = office.add('clients', name='Дім')
+    note = office.add('notes', about=client, text='Двері сині')
+    with Crm('extension') as crm:
+        window, page = connected(office, crm.url)
+        window.click('Pause', inside=page)
+        says(window, page, 'Paused')
+        office.cli('delete', 'notes', note, '--yes')
+        office.cli('delete', 'clients', client, '--yes')
+        says(window, page, 'Paused, 2 changes wait')
+        deleted = lambda: sorted(row[0] for row in rows(window, page))
+        window.wait(lambda: deleted() == ['Двері сині', 'Дім'], 'what waits')
+
+        def bring_back(title, role, kind, field):
+            window.press(window.wait(lambda: next(
+                (a for a in window.all(page) if (a.get_name() or '').startswith(f'{title} · Deleted')), None), title))
+            window.keys('Return')
+            shown = window.find(role, title if role == 'frame' else 'DyrDetail')
+            window.find_text('This record is deleted', inside=shown)
+            rows_of_form = [a for a in window.all(shown) if window.named(a, field)]
+            assert rows_of_form and not any(a.get_editable_text_iface() for a in rows_of_form)
+            window.click('Bring back', inside=shown)
+            office.until(kind, f'{title} is back', lambda found: len(found) == 1)
+            window.editor(field, shown)
+
+        bring_back('Дім', None, 'clients', 'Website')
+        window.keys('ctrl+7')
+        bring_back('Двері сині', 'frame', 'notes', 'Text')
+        window.keys('Escape')
+        window.click('Resume', inside=page)
+        says(window, page, 'Up to date')
+        assert client in crm.records('Account') and note in crm.records('DyrNote')
+
+
 def emails(office):
     return office.rows('clients')[0]['emails']
 
@@ -279,4 +314,4 @@ def wrong_key(office):
 
 
 if __name__ == '__main__':
-    run([offline, earlier_runs, paused, refused_field, refused_record, wrong_key], *sys.argv[1:])
+    run([offline, earlier_runs, paused, deleted_here, refused_field, refused_record, wrong_key], *sys.argv[1:])
