@@ -13,20 +13,22 @@ DYR_DEFINE_RECORD (DyrFile, dyr_file, dyr_file_type)
 /* One line a choice, one a field: clang-format stumbles over NC_. */
 /* clang-format off */
 
-/* Nothing of it is synced yet: files stay on this computer. */
+/* What the CRM calls its content, and what is told of that, change together or not at all. A CRM may
+ * not say how long a content is, nor its checksum: both are known then once it came. */
 static const DyrField fields[] = {
   [DYR_FILE_ABOUT] = DYR_LINK ("about", NC_ ("file", "Belongs to"), NULL,
-      DYR_REQUIRED | DYR_OWNED_LINK | DYR_LOCAL),
+      DYR_REQUIRED | DYR_OWNED_LINK),
   [DYR_FILE_NAME] = DYR_FIELD ("name", NC_ ("file", "Name"), TEXT,
-      DYR_REQUIRED | DYR_SEARCHED | DYR_SORTED | DYR_LOCAL),
+      DYR_REQUIRED | DYR_SEARCHED | DYR_SORTED),
   [DYR_FILE_MEDIA_TYPE] = DYR_FIELD ("media-type", NC_ ("file", "Media type"), TEXT,
-      DYR_FIXED | DYR_LOCAL),
+      DYR_FIXED, .group = 1),
   [DYR_FILE_SIZE] = DYR_FIELD ("size", NC_ ("file", "Size in bytes"), COUNT,
-      DYR_REQUIRED | DYR_FIXED | DYR_LOCAL),
+      DYR_FIXED, .group = 1),
   [DYR_FILE_CHECKSUM] = DYR_FIELD ("checksum", NC_ ("file", "Checksum"), CODE,
-      DYR_REQUIRED | DYR_FIXED | DYR_LOCAL),
-  [DYR_FILE_ADDED_AT] = DYR_FIELD ("added-at", NC_ ("file", "Added"), INSTANT,
-      DYR_FIXED | DYR_LOCAL),
+      DYR_FIXED, .group = 1),
+  [DYR_FILE_ADDED_AT] = DYR_FIELD ("added-at", NC_ ("file", "Added"), INSTANT, DYR_FIXED),
+  [DYR_FILE_CONTENT] = DYR_FIELD ("content", NC_ ("file", "Content in the CRM"), CODE,
+      DYR_FIXED, .group = 1),
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (fields) == DYR_FILE_N_FIELDS);

@@ -17,6 +17,7 @@ typedef enum
   DYR_FILE_SIZE,
   DYR_FILE_CHECKSUM,
   DYR_FILE_ADDED_AT,
+  DYR_FILE_CONTENT,
   DYR_FILE_N_FIELDS,
 } DyrFileField;
 

@@ -520,6 +520,18 @@ dyr_blobs_copy (const char *database,
   return done;
 }
 
+void
+dyr_blobs_remove (const char *database, const char *sha256)
+{
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (database != NULL);
+
+  path = dyr_blobs_path (database, sha256);
+  if (path != NULL)
+    g_unlink (path);
+}
+
 /* Sweeping */
 
 /* Half written, by nobody who is still at it. */

@@ -58,6 +58,9 @@ gboolean dyr_blobs_take_file (const char *database,
                               DyrBlob *blob,
                               GError **error);
 
+/* Takes it away; whether anybody needs it is for others to know. It need not be there. */
+void dyr_blobs_remove (const char *database, const char *sha256);
+
 /* Writes the blob to a file beside `path`, compares it with its checksum, then renames; an older
  * file of that name gives way only then. DYR_ERROR_NOT_FOUND: it is not there. DYR_ERROR_CORRUPT:
  * it is not what it was. `name` is for messages. Blocks. */

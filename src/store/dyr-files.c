@@ -268,24 +268,6 @@ dyr_files_job_by (DyrConnection *connection,
 
 /* What they take up */
 
-static gboolean
-measure (DyrConnection *connection, const char *sql, gint64 *n, gint64 *size, GError **error)
-{
-  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "");
-  g_autoptr (GError) local = NULL;
-
-  if (query == NULL)
-    return FALSE;
-  if (dyr_statement_step (query, &local))
-    {
-      *n = dyr_statement_number (query, 0);
-      *size = dyr_statement_number (query, 1);
-      return TRUE;
-    }
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
 gboolean
 dyr_files_job_usage (DyrConnection *connection,
                      gpointer data,
@@ -293,21 +275,42 @@ dyr_files_job_usage (DyrConnection *connection,
                      GError **error)
 {
   DyrFilesUsage *usage = data;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection,
+                              error,
+                              "SELECT max (size), sum (listed), count (*), "
+                              "min (content IS NOT NULL), checksum FROM file "
+                              "WHERE checksum IS NOT NULL GROUP BY checksum",
+                              "");
 
-  return measure (connection,
-                  "SELECT coalesce (sum (n), 0), coalesce (sum (size), 0) FROM "
-                  "(SELECT count (*) AS n, max (size) AS size FROM file "
-                  "WHERE listed = 1 AND checksum IS NOT NULL GROUP BY checksum)",
-                  &usage->n,
-                  &usage->size,
-                  error)
-         && measure (connection,
-                     "SELECT coalesce (sum (n), 0), coalesce (sum (size), 0) FROM "
-                     "(SELECT count (*) AS n, max (size) AS size FROM file "
-                     "WHERE checksum IS NOT NULL GROUP BY checksum HAVING max (listed) = 0)",
-                     &usage->n_removed,
-                     &usage->removed_size,
-                     error);
+  *usage = (DyrFilesUsage){ 0 };
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    {
+      const gint64 size = dyr_statement_number (query, 0), listed = dyr_statement_number (query, 1);
+
+      /* In the CRM alone it takes up nothing here. */
+      if (dyr_statement_number (query, 3) != 0
+          && !dyr_blobs_has (
+              dyr_connection_get_path (connection), dyr_statement_text (query, 4), size))
+        continue;
+      if (listed > 0)
+        {
+          usage->n += listed;
+          usage->size += size;
+        }
+      else
+        {
+          usage->n_removed += dyr_statement_number (query, 2);
+          usage->removed_size += size;
+        }
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 gboolean
@@ -318,7 +321,7 @@ dyr_files_count_missing (DyrConnection *connection, gint64 *n, GError **error)
       = dyr_connection_query (connection,
                               error,
                               "SELECT checksum, size FROM file WHERE listed = 1 "
-                              "AND checksum IS NOT NULL",
+                              "AND checksum IS NOT NULL AND content IS NULL",
                               "");
   g_autoptr (GError) local = NULL;
 

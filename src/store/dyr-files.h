@@ -81,7 +81,8 @@ gboolean dyr_files_job_usage (DyrConnection *connection,
                               GCancellable *cancellable,
                               GError **error);
 
-/* How many files that lists show are not there, or shorter or longer than they were. */
+/* How many files that lists show and no CRM has are not there, or shorter or longer than they were.
+ */
 gboolean dyr_files_count_missing (DyrConnection *connection, gint64 *n, GError **error);
 
 /* Removes what no record speaks of, see dyr_blobs_sweep (). Blocks. */

@@ -42,17 +42,21 @@ find_actions (DyrConnection *connection, gint64 record, GError **error)
       error);
 }
 
-/* Its changes, and actions that were of nothing else: their titles may name it. One that was undone
- * and redone is still named by what undid it. */
+/* Its changes, what only this computer knows of it, and actions that were of nothing else: their
+ * titles may name it. One that was undone and redone is still named by what undid it. */
 static gboolean
 forget_history (DyrConnection *connection, gint64 record, GError **error)
 {
   g_autoptr (GArray) actions = find_actions (connection, record, error);
-  gboolean done = actions != NULL
-                  && dyr_connection_run (
-                      connection, error, "DELETE FROM change WHERE record = ?", "i", record)
-                  && dyr_connection_run (
-                      connection, error, "DELETE FROM draft WHERE record = ?", "i", record);
+  gboolean done
+      = actions != NULL
+        && dyr_connection_run (
+            connection, error, "DELETE FROM change WHERE record = ?", "i", record)
+        && dyr_connection_run (connection, error, "DELETE FROM draft WHERE record = ?", "i", record)
+        && dyr_connection_run (
+            connection, error, "DELETE FROM transfer WHERE file = ?", "i", record)
+        && dyr_connection_run (
+            connection, error, "DELETE FROM pinned WHERE record = ?", "i", record);
 
   for (guint i = 0; done && i < actions->len; i++)
     done = dyr_connection_run (connection,
@@ -66,12 +70,18 @@ forget_history (DyrConnection *connection, gint64 record, GError **error)
   return done;
 }
 
-/* Also what the record's files are called; what is in them goes with the next sweeps. */
+/* Also what the record's files are called, unless the CRM shows them still; what is in them goes
+ * with the next sweeps. */
 static gboolean
 purge_files (DyrConnection *connection, gint64 id, GError **error)
 {
   g_autoptr (GArray) files = dyr_statement_ids (
-      dyr_connection_query (connection, error, "SELECT id FROM file WHERE about = ?", "i", id),
+      dyr_connection_query (connection,
+                            error,
+                            "SELECT f.id FROM file f JOIN record r ON r.id = f.id "
+                            "WHERE f.about = ? AND (r.remote_id IS NULL OR r.reach <> 0)",
+                            "i",
+                            id),
       error);
 
   for (guint i = 0; files != NULL && i < files->len; i++)

@@ -500,8 +500,8 @@ dyr_save_edit (DyrSave *self, gint64 id, GArray *values, GError **error)
   return row != NULL && dyr_save_edit_row (self, row, values, error);
 }
 
-/* Whether records of that type go where what they link to goes; `only_here`: and no CRM has them.
- */
+/* Whether records of that type go where what they link to goes; `only_here`: and the CRM may not
+ * have them: files. */
 static gboolean
 is_part (const DyrRecordType *type,
          const DyrField *field,
@@ -509,8 +509,7 @@ is_part (const DyrRecordType *type,
          gboolean only_here)
 {
   return (field->flags & DYR_OWNED_LINK) != 0 && type != whole
-         && (field->target == NULL || field->target == whole)
-         && !(only_here && dyr_record_type_is_synced (type));
+         && (field->target == NULL || field->target == whole) && (!only_here || type->attached);
 }
 
 /* Ids of the records that are parts of this one (lines, amendments, files), by their owning link.
@@ -531,11 +530,14 @@ find_parts (DyrSave *self, const DyrRow *row, gboolean only_here, gint64 gone_at
           continue;
         column = dyr_field_column (field);
         sql = g_strdup_printf ("SELECT t.id FROM \"%s\" t JOIN record r ON r.id = t.id "
-                               "WHERE t.\"%s\" = ?1 AND (t.listed = 1 OR r.deleted_at = ?2)",
+                               "WHERE t.\"%s\" = ?1 AND (t.listed = 1 OR r.deleted_at = ?2) "
+                               "AND (?3 = 0 OR r.remote_id IS NULL)",
                                dyr_record_types[i]->table,
                                column);
         parts = dyr_statement_ids (
-            dyr_connection_query (self->connection, error, sql, "ii", row->id, gone_at), error);
+            dyr_connection_query (
+                self->connection, error, sql, "iin", row->id, gone_at, only_here ? 1 : 0),
+            error);
         if (parts == NULL)
           return NULL;
         g_array_append_vals (ids, parts->data, parts->len);
@@ -592,7 +594,7 @@ dyr_save_delete (DyrSave *self, gint64 id, GError **error)
          && write_change (self, id, DYR_CHANGE_DELETED, NULL, NULL, NULL, error);
 }
 
-/* Files, of which the CRM does not know, come back with the record that they went along with,
+/* Files of which the CRM does not know come back with the record that they went along with,
  * whoever brings it back. The other parts an undo names itself, and the CRM. */
 static gboolean
 restore_parts (DyrSave *self, const DyrRow *row, GError **error)
@@ -628,7 +630,7 @@ dyr_save_restore (DyrSave *self, gint64 id, GError **error)
          && write_change (self, id, DYR_CHANGE_RESTORED, NULL, NULL, NULL, error);
 }
 
-/* The files of a record are met where it is met. */
+/* The files of a record are met where it is met; of those that the CRM has it says so itself. */
 static gboolean
 set_parts_reach (DyrSave *self, gint64 id, DyrReach reach, GError **error)
 {
@@ -636,7 +638,7 @@ set_parts_reach (DyrSave *self, gint64 id, DyrReach reach, GError **error)
       dyr_connection_query (self->connection,
                             error,
                             "SELECT f.id FROM file f JOIN record r ON r.id = f.id "
-                            "WHERE f.about = ? AND r.reach <> ?",
+                            "WHERE f.about = ? AND r.reach <> ? AND r.remote_id IS NULL",
                             "in",
                             id,
                             (int) reach),

@@ -96,6 +96,7 @@ count_files (DyrConnection *connection, const char *only_here, gint64 *n, GError
   g_autofree char *sql
       = g_strdup_printf ("SELECT count (*) FROM file f JOIN record o ON o.id = f.id JOIN record r "
                          "ON r.id = f.about WHERE f.checksum IS NOT NULL AND o.deleted_at IS NULL "
+                         "AND o.remote_id IS NULL "
                          "AND (" THERE " OR " EDITED ") AND NOT %s",
                          only_here);
 
@@ -119,8 +120,9 @@ dyr_forget_plan_job (DyrConnection *connection,
   self->n_unsent = g_new0 (gint64, n);
   for (guint i = 0; i < n; i++)
     {
+      /* New files are counted apart. */
       if (!count (connection,
-                  EDITED,
+                  dyr_record_types[i]->attached ? EDITED " AND r.remote_id IS NOT NULL" : EDITED,
                   only_here,
                   dyr_record_types[i]->number,
                   &self->n_unsent[i],
@@ -236,6 +238,8 @@ forget_history (Forget *self, GError **error)
                  "DELETE FROM pending WHERE record IN doomed;"
                  "DELETE FROM attempt WHERE record IN doomed;"
                  "DELETE FROM draft WHERE record IN doomed;"
+                 "DELETE FROM transfer;"
+                 "DELETE FROM pinned WHERE record IN doomed;"
                  "DELETE FROM apart WHERE first IN doomed OR second IN doomed;"
                  "DELETE FROM tombstone;"
                  "DELETE FROM cursor;"
@@ -412,12 +416,18 @@ forget_crm (Forget *self, GError **error)
                               &left,
                               "SELECT EXISTS (SELECT 1 FROM record WHERE remote_id IS NOT NULL)",
                               "")
-      || !dyr_sync_status_set_done (self->connection, 0, error))
+      || !dyr_sync_status_set_done (self->connection, 0, error)
+      /* Uploaded there for a record that was not: another CRM does not have it. */
+      || !run (self,
+               "UPDATE file SET content = NULL WHERE content IS NOT NULL AND id IN "
+               "(SELECT id FROM record WHERE remote_id IS NULL)",
+               error))
     return FALSE;
   return left != 0 || dyr_meta_write (self->connection, "remote-description", NULL, error);
 }
 
-/* Files go where what they are attached to goes; what an emptied one was called goes, too. */
+/* Files that the CRM does not have go where what they are attached to goes; what an emptied one was
+ * called goes, too. */
 static gboolean
 choose (Forget *self, gboolean unsent, GError **error)
 {
@@ -431,8 +441,9 @@ choose (Forget *self, gboolean unsent, GError **error)
                      only_here,
                      unsent ? " AND (" THERE " OR " EDITED ");"
                             : " AND " THERE " AND NOT " UNSENT ";",
-                     "DELETE FROM doomed WHERE id IN (SELECT id FROM file);"
-                     "INSERT INTO doomed SELECT id FROM file WHERE about IN doomed "
+                     "DELETE FROM doomed WHERE id IN (SELECT f.id FROM file f JOIN record r ON "
+                     "r.id = f.id WHERE r.remote_id IS NULL);"
+                     "INSERT OR IGNORE INTO doomed SELECT id FROM file WHERE about IN doomed "
                      "OR (about IS NULL AND checksum IS NULL);",
                      NULL);
   return run (self, sql, error);

@@ -15,8 +15,9 @@ typedef struct
   gint64 *n_unsent; /* records of which something waits for the CRM, or for a person's word before
                      * that; in the order of dyr_record_types … */
   gint64 n_all;     /* … and all of them */
-  gint64 n_files;   /* files that are attached to records of the CRM: it does not have them */
-  gint64 n_there;   /* records that are the CRM's as well, and of which nothing is only here */
+  gint64
+      n_files; /* files attached to records of the CRM that it does not have: not counted above */
+  gint64 n_there; /* records that are the CRM's as well, and of which nothing is only here */
 } DyrForgetPlan;
 
 /* A DyrJob: `data` is a DyrForgetPlan **, which gets a new one. */

@@ -99,7 +99,12 @@ static const struct
     "description",
     "open done cancelled" },
   { &dyr_note_type, 11, "note", "notes", "about text pinned", NULL },
-  { &dyr_file_type, 12, "file", "files", "about name media-type size checksum added-at", NULL },
+  { &dyr_file_type,
+    12,
+    "file",
+    "files",
+    "about name media-type size checksum added-at content",
+    NULL },
 };
 
 typedef void (*CheckField) (const DyrRecordType *type, guint field);

@@ -185,12 +185,14 @@ test_attach (Office *office, gconstpointer data)
   office_assert (office, id, "media-type", "text/plain");
   office_assert (office, id, "about", uid);
   g_assert_cmpint (office_number (office, "SELECT added_at > 1700000000 FROM file"), ==, 1);
-  /* It stays here: nothing waits to be sent, also not after changes. */
+  /* It waits to be sent, as it is then: changes wait for nothing of their own. */
   office_set (office, id, "name", "Акт.txt");
   office_delete (office, id);
-  undo (office);
   g_assert_cmpint (
       office_number (office, "SELECT count (*) FROM record WHERE type = 12 AND push <> 0"), ==, 0);
+  undo (office);
+  g_assert_cmpint (
+      office_number (office, "SELECT count (*) FROM record WHERE type = 12 AND push = 1"), ==, 1);
   g_assert_cmpint (
       office_number (office,
                      "SELECT count (*) FROM pending p JOIN record r ON r.id = p.record "

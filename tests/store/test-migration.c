@@ -111,6 +111,46 @@ test_every_version (Office *office, gconstpointer data)
     }
 }
 
+/* What was attached when no CRM could have it goes to the CRM now, in the order of then; samples,
+ * and what was deleted, never. */
+static void
+test_files_go (Office *office, gconstpointer data)
+{
+  g_auto (GStrv) scripts = list_scripts ();
+  sqlite3 *db = NULL;
+
+  office_close (office);
+  g_free (office->path);
+  office->path = g_build_filename (office->folder, "files.db", NULL);
+  make (office->path, scripts, 8);
+  g_assert_cmpint (sqlite3_open (office->path, &db), ==, SQLITE_OK);
+  run (db,
+       "INSERT INTO record (id, uid, type, origin, title, deleted_at, reach, push, seq) VALUES "
+       "(10, randomblob (16), 12, 0, 'a', NULL, 0, 0, NULL), "
+       "(11, randomblob (16), 12, 3, 'b', NULL, 0, 0, NULL), "
+       "(12, randomblob (16), 12, 0, 'c', 1700000000, 0, 0, NULL), "
+       "(13, randomblob (16), 12, 0, 'd', NULL, 2, 0, NULL), "
+       "(14, randomblob (16), 12, 0, 'e', NULL, 0, 0, NULL); "
+       "UPDATE record SET push = 1, seq = 7 WHERE id = 1; "
+       "INSERT INTO meta (key, value) VALUES ('seq', '9'); "
+       /* The last one was emptied: there is nothing to send. */
+       "INSERT INTO file (id, listed, about, name, size, checksum) VALUES "
+       "(10, 1, 1, 'a', 3, 'a'), (11, 1, 1, 'b', 3, 'b'), (12, 0, 1, 'c', 3, 'c'), "
+       "(13, 0, 1, 'd', 3, 'd'), (14, 1, NULL, 'e', NULL, NULL)");
+  sqlite3_close (db);
+  office->database = office_open (office, "uk");
+  g_assert_cmpint (office_number (office, "SELECT count (*) FROM record WHERE push <> 0"), ==, 3);
+  g_assert_cmpint (office_number (office, "SELECT seq FROM record WHERE id = 1"), ==, 7);
+  g_assert_cmpint (
+      office_number (office, "SELECT seq FROM record WHERE id = 10 AND push = 1"), ==, 10);
+  g_assert_cmpint (
+      office_number (office, "SELECT seq FROM record WHERE id = 13 AND push = 1"), ==, 11);
+  office_sql (office, "UPDATE file SET content = name"); /* there is nothing in them here */
+  /* What is made now comes after them. */
+  office_add (office, &dyr_client_type, "name", "Дністер", NULL);
+  g_assert_cmpint (office_number (office, "SELECT max (seq) FROM record"), ==, 12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,5 +161,7 @@ main (int argc, char **argv)
               office_set_up,
               test_every_version,
               office_tear_down);
+  g_test_add (
+      "/store/migration/files-go", Office, NULL, office_set_up, test_files_go, office_tear_down);
   return g_test_run ();
 }

@@ -71,6 +71,7 @@ set_up (World *w, gconstpointer data)
   engine_test_run_sql (w->t,
                        "INSERT INTO sync_run (server, began, outcome) "
                        "VALUES ('https://crm.example', 1, 'done')");
+  engine_test_run_sql (w->t, "INSERT INTO pinned (record, at) SELECT id, 1 FROM client");
   index_all (w->t);
   /* One that waits to be found by its new words. */
   engine_test_run_sql (
@@ -108,7 +109,7 @@ static void
 assert_gone (World *w, gint64 id)
 {
   static const char *const of_record[]
-      = { "change", "member", "pending", "attempt", "draft", "alias", "stale" };
+      = { "change", "member", "pending", "attempt", "draft", "alias", "stale", "pinned" };
 
   g_assert_cmpint (
       engine_test_number (w->t, "SELECT count (*) FROM record WHERE id = %d", (int) id), ==, 0);
@@ -421,6 +422,37 @@ test_files (World *w, gconstpointer data)
   assert_number (w, "SELECT count (*) FROM file", 4);
 }
 
+/* Those that the CRM has go with all else that it has, unless an edit of theirs waits: then they
+ * stay, and what they belong to as well. What was uploaded for a record that is not there yet was
+ * for that CRM. */
+static void
+test_files_there (World *w, gconstpointer data)
+{
+  gint64 sent = attach (w, w->plain, "sent.pdf"), renamed = attach (w, w->bare, "renamed.pdf"),
+         uploaded = attach (w, w->unsent, "uploaded.pdf");
+  g_autoptr (DyrForgetPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  engine_test_run_sql (w->t,
+                       "UPDATE record SET push = 0, seq = NULL, remote_id = 'file/' || title WHERE "
+                       "title IN ('sent.pdf', 'renamed.pdf');"
+                       "UPDATE file SET content = name WHERE name LIKE '%.pdf';"
+                       "INSERT INTO transfer (file) SELECT id FROM file");
+  engine_test_edit (w->t, renamed, "name", "other.pdf", NULL);
+  dyr_forget_plan_job (w->t->connection, &plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (plan->n_files, ==, 1);
+  g_assert_cmpint (plan->n_all, ==, 5);
+  forget (w, FALSE);
+  assert_gone (w, w->plain);
+  assert_gone (w, sent);
+  engine_test_assert_value (w->t, renamed, "name", "other.pdf");
+  engine_test_assert (w->t, w->bare, "reach = 0 AND remote_id IS NOT NULL");
+  engine_test_assert_value (w->t, uploaded, "name", "uploaded.pdf");
+  engine_test_assert_value (w->t, uploaded, "content", NULL);
+  assert_number (w, "SELECT count (*) FROM transfer", 0);
+}
+
 /* Whoever adds a table that points to records says here what becomes of its rows: else nothing can
  * be forgotten any more. */
 static void
@@ -431,7 +463,8 @@ test_tables (World *w, gconstpointer data)
       "SELECT group_concat (DISTINCT m.name) FROM sqlite_master m, pragma_foreign_key_list "
       "(m.name) "
       "f WHERE m.type = 'table' AND f.\"table\" = 'record' AND m.name NOT IN ('member', 'pending', "
-      "'attempt', 'action', 'change', 'alias', 'apart') AND NOT EXISTS (SELECT 1 FROM "
+      "'attempt', 'action', 'change', 'alias', 'apart', 'transfer', 'pinned') AND NOT EXISTS "
+      "(SELECT 1 FROM "
       "pragma_table_info (m.name) WHERE name = 'listed')");
 
   g_assert_cmpstr (unknown, ==, NULL);
@@ -453,6 +486,7 @@ main (int argc, char **argv)
   ADD ("tables", test_tables);
 #undef ADD
   g_test_add ("/sync/forget/files/stay", World, NULL, set_up, test_files, tear_down);
+  g_test_add ("/sync/forget/files/there", World, NULL, set_up, test_files_there, tear_down);
   g_test_add ("/sync/forget/files/unsent-too", World, "", set_up, test_files, tear_down);
   return g_test_run ();
 }
