@@ -51,8 +51,8 @@ def attach_and_save(office):
     equal(stat.S_IMODE(os.stat(out).st_mode), 0o600)
     office.refuse('save-file', done[0], out, says='is there already')
     office.refuse('save-file', client, os.path.join(office.folder, 'x'))
-    # Both are one action; nothing of them waits to be sent.
-    equal(office.status()['waiting'], 1)
+    # Both are one action; they wait to be sent, as their client does.
+    equal(office.status()['waiting'], 3)
     office.run('undo')
     equal(office.list('files'), [])
     office.run('redo')
