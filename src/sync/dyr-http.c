@@ -18,6 +18,7 @@
 
 #include "dyr-crm-address.h"
 #include "dyr-error.h"
+#include "dyr-http-body.h"
 #include "dyr-reason.h"
 #include "dyr-util.h"
 
@@ -29,8 +30,8 @@
 
 #define USUAL_MAX_BODY (64 * 1024 * 1024)
 
-/* As many as the engine has in flight. */
-#define MAX_CONNECTIONS 4
+/* As many as the engine has in flight, and what goes up and comes down beside it. */
+#define MAX_CONNECTIONS 8
 
 #define BLOCK (64 * 1024)
 
@@ -76,6 +77,8 @@ typedef struct
   GByteArray *body;
   GInputStream *stream;
   guint max_body;
+  gboolean loads;  /* the body is left to who asked */
+  gboolean loaded; /* … who has it now */
 } Flight;
 
 static Flight *
@@ -132,7 +135,8 @@ land (Flight *self, DyrResponse *response)
   if (self->cancelled_id != 0)
     g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_id);
   self->cancelled_id = 0;
-  g_cancellable_cancel (self->inner);
+  if (!self->loaded)
+    g_cancellable_cancel (self->inner);
   g_task_return_pointer (task, response, (GDestroyNotify) dyr_response_free);
 }
 
@@ -258,8 +262,8 @@ explain (const Flight *self, const GError *error)
   return dyr_reason_new ("broke-off", get_host (self));
 }
 
-static void
-land_whole (Flight *self)
+static DyrResponse *
+read_head (const Flight *self)
 {
   DyrResponse *response = dyr_response_new (soup_message_get_status (self->message));
   SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
@@ -269,8 +273,31 @@ land_whole (Flight *self)
   soup_message_headers_iter_init (&iter, headers);
   while (soup_message_headers_iter_next (&iter, &name, &value))
     dyr_response_add_header (response, name, value);
+
+  return response;
+}
+
+static void
+land_whole (Flight *self)
+{
+  DyrResponse *response = read_head (self);
+
   response->body = g_bytes_new (self->body->data, self->body->len);
   land (self, response);
+}
+
+/* The body goes on by itself. */
+static void
+land_head (Flight *self)
+{
+  DyrHttp *http = g_task_get_source_object (self->task);
+
+  g_task_set_task_data (
+      self->task,
+      dyr_http_body_new (self->stream, http->host, http->idle_limit, http->answer_limit),
+      g_object_unref);
+  self->loaded = TRUE;
+  land (self, read_head (self));
 }
 
 static void
@@ -317,6 +344,8 @@ on_session_sent (GObject *source, GAsyncResult *result, gpointer data)
     ;
   else if (self->stream == NULL)
     fail (self, explain (self, error));
+  else if (self->loads)
+    land_head (self);
   else
     {
       self->begun = TRUE;
@@ -579,24 +608,13 @@ dyr_http_get_base_url (DyrHttp *self)
   return self->base_url;
 }
 
-void
-dyr_http_send_async (DyrHttp *self,
-                     const DyrRequest *request,
-                     GCancellable *cancellable,
-                     GAsyncReadyCallback callback,
-                     gpointer data)
+static void
+start (DyrHttp *self, const DyrRequest *request, GTask *task, gboolean loads)
 {
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (SoupMessage) message = NULL;
+  g_autoptr (SoupMessage) message = new_message (self, request);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   Flight *flight;
 
-  g_return_if_fail (DYR_IS_HTTP (self));
-  g_return_if_fail (request != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (task, dyr_http_send_async);
-  message = new_message (self, request);
   g_return_if_fail (message != NULL);
 
   flight = g_new0 (Flight, 1);
@@ -606,6 +624,7 @@ dyr_http_send_async (DyrHttp *self,
   flight->inner = g_cancellable_new ();
   flight->body = g_byte_array_new ();
   flight->max_body = self->max_body;
+  flight->loads = loads;
   g_signal_connect (message, "wrote-headers", G_CALLBACK (on_message_wrote), flight);
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (on_message_wrote_data), flight);
   g_signal_connect (message, "restarted", G_CALLBACK (on_message_restarted), flight);
@@ -620,10 +639,63 @@ dyr_http_send_async (DyrHttp *self,
       self->session, message, G_PRIORITY_DEFAULT, flight->inner, on_session_sent, flight);
 }
 
+void
+dyr_http_send_async (DyrHttp *self,
+                     const DyrRequest *request,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DYR_IS_HTTP (self));
+  g_return_if_fail (request != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, dyr_http_send_async);
+  start (self, request, task, FALSE);
+}
+
 DyrResponse *
 dyr_http_send_finish (DyrHttp *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+dyr_http_load_async (DyrHttp *self,
+                     const DyrRequest *request,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (DYR_IS_HTTP (self));
+  g_return_if_fail (request != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, dyr_http_load_async);
+  start (self, request, task, TRUE);
+}
+
+DyrResponse *
+dyr_http_load_finish (DyrHttp *self, GAsyncResult *result, GInputStream **body, GError **error)
+{
+  DyrResponse *response;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  response = g_task_propagate_pointer (G_TASK (result), error);
+  *body = NULL;
+  /* What failed has none. */
+  if (response != NULL)
+    g_set_object (body, g_task_get_task_data (G_TASK (result)));
+
+  return response;
 }

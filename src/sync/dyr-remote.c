@@ -112,6 +112,41 @@ dyr_remote_set_description (DyrRemote *self, const char *text, GError **error)
   return DYR_REMOTE_GET_IFACE (self)->set_description (self, text, error);
 }
 
+gint64
+dyr_remote_get_content_most (DyrRemote *self, gsize *piece)
+{
+  DyrRemoteInterface *iface;
+
+  g_return_val_if_fail (DYR_IS_REMOTE (self), 0);
+  g_return_val_if_fail (piece != NULL, 0);
+
+  iface = DYR_REMOTE_GET_IFACE (self);
+  *piece = 0;
+  return iface->get_content_most != NULL ? iface->get_content_most (self, piece) : 0;
+}
+
+DyrRequest *
+dyr_remote_write_content (DyrRemote *self, const DyrContentOrder *order)
+{
+  DyrRemoteInterface *iface;
+
+  g_return_val_if_fail (DYR_IS_REMOTE (self), NULL);
+  g_return_val_if_fail (order != NULL, NULL);
+
+  iface = DYR_REMOTE_GET_IFACE (self);
+  return iface->write_content != NULL ? iface->write_content (self, order) : NULL;
+}
+
+DyrContentAnswer *
+dyr_remote_read_content (DyrRemote *self, const DyrContentOrder *order, const DyrResponse *response)
+{
+  g_return_val_if_fail (DYR_IS_REMOTE (self), NULL);
+  g_return_val_if_fail (order != NULL, NULL);
+  g_return_val_if_fail (response != NULL, NULL);
+
+  return DYR_REMOTE_GET_IFACE (self)->read_content (self, order, response);
+}
+
 DyrRequest *
 dyr_request_new (const char *method, char *path)
 {

@@ -8,6 +8,7 @@
  * HTTP request and reads the answer. Neither waits nor touches the network, the disk or a clock:
  * whoever carries requests (DyrHttp, or the simulator) stands between them. */
 
+#include "dyr-content-order.h"
 #include "dyr-order.h"
 
 G_BEGIN_DECLS
@@ -83,6 +84,11 @@ struct _DyrRemoteInterface
                  const DyrValue *ours,
                  DyrValue *value); /* NULL: it can hold everything */
   gboolean (*set_description) (DyrRemote *self, const char *text, GError **error);
+  gint64 (*get_content_most) (DyrRemote *self, gsize *piece); /* NULL: files stay here */
+  DyrRequest *(*write_content) (DyrRemote *self, const DyrContentOrder *order);
+  DyrContentAnswer *(*read_content) (DyrRemote *self,
+                                     const DyrContentOrder *order,
+                                     const DyrResponse *response);
 };
 
 /* The request of an order; NULL only for an order that this CRM does not know (a type that it does
@@ -120,5 +126,19 @@ gboolean dyr_remote_is_program (DyrRemote *self);
  * before the first probe. */
 char *dyr_remote_get_description (DyrRemote *self);
 gboolean dyr_remote_set_description (DyrRemote *self, const char *text, GError **error);
+
+/* What is in files goes beside the records (dyr-content-order.h). Most bytes of one; 0: none of
+ * them leaves this computer, there is nowhere to put it, or we may not. @piece: most bytes of one
+ * request. */
+gint64 dyr_remote_get_content_most (DyrRemote *self, gsize *piece);
+/* The request of a step; NULL only where nothing can be asked: the CRM keeps no files, or the id is
+ * none of its. An answer to GET comes as a stream (dyr_http_load_async ()), all others as usual. */
+DyrRequest *dyr_remote_write_content (DyrRemote *self, const DyrContentOrder *order);
+/* What the response means; never NULL. Of GET it reads status and headers: that as many bytes come
+ * as `length` or the record say, and that they have its checksum, is for whoever takes them. One of
+ * length and size is known when it is DONE. */
+DyrContentAnswer *dyr_remote_read_content (DyrRemote *self,
+                                           const DyrContentOrder *order,
+                                           const DyrResponse *response);
 
 G_END_DECLS

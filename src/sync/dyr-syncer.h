@@ -31,6 +31,16 @@ typedef struct
                       gpointer user_data);
   /* What went wrong is in the response. NULL only when it was cancelled. */
   DyrResponse *(*send_finish) (GObject *carrier, GAsyncResult *result, GError **error);
+  /* The same for a body of any length, which comes as a stream: see dyr_http_load_finish (). */
+  void (*load_async) (GObject *carrier,
+                      const DyrRequest *request, /* alive until the callback */
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data);
+  DyrResponse *(*load_finish) (GObject *carrier,
+                               GAsyncResult *result,
+                               GInputStream **body,
+                               GError **error);
 } DyrCarrier;
 
 /* For a DyrHttp. */

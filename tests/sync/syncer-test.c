@@ -379,7 +379,7 @@ toy_send_finish (GObject *carrier, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-const DyrCarrier toy_carry = { toy_send_async, toy_send_finish };
+const DyrCarrier toy_carry = { toy_send_async, toy_send_finish, NULL, NULL };
 
 /* The network */
 

@@ -20,6 +20,11 @@
 
 #define MAX_PAGE 200
 
+/* EspoCRM tells sizes of files in these. */
+#define MEGABYTE (1024 * 1024)
+/* Ours would still be counted right in bytes. */
+#define MAX_MEGABYTES (G_GINT64_CONSTANT (1) << 40)
+
 typedef enum
 {
   STEP_SETTINGS,
@@ -213,7 +218,8 @@ is_known (const DyrEspocrm *self)
 
   return old != NULL && found->cache != 0 && old->cache == found->cache && old->page == found->page
          && g_str_equal (old->server, found->server) && g_str_equal (old->user, found->user)
-         && old->program == found->program && g_str_equal (old->acl, found->acl);
+         && old->program == found->program && old->most == found->most && old->piece == found->piece
+         && g_str_equal (old->acl, found->acl);
 }
 
 static DyrAnswer *
@@ -225,6 +231,18 @@ finish (DyrEspocrm *self, const DyrResponse *response)
   g_clear_pointer (&self->probe, dyr_espo_probe_free);
 
   return answer;
+}
+
+/* Bytes; 0: not told, or nothing. */
+static gint64
+read_megabytes (const DyrEspoJson *object, const char *name)
+{
+  gint64 number;
+
+  if (object == NULL || !dyr_espo_json_get_number (object, name, &number) || number <= 0)
+    return 0;
+
+  return MIN (number, MAX_MEGABYTES) * MEGABYTE;
 }
 
 static DyrAnswer *
@@ -248,6 +266,8 @@ read_user (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root)
   if (settings != NULL && dyr_espo_json_get_number (settings, "recordListMaxSizeLimit", &limit)
       && limit > 0)
     probe->found->page = (guint) MIN (limit, MAX_PAGE);
+  probe->found->most = read_megabytes (settings, "attachmentUploadMaxSize");
+  probe->found->piece = read_megabytes (settings, "attachmentUploadChunkSize");
   probe->found->acl = digest_rights (probe, self->mapping);
   if (is_known (self))
     return finish (self, response);
@@ -386,6 +406,8 @@ add_held (DyrEspoProbe *probe, const DyrEspoEntity *entity, const DyrEspoJson *d
   /* What the extension does to all its types goes with a save in one transaction. */
   held.locked = held.versions && probe->found->mode == DYR_ESPO_MODE_EXTENSION
                 && dyr_espo_json_is_true (dyr_espo_json_get (defs, "transactionalSave"));
+  if (entity->content != NULL)
+    held.content_most = read_megabytes (go_down (fields, entity->content, NULL), "maxFileSize");
   for (guint i = 0; i < entity->fields->len; i++)
     find_field (probe, &g_array_index (entity->fields, DyrEspoField, i), fields, &held);
   g_array_append_val (probe->found->held, held);

@@ -144,6 +144,16 @@ add_fields (JsonBuilder *builder, const char *name, const DyrRecordType *type, g
   json_builder_end_array (builder);
 }
 
+/* Only when there is one, as below. */
+static void
+add_size (JsonBuilder *builder, const char *name, gint64 size)
+{
+  if (size <= 0)
+    return;
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, size);
+}
+
 static void
 add_held (JsonBuilder *builder, const DyrEspoHeld *held)
 {
@@ -155,6 +165,7 @@ add_held (JsonBuilder *builder, const DyrEspoHeld *held)
   /* Only then, as below. */
   if (held->own)
     add_boolean (builder, "own", TRUE);
+  add_size (builder, "content-most", held->content_most);
   add_boolean (builder, "versions", held->versions);
   add_boolean (builder, "locked", held->locked);
   add_boolean (builder, "uid", held->uid);
@@ -188,6 +199,8 @@ dyr_espo_description_to_text (const DyrEspoDescription *self, const DyrEspoMappi
   json_builder_add_int_value (builder, self->cache);
   json_builder_set_member_name (builder, "page");
   json_builder_add_int_value (builder, self->page);
+  add_size (builder, "most", self->most);
+  add_size (builder, "piece", self->piece);
   add_boolean (builder, "deletions", self->feed != NULL);
   json_builder_set_member_name (builder, "held");
   json_builder_begin_object (builder);
@@ -234,6 +247,14 @@ take_boolean (const DyrEspoJson *object, const char *name, gboolean *value)
   return TRUE;
 }
 
+static gint64
+take_size (const DyrEspoJson *object, const char *name)
+{
+  gint64 size;
+
+  return dyr_espo_json_get_number (object, name, &size) && size > 0 ? size : 0;
+}
+
 static gboolean
 take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrEspoJson *object)
 {
@@ -251,6 +272,7 @@ take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrEspoJ
   held.uid = held.uid && entity->uid != NULL;
   held.own = dyr_espo_json_is_true (dyr_espo_json_get (object, "own"));
   held.unique = held.unique && held.uid;
+  held.content_most = take_size (object, "content-most");
   g_array_append_val (self->held, held);
 
   return TRUE;
@@ -307,6 +329,8 @@ take_description (DyrEspoDescription *self,
     return FALSE;
 
   self->page = (guint) page;
+  self->most = take_size (object, "most");
+  self->piece = take_size (object, "piece");
   self->server = g_strdup (dyr_espo_json_get_text (object, "server"));
   self->user = g_strdup (dyr_espo_json_get_text (object, "user"));
   self->user_name = g_strdup (dyr_espo_json_get_text (object, "user-name"));

@@ -54,6 +54,7 @@ free_entity (gpointer data)
   g_free (entity->stream);
   g_free (entity->entity);
   g_free (entity->uid);
+  g_free (entity->content);
   g_free (entity);
 }
 
@@ -266,6 +267,7 @@ take_entity (DyrEspoReader *self,
 
   return dyr_espo_reader_take_name (self, object, "entity", TRUE, &entity->entity)
          && dyr_espo_reader_take_name (self, object, "uid", FALSE, &entity->uid)
+         && dyr_espo_reader_take_name (self, object, "content", FALSE, &entity->content)
          && take_when (self, entity, object)
          && dyr_espo_reader_take_fixed (self, object, "fixed", &entity->fixed)
          && take_read_only (self, entity, object) && take_fields (self, entity, object);

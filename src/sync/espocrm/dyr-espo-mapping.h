@@ -80,6 +80,7 @@ typedef struct
   char *stream; /* name of the list; the entity's, unless two types share it */
   char *entity;
   char *uid;      /* attribute of our uid; NULL: none */
+  char *content;  /* field of type file with what is in it; NULL: none */
   GArray *fields; /* DyrEspoField, in order of the record type */
   GArray *when;   /* DyrEspoCondition */
   GArray *fixed;  /* DyrEspoFixed: of the records that we make, and what tells them from others */

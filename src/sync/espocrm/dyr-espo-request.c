@@ -55,6 +55,24 @@ dyr_espo_get (DyrEspocrm *self, const char *path, const char *query)
   return new_request (self, "GET", path, query);
 }
 
+/**
+ * dyr_espo_post:
+ * @type: of @body
+ * @body: (transfer full): text
+ *
+ * Returns: (transfer full): a request
+ */
+DyrRequest *
+dyr_espo_post (DyrEspocrm *self, const char *path, const char *type, char *body)
+{
+  DyrRequest *request = new_request (self, "POST", path, NULL);
+
+  request->body = body;
+  dyr_request_add_header (request, "Content-Type", type);
+
+  return request;
+}
+
 static void
 append_condition (GString *where, const char *type, const char *attribute, const char *value)
 {

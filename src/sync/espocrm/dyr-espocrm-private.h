@@ -23,6 +23,7 @@ typedef struct
   gboolean own; /* of all that there are we see only ours, or our team's */
   gboolean versions, locked, uid, unique;
   guint64 readable, writable; /* bit: field */
+  gint64 content_most;        /* bytes that the entity itself lets a file have; 0: nothing told */
 } DyrEspoHeld;
 
 /* What probing found out. */
@@ -34,6 +35,8 @@ typedef struct
   gboolean program; /* the user is of the kind "api": nobody signs in as that one */
   gint64 cache;     /* changes with every change of the CRM's set-up */
   guint page;       /* records a list may have */
+  gint64 most;      /* bytes that any file may have; 0: none, or not known */
+  gint64 piece;     /* … and that go up in one request */
   char *acl;        /* digest of our rights */
   char *sweep;      /* digest of what calls for a sweep when it changes: rights, fields, entities */
   const DyrEspoFeed *feed; /* of deletions; NULL: none */
@@ -91,6 +94,7 @@ gboolean dyr_espo_description_is_one (const DyrEspoDescription *self,
 
 /* dyr-espo-request.c */
 DyrRequest *dyr_espo_get (DyrEspocrm *self, const char *path, const char *query);
+DyrRequest *dyr_espo_post (DyrEspocrm *self, const char *path, const char *type, char *body);
 DyrRequest *dyr_espo_write (DyrEspocrm *self, const DyrOrder *order);
 
 /* dyr-espo-answer.c */
@@ -105,6 +109,12 @@ DyrAnswer *dyr_espo_read_no (const DyrEspoHeld *held,
                              const DyrEspoJson *root);
 /* An answer of @kind with the time and status of @response; @reason is the answer's own. */
 DyrAnswer *dyr_espo_answer (DyrAnswerKind kind, const DyrResponse *response, char *reason);
+
+/* dyr-espo-content.c */
+gint64 dyr_espo_get_content_most (DyrEspocrm *self, gsize *piece);
+DyrRequest *dyr_espo_write_content (DyrEspocrm *self, const DyrContentOrder *order);
+DyrContentAnswer *
+dyr_espo_read_content (DyrEspocrm *self, const DyrContentOrder *order, const DyrResponse *response);
 
 /* dyr-espo-describe.c */
 DyrRequest *dyr_espo_describe_write (DyrEspocrm *self);

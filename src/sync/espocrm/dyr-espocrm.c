@@ -129,6 +129,26 @@ dyr_espocrm_graft (DyrRemote *remote,
     }
 }
 
+static gint64
+dyr_espocrm_get_content_most (DyrRemote *remote, gsize *piece)
+{
+  return dyr_espo_get_content_most (DYR_ESPOCRM (remote), piece);
+}
+
+static DyrRequest *
+dyr_espocrm_write_content (DyrRemote *remote, const DyrContentOrder *order)
+{
+  return dyr_espo_write_content (DYR_ESPOCRM (remote), order);
+}
+
+static DyrContentAnswer *
+dyr_espocrm_read_content (DyrRemote *remote,
+                          const DyrContentOrder *order,
+                          const DyrResponse *response)
+{
+  return dyr_espo_read_content (DYR_ESPOCRM (remote), order, response);
+}
+
 static void
 dyr_espocrm_finalize (GObject *object)
 {
@@ -157,6 +177,9 @@ dyr_espocrm_remote_init (DyrRemoteInterface *iface)
   iface->get_description = dyr_espocrm_get_description;
   iface->graft = dyr_espocrm_graft;
   iface->set_description = dyr_espocrm_set_description;
+  iface->get_content_most = dyr_espocrm_get_content_most;
+  iface->write_content = dyr_espocrm_write_content;
+  iface->read_content = dyr_espocrm_read_content;
 }
 
 static void
