@@ -47,7 +47,7 @@ STOCK_MADE = {'Account': {'cDyrUid'}, 'Contact': {'cDyrUid'}, 'Meeting': {'cDyrU
               'Call': {'cDyrUid'}, 'Task': {'cDyrUid'}}
 STOCK_TYPES = {'user', 'client', 'person', 'presentation', 'activity'}
 
-ENTITY_KEYS = {'entity', 'uid', 'when', 'fixed', 'read-only', 'fields'}
+ENTITY_KEYS = {'entity', 'uid', 'content', 'when', 'fixed', 'read-only', 'fields'}
 FIELD_KEYS = {'attribute', 'shape', 'options', 'aliases', 'nearest', 'missing', 'write', 'along', 'clears', 'end', 'needs',
               'default', 'detail', 'type'}
 SHAPES = {

@@ -6,6 +6,7 @@
 
 #include "http-test.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
@@ -57,6 +58,71 @@ http_send_to (const char *url, const char *ca)
     g_object_set (http, "ca-file", ca, NULL);
 
   return http_send (http, "api/v1/Settings", NULL);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  HttpLoad *load = data;
+
+  load->head = dyr_http_load_finish (DYR_HTTP (source), result, &load->body, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (load->head);
+}
+
+void
+http_load (DyrHttp *http, const char *path, HttpLoad *load)
+{
+  g_autoptr (DyrRequest) request = dyr_request_new ("GET", g_strdup (path));
+
+  *load = (HttpLoad){ NULL };
+  dyr_http_load_async (http, request, NULL, on_loaded, load);
+  while (load->head == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+http_load_clear (HttpLoad *self)
+{
+  g_clear_object (&self->body);
+  g_clear_pointer (&self->head, dyr_response_free);
+}
+
+static void
+read_whole (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GByteArray *bytes = data;
+  guint8 block[3000];
+  GError *error = NULL;
+  gssize n;
+
+  while ((n = g_input_stream_read (source, block, sizeof block, cancellable, &error)) > 0)
+    g_byte_array_append (bytes, block, (guint) n);
+  if (n < 0)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_whole_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+gboolean
+http_read (GInputStream *body, GByteArray *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GTask) task = g_task_new (body, cancellable, on_whole_read, &result);
+
+  g_task_set_task_data (task, bytes, NULL);
+  g_task_run_in_thread (task, read_whole);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 typedef struct
@@ -317,4 +383,62 @@ http_certificates_remove (void)
   if (folder != NULL)
     g_rmdir (folder);
   g_clear_pointer (&folder, g_free);
+}
+
+static guint16
+free_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+
+  g_socket_listener_close (listener);
+
+  return port;
+}
+
+void
+http_nghttpd_start (HttpNghttpd *self, const char *certificate)
+{
+  const char *here = http_certificates ();
+  g_autofree char *key = g_strdup_printf ("%s/%s.key", here, certificate);
+  g_autofree char *pem = g_strdup_printf ("%s/%s.pem", here, certificate);
+  g_autofree char *found = g_find_program_in_path ("nghttpd");
+  g_autofree char *port = g_strdup_printf ("%u", free_port ());
+  g_autofree char *file = g_build_filename (here, "page.json", NULL);
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%s", port);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (file, "{\"list\":[]}", -1, NULL));
+  self->process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                          &error,
+                          found != NULL ? found : "/usr/sbin/nghttpd",
+                          "--address=127.0.0.1",
+                          "--echo-upload",
+                          "-d",
+                          here,
+                          port,
+                          key,
+                          pem,
+                          NULL);
+  g_assert_no_error (error);
+  /* It does not say when it listens. */
+  while (connection == NULL)
+    {
+      g_assert_nonnull (g_subprocess_get_identifier (self->process));
+      connection = g_socket_client_connect_to_host (client, address, 0, NULL, NULL);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  self->url = g_strdup_printf ("https://localhost:%s/", port);
+}
+
+void
+http_nghttpd_clear (HttpNghttpd *self)
+{
+  g_subprocess_send_signal (self->process, SIGTERM);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_clear_object (&self->process);
+  g_free (self->url);
 }

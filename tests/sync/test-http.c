@@ -4,7 +4,6 @@
 
 #include "config.h"
 
-#include <signal.h>
 #include <string.h>
 
 #include <libsoup/soup.h>
@@ -584,80 +583,15 @@ test_tls_plain (void)
 
 /* --- HTTP/2 ----------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  GSubprocess *process;
-  char *url;
-} Nghttpd;
-
-static guint16
-free_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-
-  g_socket_listener_close (listener);
-
-  return port;
-}
-
-static void
-nghttpd_start (Nghttpd *self, const char *certificate)
-{
-  const char *folder = http_certificates ();
-  g_autofree char *key = g_strdup_printf ("%s/%s.key", folder, certificate);
-  g_autofree char *pem = g_strdup_printf ("%s/%s.pem", folder, certificate);
-  g_autofree char *found = g_find_program_in_path ("nghttpd");
-  g_autofree char *port = g_strdup_printf ("%u", free_port ());
-  g_autofree char *file = g_build_filename (folder, "page.json", NULL);
-  g_autofree char *address = g_strdup_printf ("127.0.0.1:%s", port);
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) connection = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (g_file_set_contents (file, "{\"list\":[]}", -1, NULL));
-  self->process
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                          &error,
-                          found != NULL ? found : "/usr/sbin/nghttpd",
-                          "--address=127.0.0.1",
-                          "--echo-upload",
-                          "-d",
-                          folder,
-                          port,
-                          key,
-                          pem,
-                          NULL);
-  g_assert_no_error (error);
-  /* It does not say when it listens. */
-  while (connection == NULL)
-    {
-      g_assert_nonnull (g_subprocess_get_identifier (self->process));
-      connection = g_socket_client_connect_to_host (client, address, 0, NULL, NULL);
-      g_main_context_iteration (NULL, FALSE);
-    }
-  self->url = g_strdup_printf ("https://localhost:%s/", port);
-}
-
-static void
-nghttpd_clear (Nghttpd *self)
-{
-  g_subprocess_send_signal (self->process, SIGTERM);
-  g_subprocess_wait (self->process, NULL, NULL);
-  g_clear_object (&self->process);
-  g_free (self->url);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Nghttpd, nghttpd_clear)
-
 static void
 test_http2 (void)
 {
   g_autofree char *ca = g_build_filename (http_certificates (), "ca.pem", NULL);
-  g_auto (Nghttpd) server = { NULL };
+  g_auto (HttpNghttpd) server = { NULL };
   g_autoptr (DyrHttp) http = NULL;
   g_autoptr (DyrResponse) get = NULL, post = NULL, missing = NULL;
 
-  nghttpd_start (&server, "good");
+  http_nghttpd_start (&server, "good");
   http = dyr_http_new (server.url, NULL);
   g_object_set (http, "ca-file", ca, NULL);
   get = http_send (http, "page.json", NULL);
@@ -685,12 +619,12 @@ static void
 test_http2_many (void)
 {
   g_autofree char *ca = g_build_filename (http_certificates (), "ca.pem", NULL);
-  g_auto (Nghttpd) server = { NULL };
+  g_auto (HttpNghttpd) server = { NULL };
   g_autoptr (DyrHttp) http = NULL;
   g_autoptr (DyrRequest) request = dyr_request_new ("GET", g_strdup ("page.json"));
   guint left = 50;
 
-  nghttpd_start (&server, "good");
+  http_nghttpd_start (&server, "good");
   http = dyr_http_new (server.url, NULL);
   g_object_set (http, "ca-file", ca, NULL);
   for (guint i = 0; i < 50; i++)
@@ -704,14 +638,14 @@ static void
 test_http2_cancel (void)
 {
   g_autofree char *ca = g_build_filename (http_certificates (), "ca.pem", NULL);
-  g_auto (Nghttpd) server = { NULL };
+  g_auto (HttpNghttpd) server = { NULL };
   g_autoptr (DyrHttp) http = NULL;
   g_autoptr (DyrRequest) request = dyr_request_new ("GET", g_strdup ("page.json"));
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (DyrResponse) after = NULL;
   gboolean done = FALSE;
 
-  nghttpd_start (&server, "good");
+  http_nghttpd_start (&server, "good");
   http = dyr_http_new (server.url, NULL);
   g_object_set (http, "ca-file", ca, NULL);
   dyr_http_send_async (http, request, cancellable, on_cancelled_sent, &done);
@@ -727,9 +661,9 @@ static void
 test_http2_false (void)
 {
   g_autofree char *ca = g_build_filename (http_certificates (), "ca.pem", NULL);
-  g_auto (Nghttpd) server = { NULL };
+  g_auto (HttpNghttpd) server = { NULL };
 
-  nghttpd_start (&server, "other");
+  http_nghttpd_start (&server, "other");
   assert_failed (http_send_to (server.url, ca), TRUE, "belongs to another name");
   assert_failed (http_send_to (server.url, NULL), TRUE, "certificate");
 }
