@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
 /* A look at what is in an attached file. It came from anywhere: only plain kinds of pictures are
- * read, by what reads that kind alone, and none that would fill the memory. */
+ * read, by what reads that kind alone, and none that would fill the memory; a PDF is drawn by
+ * another program, whose picture is read like any other. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -33,13 +34,24 @@ typedef struct
   char *name;
   gint64 size;
   int pixels;
+  DyrPageReader *reader; /* only touched on the main thread */
+  GBytes *page;          /* a PNG, or NULL */
 } Look;
+
+/* On the main thread, where these live: the task itself may end in the other one. */
+static void
+let_go (Look *look)
+{
+  g_clear_object (&look->reader);
+}
 
 static void
 free_look (gpointer data)
 {
   Look *look = data;
 
+  let_go (look);
+  g_clear_pointer (&look->page, g_bytes_unref);
   g_free (look->database);
   g_free (look->sha256);
   g_free (look->media_type);
@@ -83,15 +95,26 @@ feed (GdkPixbufLoader *loader, GInputStream *stream, GCancellable *cancellable, 
   return length == 0;
 }
 
-static GdkTexture *
-read_picture (const Look *look, const char *path, GCancellable *cancellable)
+static GInputStream *
+open_stream (const Look *look, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (look->page != NULL)
+    return g_memory_input_stream_new_from_bytes (look->page);
+  path = dyr_blobs_path (look->database, look->sha256);
+  file = g_file_new_for_path (path);
+  return G_INPUT_STREAM (g_file_read (file, cancellable, error));
+}
+
+static GdkTexture *
+read_picture (const Look *look, GCancellable *cancellable)
+{
   g_autoptr (GError) error = NULL;
-  g_autoptr (GdkPixbufLoader) loader
-      = gdk_pixbuf_loader_new_with_mime_type (look->media_type, &error);
-  g_autoptr (GFileInputStream) stream
-      = loader != NULL ? g_file_read (file, cancellable, &error) : NULL;
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_mime_type (
+      look->page != NULL ? "image/png" : look->media_type, &error);
+  g_autoptr (GInputStream) stream = loader != NULL ? open_stream (look, cancellable, &error) : NULL;
   g_autoptr (GdkPixbuf) upright = NULL;
   gboolean fed, closed;
 
@@ -101,7 +124,7 @@ read_picture (const Look *look, const char *path, GCancellable *cancellable)
       return NULL;
     }
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), (gpointer) look);
-  fed = stream != NULL && feed (loader, G_INPUT_STREAM (stream), cancellable, &error);
+  fed = stream != NULL && feed (loader, stream, cancellable, &error);
   closed = gdk_pixbuf_loader_close (loader, fed ? &error : NULL);
   if (!fed || !closed || gdk_pixbuf_loader_get_pixbuf (loader) == NULL)
     {
@@ -112,13 +135,19 @@ read_picture (const Look *look, const char *path, GCancellable *cancellable)
   return gdk_texture_new_for_pixbuf (upright);
 }
 
+static gboolean
+is_pdf (const Look *look)
+{
+  return g_strcmp0 (look->media_type, "application/pdf") == 0;
+}
+
+/* Looks whether it is there, and reads a picture. */
 static void
 look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Look *look = data;
-  g_autofree char *path = dyr_blobs_path (look->database, look->sha256);
+  const Look *look = g_task_get_task_data (data);
 
-  if (path == NULL || !dyr_blobs_has (look->database, look->sha256, look->size))
+  if (look->page == NULL && !dyr_blobs_has (look->database, look->sha256, look->size))
     g_task_return_new_error (task,
                              DYR_ERROR,
                              DYR_ERROR_NOT_FOUND,
@@ -127,7 +156,77 @@ look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
                                 look->name);
   else
     g_task_return_pointer (
-        task, is_picture (look) ? read_picture (look, path, cancellable) : NULL, g_object_unref);
+        task,
+        look->page != NULL || is_picture (look) ? read_picture (look, cancellable) : NULL,
+        g_object_unref);
+}
+
+/* Takes the reference to the task whose look it is. */
+static void
+start_thread (GTask *whole, GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) part = g_task_new (NULL, g_task_get_cancellable (whole), callback, whole);
+
+  g_task_set_source_tag (part, start_thread);
+  g_task_set_task_data (part, g_object_ref (whole), g_object_unref);
+  g_task_run_in_thread (part, look_in_thread);
+}
+
+static void
+end (GTask *whole, GdkTexture *picture, GError *error)
+{
+  let_go (g_task_get_task_data (whole));
+  if (error != NULL)
+    g_task_return_error (whole, error);
+  else
+    g_task_return_pointer (whole, picture, g_object_unref);
+}
+
+static void
+on_page_decoded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) whole = data;
+  GError *error = NULL;
+  GdkTexture *picture = g_task_propagate_pointer (G_TASK (result), &error);
+
+  end (whole, picture, error);
+}
+
+static void
+on_page_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) whole = data;
+  Look *look = g_task_get_task_data (whole);
+  GError *error = NULL;
+
+  look->page = dyr_page_reader_read_finish (DYR_PAGE_READER (source), result, &error);
+  if (look->page == NULL)
+    end (whole, NULL, error);
+  else
+    start_thread (g_steal_pointer (&whole), on_page_decoded);
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) whole = data;
+  Look *look = g_task_get_task_data (whole);
+  GError *error = NULL;
+  GdkTexture *picture = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char *path = NULL;
+
+  if (error != NULL || !is_pdf (look))
+    {
+      end (whole, picture, error);
+      return;
+    }
+  path = dyr_blobs_path (look->database, look->sha256);
+  dyr_page_reader_read_async (look->reader,
+                              path,
+                              look->pixels,
+                              g_task_get_cancellable (whole),
+                              on_page_read,
+                              g_object_ref (whole));
 }
 
 void
@@ -138,8 +237,8 @@ dyr_file_look_async (DyrOffice *office,
                      GAsyncReadyCallback callback,
                      gpointer data)
 {
-  g_autoptr (GTask) task = NULL;
   DyrDatabase *database;
+  GTask *task;
   Look *look;
 
   g_return_if_fail (DYR_IS_OFFICE (office));
@@ -154,10 +253,11 @@ dyr_file_look_async (DyrOffice *office,
   look->name = g_strdup (dyr_record_get_title (file));
   look->size = dyr_value_number (dyr_record_get_value (file, DYR_FILE_SIZE), 0);
   look->pixels = pixels;
+  look->reader = g_object_ref (dyr_office_get_page_reader (office));
   task = g_task_new (NULL, cancellable, callback, data);
   g_task_set_source_tag (task, dyr_file_look_async);
   g_task_set_task_data (task, look, free_look);
-  g_task_run_in_thread (task, look_in_thread);
+  start_thread (task, on_looked);
 }
 
 gboolean

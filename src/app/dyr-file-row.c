@@ -41,6 +41,7 @@ struct _DyrFileRow
   char *looked_at; /* checksum of what was looked at last, NULL: nothing yet */
   GCancellable *looking;
   gboolean missing;
+  char *trouble; /* with what is in it, in a word or two; NULL: none */
 
   GtkImage *image;
   GtkMenuButton *peek;
@@ -93,6 +94,8 @@ show_facts (DyrFileRow *self)
     g_string_append_printf (facts, " · %s", by);
   if (self->missing)
     g_string_append_printf (facts, " · %s", C_ ("file", "not on this computer"));
+  else if (self->trouble != NULL)
+    g_string_append_printf (facts, " · %s", self->trouble);
   return g_string_free (facts, FALSE);
 }
 
@@ -134,7 +137,7 @@ update (DyrFileRow *self)
   menu = g_strdup_printf (C_ ("file", "Actions for “%s”"), title);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, menu, -1);
-  /* Translators: the name of the button that shows a picture. */
+  /* Translators: the name of the button that shows a picture or a page. */
   peek = g_strdup_printf (C_ ("file", "Preview of “%s”"), title);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->peek), GTK_ACCESSIBLE_PROPERTY_LABEL, peek, -1);
@@ -155,6 +158,9 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
   if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->looking)
     return;
   self->missing = g_error_matches (error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
+  if (g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED)
+      || g_error_matches (error, DYR_ERROR, DYR_ERROR_CORRUPT))
+    self->trouble = g_strdup (error->message);
   gtk_image_set_from_paintable (self->small, GDK_PAINTABLE (picture));
   gtk_widget_set_visible (GTK_WIDGET (self->peek), picture != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->image), picture == NULL);
@@ -174,6 +180,7 @@ look (DyrFileRow *self)
   g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
   self->missing = FALSE;
+  g_clear_pointer (&self->trouble, g_free);
   gtk_widget_set_visible (GTK_WIDGET (self->peek), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->image), TRUE);
   if (checksum == NULL)
@@ -343,6 +350,7 @@ dyr_file_row_dispose (GObject *object)
   g_clear_object (&self->place);
   g_clear_object (&self->office);
   g_clear_pointer (&self->by, g_free);
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->looked_at, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_FILE_ROW);
   G_OBJECT_CLASS (dyr_file_row_parent_class)->dispose (object);

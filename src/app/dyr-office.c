@@ -19,6 +19,7 @@ struct _DyrOffice
   DyrContext *context;
   DyrSyncService *sync;
   GListStore *attachings;
+  DyrPageReader *page_reader;
 };
 
 enum
@@ -38,6 +39,7 @@ dyr_office_finalize (GObject *object)
 
   if (self->store != NULL)
     dyr_store_set_show_value (self->store, NULL, NULL);
+  g_clear_object (&self->page_reader);
   g_clear_object (&self->attachings);
   g_clear_object (&self->sync);
   g_clear_object (&self->store);
@@ -58,6 +60,8 @@ static void
 dyr_office_init (DyrOffice *self)
 {
   self->attachings = g_list_store_new (G_TYPE_OBJECT);
+  /* The variable is for a program that is not installed. */
+  self->page_reader = dyr_page_reader_new (g_getenv ("DYRYHENT_PREVIEW"));
 }
 
 static char *
@@ -113,6 +117,13 @@ dyr_office_get_attachings (DyrOffice *self)
 {
   g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
   return self->attachings;
+}
+
+DyrPageReader *
+dyr_office_get_page_reader (DyrOffice *self)
+{
+  g_return_val_if_fail (DYR_IS_OFFICE (self), NULL);
+  return self->page_reader;
 }
 
 void

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "dyr-context.h"
+#include "dyr-page-reader.h"
 #include "dyr-store.h"
 #include "dyr-sync-service.h"
 
@@ -25,6 +26,8 @@ GSettings *dyr_office_get_settings (DyrOffice *self);
 DyrSyncService *dyr_office_get_sync (DyrOffice *self);
 /* DyrAttaching: what is being attached now, or failed and is just told. */
 GListStore *dyr_office_get_attachings (DyrOffice *self);
+/* Draws first pages of PDFs. */
+DyrPageReader *dyr_office_get_page_reader (DyrOffice *self);
 /* The computer is awake again: emits "woken", and sync looks what happened meanwhile. */
 void dyr_office_wake (DyrOffice *self);
 

@@ -173,6 +173,148 @@ test_bad (Pages *pages, gconstpointer data)
     }
 }
 
+static GBytes *
+page_new (const char *more)
+{
+  static const char *const objects[] = {
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>",
+  };
+  GString *pdf = g_string_new ("%PDF-1.4\n");
+  g_autoptr (GString) table = g_string_new (NULL);
+  gsize at, length;
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    {
+      g_string_append_printf (table, "%010u 00000 n \n", (guint) pdf->len);
+      g_string_append_printf (pdf, "%u 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+    }
+  at = pdf->len;
+  g_string_append_printf (pdf,
+                          "xref\n0 4\n0000000000 65535 f \n%strailer\n<</Size 4/Root 1 0 R%s>>\n"
+                          "startxref\n%u\n%%%%EOF\n",
+                          table->str,
+                          more,
+                          (guint) at);
+  length = pdf->len;
+  return g_bytes_new_take (g_string_free (pdf, FALSE), length);
+}
+
+static gboolean
+skips_pages (void)
+{
+  if (g_getenv ("DYRYHENT_PREVIEW") != NULL)
+    return FALSE;
+  g_test_skip ("Built without previews of PDFs");
+  return TRUE;
+}
+
+/* More of them than are drawn at once. */
+static void
+test_pages (Pages *pages, gconstpointer data)
+{
+  GAsyncResult *results[5] = { NULL };
+  g_autoptr (GBytes) page = page_new ("");
+  g_autoptr (DyrRecord) file = NULL;
+
+  if (skips_pages ())
+    return;
+  file = attach (pages, "a.pdf", page);
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
+    dyr_file_look_async (pages->app, file, 40, NULL, on_looked, &results[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr (GdkTexture) picture = NULL;
+      g_autoptr (GError) error = NULL;
+
+      WAIT_FOR (results[i] != NULL);
+      g_assert_true (dyr_file_look_finish (results[i], &picture, &error));
+      assert_size (picture, 30, 40);
+      g_object_unref (results[i]);
+    }
+}
+
+static void
+assert_no_page (Pages *pages, const char *name, GBytes *bytes, DyrError code)
+{
+  g_autoptr (DyrRecord) file = attach (pages, name, bytes);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (look (pages, file, &error));
+  g_assert_error (error, DYR_ERROR, (int) code);
+}
+
+/* Why there is no picture of it. */
+static void
+test_no_pages (Pages *pages, gconstpointer data)
+{
+  g_autofree char *key = g_strnfill (64, 'A');
+  g_autofree char *lock = g_strdup_printf (
+      "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]", key, key);
+  g_autoptr (GBytes) locked = page_new (lock), damaged = g_bytes_new_static ("%PDF-1.4 x", 10);
+
+  if (skips_pages ())
+    return;
+  assert_no_page (pages, "locked.pdf", locked, DYR_ERROR_REFUSED);
+  assert_no_page (pages, "damaged.pdf", damaged, DYR_ERROR_CORRUPT);
+}
+
+static void
+read_with (const char *program, GError **error)
+{
+  g_autoptr (DyrPageReader) reader = dyr_page_reader_new (program);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  dyr_page_reader_read_async (reader, "/dev/null", 40, NULL, on_looked, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_null (dyr_page_reader_read_finish (reader, result, error));
+}
+
+/* One that writes without an end, one that fails, one that is not there. */
+static void
+test_programs (Pages *pages, gconstpointer data)
+{
+  g_autoptr (GError) endless = NULL, failing = NULL, missing = NULL;
+
+  read_with ("/usr/bin/yes", &endless);
+  g_assert_error (endless, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  read_with ("/bin/false", &failing);
+  g_assert_error (failing, DYR_ERROR, DYR_ERROR_FAILED);
+  read_with ("/nowhere/dyryhent-preview", &missing);
+  g_assert_error (missing, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT);
+}
+
+/* Nobody waits for what is not wanted any more, nor keeps it others waiting. */
+static void
+test_cancelled (Pages *pages, gconstpointer data)
+{
+  GAsyncResult *results[4] = { NULL };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GBytes) page = page_new ("");
+  g_autoptr (DyrRecord) file = NULL;
+  g_autoptr (GdkTexture) picture = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (skips_pages ())
+    return;
+  file = attach (pages, "a.pdf", page);
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
+    dyr_file_look_async (pages->app, file, 40, cancellable, on_looked, &results[i]);
+  g_cancellable_cancel (cancellable);
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      WAIT_FOR (results[i] != NULL);
+      g_assert_false (dyr_file_look_finish (results[i], &picture, &local));
+      g_assert_error (local, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_object_unref (results[i]);
+    }
+  picture = look (pages, file, &error);
+  assert_size (picture, 30, 40);
+}
+
 static void
 test_missing (Pages *pages, gconstpointer data)
 {
@@ -197,6 +339,10 @@ main (int argc, char *argv[])
   ADD ("pictures", test_pictures);
   ADD ("big", test_big);
   ADD ("bad", test_bad);
+  ADD ("pages", test_pages);
+  ADD ("no-pages", test_no_pages);
+  ADD ("programs", test_programs);
+  ADD ("cancelled", test_cancelled);
   ADD ("missing", test_missing);
 #undef ADD
   return g_test_run ();

@@ -23,14 +23,16 @@ LAYERS = {
     'exchange': CORE,
     'documents': CORE,
     'cli': CORE + ('sync', 'rules', 'exchange', 'documents'),
+    'preview': (),
     'widgets': ('base', 'model'),
-    'app': CORE + ('sync', 'rules', 'exchange', 'documents', 'widgets'),
+    'app': CORE + ('sync', 'rules', 'exchange', 'documents', 'preview', 'widgets'),
 }
 # System headers that only some layers may include.
 RESERVED = {
     r'gtk/|gdk/|adwaita': ('widgets', 'app'),
     r'sqlite3': ('store',),
     r'libsoup/|libsecret/': ('sync',),
+    r'poppler': ('preview',),
     r'csv\.h': ('exchange',),
     r'unicode/': ('base', 'exchange'),
 }

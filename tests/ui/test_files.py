@@ -118,6 +118,34 @@ def attach_while_closing(office):
     assert len(office.rows('files')) == 1
 
 
+def page(locked=False):
+    """A PDF of one blank page."""
+    text, places = '%PDF-1.4\n', []
+    for number, thing in enumerate(('<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+                                    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>'), 1):
+        places.append(f'{len(text):010} 00000 n \n')
+        text += f'{number} 0 obj\n{thing}\nendobj\n'
+    lock = f'/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{"A" * 64}>/U<{"A" * 64}>>>/ID[<00><00>]' if locked else ''
+    return (f'{text}xref\n0 4\n0000000000 65535 f \n{"".join(places)}'
+            f'trailer\n<</Size 4/Root 1 0 R{lock}>>\nstartxref\n{len(text)}\n%%EOF\n')
+
+
+def preview_page(office):
+    """The first page of a PDF comes up from its row; why another one has none is said."""
+    if 'DYRYHENT_PREVIEW' not in os.environ:
+        return
+    client = office.add('clients', name='Дністер')
+    for name, text in (('договір.pdf', page()), ('замкнений.pdf', page(True)), ('зламаний.pdf', '%PDF-1.4 x')):
+        office.cli('attach', client, office.write(name, text))
+    window, detail = open_client(office)
+    window.find_text(' · with a password', inside=detail)
+    window.find_text(' · damaged', inside=detail)
+    window.click('Preview of “договір.pdf”', inside=detail)
+    picture = window.find('image', 'договір.pdf')
+    window.wait(lambda: window.place(picture)[2:] == (360, 480), 'the page')
+    assert not window.seen('push button', 'Preview of “замкнений.pdf”', detail)
+
+
 def add_reader(office):
     """A program for texts that notes what it was given; where it notes it, and the folders."""
     noted = os.path.join(office.folder, 'noted')
@@ -217,4 +245,4 @@ def rename_and_delete(office):
 
 
 if __name__ == '__main__':
-    run([attach_by_dialog, attach_while_closing, open_copy, refuse_program, tell_damage, rename_and_delete], *sys.argv[1:])
+    run([attach_by_dialog, attach_while_closing, preview_page, open_copy, refuse_program, tell_damage, rename_and_delete], *sys.argv[1:])
