@@ -268,7 +268,8 @@ read_job (gpointer data, gpointer user_data)
   if (connection != NULL)
     {
       run_in_transaction (connection, "BEGIN", work);
-      g_async_queue_push (self->idle, connection);
+      /* The next question is like this one: what it has read is of use. */
+      g_async_queue_push_front (self->idle, connection);
     }
   finish_work (work);
 }

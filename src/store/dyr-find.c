@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#include "dyr-record-type.h"
+#include "dyr-match-text.h"
 #include "dyr-rows.h"
 #include "dyr-text.h"
 #include "dyr-type-sql.h"
@@ -46,6 +46,7 @@ typedef struct
   DyrMatch *match;   /* of the line that is being asked */
   char *begin;       /* folded: all its words in their order; "" when it has none */
   char *asked;       /* what the full text was asked last; NULL: nothing */
+  guint n_read;      /* hits of the question that was asked last */
 } Search;
 
 static void
@@ -120,21 +121,32 @@ add_hit (Search *search, gint64 id, int type, const char *title)
   g_hash_table_add (search->known, g_memdup2 (&hit.id, sizeof hit.id));
 }
 
-/* Rows of id, type, title. */
+/* Rows of id, type, title and, for a glance (NULL: none), folded text. */
 static gboolean
-read_hits (Search *search, DyrStatement *query, GError **error)
+read_looked_at (Search *search, DyrStatement *query, const DyrGlance *glance, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
+  search->n_read = 0;
   while (dyr_statement_step (query, &local))
-    add_hit (search,
-             dyr_statement_number (query, 0),
-             (int) dyr_statement_number (query, 1),
-             dyr_statement_text (query, 2));
+    {
+      search->n_read++;
+      if (glance == NULL || dyr_glance_holds (glance, dyr_statement_text (query, 3)))
+        add_hit (search,
+                 dyr_statement_number (query, 0),
+                 (int) dyr_statement_number (query, 1),
+                 dyr_statement_text (query, 2));
+    }
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+static gboolean
+read_hits (Search *search, DyrStatement *query, GError **error)
+{
+  return read_looked_at (search, query, NULL, error);
 }
 
 /* Records whose names begin with the words: also those that stand behind MOST others. */
@@ -227,19 +239,19 @@ was_asked (Search *search)
 
 /* The full text of all types at once. */
 static gboolean
-ask_text (Search *search, GError **error)
+ask_text (Search *search, const DyrMatch *match, GError **error)
 {
-  const DyrMatch *match = search->match;
   const char *table = match->pieces != NULL ? "piece" : "word";
   g_autofree char *sql = g_strdup_printf (
       "SELECT r.id, r.type, r.title FROM (SELECT rowid AS id FROM %s WHERE %s MATCH ?%s "
-      "ORDER BY rowid DESC LIMIT " MOST ") f CROSS JOIN record r ON r.id = f.id "
+      "ORDER BY rowid DESC LIMIT %u) f CROSS JOIN record r ON r.id = f.id "
       "WHERE r.deleted_at IS NULL AND r.reach NOT IN (1, 2)",
       table,
       table,
       match->pieces != NULL && match->words != NULL
           ? " AND +rowid IN (SELECT rowid FROM word WHERE word MATCH ?)"
-          : "");
+          : "",
+      MOST);
   g_autoptr (DyrStatement) query = dyr_connection_prepare (search->connection, sql, error);
 
   if (query == NULL)
@@ -248,6 +260,91 @@ ask_text (Search *search, GError **error)
   if (match->pieces != NULL && match->words != NULL)
     dyr_statement_bind_text (query, 2, match->words);
   return read_hits (search, query, error);
+}
+
+/* The full text of one type: the newest ones of it, however many of others came since. */
+static gboolean
+ask_text_of (Search *search, const DyrRecordType *type, GError **error)
+{
+  const DyrMatch *match = search->match;
+  const char *table = match->pieces != NULL ? "piece" : "word";
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT t.id, %d, (SELECT title FROM record r WHERE r.id = t.id) FROM %s f "
+      "CROSS JOIN \"%s\" t ON t.id = f.rowid WHERE f.%s MATCH ? AND f.rowid >= ? AND f.rowid <= ? "
+      "AND t.listed = 1%s ORDER BY f.rowid DESC LIMIT %u",
+      type->number,
+      table,
+      type->table,
+      table,
+      match->pieces != NULL && match->words != NULL
+          ? " AND +f.rowid IN (SELECT rowid FROM word WHERE word MATCH ?)"
+          : "",
+      MOST);
+  g_autoptr (DyrStatement) query = NULL;
+  gint64 first, last;
+
+  if (!dyr_match_id_range (search->connection, type, &first, &last, error))
+    return FALSE;
+  query = dyr_connection_prepare (search->connection, sql, error);
+  if (query == NULL)
+    return FALSE;
+  dyr_statement_bind_text (query, 1, match->pieces != NULL ? match->pieces : match->words);
+  dyr_statement_bind_number (query, 2, first);
+  dyr_statement_bind_number (query, 3, last);
+  if (match->pieces != NULL && match->words != NULL)
+    dyr_statement_bind_text (query, 4, match->words);
+  return read_hits (search, query, error);
+}
+
+/* A letter beside longer words, of all types: no index has the words that begin with it. Those with
+ * the longer words are looked at. */
+static gboolean
+ask_longer_words (Search *search, const DyrGlance *letter, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new ("SELECT r.id, r.type, r.title, iif (r.deleted_at IS NULL "
+                                          "AND r.reach NOT IN (1, 2), CASE r.type");
+  g_autoptr (DyrStatement) query = NULL;
+
+  for (guint i = 0; i < search->find->lines->len; i++)
+    {
+      const DyrRecordType *type
+          = dyr_query_line_get_type_of (g_ptr_array_index (search->find->lines, i));
+
+      g_string_append_printf (sql,
+                              " WHEN %d THEN (SELECT fold FROM \"%s\" t WHERE t.id = r.id)",
+                              type->number,
+                              type->table);
+    }
+  g_string_append_printf (sql,
+                          " END, NULL) FROM (SELECT rowid AS id FROM piece WHERE piece MATCH ? "
+                          "ORDER BY rowid DESC LIMIT %u) f CROSS JOIN record r ON r.id = f.id",
+                          MOST);
+  query = dyr_connection_prepare (search->connection, sql->str, error);
+  if (query == NULL)
+    return FALSE;
+  dyr_statement_bind_text (query, 1, search->match->pieces);
+  return read_looked_at (search, query, letter, error);
+}
+
+/* A short word beside longer ones: the full text of words has both, that of pieces only these. */
+static gboolean
+ask_beginnings (Search *search, const DyrQueryLine *line, GError **error)
+{
+  g_autoptr (DyrGlance) glance = dyr_glance_new (search->match->words, NULL);
+  g_autoptr (DyrMatch) match = NULL;
+  guint n_before = search->hits->len;
+
+  if (glance != NULL && dyr_glance_has_letter (glance))
+    {
+      if (!ask_longer_words (search, glance, error))
+        return FALSE;
+      /* Where there were no more with the longer words, no more have the letter too. */
+      if (search->n_read < MOST || search->hits->len >= n_before + search->find->limit)
+        return TRUE;
+    }
+  match = dyr_match_new (
+      search->connection, line, search->depth, DYR_MATCH_APART | DYR_MATCH_BEGINNINGS, error);
+  return match != NULL && ask_text (search, match, error);
 }
 
 /* The rows of a type that fit conditions or values of its own. */
@@ -263,7 +360,7 @@ ask_rows (Search *search, const DyrRecordType *type, GError **error)
                           type->number,
                           type->table);
   dyr_match_append (search->match, DYR_MATCH_TEXT_ASKED, sql);
-  g_string_append (sql, " LIMIT " MOST);
+  g_string_append_printf (sql, " LIMIT %u", MOST);
   query = dyr_connection_prepare (search->connection, sql->str, error);
   if (query == NULL)
     return FALSE;
@@ -271,7 +368,8 @@ ask_rows (Search *search, const DyrRecordType *type, GError **error)
   return read_hits (search, query, error);
 }
 
-/* Amounts and dates that are written like this. */
+/* The newest ones with an amount or a date that is written like this: no name is more of it than
+ * another, so that no more are read than are shown. */
 static gboolean
 ask_values (Search *search, const DyrRecordType *type, GError **error)
 {
@@ -280,9 +378,11 @@ ask_values (Search *search, const DyrRecordType *type, GError **error)
 
   if (search->match->values_sql == NULL)
     return TRUE;
-  sql = g_strdup_printf ("SELECT r.id, %d, r.title FROM record r WHERE r.id IN (%s) LIMIT " MOST,
+  sql = g_strdup_printf ("SELECT r.id, %d, r.title FROM (SELECT DISTINCT id FROM (%s) "
+                         "ORDER BY id DESC LIMIT %u) v CROSS JOIN record r ON r.id = v.id",
                          type->number,
-                         search->match->values_sql);
+                         search->match->values_sql,
+                         search->find->limit + 1);
   query = dyr_connection_prepare (search->connection, sql, error);
   if (query == NULL)
     return FALSE;
@@ -290,19 +390,6 @@ ask_values (Search *search, const DyrRecordType *type, GError **error)
     dyr_statement_bind_value (
         query, (int) i + 1, &g_array_index (search->match->values, DyrValue, i));
   return read_hits (search, query, error);
-}
-
-/* A short word beside longer ones: the full text of words has both, that of pieces only these. */
-static DyrMatch *
-new_match (Search *search, const DyrQueryLine *line, GError **error)
-{
-  g_autoptr (DyrMatch) match
-      = dyr_match_new (search->connection, line, search->depth, DYR_MATCH_APART, error);
-
-  if (match == NULL || match->words == NULL || match->pieces == NULL || match->rest->len > 0)
-    return g_steal_pointer (&match);
-  return dyr_match_new (
-      search->connection, line, search->depth, DYR_MATCH_APART | DYR_MATCH_BEGINNINGS, error);
 }
 
 static char *
@@ -358,8 +445,10 @@ ask_line (Search *search, const DyrQueryLine *line, gboolean *asked_text, GError
   if (was_asked (search))
     return TRUE;
   if (search->find->lines->len == 1)
-    return ask_rows (search, type, error);
-  return ask_text (search, error);
+    return ask_text_of (search, type, error);
+  if (match->words != NULL && match->pieces != NULL)
+    return ask_beginnings (search, line, error);
+  return ask_text (search, match, error);
 }
 
 static gboolean
@@ -372,7 +461,8 @@ ask_all (Search *search, GError **error)
       const DyrQueryLine *line = g_ptr_array_index (search->find->lines, i);
       gboolean done;
 
-      search->match = new_match (search, line, error);
+      search->match
+          = dyr_match_new (search->connection, line, search->depth, DYR_MATCH_APART, error);
       if (search->match == NULL)
         return FALSE;
       search->begin = join_words (line);

@@ -277,7 +277,8 @@ append_digits (const Builder *builder, GString *pieces, const char *text, const 
   add_needle (builder, digits);
   add_needle (builder, fold);
   append_piece (pieces, digits);
-  if (is_long (fold))
+  /* Where it stands as it was typed, its digits alone stand too if they are together in it. */
+  if (is_long (fold) && strstr (fold, digits) == NULL)
     {
       g_string_append (pieces, " OR ");
       append_piece (pieces, fold);
@@ -318,6 +319,7 @@ read_value (
 static void
 append_values (Builder *builder, GString *sql, const char *text, gboolean apart)
 {
+  g_autofree char *limit = g_strdup_printf (" LIMIT %u)", DYR_MATCH_MOST);
   const DyrRecordType *type = dyr_query_line_get_type_of (builder->line);
 
   for (guint i = 0; i < type->n_fields; i++)
@@ -336,7 +338,7 @@ append_values (Builder *builder, GString *sql, const char *text, gboolean apart)
                               type->table,
                               column,
                               column,
-                              apart ? " LIMIT " DYR_MATCH_MOST ")" : "");
+                              apart ? limit : "");
       add_number (builder, from);
       add_number (builder, until);
     }
@@ -710,54 +712,6 @@ dyr_match_bind (
   for (guint i = 0; i < self->values->len; i++)
     dyr_statement_bind_value (query, index++, &g_array_index (self->values, DyrValue, i));
   return index;
-}
-
-static GArray *
-ask_text (DyrConnection *connection, const char *sql, const char *expression, GError **error)
-{
-  return dyr_statement_ids (dyr_connection_query (connection, error, sql, "t", expression), error);
-}
-
-/* Both full-text tables give their ids in order. */
-static void
-keep_common (GArray *ids, const GArray *others)
-{
-  guint kept = 0;
-
-  for (guint i = 0, j = 0; i < ids->len && j < others->len;)
-    {
-      gint64 id = g_array_index (ids, gint64, i), other = g_array_index (others, gint64, j);
-
-      if (id == other)
-        g_array_index (ids, gint64, kept++) = id;
-      i += id <= other;
-      j += other <= id;
-    }
-  g_array_set_size (ids, kept);
-}
-
-GArray *
-dyr_match_text_ids (const DyrMatch *self, DyrConnection *connection, GError **error)
-{
-  g_autoptr (GArray) ids = NULL, others = NULL;
-
-  g_assert (self->words != NULL || self->pieces != NULL);
-
-  if (self->pieces != NULL)
-    ids = ask_text (connection,
-                    "SELECT rowid FROM piece WHERE piece MATCH ? ORDER BY rowid",
-                    self->pieces,
-                    error);
-  if (self->pieces != NULL && ids == NULL)
-    return NULL;
-  if (self->words == NULL || (ids != NULL && ids->len == 0))
-    return g_steal_pointer (&ids);
-  others = ask_text (
-      connection, "SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid", self->words, error);
-  if (ids == NULL || others == NULL)
-    return g_steal_pointer (&others);
-  keep_common (ids, others);
-  return g_steal_pointer (&ids);
 }
 
 gboolean

@@ -18,8 +18,8 @@ typedef enum
   DYR_MATCH_SWITCHED, /* as if they had been typed with another keyboard layout */
 } DyrMatchDepth;
 
-/* So many records of a search are looked at to find the best ones. For SQL. */
-#define DYR_MATCH_MOST "400"
+/* So many records of a search are looked at to find the best ones. */
+#define DYR_MATCH_MOST 400u
 
 typedef enum
 {
@@ -60,10 +60,6 @@ typedef enum
 void dyr_match_append (const DyrMatch *self, DyrMatchText text, GString *sql);
 int dyr_match_bind (
     const DyrMatch *self, DyrMatchText text, const char *listed, DyrStatement *query, int index);
-/* The ids of the records of all types whose full text has the words: a new array of gint64. For a
- * match with words. */
-GArray *dyr_match_text_ids (const DyrMatch *self, DyrConnection *connection, GError **error);
-
 /* Whether the line asks for words that may be guessed at. */
 gboolean dyr_match_has_guesses (const DyrQueryLine *line);
 

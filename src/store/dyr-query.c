@@ -11,12 +11,23 @@
 #include <string.h>
 
 #include "dyr-id-set.h"
-#include "dyr-match.h"
+#include "dyr-match-text.h"
+#include "dyr-kept-order.h"
 #include "dyr-type-sql.h"
 
 /* So many rows with the words are looked up one by one and put in order; of more, all rows are
  * walked in order and those with the words taken out, if an index has the order. */
 #define FEW_FOUND 10000
+/* Reading the text of a row takes as long as the full text takes to name a dozen rows; and names
+ * with the same word may stand together, far behind the first rows. */
+#define HITS_A_ROW 150
+/* Of fewer rows the full text has even those with a letter at once. Of more, the first ones come
+ * from so many: of these, after so many, enough must have the letter to go on. */
+#define MANY_ROWS 50000
+#define ROWS_FOR_A_LETTER 6000
+#define ROWS_TO_TRY 600
+/* Fewer rows with the words are looked up one by one even if the order of all is at hand. */
+#define FEW_IN_ORDER 500
 
 typedef struct
 {
@@ -282,6 +293,8 @@ typedef struct
   DyrMatchText text;     /* how the full text of the match is asked */
   const char *listed;    /* DYR_MATCH_TEXT_LISTED: the ids as JSON */
   const DyrIdSet *found; /* DYR_MATCH_TEXT_APART: the ids to take out of the walk */
+  DyrGlance *glance;     /* NULL: only the full text can tell what has the words */
+  GArray *order;         /* guint32: all ids as they are met, to be kept; NULL: not kept */
   guint n_first;         /* of which are told to `first` */
   DyrQueryFirst first;   /* NULL: nobody wants to know, or knows already */
   gpointer data;
@@ -335,10 +348,44 @@ comes_in_order (DyrConnection *connection, const char *sql, gboolean *in_order, 
   return FALSE;
 }
 
+/* The rows that come first, in order, with their texts. */
+static char *
+build_look_sql (const Walk *walk)
+{
+  const DyrQuery *self = walk->query;
+  g_autoptr (GString) sql = g_string_new (NULL);
+  Sort natural = { natural_sort (self->type), FALSE };
+  const Sort *sorts = self->sorts->len > 0 ? &g_array_index (self->sorts, Sort, 0) : &natural;
+
+  /* Which are the first is found in the index alone; SQLite keeps their order in the join. */
+  g_string_append_printf (sql,
+                          "SELECT t.id, t.fold FROM (SELECT t.id FROM \"%s\" t WHERE t.listed = 1",
+                          self->type->table);
+  if (has_sorts (self))
+    {
+      g_string_append (sql, " AND ");
+      append_sort_value (sql, self->type, sorts[0].field);
+      g_string_append (sql, " IS NOT NULL");
+    }
+  append_order (sql, self, sorts, has_sorts (self) ? MAX (self->sorts->len, 1) : 0, FALSE);
+  g_string_append_printf (
+      sql, " LIMIT ?) o CROSS JOIN \"%s\" t ON t.id = o.id WHERE t.listed = 1", self->type->table);
+  for (guint i = 0; i < self->conditions->len; i++)
+    dyr_condition_append (dyr_query_get_condition (self, i), sql, self->type);
+  dyr_match_append (walk->match, DYR_MATCH_TEXT_APART, sql);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
 /* The first ones are told once, when there are so many. */
 static gboolean
 take_id (Walk *walk, gint64 id, gboolean in_order, GError **error)
 {
+  const guint32 short_id = (guint32) id;
+
+  if (walk->order != NULL && short_id == id)
+    g_array_append_val (walk->order, short_id);
+  else
+    g_clear_pointer (&walk->order, g_array_unref);
   if (walk->found != NULL && !dyr_id_set_contains (walk->found, id))
     return TRUE;
   g_array_append_val (walk->ids, id);
@@ -382,6 +429,51 @@ append_all_ids (Walk *walk, GError **error)
          && (!has_sorts (walk->query) || append_ids (walk, TRUE, error));
 }
 
+/* Whether all rows of the type are walked: in the same order for whatever is searched for. */
+static gboolean
+walks_all (const Walk *walk)
+{
+  return walk->query->conditions->len == 0 && walk->query->limit == 0 && !walk->query->by_uid
+         && (walk->match == NULL || walk->match->rest->len == 0);
+}
+
+/* What a search walks through, as an unfiltered list does: without words. */
+static char *
+build_order_sql (const Walk *walk)
+{
+  Walk all = *walk;
+
+  all.match = NULL;
+  return build_sql (&all, FALSE);
+}
+
+/* The same, and keeps the order if these are all rows of a large list. */
+static gboolean
+walk_all_ids (Walk *walk, GError **error)
+{
+  g_autoptr (GArray) order = NULL;
+  gboolean done;
+
+  if (walks_all (walk))
+    walk->order = g_array_new (FALSE, FALSE, sizeof (guint32));
+  done = append_all_ids (walk, error);
+  order = g_steal_pointer (&walk->order);
+  if (!done || order == NULL || order->len < DYR_KEPT_ORDER_LEAST)
+    return done;
+  return dyr_kept_order_keep (
+      walk->connection, build_order_sql (walk), g_steal_pointer (&order), error);
+}
+
+/* Takes those that were found out of the order that is at hand. */
+static gboolean
+append_in_order (Walk *walk, const guint32 *order, guint n_order, GError **error)
+{
+  for (guint i = 0; i < n_order; i++)
+    if (!take_id (walk, order[i], TRUE, error))
+      return FALSE;
+  return TRUE;
+}
+
 static char *
 list_ids (const GArray *ids)
 {
@@ -394,38 +486,129 @@ list_ids (const GArray *ids)
   return g_string_free (list, FALSE);
 }
 
+/* Whether enough rows were found so far that there will be enough among all that are looked at. */
+static gboolean
+is_promising (const Walk *walk, guint n_found, guint n_looked_at, gint64 n_rows)
+{
+  return n_looked_at < ROWS_TO_TRY || n_found * n_rows >= n_looked_at * (walk->n_first / 2);
+}
+
+/* The first ids in order among so many rows, as far as the texts of these tell: a new array, which
+ * is empty when the order has no index. */
+static GArray *
+look_at_rows (Walk *walk, gint64 n_rows, GError **error)
+{
+  const DyrQuery *self = walk->query;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql = build_look_sql (walk);
+  g_autoptr (DyrStatement) query = NULL;
+  g_autoptr (GError) local = NULL;
+  guint n_looked_at = 0;
+  gboolean in_order;
+  int index = 2;
+
+  if (!comes_in_order (walk->connection, sql, &in_order, error))
+    return NULL;
+  if (!in_order)
+    return g_steal_pointer (&ids);
+  query = dyr_connection_prepare (walk->connection, sql, error);
+  if (query == NULL)
+    return NULL;
+  dyr_statement_bind_number (query, 1, n_rows);
+  for (guint i = 0; i < self->conditions->len; i++)
+    index = dyr_condition_bind (dyr_query_get_condition (self, i), query, index, self->type);
+  dyr_match_bind (walk->match, DYR_MATCH_TEXT_APART, NULL, query, index);
+  while (ids->len < walk->n_first && is_promising (walk, ids->len, n_looked_at++, n_rows)
+         && dyr_statement_step (query, &local))
+    if (dyr_glance_holds (walk->glance, dyr_statement_text (query, 1)))
+      {
+        gint64 id = dyr_statement_number (query, 0);
+
+        g_array_append_val (ids, id);
+      }
+  if (local == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* Where looking at rows has the first ones before the full text has named all, it is done so. */
+static gboolean
+on_common (gpointer data, const DyrMatchGuess *guess, GError **error)
+{
+  Walk *walk = data;
+  gint64 n_rows = ROWS_FOR_A_LETTER, n_behind;
+  g_autoptr (GArray) ids = NULL;
+  DyrQueryFirst first;
+
+  if (guess->n_found > 0)
+    n_rows = walk->n_first * guess->n_rows / guess->n_found;
+  if (guess->n_found > 0 ? n_rows * HITS_A_ROW >= guess->n_found : guess->n_rows < MANY_ROWS)
+    return TRUE;
+  /* What was edited a moment ago the full text does not know yet: rows would come and go. */
+  if (!dyr_connection_number (
+          walk->connection, error, 0, &n_behind, "SELECT EXISTS (SELECT 1 FROM stale)", ""))
+    return FALSE;
+  if (n_behind > 0)
+    return TRUE;
+  ids = look_at_rows (walk, n_rows + n_rows / 4, error);
+  if (ids == NULL)
+    return FALSE;
+  if (ids->len < walk->n_first)
+    return TRUE;
+  first = g_steal_pointer (&walk->first);
+  return first (walk->connection, ids, walk->data, error);
+}
+
 /* The full text is asked first: how many rows have the words decides how they are found. */
 static gboolean
 append_found_ids (Walk *walk, GError **error)
 {
-  g_autoptr (GArray) found = dyr_match_text_ids (walk->match, walk->connection, error);
+  gboolean looks = walk->first != NULL && walk->query->limit == 0;
+  g_autoptr (DyrGlance) glance
+      = looks ? dyr_glance_new (walk->match->words, walk->match->pieces) : NULL;
+  g_autoptr (GArray) found = NULL;
   g_autoptr (DyrIdSet) set = NULL;
-  g_autofree char *listed = NULL, *sql = NULL;
+  g_autofree char *listed = NULL, *sql = NULL, *order_sql = NULL;
+  const guint32 *order = NULL;
+  guint n_order;
   gboolean in_order;
 
+  walk->glance = glance;
+  found = dyr_match_text_ids (
+      walk->match, walk->connection, walk->query->type, glance, on_common, walk, error);
   if (found == NULL)
     return FALSE;
   if (found->len == 0)
     return TRUE;
-  if (found->len <= FEW_FOUND)
+  if (found->len > FEW_IN_ORDER && walks_all (walk))
+    {
+      order_sql = build_order_sql (walk);
+      if (!dyr_kept_order_find (walk->connection, order_sql, &order, &n_order, error))
+        return FALSE;
+    }
+  if (order == NULL && found->len <= FEW_FOUND)
     {
       walk->text = DYR_MATCH_TEXT_LISTED;
       walk->listed = listed = list_ids (found);
       return append_all_ids (walk, error);
     }
   walk->text = DYR_MATCH_TEXT_APART;
-  sql = build_sql (walk, FALSE);
-  if (!comes_in_order (walk->connection, sql, &in_order, error))
-    return FALSE;
-  if (!in_order)
+  if (order == NULL)
     {
-      walk->text = DYR_MATCH_TEXT_ASKED;
-      return append_all_ids (walk, error);
+      sql = build_sql (walk, FALSE);
+      if (!comes_in_order (walk->connection, sql, &in_order, error))
+        return FALSE;
+      if (!in_order)
+        {
+          walk->text = DYR_MATCH_TEXT_ASKED;
+          return append_all_ids (walk, error);
+        }
     }
   walk->found = set = dyr_id_set_new ();
   for (guint i = 0; i < found->len; i++)
     dyr_id_set_add (set, g_array_index (found, gint64, i));
-  return append_all_ids (walk, error);
+  return order != NULL ? append_in_order (walk, order, n_order, error) : walk_all_ids (walk, error);
 }
 
 static gboolean
@@ -434,7 +617,7 @@ find_ids (Walk walk, DyrMatchDepth depth, GError **error)
   g_autoptr (DyrMatch) match = NULL;
 
   if (walk.query->line == NULL)
-    return append_all_ids (&walk, error);
+    return walk_all_ids (&walk, error);
   match = dyr_match_new (walk.connection, walk.query->line, depth, DYR_MATCH_ROWS, error);
   if (match == NULL)
     return FALSE;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* search-keys DATABASE WORD…: types the words letter by letter; prints a line of JSON for each key:
- * microseconds of the search over all types ("find") and of the list of clients ("first" rows,
- * "list" whole), by the clock, and of the processor ("…_cpu": on a busy machine they differ); what
- * SQL and the full text alone take for the clients; how many clients there are. */
+/* search-keys DATABASE [--alone] WORD…: types the words letter by letter; prints a line of JSON for
+ * each key: microseconds of the search over all types ("find") and of the list of clients ("first"
+ * rows, "list" whole), by the clock, and of the processor ("…_cpu": on a busy machine they differ);
+ * what SQL and the full text alone take for the clients, unless --alone; how many clients there
+ * are. */
 
 #include "config.h"
 
@@ -135,22 +136,26 @@ ask_rival (DyrDatabase *database, const char *sql, const char *value)
 }
 
 static void
-measure (DyrDatabase *database, const DyrContext *context, const char *text)
+measure (DyrDatabase *database, const DyrContext *context, const char *text, gboolean alone)
 {
   g_autofree char *fold = dyr_text_fold (text);
   g_autofree char *pattern = g_strdup_printf ("%%%s%%", fold);
   g_autofree char *beginning = g_strdup_printf ("\"%s\"*", fold);
   List all;
   Times found = find (database, context, text), listed = list (database, context, text, &all);
-  Times like = ask_rival (database,
-                          "SELECT id FROM client WHERE listed = 1 AND fold LIKE ? "
-                          "ORDER BY name_key, id",
-                          pattern);
-  Times plain = ask_rival (database,
-                           "SELECT c.id FROM word w JOIN client c ON c.id = w.rowid "
-                           "WHERE word MATCH ? AND c.listed = 1 ORDER BY c.name_key, c.id",
-                           beginning);
+  Times like = { 0 }, plain = { 0 };
 
+  if (!alone)
+    {
+      like = ask_rival (database,
+                        "SELECT id FROM client WHERE listed = 1 AND fold LIKE ? "
+                        "ORDER BY name_key, id",
+                        pattern);
+      plain = ask_rival (database,
+                         "SELECT c.id FROM word w JOIN client c ON c.id = w.rowid "
+                         "WHERE word MATCH ? AND c.listed = 1 ORDER BY c.name_key, c.id",
+                         beginning);
+    }
 #define T G_GINT64_FORMAT
   g_print ("{\"text\": \"%s\", \"find\": %" T ", \"find_cpu\": %" T ", \"first\": %" T
            ", \"first_cpu\": %" T ", \"list\": %" T ", \"list_cpu\": %" T ", \"like\": %" T
@@ -177,20 +182,24 @@ main (int argc, char **argv)
   g_autoptr (DyrContext) context = dyr_context_new ("uk", "UA", NULL);
   g_autoptr (DyrDatabase) database = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean alone = argc > 2 && g_str_equal (argv[2], "--alone");
+  List all;
 
-  if (argc < 3)
-    g_error ("usage: search-keys DATABASE WORD…");
+  if (argc < (alone ? 4 : 3))
+    g_error ("usage: search-keys DATABASE [--alone] WORD…");
   database = dyr_database_open (argv[1], &options, &error);
   if (database == NULL)
     g_error ("%s", error->message);
-  for (int i = 2; i < argc; i++)
+  /* Who searches in a list has it before their eyes. */
+  list (database, context, "", &all);
+  for (int i = alone ? 3 : 2; i < argc; i++)
     for (const char *end = argv[i]; *end != '\0';)
       {
         g_autofree char *text = NULL;
 
         end = g_utf8_next_char (end);
         text = g_strndup (argv[i], (gsize) (end - argv[i]));
-        measure (database, context, text);
+        measure (database, context, text, alone);
       }
   dyr_database_close (database);
   return 0;

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "dyr-find.h"
+#include "dyr-match.h"
 #include "dyr-note.h"
 #include "dyr-person.h"
 #include "dyr-presentation.h"
@@ -390,6 +391,165 @@ test_letter (Office *office, gconstpointer data)
   g_assert_cmpuint (count_full_text (office, "каск"), ==, 2);
 }
 
+typedef struct
+{
+  const DyrQueryLine *lines[2];
+  char *pieces[2];
+} Digits;
+
+static gboolean
+job_pieces (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Digits *digits = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (digits->lines); i++)
+    {
+      g_autoptr (DyrMatch) match
+          = dyr_match_new (connection, digits->lines[i], DYR_MATCH_TYPED, DYR_MATCH_APART, error);
+
+      if (match == NULL)
+        return FALSE;
+      digits->pieces[i] = g_strdup (match->pieces);
+    }
+  return TRUE;
+}
+
+/* Digits stand where they were typed with more before them too: one question has both. */
+static void
+test_digits (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrContext) context = dyr_context_new ("en", "UA", "Europe/Kyiv");
+  g_autoptr (DyrQueryLine) line = dyr_query_line_parse (context, &dyr_client_type, "0671234");
+  g_autoptr (DyrQueryLine) parted = dyr_query_line_parse (context, &dyr_client_type, "067-1234");
+  Digits digits = { { line, parted }, { NULL } };
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_read (office->database, job_pieces, &digits, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (digits.pieces[0], ==, "(\"671234\")");
+  g_assert_cmpstr (digits.pieces[1], ==, "(\"671234\" OR \"067 1234\")");
+  g_free (digits.pieces[0]);
+  g_free (digits.pieces[1]);
+}
+
+/* Titles that were read for a key. */
+static int
+on_row_read (unsigned kind, void *data, void *statement, void *unused)
+{
+  const char *sql = sqlite3_sql (statement);
+
+  ((Count *) data)->n += sql != NULL && strstr (sql, "r.title") != NULL;
+  return 0;
+}
+
+static gboolean
+job_count_titles (DyrConnection *connection,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  sqlite3 *db = dyr_connection_get_handle (connection);
+  gboolean done;
+
+  sqlite3_trace_v2 (db, SQLITE_TRACE_ROW, on_row_read, data);
+  done = dyr_find_job (connection, ((Count *) data)->find, cancellable, error);
+  sqlite3_trace_v2 (db, 0, NULL, NULL);
+  return done;
+}
+
+/* Nothing tells one call of a day from another: no more of them are read than are shown. */
+static void
+test_day_titles (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrFind) find = ask ("24.12.2026", 5);
+  g_autoptr (GError) error = NULL;
+  Count count = { find, 0 };
+  guint n = 300;
+
+  dyr_database_write (office->database, job_add_calls, &n, NULL, &error);
+  g_assert_no_error (error);
+  dyr_database_read (office->database, job_count_titles, &count, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (find->found->len, ==, 5);
+  g_assert_true (((DyrFound *) g_ptr_array_index (find->found, 4))->more);
+  /* One more, to know that there are more; and the five that are shown. */
+  g_assert_cmpuint (count.n, ==, 6 + 5);
+}
+
+static int
+on_words_asked (unsigned kind, void *data, void *statement, void *text)
+{
+  ((Count *) data)->n += strstr (text, "word MATCH") != NULL;
+  return 0;
+}
+
+static gboolean
+job_count_words (DyrConnection *connection,
+                 gpointer data,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  sqlite3 *db = dyr_connection_get_handle (connection);
+  gboolean done;
+
+  sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_words_asked, data);
+  done = dyr_find_job (connection, ((Count *) data)->find, cancellable, error);
+  sqlite3_trace_v2 (db, 0, NULL, NULL);
+  return done;
+}
+
+static guint
+count_words (Office *office, const char *text)
+{
+  g_autoptr (DyrFind) find = ask (text, 5);
+  g_autoptr (GError) error = NULL;
+  Count count = { find, 0 };
+
+  dyr_database_read (office->database, job_count_words, &count, NULL, &error);
+  g_assert_no_error (error);
+  return count.n;
+}
+
+static gboolean
+job_add_houses (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_IMPORT, "import\tx.csv", 0);
+  g_autofree DyrValue *values = g_new0 (DyrValue, dyr_client_type.n_fields);
+  gint64 id;
+
+  dyr_value_set_text (&values[DYR_CLIENT_NAME], "Карпатський дім");
+  for (guint i = 0; i < DYR_MATCH_MOST; i++)
+    if (!dyr_save_create (save, &dyr_client_type, NULL, DYR_ORIGIN_IMPORT, values, &id, error))
+      return FALSE;
+  dyr_value_clear (&values[DYR_CLIENT_NAME]);
+  return dyr_save_finish (save, NULL, error);
+}
+
+/* A letter behind a word, on the way to the next one: the records with the word are looked at, the
+ * full text does not put together all words that begin with the letter. */
+static void
+test_word_and_letter (Office *office, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  office_add (office, &dyr_client_type, "name", "Карпатський трейд", NULL);
+  office_add (office, &dyr_client_type, "name", "Карпатський дім", NULL);
+  office_add (office, &dyr_client_type, "name", "ТОВ «Карпатський»", NULL);
+  office_add (office, &dyr_contract_type, "number", "Карпатський-т", NULL);
+  office_catch_up (office, 1000);
+  assert_found (office, "карпатський т", "Карпатський трейд, ТОВ «Карпатський», Карпатський-т");
+  assert_found (office, "карпатський тр", "Карпатський трейд");
+  g_assert_cmpuint (count_words (office, "карпатський т"), ==, 0);
+  g_assert_cmpuint (count_words (office, "карпатський тр"), >, 0);
+
+  /* Among the newest ones nobody has it: then all are asked. */
+  dyr_database_write (office->database, job_add_houses, NULL, NULL, &error);
+  g_assert_no_error (error);
+  office_catch_up (office, 1000);
+  assert_found (office, "карпатський т", "Карпатський трейд, ТОВ «Карпатський», Карпатський-т");
+  g_assert_cmpuint (count_words (office, "карпатський т"), >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -403,5 +563,8 @@ main (int argc, char **argv)
   CASE ("cost", test_cost);
   CASE ("full-day", test_full_day);
   CASE ("letter", test_letter);
+  CASE ("digits", test_digits);
+  CASE ("day-titles", test_day_titles);
+  CASE ("word-and-letter", test_word_and_letter);
   return g_test_run ();
 }

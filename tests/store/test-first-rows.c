@@ -63,6 +63,14 @@ typedef struct
   GArray *first; /* NULL: not told */
 } Ask;
 
+typedef struct
+{
+  Ask ask;
+  guint n_first;
+  guint n_walks;
+  guint n_looks;
+} Walks;
+
 static gboolean
 on_first (DyrConnection *connection, const GArray *ids, gpointer data, GError **error)
 {
@@ -173,14 +181,15 @@ test_query (Office *office, gconstpointer data)
               "WHERE name LIKE 'Дім%' ORDER BY name_key DESC",
               HOUSES,
               TRUE);
-  /* A beginning of a word, and with another: what both full texts have. */
+  /* A beginning of a word, and with another, of which the order is at hand now: what both full
+   * texts have. */
   assert_ids (office, words ("ді"), "WHERE name LIKE 'Дім%' ORDER BY name_key", HOUSES, TRUE);
   assert_ids (
       office,
       words ("дім 1"),
       "WHERE name LIKE 'Дім 1%' ORDER BY name_key",
       (guint) office_number (office, "SELECT count (*) FROM client WHERE name LIKE 'Дім 1%'"),
-      FALSE);
+      TRUE);
   assert_ids (office,
               sorted (words ("дім"), DYR_CLIENT_NEXT_CONTACT, FALSE),
               "WHERE name LIKE 'Дім%' ORDER BY next_contact NULLS LAST, id",
@@ -205,6 +214,153 @@ test_query (Office *office, gconstpointer data)
   /* Few rows are looked up, and put in order then. */
   assert_ids (office, words ("сад"), "WHERE name LIKE 'Сад%' ORDER BY name_key", GARDENS, FALSE);
   assert_ids (office, words ("сад 00005"), "WHERE name = 'Сад 00005'", 1, FALSE);
+}
+
+/* Questions that walk through the rows of clients. */
+static int
+on_statement (unsigned kind, void *data, void *statement, void *text)
+{
+  Walks *walks = data;
+
+  if (strstr (text, "FROM \"client\" t WHERE t.listed = 1 AND t.\"name_key\"") != NULL)
+    walks->n_walks += strstr (text, "CROSS JOIN") == NULL;
+  walks->n_looks += strstr (text, "CROSS JOIN") != NULL;
+  return 0;
+}
+
+static gboolean
+job_count (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  sqlite3 *db = dyr_connection_get_handle (connection);
+  Walks *walks = data;
+
+  sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_statement, walks);
+  walks->ask.ids = dyr_query_ids_first (
+      walks->ask.query, connection, walks->n_first, on_first, &walks->ask, error);
+  sqlite3_trace_v2 (db, 0, NULL, NULL);
+  return walks->ask.ids != NULL;
+}
+
+/* Takes the query. */
+static void
+assert_walks (Office *office,
+              DyrQuery *query,
+              guint n_first,
+              const char *sql,
+              guint n_walks,
+              guint n_looks,
+              gboolean told)
+{
+  g_autoptr (GArray) expected = read_expected (office, sql);
+  g_autoptr (GError) error = NULL;
+  Walks walks = { .ask = { query, NULL, NULL }, .n_first = n_first };
+
+  g_test_message ("%s", sql);
+  dyr_database_read (office->database, job_count, &walks, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (walks.ask.ids->data,
+                   walks.ask.ids->len * sizeof (gint64),
+                   expected->data,
+                   expected->len * sizeof (gint64));
+  g_assert_cmpuint (walks.n_walks, ==, n_walks);
+  g_assert_cmpuint (walks.n_looks, ==, n_looks);
+  g_assert_cmpint (walks.ask.first != NULL, ==, told);
+  if (told)
+    g_assert_cmpmem (walks.ask.first->data,
+                     walks.ask.first->len * sizeof (gint64),
+                     expected->data,
+                     n_first * sizeof (gint64));
+  g_array_unref (walks.ask.ids);
+  g_clear_pointer (&walks.ask.first, g_array_unref);
+  dyr_query_free (query);
+}
+
+/* Who looked at the whole list has its order at hand: a search in it walks through no rows, until
+ * something is committed. */
+static void
+test_order (Office *office, gconstpointer data)
+{
+  const char gardens[] = "WHERE name LIKE 'Сад%' ORDER BY name_key";
+  g_autoptr (DyrContext) context = dyr_context_new ("en", "UA", "Europe/Kyiv");
+  DyrQuery *but_one = dyr_query_new (&dyr_client_type);
+  gint64 id;
+
+  add_many (office, MANY);
+  /* What is found is put in order, with and without a name. */
+  assert_walks (office, words ("сад"), 100, gardens, 2, 0, FALSE);
+  assert_walks (office, words (NULL), 100, "ORDER BY name_key", 2, 0, TRUE);
+  assert_walks (office, words ("сад"), 100, gardens, 0, 0, TRUE);
+  assert_walks (office, words ("дім"), 100, "WHERE name LIKE 'Дім%' ORDER BY name_key", 0, 0, TRUE);
+  /* Another order is another. */
+  assert_walks (office,
+                sorted (words ("сад"), DYR_CLIENT_NAME, TRUE),
+                100,
+                "WHERE name LIKE 'Сад%' ORDER BY name_key DESC",
+                2,
+                0,
+                FALSE);
+  /* What is not wanted is looked for in rows. */
+  dyr_query_take_line (but_one, dyr_query_line_parse (context, &dyr_client_type, "дім -00001"));
+  assert_walks (office,
+                but_one,
+                100,
+                "WHERE name LIKE 'Дім%' AND name <> 'Дім 00001' ORDER BY name_key",
+                2,
+                0,
+                TRUE);
+  assert_walks (office, words ("сад"), 100, gardens, 0, 0, TRUE);
+
+  id = office_add (office, &dyr_client_type, "name", "Сад 00000", NULL);
+  office_catch_up (office, 1000);
+  assert_walks (office, words ("сад"), 100, gardens, 2, 0, FALSE);
+  assert_walks (office, words (NULL), 100, "ORDER BY name_key", 2, 0, TRUE);
+  assert_walks (office, words ("сад"), 100, gardens, 0, 0, TRUE);
+  office_set (office, id, "name", "Сад 99999");
+  office_catch_up (office, 1000);
+  assert_walks (office, words ("сад"), 100, gardens, 2, 0, FALSE);
+}
+
+/* Where most rows have a word, the first ones are seen in their texts; not while the full text is
+ * behind these. */
+static void
+test_look (Office *office, gconstpointer data)
+{
+  const char houses[] = "WHERE name LIKE 'Дім%' ORDER BY name_key";
+  g_auto (DyrValue) active = DYR_VALUE_INIT;
+  DyrQuery *query;
+
+  add_many (office, MANY);
+  dyr_value_set_text (&active, "active");
+  assert_walks (office, words ("дім"), 5, houses, 2, 1, TRUE);
+  /* So many rows take longer than the full text does. */
+  assert_walks (office, words ("дім"), 100, houses, 0, 0, TRUE);
+  query = words ("дім");
+  dyr_query_where (query, DYR_CLIENT_STATE, DYR_COMPARE_IS, &active);
+  assert_walks (office,
+                query,
+                5,
+                "WHERE name LIKE 'Дім%' AND state = 'active' ORDER BY name_key",
+                2,
+                1,
+                TRUE);
+  /* In no order of an index. */
+  assert_walks (office,
+                sorted (words ("дім"), DYR_CLIENT_STATE, FALSE),
+                5,
+                "WHERE name LIKE 'Дім%' ORDER BY state <> 'active', id",
+                0,
+                0,
+                FALSE);
+  office_add (office, &dyr_client_type, "name", "Дім 00000", NULL);
+  assert_walks (office,
+                words ("дім"),
+                5,
+                "WHERE name LIKE 'Дім%' AND name <> 'Дім 00000' ORDER BY name_key",
+                2,
+                0,
+                TRUE);
+  office_catch_up (office, 1000);
+  assert_walks (office, words ("дім"), 5, houses, 2, 1, TRUE);
 }
 
 /* Lists */
@@ -406,6 +562,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   CASE ("query", test_query);
+  CASE ("order", test_order);
+  CASE ("look", test_look);
   CASE ("list", test_list);
   CASE ("failed", test_failed);
   CASE ("turns", test_turns);

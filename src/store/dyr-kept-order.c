@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* DyrKeptOrder: the ids of all rows of a list in their order: 4 MB of a million. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-kept-order.h"
+
+typedef struct
+{
+  char *sql;    /* NULL: nothing is kept */
+  GArray *ids;  /* guint32 */
+  gint64 state; /* of the file, as the connection counts them: others count otherwise */
+} Order;
+
+static gpointer
+new_order (gconstpointer key)
+{
+  return g_new0 (Order, 1);
+}
+
+static void
+clear_order (Order *order)
+{
+  g_clear_pointer (&order->sql, g_free);
+  g_clear_pointer (&order->ids, g_array_unref);
+}
+
+static void
+free_order (gpointer data)
+{
+  clear_order (data);
+  g_free (data);
+}
+
+static Order *
+order_of (DyrConnection *connection)
+{
+  static const char key[] = "order";
+
+  return (Order *) dyr_connection_cached (connection, key, new_order, free_order);
+}
+
+/* Moves whenever another connection or another process has committed. */
+static gboolean
+read_state (DyrConnection *connection, gint64 *state, GError **error)
+{
+  return dyr_connection_number (connection, error, 0, state, "PRAGMA data_version", "");
+}
+
+gboolean
+dyr_kept_order_find (
+    DyrConnection *connection, const char *sql, const guint32 **ids, guint *n_ids, GError **error)
+{
+  Order *order = order_of (connection);
+  gint64 state;
+
+  *ids = NULL;
+  *n_ids = 0;
+  if (order->sql == NULL)
+    return TRUE;
+  if (!read_state (connection, &state, error))
+    return FALSE;
+  if (order->state != state)
+    clear_order (order);
+  else if (g_str_equal (order->sql, sql))
+    {
+      *ids = (gconstpointer) order->ids->data;
+      *n_ids = order->ids->len;
+    }
+  return TRUE;
+}
+
+gboolean
+dyr_kept_order_keep (DyrConnection *connection, char *sql, GArray *ids, GError **error)
+{
+  Order *order = order_of (connection);
+
+  clear_order (order);
+  order->sql = sql;
+  order->ids = ids;
+  return read_state (connection, &order->state, error);
+}
