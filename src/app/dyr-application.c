@@ -12,6 +12,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include "dyr-background.h"
 #include "dyr-backups.h"
 #include "dyr-commands.h"
 #include "dyr-error.h"
@@ -38,12 +39,16 @@ struct _DyrApplication
   char *path; /* given on the command line */
   GSettings *settings;
   DyrOffice *office;
+  DyrBackground *background;
   DyrBackups *backups;
+  GPtrArray *interrupted; /* DyrUnfinished that nobody decided about yet */
   DyrSleep *sleep;
   DyrSearchProvider *search;
   GQueue *asked; /* Asked: of the window, before its store was open */
   char *restore; /* the backup to restore, before the store is opened */
   gboolean restart;
+  gboolean asked_for; /* a window, while the program was ending without one */
+  gboolean quits;     /* as soon as it has ended without one */
 };
 
 G_DEFINE_FINAL_TYPE (DyrApplication, dyr_application, ADW_TYPE_APPLICATION)
@@ -136,6 +141,32 @@ on_woken (DyrSleep *sleep, DyrApplication *self)
     dyr_office_wake (self->office);
 }
 
+/* A window of the office that is open. */
+static void
+show_office (DyrApplication *self, DyrWindow *window)
+{
+  dyr_window_set_office (window, self->office);
+  g_signal_connect_object (self->backups, "failed", G_CALLBACK (on_backup_failed), window, 0);
+  dyr_window_set_interrupted (window, self->interrupted);
+}
+
+static void
+take_store (DyrApplication *self, DyrStore *store)
+{
+  g_set_object (&self->office, NULL);
+  self->office = dyr_office_new (store, self->settings, self->language);
+  g_clear_object (&self->backups);
+  self->backups = dyr_backups_new (self->office);
+  dyr_background_set_office (self->background, self->office);
+  if (self->sleep == NULL)
+    {
+      self->sleep = dyr_sleep_new ();
+      g_signal_connect_object (self->sleep, "woken", G_CALLBACK (on_woken), self, 0);
+    }
+  if (self->search != NULL)
+    dyr_search_provider_set_office (self->search, self->office);
+}
+
 static void
 on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -156,21 +187,11 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
       dyr_window_show_error (window, error);
       return;
     }
-  g_set_object (&self->office, NULL);
-  self->office = dyr_office_new (store, self->settings, self->language);
-  dyr_window_set_office (window, self->office);
-  g_clear_object (&self->backups);
-  self->backups = dyr_backups_new (self->office);
-  g_signal_connect_object (self->backups, "failed", G_CALLBACK (on_backup_failed), window, 0);
-  dyr_window_set_interrupted (window, interrupted);
+  g_clear_pointer (&self->interrupted, g_ptr_array_unref);
+  self->interrupted = g_steal_pointer (&interrupted);
+  take_store (self, store);
+  show_office (self, window);
   dyr_sync_service_start (dyr_office_get_sync (self->office));
-  if (self->sleep == NULL)
-    {
-      self->sleep = dyr_sleep_new ();
-      g_signal_connect_object (self->sleep, "woken", G_CALLBACK (on_woken), self, 0);
-    }
-  if (self->search != NULL)
-    dyr_search_provider_set_office (self->search, self->office);
   do_asked (self, GTK_WIDGET (window));
 }
 
@@ -264,22 +285,53 @@ on_color_scheme_changed (GSettings *settings, const char *key, DyrApplication *s
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[scheme]);
 }
 
+/* In the background it is open already. */
+static void
+open_office (DyrApplication *self, DyrWindow *window)
+{
+  if (self->restore != NULL)
+    {
+      restore (self, window);
+      return;
+    }
+  if (dyr_background_get_office (self->background) == NULL)
+    {
+      /* Of the last window: at rest for good. */
+      g_clear_object (&self->office);
+      open_store (self, window);
+      return;
+    }
+  show_office (self, window);
+}
+
 static void
 dyr_application_activate (GApplication *application)
 {
   DyrApplication *self = DYR_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
+  if (dyr_background_is_ending (self->background))
+    {
+      self->asked_for = TRUE;
+      return;
+    }
   if (window == NULL)
     {
       window = GTK_WINDOW (dyr_window_new (self, self->settings));
       g_signal_connect_object (window, "retry", G_CALLBACK (on_retry_asked), self, 0);
-      if (self->restore != NULL)
-        restore (self, DYR_WINDOW (window));
-      else
-        open_store (self, DYR_WINDOW (window));
+      open_office (self, DYR_WINDOW (window));
     }
   gtk_window_present (window);
+}
+
+static void
+on_background_ended (DyrApplication *self)
+{
+  if (self->quits)
+    g_application_quit (G_APPLICATION (self));
+  else if (self->asked_for)
+    g_application_activate (G_APPLICATION (self));
+  self->asked_for = FALSE;
 }
 
 static void
@@ -367,6 +419,12 @@ on_new_client_activated (GSimpleAction *action, GVariant *parameter, gpointer da
 }
 
 static void
+on_sync_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ask_window (data, "win.sync", NULL);
+}
+
+static void
 on_find_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ask_window (data, "win.palette", NULL);
@@ -375,6 +433,7 @@ on_find_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  DyrApplication *self = data;
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
 
   /* What is open beside a window goes with it. */
@@ -383,8 +442,15 @@ on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
     window = gtk_window_get_transient_for (window);
   /* The window stores what is being typed before it goes. */
   if (window != NULL)
-    gtk_window_close (window);
-  else
+    {
+      if (DYR_IS_WINDOW (window))
+        dyr_background_quit (self->background);
+      gtk_window_close (window);
+      return;
+    }
+  dyr_background_quit (self->background);
+  self->quits = dyr_background_is_ending (self->background);
+  if (!self->quits)
     g_application_quit (data);
 }
 
@@ -438,12 +504,17 @@ dyr_application_startup (GApplication *application)
     /* For the menu that the desktop shows for the program. */
     { .name = "new-client", .activate = on_new_client_activated },
     { .name = "find", .activate = on_find_activated },
+    /* For the notification that something needs the person. */
+    { .name = "sync", .activate = on_sync_activated },
   };
   DyrApplication *self = DYR_APPLICATION (application);
 
   G_APPLICATION_CLASS (dyr_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   dyr_commands_install (GTK_APPLICATION (self));
+  self->background = dyr_background_new (GTK_APPLICATION (self), self->settings);
+  g_signal_connect_object (
+      self->background, "ended", G_CALLBACK (on_background_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       self->settings, "changed::color-scheme", G_CALLBACK (on_color_scheme_changed), self, 0);
   on_color_scheme_changed (self->settings, NULL, self);
@@ -475,6 +546,8 @@ dyr_application_finalize (GObject *object)
 {
   DyrApplication *self = DYR_APPLICATION (object);
 
+  g_clear_object (&self->background);
+  g_clear_pointer (&self->interrupted, g_ptr_array_unref);
   g_clear_object (&self->sleep);
   g_clear_object (&self->search);
   g_queue_free_full (self->asked, free_asked);
@@ -536,6 +609,13 @@ dyr_application_new (const char *language)
 
   self->language = language;
   return self;
+}
+
+gboolean
+dyr_application_leave (DyrApplication *self)
+{
+  g_return_val_if_fail (DYR_IS_APPLICATION (self), FALSE);
+  return dyr_background_leave (self->background);
 }
 
 gboolean

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-background-row.h"
 #include "dyr-crm-address.h"
 #include "dyr-connect-assistant.h"
 #include "dyr-disconnect-dialog.h"
@@ -23,6 +24,7 @@ struct _DyrConnectGroup
   AdwActionRow *row;
   GtkButton *connect;
   GtkButton *remove;
+  DyrBackgroundRow *background;
 };
 
 enum
@@ -63,6 +65,7 @@ show (DyrConnectGroup *self, DyrSyncService *sync)
                         server == NULL
                         ? C_ ("connection", "_Connect…") : C_ ("connection", "_Sign in…"));
   gtk_widget_set_visible (GTK_WIDGET (self->remove), server != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->background), server != NULL);
 }
 
 static void
@@ -126,11 +129,13 @@ dyr_connect_group_class_init (DyrConnectGroupClass *klass)
                                 G_TYPE_NONE,
                                 1,
                                 G_TYPE_STRING);
+  g_type_ensure (DYR_TYPE_BACKGROUND_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-connect-group.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, row);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, connect);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, remove);
+  gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, background);
   gtk_widget_class_bind_template_callback (widget_class, on_connect_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
 }
@@ -153,5 +158,6 @@ dyr_connect_group_set_office (DyrConnectGroup *self, DyrOffice *office)
     return;
   g_set_weak_pointer (&self->office, office);
   g_signal_connect_object (get_sync (self), "notify", G_CALLBACK (on_sync_changed), self, 0);
+  dyr_background_row_set_settings (self->background, dyr_office_get_settings (office));
   show (self, get_sync (self));
 }

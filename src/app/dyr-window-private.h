@@ -29,6 +29,8 @@ void dyr_window_update_actions (DyrWindow *self);
 /* A toast of plain text, with an Undo button for an action: what dyr_tell () comes to. */
 void dyr_window_tell (DyrWindow *self, const char *text);
 void dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action);
+/* … that stands as long as the window does. */
+void dyr_window_tell_to_the_end (DyrWindow *self, const char *text);
 /* … with a button for any action; takes a floating target. */
 void dyr_window_tell_with (
     DyrWindow *self, const char *text, const char *label, const char *action, GVariant *target);
@@ -41,5 +43,9 @@ void dyr_window_install_actions (GtkWidgetClass *klass);
 GMenuModel *dyr_window_new_menu (const char *undo, const char *redo);
 /* Shows a page and remembers it for Back. */
 void dyr_window_go_to_page (DyrWindow *self, const char *name);
+
+/* dyr-window-closing.c */
+/* Ends the window of an office once everything is stored that is to be. */
+void dyr_window_end (DyrWindow *self);
 
 G_END_DECLS

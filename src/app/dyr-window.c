@@ -45,6 +45,7 @@ struct _DyrWindow
   gboolean names_wanted; /* F9: the other way round than the width says */
   gboolean names_shown;
   gboolean closing;
+  gboolean placed;        /* a page was asked for before the first one was chosen */
   GPtrArray *undo_toasts; /* AdwToast that offer Undo */
   AdwToast *error_toast;  /* weak: what failed last */
 
@@ -290,6 +291,7 @@ dyr_window_show_page (DyrWindow *self, const char *name)
   if (self->office == NULL || (page = ensure_page (self, name)) == NULL)
     return NULL;
   gtk_stack_set_visible_child (self->pages, page);
+  self->placed = TRUE;
   /* Nobody wants to begin a day with what has no place in the side list. */
   if (dyr_side_list_select (self->sections, name))
     g_settings_set_string (self->settings, "last-page", name);
@@ -327,6 +329,17 @@ dyr_window_tell (DyrWindow *self, const char *text)
   g_autofree char *markup = dyr_display_markup (text);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
+
+void
+dyr_window_tell_to_the_end (DyrWindow *self, const char *text)
+{
+  g_autofree char *markup = dyr_display_markup (text);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -473,7 +486,8 @@ show_pages (DyrWindow *self)
   g_autofree char *last = g_settings_get_string (self->settings, "last-page");
 
   gtk_stack_set_visible_child_name (self->whole, "office");
-  dyr_window_go_to_page (self, last);
+  if (!self->placed)
+    dyr_window_go_to_page (self, last);
   if (dyr_window_get_page_name (self) == NULL)
     dyr_window_go_to_page (self, "today");
 }
@@ -531,6 +545,7 @@ dyr_window_set_office (DyrWindow *self, DyrOffice *office)
   g_signal_connect_object (store, "notify::undo-title", G_CALLBACK (on_titles_changed), self, 0);
   g_signal_connect_object (store, "notify::redo-title", G_CALLBACK (on_titles_changed), self, 0);
   on_titles_changed (store, NULL, self);
+  dyr_window_update_actions (self);
   dyr_store_is_empty_async (store, NULL, on_emptiness_known, dyr_weak_new (self));
 }
 
@@ -594,73 +609,7 @@ dyr_window_set_interrupted (DyrWindow *self, GPtrArray *interrupted)
   dyr_interrupted_offer (self->interrupted, self->office, interrupted);
 }
 
-/* Closing: what is being typed is stored first, what is being attached comes to its end and is
- * told, then sync comes to rest. */
-
-static void
-on_sync_shut (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrWindow) self = dyr_weak_take (data);
-
-  dyr_sync_service_shut_finish (DYR_SYNC_SERVICE (source), result);
-  if (self != NULL)
-    gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-shut_sync (DyrWindow *self)
-{
-  dyr_sync_service_shut_async (
-      dyr_office_get_sync (self->office), on_sync_shut, dyr_weak_new (self));
-}
-
-static void
-on_all_flushed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrWindow) self = dyr_weak_take (data);
-
-  if (self != NULL)
-    shut_sync (self);
-}
-
-/* More may have been typed while it was waited for them. */
-static void
-on_attachings_ended (
-    GListModel *all, guint position, guint n_removed, guint n_added, DyrWindow *self)
-{
-  if (g_list_model_get_n_items (all) > 0)
-    return;
-  g_signal_handlers_disconnect_by_func (all, on_attachings_ended, self);
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  dyr_store_flush_async (dyr_office_get_store (self->office), on_all_flushed, dyr_weak_new (self));
-}
-
-/* Says why the window is still there. */
-static void
-wait_for_attachings (DyrWindow *self, GListModel *all)
-{
-  AdwToast *toast = adw_toast_new (_("The window closes once the files are attached"));
-
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  g_signal_connect_object (all, "items-changed", G_CALLBACK (on_attachings_ended), self, 0);
-}
-
-static void
-on_flushed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DyrWindow) self = dyr_weak_take (data);
-  GListModel *attachings;
-
-  if (self == NULL)
-    return;
-  attachings = G_LIST_MODEL (dyr_office_get_attachings (self->office));
-  if (g_list_model_get_n_items (attachings) > 0)
-    wait_for_attachings (self, attachings);
-  else
-    shut_sync (self);
-}
+/* Closing */
 
 static gboolean
 dyr_window_close_request (GtkWindow *window)
@@ -675,9 +624,7 @@ dyr_window_close_request (GtkWindow *window)
   g_settings_set_int (self->settings, "window-width", width);
   g_settings_set_int (self->settings, "window-height", height);
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  /* Leaving the field is what stores it. */
-  gtk_window_set_focus (window, NULL);
-  dyr_store_flush_async (dyr_office_get_store (self->office), on_flushed, dyr_weak_new (self));
+  dyr_window_end (self);
   return TRUE;
 }
 

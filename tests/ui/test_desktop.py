@@ -112,4 +112,5 @@ def ask_owner():
                          GLib.Variant('(s)', (NAME,)), None, 0, -1, None)[0]
 
 
-run((files, search_of_desktop, menu_of_desktop, beside_another), *sys.argv[1:3])
+if __name__ == '__main__':
+    run((files, search_of_desktop, menu_of_desktop, beside_another), *sys.argv[1:3])
