@@ -140,9 +140,11 @@ def preview_page(office):
     window, detail = open_client(office)
     window.find_text(' · with a password', inside=detail)
     window.find_text(' · damaged', inside=detail)
+    row_of(window, detail, 'договір.pdf')
     window.click('Preview of “договір.pdf”', inside=detail)
-    picture = window.find('image', 'договір.pdf')
-    window.wait(lambda: window.place(picture)[2:] == (360, 480), 'the page')
+    # As wide as a page of 300 × 400 points that is as high as previews are.
+    window.wait(lambda: any(window.role(a) == 'image' and window.place(a)[2] == 360 for a in window.all(detail)),
+                'the page')
     assert not window.seen('push button', 'Preview of “замкнений.pdf”', detail)
 
 
