@@ -50,6 +50,7 @@ struct _DyrImportAssistant
   DyrImportReport *trial;
   DyrImportReport *report;
   gboolean undone;
+  gboolean undo_begun; /* what was imported is not all there any more */
   DyrImportStep step;
   DyrImportBusy busy;
   GCancellable *cancellable;

@@ -12,6 +12,7 @@
 
 #include "dyr-file-picker.h"
 #include "dyr-mapping-profile.h"
+#include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
 
 static GCancellable *
@@ -237,38 +238,25 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrImportAssistant) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
-  g_autofree char *text = NULL;
+  g_autoptr (DyrUndoResult) undone = dyr_undo_run_finish (result, &error);
+  g_autofree char *text = dyr_undo_tell_result (undone, FALSE);
 
-  /* It cannot be cancelled: the window waits for it. */
+  /* Closing does not end it: the window waits until it is over or was stopped. */
   if (self == NULL)
     return;
-  self->undone = error == NULL;
+  self->undo_begun = TRUE;
+  self->undone = undone != NULL && !undone->stopped;
   stop (self);
   dyr_import_assistant_show_report (self);
-  if (error != NULL)
-    {
-      dyr_import_assistant_say (self, error->message);
-      return;
-    }
-  if (undone == NULL || undone->kept->len == 0)
-    return;
-  text = g_strdup_printf (ngettext ("%u change stays: it was changed again since.",
-                                    "%u changes stay: they were changed again since.",
-                                    undone->kept->len),
-                          undone->kept->len);
-  dyr_import_assistant_say (self, text);
+  dyr_import_assistant_say (self, error != NULL ? error->message : text);
 }
 
 void
 dyr_import_assistant_undo (DyrImportAssistant *self)
 {
   start (self, DYR_IMPORT_BUSY_UNDO);
-  dyr_store_undo_async (dyr_office_get_store (self->office),
-                        self->report->action,
-                        NULL,
-                        on_undone,
-                        dyr_weak_new (self));
+  dyr_undo_run_async (
+      self->office, GTK_WINDOW (self), self->report->action, FALSE, on_undone, dyr_weak_new (self));
 }
 
 static void

@@ -192,7 +192,7 @@ tell_parent (DyrImportAssistant *self)
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_autofree char *text = NULL;
 
-  if (parent == NULL || self->report == NULL || self->report->action == 0 || self->undone)
+  if (parent == NULL || self->report == NULL || self->report->action == 0 || self->undo_begun)
     return;
   text = dyr_import_assistant_imported_text (self);
   dyr_tell_undo (GTK_WIDGET (parent), text, self->report->action);

@@ -18,6 +18,7 @@
 #include "dyr-import-assistant.h"
 #include "dyr-prompt.h"
 #include "dyr-tell.h"
+#include "dyr-undo-dialog.h"
 #include "dyr-unfinished.h"
 
 /* Opening */
@@ -199,23 +200,24 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrBanner) banner = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
-  g_autofree char *text = NULL;
+  g_autoptr (DyrUndoResult) undone = dyr_undo_run_finish (result, &error);
+  g_autofree char *text = dyr_undo_tell_result (undone, FALSE);
   Offer *offer = get_offer (banner);
-  guint n_kept = undone != NULL ? undone->kept->len : 0;
 
   if (error != NULL)
     {
-      dyr_store_report_error (DYR_STORE (source), error);
+      dyr_store_report_error (dyr_office_get_store (DYR_OFFICE (source)), error);
       show_first (offer);
       return;
     }
-  if (n_kept > 0)
-    text = g_strdup_printf (ngettext ("%u change stays: it was changed again since.",
-                                      "%u changes stay: they were changed again since.",
-                                      n_kept),
-                            n_kept);
-  else
+  /* What is left of it can still be decided about. */
+  if (undone->stopped)
+    {
+      dyr_tell (GTK_WIDGET (banner), text);
+      show_first (offer);
+      return;
+    }
+  if (text == NULL)
     text = g_strdup_printf (_ ("Taken back: %s"),
                                ((DyrUnfinished *) g_ptr_array_index (offer->waiting, 0))->title);
   dyr_tell (GTK_WIDGET (banner), text);
@@ -302,11 +304,8 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   if (g_strcmp0 (answer, "undo") == 0)
     {
       dyr_banner_set_revealed (banner, FALSE);
-      dyr_store_undo_async (dyr_office_get_store (offer->office),
-                            first->action,
-                            NULL,
-                            on_undone,
-                            g_object_ref (banner));
+      dyr_undo_run_async (
+          offer->office, GTK_WINDOW (root), first->action, FALSE, on_undone, g_object_ref (banner));
     }
   else if (g_strcmp0 (answer, "keep") == 0)
     {

@@ -77,6 +77,7 @@ typedef struct
   GWeakRef window;
   gboolean redo;
   GCancellable *cancellable;
+  GTask *task;
   DyrUndoDialog *dialog; /* NULL: it is done at once, so far */
 } Run;
 
@@ -85,6 +86,7 @@ free_run (Run *run)
 {
   g_weak_ref_clear (&run->window);
   g_object_unref (run->cancellable);
+  g_object_unref (run->task);
   g_clear_object (&run->dialog);
   g_free (run);
 }
@@ -122,9 +124,69 @@ on_progress (guint n_done, guint n, gpointer data)
     gtk_progress_bar_set_fraction (run->dialog->progress, n > 0 ? (double) n_done / n : 1);
 }
 
-/* NULL: there is nothing to tell. */
-static char *
-tell_result (const DyrUndoResult *result, gboolean redo)
+static void
+free_result (gpointer data)
+{
+  dyr_undo_result_free (data);
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Run) run = data;
+  g_autoptr (DyrUndoResult) undone = NULL;
+  GError *error = NULL;
+
+  undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
+  if (run->dialog != NULL)
+    {
+      g_clear_object (&run->dialog->cancellable);
+      gtk_window_destroy (GTK_WINDOW (run->dialog));
+    }
+  if (error != NULL)
+    g_task_return_error (run->task, error);
+  else
+    g_task_return_pointer (run->task, g_steal_pointer (&undone), free_result);
+}
+
+void
+dyr_undo_run_async (DyrOffice *office,
+                    GtkWindow *window,
+                    gint64 action,
+                    gboolean redo,
+                    GAsyncReadyCallback callback,
+                    gpointer data)
+{
+  Run *run;
+
+  g_return_if_fail (DYR_IS_OFFICE (office));
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  run = g_new0 (Run, 1);
+  g_weak_ref_init (&run->window, window);
+  run->redo = redo;
+  run->cancellable = g_cancellable_new ();
+  run->task = g_task_new (office, NULL, callback, data);
+  g_task_set_source_tag (run->task, dyr_undo_run_async);
+  dyr_store_undo_watched_async (dyr_office_get_store (office),
+                                action,
+                                redo,
+                                on_progress,
+                                run,
+                                run->cancellable,
+                                on_undone,
+                                run);
+}
+
+DyrUndoResult *
+dyr_undo_run_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, dyr_undo_run_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+char *
+dyr_undo_tell_result (const DyrUndoResult *result, gboolean redo)
 {
   if (result == NULL)
     return NULL;
@@ -139,44 +201,41 @@ tell_result (const DyrUndoResult *result, gboolean redo)
                           result->kept->len);
 }
 
-static void
-on_undone (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Run) run = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
-  g_autofree char *text = tell_result (undone, run->redo);
-  g_autoptr (GtkWindow) window = g_weak_ref_get (&run->window);
+/* Undoing in a main window */
 
-  if (run->dialog != NULL)
-    {
-      g_clear_object (&run->dialog->cancellable);
-      gtk_window_destroy (GTK_WINDOW (run->dialog));
-    }
+typedef struct
+{
+  GWeakRef window;
+  gboolean redo;
+} Told;
+
+static void
+on_run (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Told *told = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrUndoResult) undone = dyr_undo_run_finish (result, &error);
+  g_autofree char *text = dyr_undo_tell_result (undone, told->redo);
+  g_autoptr (GtkWindow) window = g_weak_ref_get (&told->window);
+
   if (error != NULL)
-    dyr_store_report_error (DYR_STORE (source), error);
+    dyr_store_report_error (dyr_office_get_store (DYR_OFFICE (source)), error);
   else if (text != NULL && window != NULL)
     dyr_tell (GTK_WIDGET (window), text);
+  g_weak_ref_clear (&told->window);
+  g_free (told);
 }
 
 void
 dyr_undo_run (DyrOffice *office, GtkWindow *window, gint64 action, gboolean redo)
 {
-  Run *run;
+  Told *told;
 
   g_return_if_fail (DYR_IS_OFFICE (office));
   g_return_if_fail (GTK_IS_WINDOW (window));
 
-  run = g_new0 (Run, 1);
-  g_weak_ref_init (&run->window, window);
-  run->redo = redo;
-  run->cancellable = g_cancellable_new ();
-  dyr_store_undo_watched_async (dyr_office_get_store (office),
-                                action,
-                                redo,
-                                on_progress,
-                                run,
-                                run->cancellable,
-                                on_undone,
-                                run);
+  told = g_new0 (Told, 1);
+  g_weak_ref_init (&told->window, window);
+  told->redo = redo;
+  dyr_undo_run_async (office, window, action, redo, on_run, told);
 }

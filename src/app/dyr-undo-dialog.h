@@ -18,4 +18,17 @@ G_DECLARE_FINAL_TYPE (DyrUndoDialog, dyr_undo_dialog, DYR, UNDO_DIALOG, AdwWindo
  * the window. */
 void dyr_undo_run (DyrOffice *office, GtkWindow *window, gint64 action, gboolean redo);
 
+/* The same for a window that tells itself what became of it. */
+void dyr_undo_run_async (DyrOffice *office,
+                         GtkWindow *window,
+                         gint64 action,
+                         gboolean redo,
+                         GAsyncReadyCallback callback,
+                         gpointer data);
+DyrUndoResult *dyr_undo_run_finish (GAsyncResult *result, GError **error);
+/* What a person has to know of it: that it was stopped, what could not be taken back; NULL:
+ * nothing.
+ */
+char *dyr_undo_tell_result (const DyrUndoResult *result, gboolean redo);
+
 G_END_DECLS

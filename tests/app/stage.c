@@ -45,11 +45,21 @@ on_toast_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_told (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Stage *stage = data;
+
+  g_free (stage->told);
+  stage->told = g_variant_dup_string (parameter, NULL);
+}
+
+static void
 make_window (Stage *stage)
 {
   static const GActionEntry app[] = { { .name = "restart", .activate = on_restart_activated } };
   static const GActionEntry win[]
-      = { { .name = "toast-undo", .activate = on_toast_activated, .parameter_type = "(sx)" } };
+      = { { .name = "toast", .activate = on_told, .parameter_type = "s" },
+          { .name = "toast-undo", .activate = on_toast_activated, .parameter_type = "(sx)" } };
   g_autoptr (GSimpleActionGroup) app_actions = g_simple_action_group_new ();
   g_autoptr (GSimpleActionGroup) win_actions = g_simple_action_group_new ();
 
@@ -152,6 +162,7 @@ stage_tear_down (Stage *stage, gconstpointer data)
   stage_wait_until (database == NULL);
   g_source_remove (wake);
   g_clear_object (&stage->settings);
+  g_free (stage->told);
   g_free (stage->toast);
   remove_folder (stage->folder);
   g_free (stage->folder);
@@ -207,6 +218,56 @@ stage_find_window (const char *type)
         return window;
     }
   return NULL;
+}
+
+static gboolean
+job_make_big (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_script (
+      connection,
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+      "INSERT INTO change (action, record, kind, field, old, new) "
+      "SELECT (SELECT max (id) FROM action), (SELECT min (id) FROM client), 4, 'city', NULL, "
+      "'New ' || i FROM n",
+      error);
+}
+
+void
+stage_make_big (Stage *stage)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (dyr_store_get_database (stage->store), job_make_big, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+on_undo_mapped (GtkWidget *dialog, Stage *stage)
+{
+  stage->n_stopped++;
+  stage_click (dialog, "stop");
+}
+
+static void
+on_windows_changed (GListModel *windows, guint position, guint removed, guint added, Stage *stage)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (!g_str_equal (G_OBJECT_TYPE_NAME (window), "DyrUndoDialog"))
+        continue;
+      g_signal_connect (window, "map", G_CALLBACK (on_undo_mapped), stage);
+      g_signal_handlers_disconnect_by_data (windows, stage);
+      return;
+    }
+}
+
+void
+stage_stop_undo (Stage *stage)
+{
+  g_signal_connect (
+      gtk_window_get_toplevels (), "items-changed", G_CALLBACK (on_windows_changed), stage);
 }
 
 typedef struct

@@ -18,8 +18,10 @@ typedef struct
   GSettings *settings;
   GtkWindow *window; /* NULL without a display */
   guint n_restarts;  /* app.restart */
+  char *told;        /* win.toast: the last text */
   char *toast;       /* win.toast-undo: the last text */
   gint64 toast_action;
+  guint n_stopped; /* undos that stage_stop_undo () stopped */
 } Stage;
 
 /* Once, before the tests. */
@@ -41,6 +43,12 @@ GtkWidget *stage_find_button (gpointer root, const char *label);
 void stage_click (gpointer root, const char *id);
 /* The window of that type that is open; NULL when there is none. */
 GtkWindow *stage_find_window (const char *type);
+
+/* Adds so many changes to the last action, all of which were overwritten since, that its undo shows
+ * how far it came. */
+void stage_make_big (Stage *stage);
+/* Presses Stop once an undo shows how far it came. */
+void stage_stop_undo (Stage *stage);
 
 /* How many records of the type are in the store, not deleted. */
 guint stage_count (Stage *stage, const DyrRecordType *type);

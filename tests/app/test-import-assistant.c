@@ -225,6 +225,58 @@ test_undo (Stage *stage, gconstpointer data)
   g_assert_null (stage->toast);
 }
 
+/* A big import is taken back before the eyes of whoever asked for it, who can stop it and go on. */
+static void
+test_stop_undo (Stage *stage, gconstpointer data)
+{
+  g_autofree char *path = stage_fixture (FIXTURE);
+  GtkWindow *assistant = present_trial (stage, path);
+  guint n;
+
+  gtk_window_present (stage->window);
+  stage_click (assistant, "next");
+  stage_wait_until (is_on (assistant, "report"));
+  n = stage_count (stage, &dyr_client_type);
+  stage_make_big (stage);
+  stage_stop_undo (stage);
+  stage_click (assistant, "undo");
+  stage_wait_until (said (assistant) != NULL);
+  g_assert_cmpuint (stage->n_stopped, ==, 1);
+  g_assert_null (stage_find_window ("DyrUndoDialog"));
+  g_assert_cmpstr (said (assistant), ==, "Stopped. What was undone so far stays; Undo goes on.");
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, n);
+  g_assert_false (g_str_equal (text (assistant, "report_heading"), "The import was taken back"));
+
+  stage_click (assistant, "undo");
+  stage_wait_until (g_str_equal (text (assistant, "report_heading"), "The import was taken back"));
+  g_assert_cmpuint (stage->n_stopped, ==, 1);
+  g_assert_null (stage_find_window ("DyrUndoDialog"));
+  g_assert_true (g_str_has_suffix (said (assistant), "it was changed again since.")
+                 || g_str_has_suffix (said (assistant), "they were changed again since."));
+  gtk_window_close (assistant);
+  g_assert_null (stage_find_window ("DyrImportAssistant"));
+  g_assert_null (stage->toast);
+}
+
+/* What is only half there is not told as imported, when the window closes. */
+static void
+test_close_stopped (Stage *stage, gconstpointer data)
+{
+  g_autofree char *path = stage_fixture (FIXTURE);
+  GtkWindow *assistant = present_trial (stage, path);
+
+  gtk_window_present (stage->window);
+  stage_click (assistant, "next");
+  stage_wait_until (is_on (assistant, "report"));
+  stage_make_big (stage);
+  stage_stop_undo (stage);
+  stage_click (assistant, "undo");
+  stage_wait_until (said (assistant) != NULL);
+  gtk_window_close (assistant);
+  g_assert_null (stage_find_window ("DyrImportAssistant"));
+  g_assert_null (stage->toast);
+}
+
 static char *
 write_many (Stage *stage)
 {
@@ -525,6 +577,8 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Stage, NULL, stage_set_up, test, stage_tear_down)
   ADD ("/app/import/whole", test_whole);
   ADD ("/app/import/undo", test_undo);
+  ADD ("/app/import/stop-undo", test_stop_undo);
+  ADD ("/app/import/close-stopped", test_close_stopped);
   ADD ("/app/import/cancel", test_cancel);
   g_test_add ("/app/import/close", Stage, "by closing", stage_set_up, test_cancel, stage_tear_down);
   ADD ("/app/import/cancel-trial", test_cancel_trial);

@@ -168,6 +168,33 @@ test_take_back (Stage *stage, gconstpointer data)
   close_again (&second);
 }
 
+/* Much is taken back before the eyes of whoever asked for it. Stopped, the rest is offered again.
+ */
+static void
+test_stop_taking_back (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+
+  import_two (stage);
+  stage_make_big (stage);
+  run_script (stage, "UPDATE action SET state = 0");
+  open_again (stage, &second);
+  gtk_window_present (stage->window);
+  stage_stop_undo (stage);
+  answer (&second, "undo");
+  stage_wait_until (stage->n_stopped == 1);
+  stage_wait_until (dyr_banner_get_revealed (second.banner));
+  g_assert_null (stage_find_window ("DyrUndoDialog"));
+  g_assert_cmpuint (second.found->len, ==, 1);
+  g_assert_cmpstr (stage->told, ==, "Stopped. What was undone so far stays; Undo goes on.");
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, 2);
+  answer (&second, "undo");
+  stage_wait_until (second.found->len == 0);
+  g_assert_cmpuint (stage->n_stopped, ==, 1);
+  g_assert_false (dyr_banner_get_revealed (second.banner));
+  close_again (&second);
+}
+
 /* Every start offers it, until the person lets it stand. */
 static void
 test_keep (Stage *stage, gconstpointer data)
@@ -378,6 +405,7 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Stage, NULL, stage_set_up, test, stage_tear_down)
   ADD ("/app/interrupted/nothing", test_nothing);
   ADD ("/app/interrupted/take-back", test_take_back);
+  ADD ("/app/interrupted/stop-taking-back", test_stop_taking_back);
   ADD ("/app/interrupted/keep", test_keep);
   ADD ("/app/interrupted/import-again", test_import_again);
   ADD ("/app/interrupted/undo", test_undo);
