@@ -14,17 +14,6 @@
 #include "dyr-type-info.h"
 
 /* clang-format off */
-static const char *const stop_titles[] = {
-  [DYR_STOP_OFFLINE] = N_("Working offline"),
-  [DYR_STOP_SIGN_IN] = N_("The CRM does not accept the key"),
-  [DYR_STOP_LOCKED_OUT] = N_("The CRM refuses to talk to this computer"),
-  [DYR_STOP_WRONG] = N_("Something else answers instead of the CRM"),
-  [DYR_STOP_MASS_DELETION] = N_("Unusually many records are gone in the CRM"),
-  [DYR_STOP_WENT_BACK] = N_("The CRM knows less than it did before"),
-};
-/* clang-format on */
-
-/* clang-format off */
 static const char *const brief_words[] = {
   [DYR_SERVICE_NOT_CONNECTED] = NC_("sync in brief", "Not connected"),
   [DYR_SERVICE_PAUSED] = NC_("sync in brief", "Paused"),
@@ -69,7 +58,7 @@ static char *
 stopped (const DyrServiceFacts *facts)
 {
   if (facts->stop != DYR_STOP_NONE)
-    return g_strdup (_ (stop_titles[facts->stop]));
+    return dyr_sync_words_stop (facts->stop);
   if (facts->remedy == DYR_SERVICE_REMEDY_SIGN_IN)
     return g_strdup (_ ("The key of the CRM is missing"));
   return g_strdup (_ ("Sync cannot begin"));
@@ -133,7 +122,7 @@ dyr_sync_service_words_gone (const DyrServiceFacts *facts, DyrFormat *format)
 static char *
 explain_stop (const DyrServiceFacts *facts, DyrFormat *format)
 {
-  g_autofree char *words = dyr_sync_words_stop (facts->stop);
+  g_autofree char *words = dyr_sync_words_advice (facts->stop);
   g_autofree char *gone = dyr_sync_service_words_gone (facts, format);
   const char *more = gone != NULL ? gone : facts->said;
 

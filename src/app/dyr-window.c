@@ -292,6 +292,8 @@ dyr_window_show_page (DyrWindow *self, const char *name)
     return NULL;
   gtk_stack_set_visible_child (self->pages, page);
   self->placed = TRUE;
+  /* The page of sync says it itself. */
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_banner), !g_str_equal (name, "sync"));
   /* Nobody wants to begin a day with what has no place in the side list. */
   if (dyr_side_list_select (self->sections, name))
     g_settings_set_string (self->settings, "last-page", name);

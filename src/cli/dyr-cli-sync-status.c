@@ -36,13 +36,16 @@ static gboolean
 write_stop (DyrCli *cli, const DyrSyncStatus *status, GError **error)
 {
   g_autofree char *words = dyr_sync_words_stop (status->stop);
+  g_autofree char *advice = dyr_sync_words_advice (status->stop);
   g_autofree char *reason = dyr_reason_words (status->reason);
 
   if (words == NULL)
     return reason == NULL || write_line (cli, C_ ("sync", "Not received"), reason, error);
-  return write_line (cli,
-                     C_ ("sync", "Stopped"), words, error)
-                     && (reason == NULL || write_line (cli, C_ ("sync", "Reason"), reason, error));
+  if (!write_line (cli, C_ ("sync", "Stopped"), words, error))
+    return FALSE;
+  if (!write_line (cli, C_ ("sync", "What to do"), advice, error))
+    return FALSE;
+  return reason == NULL || write_line (cli, C_ ("sync", "Reason"), reason, error);
 }
 
 static gboolean

@@ -296,9 +296,10 @@ static void
 tell_stop (Sync *sync)
 {
   g_autofree char *words = dyr_sync_words_stop (sync->stop);
+  g_autofree char *advice = dyr_sync_words_advice (sync->stop);
 
   if (words != NULL)
-    dyr_cli_tell (sync->cli, "%s", words);
+    dyr_cli_tell (sync->cli, "%s\n%s", words, advice);
   if (sync->reason != NULL)
     dyr_cli_tell (sync->cli, "%s", sync->reason);
   if (sync->stop == DYR_STOP_MASS_DELETION)

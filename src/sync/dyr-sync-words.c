@@ -14,12 +14,21 @@
 
 /* clang-format off */
 static const char *const stop_words[] = {
-  [DYR_STOP_OFFLINE] = N_("The CRM could not be reached. Everything stays on this computer and goes there later."),
-  [DYR_STOP_SIGN_IN] = N_("The CRM does not accept the key. Check the key of the API user; it was tried only once, as wrong keys can lock the whole office out."),
-  [DYR_STOP_LOCKED_OUT] = N_("The CRM refuses to talk to this computer, perhaps after too many wrong keys. Wait a quarter of an hour, check the key and that the API user is active, then sync again."),
-  [DYR_STOP_WRONG] = N_("What answers at this address is not the CRM. Check the address; in a hotel or a café agree to the rules of the network first."),
-  [DYR_STOP_MASS_DELETION] = N_("Unusually many records are gone in the CRM. Nothing is deleted here until you agree. Look into the CRM first: perhaps they come back."),
-  [DYR_STOP_WENT_BACK] = N_("The CRM knows less than it did before, as if a backup had been restored. Nothing is changed here until you agree: then each record is read anew, and what waits here stays."),
+  [DYR_STOP_OFFLINE] = N_("The CRM could not be reached"),
+  [DYR_STOP_SIGN_IN] = N_("The CRM does not accept the key"),
+  [DYR_STOP_LOCKED_OUT] = N_("The CRM refuses to talk to this computer"),
+  [DYR_STOP_WRONG] = N_("Something else answers instead of the CRM"),
+  [DYR_STOP_MASS_DELETION] = N_("Unusually many records are gone in the CRM"),
+  [DYR_STOP_WENT_BACK] = N_("The CRM knows less than it did before"),
+};
+
+static const char *const advice_words[] = {
+  [DYR_STOP_OFFLINE] = N_("Everything stays on this computer and goes there later."),
+  [DYR_STOP_SIGN_IN] = N_("Check the key of the API user; it was tried only once, as wrong keys can lock the whole office out."),
+  [DYR_STOP_LOCKED_OUT] = N_("Perhaps there were too many wrong keys. Wait a quarter of an hour, check the key and that the API user is active, then sync again."),
+  [DYR_STOP_WRONG] = N_("Check the address; in a hotel or a café agree to the rules of the network first."),
+  [DYR_STOP_MASS_DELETION] = N_("Nothing is deleted here until you agree. Look into the CRM first: perhaps they come back."),
+  [DYR_STOP_WENT_BACK] = N_("It is as if a backup had been restored. Nothing is changed here until you agree: then each record is read anew, and what waits here stays."),
 };
 /* clang-format on */
 
@@ -29,6 +38,14 @@ dyr_sync_words_stop (DyrStop stop)
   g_return_val_if_fail (stop < G_N_ELEMENTS (stop_words), NULL);
 
   return stop != DYR_STOP_NONE ? g_strdup (_ (stop_words[stop])) : NULL;
+}
+
+char *
+dyr_sync_words_advice (DyrStop stop)
+{
+  g_return_val_if_fail (stop < G_N_ELEMENTS (advice_words), NULL);
+
+  return stop != DYR_STOP_NONE ? g_strdup (_ (advice_words[stop])) : NULL;
 }
 
 char *

@@ -10,8 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* Why a run stopped and what to do about it; NULL for DYR_STOP_NONE. */
+/* Why a run stopped, a title; NULL for DYR_STOP_NONE. */
 char *dyr_sync_words_stop (DyrStop stop);
+/* What that means and what to do about it, sentences that follow the title. */
+char *dyr_sync_words_advice (DyrStop stop);
 /* What is to be decided, or what was refused and why; names the record. */
 char *dyr_sync_words_clash (const DyrClash *clash);
 /* “City, Postcode”: the labels of the fields whose bits are set. */

@@ -448,7 +448,7 @@ def wrong_key(office, mode):
 @case
 def not_the_crm(office):
     """A captive portal, a redirect, nonsense: the run stops, nothing here changes, nothing follows."""
-    for fault, says in (('html', 'not the CRM'), ('redirect', 'leads elsewhere'), ('deep-json', 'address'),
+    for fault, says in (('html', 'instead of the CRM'), ('redirect', 'leads elsewhere'), ('deep-json', 'address'),
                         ('content-type', 'address'), ('locked-out', 'key')):
         one = another(office, fault)
         uid = one.add('clients', 'name=Дім')

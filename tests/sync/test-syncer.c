@@ -617,14 +617,18 @@ test_words (void)
                      .title = (char *) "Дім",
                      .group = DYR_CLIENT_NAME,
                      .fields = 1 << DYR_CLIENT_NAME };
-  char *none = dyr_sync_words_stop (DYR_STOP_NONE);
 
-  g_assert_null (none);
+  g_assert_null (dyr_sync_words_stop (DYR_STOP_NONE));
+  g_assert_null (dyr_sync_words_advice (DYR_STOP_NONE));
   for (guint stop = DYR_STOP_OFFLINE; stop <= DYR_STOP_WENT_BACK; stop++)
     {
-      g_autofree char *words = dyr_sync_words_stop ((DyrStop) stop);
+      g_autofree char *words = dyr_sync_words_stop ((DyrStop) stop),
+                      *advice = dyr_sync_words_advice ((DyrStop) stop);
 
-      g_assert_true (g_str_has_suffix (words, "."));
+      /* A title, and sentences that do not say it again. */
+      g_assert_false (g_str_has_suffix (words, "."));
+      g_assert_true (g_str_has_suffix (advice, "."));
+      g_assert_null (strstr (advice, words));
     }
   clash.state = DYR_PENDING_CLASH;
   assert_says (&clash, "Дім: “Name” was changed here and in the CRM.");

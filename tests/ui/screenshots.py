@@ -14,7 +14,7 @@ import os
 import sqlite3
 import subprocess
 
-from driver import Atspi, Window
+from driver import Atspi, GLib, Window
 
 PAGES = ('today', 'clients', 'contracts', 'deliveries', 'presentations', 'activities')
 
@@ -34,8 +34,12 @@ class Focus:
         self.listener.register('object:state-changed:focused')
 
     def on_told(self, event):
-        if event.detail1:
+        if not event.detail1:
+            return
+        try:
             self.last = self.window.role(event.source), event.source.get_name()
+        except GLib.Error:
+            pass  # it vanished while it was told
 
     def after(self, key, what):
         """Presses the key and waits until something gets the keyboard."""

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
-"""test_screenshots.py CLI PROGRAM: the walk through every page, as `./dev screenshots` takes it, on a
-small sample office, in Croatian, dark, on the smallest screen. Each picture shows something."""
+"""test_screenshots.py CLI FAKE_ESPOCRM PROGRAM: the walks through every page and through all of sync, as
+`./dev screenshots` takes them, on a small sample office, in Croatian, dark, on the smallest screen. Each picture
+shows something."""
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import gi
 gi.require_version('GdkPixbuf', '2.0')
 from gi.repository import GdkPixbuf  # noqa: E402
 
-CLI, PROGRAM = (os.path.abspath(path) for path in sys.argv[1:3])
+CLI, FAKE, PROGRAM = (os.path.abspath(path) for path in sys.argv[1:4])
 SIZE = os.environ['DYRYHENT_SCREEN']
 NAMES = ('today', 'clients', 'clients-detail', 'clients-detail-timeline', 'clients-detail-contracts',
          'clients-detail-deliveries', 'clients-detail-presentations', 'contracts',
@@ -21,6 +22,8 @@ NAMES = ('today', 'clients', 'clients-detail', 'clients-detail-timeline', 'clien
          'presentations-detail', 'activities', 'activities-detail', 'history', 'duplicates',
          'sync', 'nothing-found', 'new-client', 'import', 'preferences', 'shortcuts', 'clash',
          'first-run')
+SYNC_NAMES = ('connect', 'connect-checking', 'connect-plan', 'connect-done', 'sync-up-to-date', 'sync-offline',
+              'clients-offline', 'sync-needs-you', 'sync-log', 'clash', 'sync-many-gone', 'agree', 'files', 'remove')
 
 
 def wrong_with(path):
@@ -38,30 +41,34 @@ def wrong_with(path):
     return None if brightness < 100 else f'brightness {brightness:.0f}: not dark'
 
 
-def main():
-    print('1..2')
-    with tempfile.TemporaryDirectory() as folder:
-        office, out = os.path.join(folder, 'office.db'), os.path.join(folder, 'out')
-        os.mkdir(out)
-        subprocess.run([CLI, '--database', office, 'sample', '--clients', '12', '--locale', 'hr'],
-                       check=True, stdout=subprocess.DEVNULL)
+def take(what, names, script, *arguments):
+    """Whether the walk made the pictures of those names, and whether each shows something; as TAP."""
+    with tempfile.TemporaryDirectory() as out:
         walk = subprocess.run(
-            [sys.executable, os.path.join(os.path.dirname(__file__), 'screenshots.py'),
-             '--program', PROGRAM, '--database', office, '--out', out, '--language', 'hr',
-             '--size', SIZE, '--dark'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            check=False)
+            [sys.executable, os.path.join(os.path.dirname(__file__), script), *arguments, '--out', out,
+             '--language', 'hr', '--dark'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         made = sorted(os.listdir(out))
-        complete = walk.returncode == 0 and made == [f'{number:02}-{name}.png'
-                                                     for number, name in enumerate(NAMES, 1)]
+        complete = walk.returncode == 0 and made == [f'{number:02}-{name}.png' for number, name in enumerate(names, 1)]
         if not complete:
             for line in [*walk.stdout.splitlines(), *made]:
                 print(f'# {line}')
-        print('ok 1 every page' if complete else 'not ok 1 every page')
-        wrong = [f'{name}: {what}' for name in made if (what := wrong_with(os.path.join(out, name)))]
+        print(f'{"ok" if complete else "not ok"} - {what}: all are there')
+        wrong = [f'{name}: {said}' for name in made if (said := wrong_with(os.path.join(out, name)))]
         for line in wrong:
             print(f'# {line}')
-        print('not ok 2 none is blank' if wrong or not made else 'ok 2 none is blank')
-        sys.exit(not complete or bool(wrong))
+        print(f'{"not ok" if wrong or not made else "ok"} - {what}: none is blank', flush=True)
+        return complete and not wrong
+
+
+def main():
+    print('1..4')
+    with tempfile.TemporaryDirectory() as folder:
+        office = os.path.join(folder, 'office.db')
+        subprocess.run([CLI, '--database', office, 'sample', '--clients', '30', '--locale', 'hr'],
+                       check=True, stdout=subprocess.DEVNULL)
+        sync = take('sync', SYNC_NAMES, 'screenshots_sync.py', CLI, FAKE, PROGRAM, '--sample', office)
+        pages = take('pages', NAMES, 'screenshots.py', '--program', PROGRAM, '--database', office, '--size', SIZE)
+        sys.exit(not (sync and pages))
 
 
 if __name__ == '__main__':
