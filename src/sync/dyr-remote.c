@@ -116,10 +116,12 @@ gint64
 dyr_remote_get_content_most (DyrRemote *self, gsize *piece)
 {
   DyrRemoteInterface *iface;
+  gsize unused;
 
   g_return_val_if_fail (DYR_IS_REMOTE (self), 0);
-  g_return_val_if_fail (piece != NULL, 0);
 
+  if (piece == NULL)
+    piece = &unused;
   iface = DYR_REMOTE_GET_IFACE (self);
   *piece = 0;
   return iface->get_content_most != NULL ? iface->get_content_most (self, piece) : 0;

@@ -129,7 +129,7 @@ gboolean dyr_remote_set_description (DyrRemote *self, const char *text, GError *
 
 /* What is in files goes beside the records (dyr-content-order.h). Most bytes of one; 0: none of
  * them leaves this computer, there is nowhere to put it, or we may not. @piece: most bytes of one
- * request. */
+ * request; may be NULL. */
 gint64 dyr_remote_get_content_most (DyrRemote *self, gsize *piece);
 /* The request of a step; NULL only where nothing can be asked: the CRM keeps no files, or the id is
  * none of its. An answer to GET comes as a stream (dyr_http_load_async ()), all others as usual. */

@@ -57,7 +57,7 @@ SHAPES = {
 }
 # The type of the package's field that holds a kind exactly; a choice is an enum of our ids.
 HOLDS = {
-    'text': {'varchar'}, 'code': {'varchar'}, 'phone': {'varchar'}, 'email': {'varchar'}, 'iban': {'varchar'},
+    'text': {'varchar'}, 'code': {'varchar', 'file'}, 'phone': {'varchar'}, 'email': {'varchar'}, 'iban': {'varchar'},
     'country': {'varchar'}, 'currency': {'varchar'}, 'url': {'url'}, 'long-text': {'text'}, 'yes-no': {'enum'},
     'count': {'int'}, 'quantity': {'decimal'}, 'money': {'decimal'}, 'date': {'date'}, 'instant': {'datetime'},
     'choice': {'enum'}, 'link': {'link', 'linkParent'}, 'set of choice': {'multiEnum'}, 'set of link': {'linkMultiple'},
@@ -105,6 +105,8 @@ def attributes_of(entity):
             found |= {f'{name}Id', f'{name}Name'} | ({f'{name}Type'} if kind == 'linkParent' else set())
         elif kind == 'linkMultiple':
             found |= {f'{name}Ids', f'{name}Names'}
+        elif kind == 'file':
+            found |= {f'{name}Id', f'{name}Name'}
         elif kind is not None:                                 # without one it only changes a stock field
             found.add(name)
     return found
@@ -259,7 +261,8 @@ def exact():
                 wrong.append(f'{where}: options {there["options"]} instead of {empty + ids}')
         if there['type'] == 'decimal' and (there['precision'], there['scale']) != (20, 3 if kind == 'quantity' else 2):
             wrong.append(f'{where}: 64 bits do not fit')
-        if there.get('required', False) and not field['required']:
+        # A file has its content before it goes there.
+        if there.get('required', False) and not field['required'] and there['type'] != 'file':
             wrong.append(f'{where}: required there, but not here')
         if there['type'] == 'link' and field['target'] is not None:
             target = MAPPING['modes']['extension'][field['target']][0]['entity']
@@ -282,6 +285,11 @@ def entity_definitions():
         if {'columns': ['modifiedAt', 'id']} not in defs['indexes'].values():
             wrong.append(f'{name}: no index for reading what changed')
         for link, there in defs['links'].items():
+            if there['type'] == 'belongsToParent' and 'foreign' in there:
+                wrong += [f'{name}: {link} and {parent}.{there["foreign"]} do not name each other'
+                          for parent in defs['fields'][link]['entityList']
+                          if DEFS[parent]['links'].get(there['foreign']) != {'type': 'hasChildren', 'entity': name, 'foreign': link}]
+                continue
             other = DEFS.get(there.get('entity'), {}).get('links', {}).get(there.get('foreign'))
             if 'foreign' in there and (other or {}).get('foreign') != link:
                 wrong.append(f'{name}: {link} and {there["entity"]}.{there["foreign"]} do not name each other')
@@ -352,6 +360,13 @@ def layouts():
                  for panel in panels if isinstance(panel, dict) for field in panel['options']['fieldList']}
         there = {field for field, defs in DEFS[name]['fields'].items() if 'type' in defs and not defs.get('utility')}
         wrong += [f'{name}: the side panel and the fields differ in {field}' for field in shown ^ there]
+    for name in SYNCED:
+        panels = load(f'{RESOURCES}/metadata/clientDefs/{name}.json').get('bottomPanels', {}).get('detail', [])
+        shown = {panel['name'] for panel in panels if isinstance(panel, dict)}
+        there = {link for link, defs in DEFS[name]['links'].items() if defs['type'] == 'hasChildren'}
+        wrong += [f'{name}: the panels below and the links differ in {link}' for link in shown ^ there]
+        if panels and panels[0] != '__APPEND__':
+            wrong.append(f'{name}: takes away the panels that EspoCRM has')
     return wrong
 
 
@@ -388,7 +403,7 @@ def labelled():
                 if option and not words.get('options', {}).get(field, {}).get(option):
                     wrong.append(f'{language} {name}: {field} {option} has no label')
         wrong += [f'{language} {name}: the link {link} has no label' for link, there in DEFS[name].get('links', {}).items()
-                  if link not in general and there['type'] == 'hasMany' and not words.get('links', {}).get(link)]
+                  if link not in general and there['type'] in ('hasMany', 'hasChildren') and not words.get('links', {}).get(link)]
         unknown = set(words.get('fields', {})) - set(DEFS[name]['fields'])
         wrong += [f'{language} {name}: a label for {field}, which is not there' for field in unknown]
     return wrong
@@ -413,6 +428,8 @@ def same_words():
                     if there is None or (attribute == 'assignedUser' and not words[entity]['fields'].get(attribute)):
                         continue
                     label, wanted = words[entity]['fields'].get(attribute), ours(context, TABLES[name]['fields'][field]['label'])
+                    if there['type'] == 'file':                # there it is the file, here one has it
+                        wanted = ours(context, TABLES[name]['label'])
                     if label != wanted:
                         wrong.append(f'{language} {entity} {attribute}: {label} instead of {wanted}')
                     for choice, text in TABLES[name]['fields'][field]['choices'].items():

@@ -25,6 +25,21 @@
 /* What cannot be the sort of a file. */
 #define ANY_TYPE "application/octet-stream"
 
+/* Whether we may give a record of the entity what is in it. */
+static gboolean
+may_fill (const DyrEspoHeld *held)
+{
+  for (guint i = 0; i < held->entity->fields->len; i++)
+    {
+      const DyrEspoField *field = &g_array_index (held->entity->fields, DyrEspoField, i);
+
+      if (g_strcmp0 (field->stem, held->entity->content) == 0)
+        return held->create && (held->writable >> field->field & 1) != 0;
+    }
+
+  return FALSE;
+}
+
 /* The entity that keeps our files, for writing or at least for reading. */
 static const DyrEspoHeld *
 find_held (const DyrEspocrm *self, gboolean write)
@@ -35,7 +50,7 @@ find_held (const DyrEspocrm *self, gboolean write)
     {
       const DyrEspoHeld *held = &g_array_index (description->held, DyrEspoHeld, i);
 
-      if (held->entity->content != NULL && (!write || held->create))
+      if (held->entity->content != NULL && (!write || may_fill (held)))
         return held;
     }
 

@@ -249,6 +249,22 @@ take_read_only (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *o
   return TRUE;
 }
 
+/* The id of what is in a file has a name of its own there, without Id. */
+static void
+name_content (DyrEspoEntity *entity)
+{
+  g_autofree char *attribute
+      = entity->content != NULL ? g_strconcat (entity->content, "Id", NULL) : NULL;
+
+  for (guint i = 0; attribute != NULL && i < entity->fields->len; i++)
+    {
+      DyrEspoField *field = &g_array_index (entity->fields, DyrEspoField, i);
+
+      if (field->shape == DYR_ESPO_SHAPE_TEXT && g_str_equal (field->attribute, attribute))
+        field->stem = g_strdup (entity->content);
+    }
+}
+
 static gboolean
 take_entity (DyrEspoReader *self,
              DyrEspoMode *mode,
@@ -265,12 +281,16 @@ take_entity (DyrEspoReader *self,
   entity->when = new_array (sizeof (DyrEspoCondition), clear_condition);
   g_ptr_array_add (mode->entities, entity);
 
-  return dyr_espo_reader_take_name (self, object, "entity", TRUE, &entity->entity)
-         && dyr_espo_reader_take_name (self, object, "uid", FALSE, &entity->uid)
-         && dyr_espo_reader_take_name (self, object, "content", FALSE, &entity->content)
-         && take_when (self, entity, object)
-         && dyr_espo_reader_take_fixed (self, object, "fixed", &entity->fixed)
-         && take_read_only (self, entity, object) && take_fields (self, entity, object);
+  if (!(dyr_espo_reader_take_name (self, object, "entity", TRUE, &entity->entity)
+        && dyr_espo_reader_take_name (self, object, "uid", FALSE, &entity->uid)
+        && dyr_espo_reader_take_name (self, object, "content", FALSE, &entity->content)
+        && take_when (self, entity, object)
+        && dyr_espo_reader_take_fixed (self, object, "fixed", &entity->fixed)
+        && take_read_only (self, entity, object) && take_fields (self, entity, object)))
+    return FALSE;
+  name_content (entity);
+
+  return TRUE;
 }
 
 static gboolean

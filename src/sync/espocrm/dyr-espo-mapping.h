@@ -49,7 +49,7 @@ typedef struct
   guint field;
   DyrEspoShape shape;
   char *attribute;
-  char *stem;         /* of links, e-mails, phones: without Id, Ids, Data */
+  char *stem;         /* of links, e-mails, phones, contents: without Id, Ids, Data */
   GArray *options;    /* DyrEspoOption; NULL: the ids are the same */
   GArray *aliases;    /* DyrEspoOption that are only read; NULL: none */
   GArray *nearest;    /* DyrEspoOption that are only written; NULL: none */

@@ -413,7 +413,7 @@ dyr_espo_field_each_attribute (const DyrEspoField *field, DyrEspoAttributeFunc f
     companion = "Name";
   else if (field->shape == DYR_ESPO_SHAPE_LINKS)
     companion = "Names";
-  else if (field->stem != NULL)
+  else if (field->shape == DYR_ESPO_SHAPE_EMAILS || field->shape == DYR_ESPO_SHAPE_PHONES)
     companion = "";
   if (companion != NULL)
     {

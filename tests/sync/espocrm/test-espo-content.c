@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 
+#include "dyr-file.h"
 #include "dyr-reason.h"
 #include "espo-test.h"
 
@@ -16,7 +17,7 @@
 /* Files, and nothing else. */
 #define MAPPING                                                                                    \
   "{\"format\":1,\"modes\":{\"extension\":{\"file\":[{\"entity\":\"DyrFile\",\"content\":"         \
-  "\"file\",\"fields\":{}}]},\"stock\":{}}}"
+  "\"file\",\"fields\":{\"content\":{\"attribute\":\"fileId\"}}}]},\"stock\":{}}}"
 
 static DyrEspocrm *
 new_crm (gboolean may_create)
@@ -43,6 +44,7 @@ new_crm (gboolean may_create)
   crm->description->piece = 4 * MEGABYTE;
   held.entity = crm->mapping->modes[DYR_ESPO_MODE_EXTENSION].entities->pdata[0];
   held.create = may_create;
+  held.readable = held.writable = G_GUINT64_CONSTANT (1) << DYR_FILE_CONTENT;
   g_array_append_val (crm->description->held, held);
   dyr_espo_description_finish (crm->description);
 
@@ -185,6 +187,10 @@ test_limits (void)
   /* Of the field itself. */
   g_array_index (crm->description->held, DyrEspoHeld, 0).content_most = 20 * MEGABYTE;
   g_assert_cmpint (dyr_remote_get_content_most (DYR_REMOTE (crm), &piece), ==, 20 * MEGABYTE);
+
+  /* The role keeps the field from us. */
+  g_array_index (crm->description->held, DyrEspoHeld, 0).writable = 0;
+  g_assert_cmpint (dyr_remote_get_content_most (DYR_REMOTE (crm), &piece), ==, 0);
 
   g_assert_cmpint (dyr_remote_get_content_most (DYR_REMOTE (reader), &piece), ==, 0);
   g_assert_cmpint (dyr_remote_get_content_most (DYR_REMOTE (stock), &piece), ==, 0);

@@ -25,9 +25,8 @@ test_built_in (void)
   const DyrEspoField *client;
 
   for (guint i = 0; dyr_record_types[i] != NULL; i++)
-    g_assert_true (dyr_record_types[i]->attached
-                   || dyr_record_type_is_synced (dyr_record_types[i])
-                          == (dyr_espo_mode_find (ext, dyr_record_types[i], NULL) != NULL));
+    g_assert_true (dyr_record_type_is_synced (dyr_record_types[i])
+                   == (dyr_espo_mode_find (ext, dyr_record_types[i], NULL) != NULL));
   g_assert_cmpstr (ext->feed.entity, ==, "DyrDeletion");
   g_assert_cmpstr (ext->feed.uid, ==, "targetUid");
   g_assert_null (stock->feed.entity);
