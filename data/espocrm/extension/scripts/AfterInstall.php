@@ -26,6 +26,7 @@ class AfterInstall
         'DyrDeliveryLine' => self::ALL,
         'DyrPresentation' => self::ALL,
         'DyrNote' => self::ALL,
+        'DyrFile' => self::ALL,
         'DyrDeletion' => self::READ,
         'User' => ['read' => 'all', 'edit' => 'no'],
         'Team' => self::READ,
