@@ -212,6 +212,7 @@ crm_derive (CrmModel *model, CrmDraft *draft, const CrmRecord *base)
     derive_task (model, draft);
   if (entity->formula)
     crm_formula_run (model, draft, base);
+  crm_files_derive (model, draft, base);
   for (guint i = 0; i < entity->hooks->len; i++)
     run_hook (draft, &g_array_index (entity->hooks, CrmHook, i));
 }

@@ -20,6 +20,8 @@ static const char *const fault_names[CRM_N_FAULTS] = {
   [CRM_FAULT_LOCKED_OUT] = "locked-out",
   [CRM_FAULT_STATUS] = "status",
   [CRM_FAULT_STATUS_DONE] = "status-done",
+  [CRM_FAULT_SHORT_BODY] = "short-body",
+  [CRM_FAULT_OTHER_BODY] = "other-body",
   [CRM_FAULT_ENDLESS] = "endless",
   [CRM_FAULT_HUGE] = "huge",
   [CRM_FAULT_CONTENT_TYPE] = "content-type",
@@ -391,6 +393,30 @@ nest (const CrmFault *fault, CrmResponse *response)
   set_body (response, out);
 }
 
+/* Whole as far as HTTP can tell. */
+static void
+shorten (const CrmFault *fault, CrmResponse *response)
+{
+  gsize length = MIN (g_bytes_get_size (response->body), (gsize) MAX (fault->number, 0));
+  g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, length);
+
+  set_body (response, g_string_new_len (g_bytes_get_data (response->body, NULL), (gssize) length));
+  if (crm_response_header (response, "Content-Length"))
+    crm_response_add (response, "Content-Length", text);
+}
+
+static void
+alter (CrmResponse *response)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (response->body, &length);
+  GString *body = g_string_new_len (data, (gssize) length);
+
+  if (length > 0)
+    body->str[0] ^= 1;
+  set_body (response, body);
+}
+
 static void
 step_back (const CrmFault *fault, CrmModel *model, CrmResponse *response)
 {
@@ -417,6 +443,12 @@ crm_fault_after (CrmModel *model, const CrmFault *fault, CrmResponse *response)
     case CRM_FAULT_STATUS_DONE:
       crm_response_clear (response);
       answer_status (model, fault, response);
+      break;
+    case CRM_FAULT_SHORT_BODY:
+      shorten (fault, response);
+      break;
+    case CRM_FAULT_OTHER_BODY:
+      alter (response);
       break;
     case CRM_FAULT_ENDLESS:
       response->delivery = CRM_DELIVERY_ENDLESS;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* Attachments: whole, in chunks that only append, and down again. */
+/* Attachments: whole, in chunks that only append, and down again; and what our extension's hook
+ * makes of those that a DyrFile has. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -9,6 +10,8 @@
 #include "crm-private.h"
 
 #include <string.h>
+
+#define MEGABYTE (1024 * 1024)
 
 void
 crm_file_free (CrmFile *file)
@@ -69,6 +72,18 @@ check_upload (CrmModel *model, JsonObject *body, CrmResponse *response)
   return FALSE;
 }
 
+/* The size that the sender names, not that of what came. */
+static gboolean
+check_size (CrmModel *model, JsonObject *body, gsize length, CrmResponse *response)
+{
+  gint64 size = json_object_get_int_member_with_default (body, "size", (gint64) length);
+
+  if (size <= model->upload_most * MEGABYTE)
+    return TRUE;
+  crm_answer (model, response, 403, "Attachment size exceeds `attachmentUploadMaxSize`.", NULL);
+  return FALSE;
+}
+
 static void
 upload (CrmModel *model, CrmCall *call, CrmEntity *entity, CrmResponse *response)
 {
@@ -97,6 +112,8 @@ upload (CrmModel *model, CrmCall *call, CrmEntity *entity, CrmResponse *response
       crm_answer (model, response, 400, "No file contents.", NULL);
       return;
     }
+  if (!check_size (model, body, length, response))
+    return;
   id = crm_model_make_id (model);
   file = g_new0 (CrmFile, 1);
   file->data = g_string_new_len ((char *) data, (gssize) length);
@@ -138,12 +155,28 @@ append (CrmModel *model, CrmCall *call, CrmEntity *entity, const char *id, CrmRe
       crm_answer (model, response, 404, "", NULL);
       return;
     }
-  if (data == NULL || file->size == 0 || (goffset) (file->data->len + length) > file->size)
+  if (file->size == 0)
+    {
+      crm_answer (model, response, 403, "Attachment is not being-uploaded.", NULL);
+      return;
+    }
+  if (data == NULL)
+    {
+      crm_answer (model, response, 400, "Bad file data.", NULL);
+      return;
+    }
+  if ((gint64) (file->data->len + length) > model->upload_most * MEGABYTE)
+    {
+      crm_answer (model, response, 403, "Max attachment size exceeded.", NULL);
+      return;
+    }
+  g_string_append_len (file->data, (char *) data, (gssize) length);
+  /* Too late: what is there can never become whole. */
+  if ((goffset) file->data->len > file->size)
     {
       crm_answer (model, response, 500, NULL, NULL);
       return;
     }
-  g_string_append_len (file->data, (char *) data, (gssize) length);
   if ((goffset) file->data->len == file->size)
     {
       file->size = 0;
@@ -212,4 +245,164 @@ crm_files_handle (CrmModel *model, CrmCall *call, CrmResponse *response)
   else
     return FALSE;
   return TRUE;
+}
+
+/* --- Our extension: Hooks/DyrFile/Content.php ------------------------------------------------- */
+
+/* The attribute with the attachment of a type that has the hook; -1: another type. */
+static int
+content_of (CrmEntity *entity)
+{
+  return crm_entity_index_of (entity, "dyrChecksum") >= 0 ? crm_entity_index_of (entity, "fileId")
+                                                          : -1;
+}
+
+static gboolean
+is_other_content (CrmDraft *draft, const CrmRecord *base, int content)
+{
+  return base == NULL
+         || !crm_value_equal (&draft->values[content], crm_record_value (base, (guint) content));
+}
+
+gboolean
+crm_files_check (CrmModel *model, CrmDraft *draft, const CrmRecord *base, CrmResponse *response)
+{
+  int content = content_of (draft->entity);
+  const char *id = content >= 0 ? crm_draft_get_text (draft, content) : NULL;
+  CrmFile *file = id ? g_hash_table_lookup (model->files, id) : NULL;
+
+  if (file == NULL || file->size == 0 || !is_other_content (draft, base, content))
+    return TRUE;
+  model->counts.refused++;
+  crm_answer (model,
+              response,
+              400,
+              "Field validation failure; entityType: DyrFile, field: file, type: valid.",
+              NULL);
+  return FALSE;
+}
+
+void
+crm_files_derive (CrmModel *model, CrmDraft *draft, const CrmRecord *base)
+{
+  int content = content_of (draft->entity);
+  const char *id = content >= 0 ? crm_draft_get_text (draft, content) : NULL;
+  CrmFile *file = id ? g_hash_table_lookup (model->files, id) : NULL;
+  CrmEntity *attachments = crm_model_entity (model, "Attachment");
+  CrmRecord *record = id ? crm_entity_find (attachments, id) : NULL;
+  int name = draft->entity->name_attribute;
+  g_autofree char *checksum = NULL;
+
+  if (content < 0)
+    return;
+  if (base == NULL
+      && crm_draft_get_text (draft, crm_entity_index_of (draft->entity, "dyrAddedAt")) == NULL
+      && draft->values[crm_entity_index_of (draft->entity, "dyrAddedAt")].type == CRM_NULL)
+    set_number (draft, "dyrAddedAt", CRM_TIME, model->time);
+  if (!is_other_content (draft, base, content))
+    return;
+  if (file == NULL || record == NULL)
+    {
+      set_text (draft, "dyrChecksum", NULL);
+      set_text (draft, "dyrMediaType", NULL);
+      set_text (draft, "dyrSize", NULL);
+      return;
+    }
+  checksum = g_compute_checksum_for_data (
+      G_CHECKSUM_SHA256, (const guchar *) file->data->str, file->data->len);
+  set_text (draft, "dyrChecksum", checksum);
+  set_number (draft, "dyrSize", CRM_INT, (gint64) file->data->len);
+  set_text (draft,
+            "dyrMediaType",
+            crm_record_text (record, (int) crm_entity_attribute (attachments, "type")->index));
+  if (crm_draft_get_text (draft, name) == NULL
+      || (base != NULL
+          && crm_value_equal (&draft->values[name], crm_record_value (base, (guint) name))))
+    crm_draft_text (draft, name, crm_record_name (attachments, id));
+}
+
+/* EspoCRM deletes an attachment that another one took the place of. */
+void
+crm_files_saved (CrmModel *model, CrmEntity *entity, const CrmRecord *was, const CrmRecord *is)
+{
+  for (guint i = 0; i < entity->attributes->len; i++)
+    {
+      CrmAttribute *attribute = crm_entity_nth (entity, i);
+      const char *old = crm_record_text (was, (int) i);
+      CrmRecord *record;
+
+      if (attribute->source != CRM_IS_STORED || attribute->link == NULL || old == NULL
+          || g_strcmp0 (attribute->link->target_name, "Attachment") != 0
+          || g_strcmp0 (old, crm_record_text (is, (int) i)) == 0)
+        continue;
+      record = crm_entity_find (attribute->link->target, old);
+      if (record)
+        crm_remove (model, attribute->link->target, record);
+    }
+}
+
+/* --- From inside ------------------------------------------------------------------------------ */
+
+void
+crm_model_set_upload (CrmModel *self, guint most, guint piece)
+{
+  self->upload_most = most;
+  self->upload_piece = piece;
+  self->cache_timestamp++;
+}
+
+static gboolean
+is_used (CrmModel *model, const char *id)
+{
+  CrmEntity *attachments = crm_model_entity (model, "Attachment");
+  CrmRecord *record = crm_entity_find (attachments, id);
+
+  return record
+         && (crm_record_text (record, crm_entity_index_of (attachments, "relatedId"))
+             || crm_record_text (record, crm_entity_index_of (attachments, "parentId")));
+}
+
+guint
+crm_model_lose_files (CrmModel *self, const char *id)
+{
+  CrmEntity *attachments = crm_model_entity (self, "Attachment");
+  GHashTableIter iter;
+  const char *key;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->files);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &key, NULL))
+    {
+      CrmRecord *record = crm_entity_find (attachments, key);
+
+      if (id ? !g_str_equal (id, key) : is_used (self, key))
+        continue;
+      if (record)
+        crm_remove (self, attachments, record);
+      g_hash_table_iter_remove (&iter);
+      n++;
+    }
+  return n;
+}
+
+gboolean
+crm_model_set_file (CrmModel *self, const char *id, const void *data, gsize length)
+{
+  CrmFile *file = g_hash_table_lookup (self->files, id);
+
+  if (file == NULL)
+    return FALSE;
+  g_string_truncate (file->data, 0);
+  g_string_append_len (file->data, data, (gssize) length);
+  return TRUE;
+}
+
+GBytes *
+crm_model_get_file (CrmModel *self, const char *id)
+{
+  CrmFile *file = g_hash_table_lookup (self->files, id);
+
+  return file && file->size == 0 && crm_entity_find (crm_model_entity (self, "Attachment"), id)
+             ? g_bytes_new (file->data->str, file->data->len)
+             : NULL;
 }

@@ -10,6 +10,10 @@
 
 #include <string.h>
 
+/* Megabytes, as EspoCRM is installed. */
+#define USUAL_UPLOAD_MOST 256
+#define USUAL_UPLOAD_PIECE 4
+
 /* --- Life ------------------------------------------------------------------------------------ */
 
 static void
@@ -128,6 +132,8 @@ crm_model_new (const CrmConfig *config, GError **error)
   self->random = config->seed;
   self->time = config->time;
   self->cache_timestamp = config->time;
+  self->upload_most = USUAL_UPLOAD_MOST;
+  self->upload_piece = USUAL_UPLOAD_PIECE;
   self->metadata = crm_metadata_load (config->metadata, self->no_api, error);
   if (self->metadata == NULL)
     return NULL;

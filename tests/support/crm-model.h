@@ -167,6 +167,22 @@ void crm_model_set_deletion_feed (CrmModel *self, const char *entity_type);
 /* 503 for all but administrators. */
 void crm_model_set_maintenance (CrmModel *self, gboolean on);
 
+/* --- Files ----------------------------------------------------------------------------------- */
+
+/* What the CRM takes, in megabytes: of a file, and of one chunk (256 and 4 at the start). */
+void crm_model_set_upload (CrmModel *self, guint most, guint piece);
+
+/* Attachments vanish, as the cleanup job takes those that no record has; or the one with that @id,
+ * whoever has it. Returns how many. */
+guint crm_model_lose_files (CrmModel *self, const char *id);
+
+/* What is stored becomes something else, and nobody is told (a disk, a restore). FALSE: no such
+ * attachment. */
+gboolean crm_model_set_file (CrmModel *self, const char *id, const void *data, gsize length);
+
+/* What a whole attachment has, owned by the caller; NULL: none, or it is still being uploaded. */
+GBytes *crm_model_get_file (CrmModel *self, const char *id);
+
 /* --- Faults ---------------------------------------------------------------------------------- */
 
 typedef enum
@@ -180,6 +196,8 @@ typedef enum
   CRM_FAULT_LOCKED_OUT,   /* bare 403 */
   CRM_FAULT_STATUS, /* status `number`, empty body, nothing done; Retry-After when `seconds` > 0 */
   CRM_FAULT_STATUS_DONE,  /* done, but the answer is status `number`, empty body */
+  CRM_FAULT_SHORT_BODY,   /* done; only `number` bytes of the body, and its length says so */
+  CRM_FAULT_OTHER_BODY,   /* done; the first byte of the body is another one */
   CRM_FAULT_ENDLESS,      /* done; body without end */
   CRM_FAULT_HUGE,         /* done; 2 GiB declared */
   CRM_FAULT_CONTENT_TYPE, /* done; right body as text/plain */

@@ -324,7 +324,9 @@ struct _CrmModel
   GHashTable *user_names;
   GHashTable *addresses[2]; /* e-mail, phone */
   GHashTable *files;        /* attachment id → CrmFile */
-  GHashTable *no_api;       /* names of types without a controller */
+  gint64 upload_most;       /* megabytes; and of one chunk: */
+  gint64 upload_piece;
+  GHashTable *no_api; /* names of types without a controller */
   guint64 random;
   guint64 made;
   gint64 time;
@@ -549,6 +551,11 @@ void crm_link_call (CrmModel *model,
 gboolean crm_actions_handle (CrmModel *model, CrmCall *call, CrmResponse *response);
 gboolean crm_files_handle (CrmModel *model, CrmCall *call, CrmResponse *response);
 void crm_file_free (CrmFile *file);
+gboolean
+crm_files_check (CrmModel *model, CrmDraft *draft, const CrmRecord *base, CrmResponse *response);
+void crm_files_derive (CrmModel *model, CrmDraft *draft, const CrmRecord *base);
+void
+crm_files_saved (CrmModel *model, CrmEntity *entity, const CrmRecord *was, const CrmRecord *is);
 
 /* --- crm-faults.c ---------------------------------------------------------------------------- */
 

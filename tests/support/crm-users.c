@@ -575,8 +575,12 @@ crm_settings_write (CrmModel *model, GString *out, gboolean logged_in)
       g_string_append (out,
                        ",\"timeZone\":\"UTC\",\"dateFormat\":\"YYYY-MM-DD\","
                        "\"timeFormat\":\"HH:mm\",\"language\":\"en_US\","
-                       "\"recordListMaxSizeLimit\":200,\"attachmentUploadMaxSize\":256,"
-                       "\"attachmentUploadChunkSize\":4,\"personNameFormat\":\"firstLast\"");
+                       "\"recordListMaxSizeLimit\":200,\"personNameFormat\":\"firstLast\"");
+      g_string_append_printf (out,
+                              ",\"attachmentUploadMaxSize\":%" G_GINT64_FORMAT
+                              ",\"attachmentUploadChunkSize\":%" G_GINT64_FORMAT,
+                              model->upload_most,
+                              model->upload_piece);
       for (guint i = 0; config && i < 2; i++)
         {
           const char *name = i ? "defaultCurrency" : "currencyList";

@@ -327,7 +327,8 @@ begin_create (CrmModel *model, CrmCall *call, CrmEntity *entity, CrmResponse *re
   crm_values_take (model, draft, body, call->user, TRUE);
   take_defaults (draft);
   if (!crm_values_check (model, draft, body, TRUE, response)
-      || !crm_links_check (model, draft, NULL, response))
+      || !crm_links_check (model, draft, NULL, response)
+      || !crm_files_check (model, draft, NULL, response))
     {
       crm_draft_free (draft);
       return NULL;
@@ -435,7 +436,8 @@ begin_update (CrmModel *model,
   if ((expected >= 0 && expected != base->version
        && answer_conflict (model, draft, base, call->user, response))
       || !crm_values_check (model, draft, body, FALSE, response)
-      || !crm_links_check (model, draft, base, response))
+      || !crm_links_check (model, draft, base, response)
+      || !crm_files_check (model, draft, base, response))
     {
       crm_draft_free (draft);
       return NULL;
@@ -607,6 +609,7 @@ end_update (CrmModel *model, CrmWrite *write, CrmResponse *response)
   crm_write_record (model, out, entity, mine, CRM_VIEW_READ, NULL, write->user, write->draft);
   if (mine != stored || slot == NULL)
     crm_record_unref (mine);
+  crm_files_saved (model, entity, write->base, stored);
   if (slot)
     crm_entity_put (entity, stored);
   model->counts.updated++;
