@@ -145,6 +145,28 @@ check_answer (DyrEspocrm *crm, const DyrOrder *order, const DyrAnswer *answer)
   g_assert_true (answer->reason == NULL || g_utf8_validate (answer->reason, -1, NULL));
 }
 
+/* The same as an answer to each step of bringing what is in a file there and back. */
+static void
+check_contents (DyrEspocrm *crm, const DyrResponse *response)
+{
+  for (DyrContentStep step = DYR_CONTENT_ADD; step <= DYR_CONTENT_GET; step++)
+    {
+      g_autoptr (DyrContentOrder) order
+          = dyr_content_order_new (step, step != DYR_CONTENT_ADD ? "1" : NULL, 1);
+      g_autoptr (DyrContentAnswer) answer
+          = dyr_remote_read_content (DYR_REMOTE (crm), order, response);
+
+      g_assert_cmpint (answer->kind, >=, DYR_ANSWER_DONE);
+      g_assert_cmpint (answer->kind, <=, DYR_ANSWER_WRONG);
+      g_assert_true (answer->kind != DYR_ANSWER_MERGE && answer->kind != DYR_ANSWER_DUPLICATE);
+      g_assert_true (answer->kind == DYR_ANSWER_DONE
+                     || (!answer->whole && answer->content == NULL && answer->length == -1));
+      g_assert_true (answer->content == NULL || dyr_espo_is_id (answer->content));
+      if (step == DYR_CONTENT_ADD && answer->kind == DYR_ANSWER_DONE)
+        g_assert_nonnull (answer->content);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -201,6 +223,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
       g_assert_nonnull (request);
     }
+  check_contents (crm, response);
   answer = dyr_remote_read (DYR_REMOTE (crm), order, response);
   g_assert_nonnull (answer);
   /* A probe may have found another server; the others start from the same one. */
