@@ -266,8 +266,9 @@ read_refusal (const DyrContentOrder *order, const DyrResponse *response)
   if (refusal == NULL)
     return NULL;
 
-  /* Nothing is left undone by a question that was not answered. */
-  if (refusal->kind == DYR_ANSWER_UNKNOWN && order->step == DYR_CONTENT_LOOK)
+  /* Nothing is left undone by a question that did not get through. */
+  if (refusal->kind == DYR_ANSWER_UNKNOWN && order->step == DYR_CONTENT_LOOK
+      && response->status == 0)
     refusal->kind = DYR_ANSWER_LATER;
   content = dyr_content_answer_new (refusal->kind, g_steal_pointer (&refusal->reason));
   content->seconds = refusal->seconds;
