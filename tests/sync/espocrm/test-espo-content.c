@@ -396,7 +396,6 @@ test_each_step (void)
       g_autoptr (DyrContentOrder) order
           = dyr_content_order_new (step, step != DYR_CONTENT_ADD ? "6b1" : NULL, 10);
       DyrAnswerKind doubt = step == DYR_CONTENT_LOOK ? DYR_ANSWER_LATER : DYR_ANSWER_UNKNOWN;
-      g_autoptr (DyrResponse) retry = espo_response (503, "text/html", "");
       g_autoptr (DyrContentAnswer) answer = NULL;
 
       g_test_message ("%d", step);
