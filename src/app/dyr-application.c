@@ -17,6 +17,7 @@
 #include "dyr-commands.h"
 #include "dyr-error.h"
 #include "dyr-interrupted.h"
+#include "dyr-naming.h"
 #include "dyr-office.h"
 #include "dyr-paths.h"
 #include "dyr-prompt.h"
@@ -515,6 +516,7 @@ dyr_application_startup (GApplication *application)
   self->background = dyr_background_new (GTK_APPLICATION (self), self->settings);
   g_signal_connect_object (
       self->background, "ended", G_CALLBACK (on_background_ended), self, G_CONNECT_SWAPPED);
+  dyr_name_menus ();
   g_signal_connect_object (
       self->settings, "changed::color-scheme", G_CALLBACK (on_color_scheme_changed), self, 0);
   on_color_scheme_changed (self->settings, NULL, self);

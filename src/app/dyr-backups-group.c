@@ -13,6 +13,7 @@
 #include "dyr-daily-backup.h"
 #include "dyr-date.h"
 #include "dyr-file-picker.h"
+#include "dyr-naming.h"
 #include "dyr-prompt.h"
 #include "dyr-restore.h"
 #include "dyr-weak.h"
@@ -210,8 +211,7 @@ add_backup (DyrBackupsGroup *self, const DyrDailyBackup *backup)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), day);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), size);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  dyr_name_button (button, label);
   g_object_set_data_full (G_OBJECT (button), "path", g_strdup (backup->path), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_restore_clicked), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

@@ -115,6 +115,7 @@ dyr_commands_new_help (GtkWindow *parent)
   g_string_append (xml, "</object></child></object></child></object></interface>");
   builder = gtk_builder_new_from_string (xml->str, -1);
   window = GTK_WINDOW (gtk_builder_get_object (builder, "help"));
+  gtk_window_set_title (window, C_ ("command", "Keyboard shortcuts"));
   gtk_window_set_transient_for (window, parent);
   return window;
 }

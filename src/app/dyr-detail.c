@@ -208,6 +208,8 @@ ensure_layout (DyrDetail *self, const DyrRecordType *type)
   layout = dyr_layout_new (self->office, "detail", type);
   adw_bin_set_child (self->layout_place, layout);
   self->layout = layout;
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, dyr_record_type_label (type), -1);
   if (layout != NULL)
     {
       take_tabs (self);
@@ -293,6 +295,7 @@ dyr_detail_class_init (DyrDetailClass *klass)
   g_type_ensure (DYR_TYPE_DELETED_NOTICE);
   g_type_ensure (DYR_TYPE_DUPLICATE_NOTICE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, DYR_RESOURCE_PATH "/ui/dyr-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, deleted);
   gtk_widget_class_bind_template_child (widget_class, DyrDetail, clash);

@@ -13,6 +13,7 @@
 #include "dyr-display.h"
 #include "dyr-duplicate-list.h"
 #include "dyr-duplicate-row.h"
+#include "dyr-naming.h"
 #include "dyr-weak.h"
 
 /* Groups that are shown: nobody goes through more in one go. */
@@ -472,6 +473,7 @@ dyr_duplicate_page_new (DyrOffice *office)
     if (dyr_duplicate_type_fits (dyr_record_types[i]))
       gtk_string_list_append (labels, dyr_record_type_plural_label (dyr_record_types[i]));
   gtk_drop_down_set_model (self->types, G_LIST_MODEL (labels));
+  dyr_name_drop_down (self->types, C_ ("duplicate", "Where to look"));
   self->choices = g_ptr_array_new ();
   for (gsize i = 0; dyr_record_types[i] != NULL; i++)
     if (dyr_duplicate_type_fits (dyr_record_types[i]))

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-history-words.h"
+#include "dyr-naming.h"
 #include "dyr-pill.h"
 #include "dyr-story.h"
 #include "dyr-weak.h"
@@ -56,8 +57,7 @@ show_step (DyrHistoryRow *self, const DyrHistoryAction *action, const char *titl
   gtk_button_set_label (
       self->step, step == DYR_HISTORY_REDO ? C_ ("button", "Redo") : C_ ("button", "Undo"));
   g_string_replace (name, "%s", title, 1);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->step), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
+  dyr_name_button (GTK_WIDGET (self->step), name->str);
 }
 
 static void

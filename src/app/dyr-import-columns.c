@@ -12,6 +12,7 @@
 
 #include "dyr-display.h"
 #include "dyr-file-picker.h"
+#include "dyr-naming.h"
 #include "dyr-weak.h"
 
 /* Columns that can be mapped here; those of wider files stay as guessed. */
@@ -238,8 +239,7 @@ new_drop_down (DyrImportColumns *self, const char *header)
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
   gtk_widget_set_size_request (drop_down, CHOICE_WIDTH, -1);
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, header, -1);
+  dyr_name_drop_down (GTK_DROP_DOWN (drop_down), header);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (on_choice_changed), self, 0);
   return drop_down;
 }

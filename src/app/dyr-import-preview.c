@@ -14,6 +14,7 @@
 
 #include "dyr-csv-dialect.h"
 #include "dyr-display.h"
+#include "dyr-naming.h"
 
 /* Columns that are shown: more of them nobody reads, and each costs widgets. */
 #define MOST_COLUMNS 40
@@ -403,6 +404,10 @@ dyr_import_preview_init (DyrImportPreview *self)
   g_autoptr (GtkNoSelection) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  dyr_name_drop_down (self->sheet, C_ ("import", "Sheet"));
+  dyr_name_drop_down (self->encoding, C_ ("import", "Encoding"));
+  dyr_name_drop_down (self->delimiter, C_ ("import", "Between the columns"));
+  dyr_name_drop_down (self->header, C_ ("import", "The first row is"));
   self->rows = g_list_store_new (DYR_TYPE_PREVIEW_ROW);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (selection));

@@ -12,6 +12,7 @@
 
 #include "dyr-detail.h"
 #include "dyr-list-page-private.h"
+#include "dyr-naming.h"
 #include "dyr-split.h"
 #include "dyr-util.h"
 #include "dyr-weak.h"
@@ -387,6 +388,7 @@ fill_state_filter (DyrListPage *self)
   for (const DyrChoice *choice = type->fields[field].choices; choice->id != NULL; choice++)
     gtk_string_list_append (names, dyr_choice_label (type, choice));
   gtk_drop_down_set_model (self->state_filter, G_LIST_MODEL (names));
+  dyr_name_drop_down (self->state_filter, C_ ("filter", "State"));
 }
 
 /* Names of users follow the store; the first line stands for everybody. */
@@ -416,11 +418,9 @@ set_up_user_filter (DyrListPage *self)
   self->user_names = gtk_string_list_new (NULL);
   gtk_string_list_append (self->user_names, C_("filter", "Everybody"));
   gtk_drop_down_set_model (self->user_filter, G_LIST_MODEL (self->user_names));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->user_filter),
-      GTK_ACCESSIBLE_PROPERTY_LABEL,
-      dyr_field_label (type, (guint) dyr_record_type_find (type, self->info->filter_user)),
-      -1);
+  dyr_name_drop_down (
+      self->user_filter,
+      dyr_field_label (type, (guint) dyr_record_type_find (type, self->info->filter_user)));
   self->users = dyr_record_list_new (dyr_office_get_store (self->office));
   g_signal_connect_object (self->users, "notify::loading", G_CALLBACK (on_users_changed), self, 0);
   g_signal_connect_object (self->users, "notify::n-items", G_CALLBACK (on_users_changed), self, 0);

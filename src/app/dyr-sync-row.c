@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-let-go.h"
+#include "dyr-naming.h"
 #include "dyr-pill.h"
 #include "dyr-sync-row-words.h"
 
@@ -64,7 +65,7 @@ show_way (GtkWidget *button, gboolean there, const char *title, const char *labe
   /* Translators: read aloud: what a button does, the name of the record it does it with. */
   name = g_strdup_printf (C_ ("sync", "%s: %s"), gtk_button_get_label (GTK_BUTTON (button)), title);
   gtk_widget_set_visible (button, there);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dyr_name_button (button, name);
 }
 
 /* What all that waits for the person is. */

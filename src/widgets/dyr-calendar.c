@@ -12,6 +12,7 @@
 
 #include "dyr-date.h"
 #include "dyr-day-words.h"
+#include "dyr-naming.h"
 
 #define DAYS_A_WEEK 7
 #define WEEKS 6
@@ -91,8 +92,7 @@ show_day (DyrCalendar *self, int index)
   set_class (button, "today", date == self->today);
   set_class (button, "chosen", is_chosen);
   set_class (button, "other-month", first_of_month (date) != first_of_month (self->date));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  dyr_name_button (button, words);
   gtk_accessible_update_state (
       GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_SELECTED, is_chosen, -1);
 }

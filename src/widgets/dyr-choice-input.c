@@ -9,6 +9,7 @@
 #include "dyr-inputs-private.h"
 
 #include "dyr-money.h"
+#include "dyr-naming.h"
 #include "dyr-option-private.h"
 #include "dyr-pill.h"
 #include "dyr-util.h"
@@ -346,6 +347,7 @@ dyr_choice_input_new (const DyrInputInfo *info)
   gtk_widget_set_halign (self->drop_down, GTK_ALIGN_START);
   gtk_widget_set_valign (self->drop_down, GTK_ALIGN_CENTER);
   dyr_input_name (self->drop_down, info);
+  dyr_name_drop_down (GTK_DROP_DOWN (self->drop_down), info->label);
   g_signal_connect_swapped (
       self->drop_down, "notify::selected", G_CALLBACK (on_selected_changed), self);
   gtk_widget_set_parent (self->drop_down, GTK_WIDGET (self));

@@ -114,6 +114,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DyrLongInput,
 static void
 on_buffer_changed (DyrLongInput *self)
 {
+  gtk_widget_queue_resize (self->view);
   if (!self->is_showing)
     dyr_input_typed (DYR_INPUT (self));
 }
@@ -154,8 +155,8 @@ measure_text (DyrLongInput *self, int width)
   return MIN (height + PADDING_Y, MOST_HEIGHT);
 }
 
-/* GtkListBox gives its rows no more than the least height, so that must be the height of the text.
- */
+/* GtkListBox gives its rows no more than the least height, so that must be the height of the text;
+ * what the text view would like may still be the height of the text before. */
 static void
 dyr_long_input_measure (GtkWidget *widget,
                         GtkOrientation orientation,
@@ -170,8 +171,8 @@ dyr_long_input_measure (GtkWidget *widget,
   gtk_widget_measure (self->scroller, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
-  *natural = MAX (*natural, measure_text (self, for_size));
-  *minimum = *natural;
+  *minimum = MAX (*minimum, measure_text (self, for_size));
+  *natural = *minimum;
 }
 
 static void

@@ -37,6 +37,9 @@ class Window:
         self.log = tempfile.TemporaryFile()
         environment = dict(os.environ, **(environment or {}))
         environment.pop('G_DEBUG', None)
+        # For newer versions of GTK, see true-bounds.c.
+        preload = environment.get('LD_PRELOAD'), environment.get('DYRYHENT_TRUE_BOUNDS')
+        environment['LD_PRELOAD'] = ' '.join(filter(None, preload))
         self.process = subprocess.Popen(arguments, stderr=self.log, env=environment)
 
     def wait(self, condition, what, timeout=None):
@@ -110,8 +113,8 @@ class Window:
         lines = []
         try:
             for a in self.all():
-                if a.get_name():
-                    lines.append(f'  {self.role(a)}: {a.get_name()!r}')
+                if self.words(a):
+                    lines.append(f'  {self.role(a)}: {self.words(a)!r}')
         except GLib.Error:
             pass
         return '\n'.join(lines[:400])
@@ -122,13 +125,21 @@ class Window:
         return ALIASES.get(name, name)
 
     @staticmethod
-    def named(accessible, name):
-        """Some names still have the mark of their mnemonic; libadwaita says some of them twice."""
+    def words(accessible):
+        """Its name. From GTK 4.10 on, what tells a status is its text, not its name."""
         said = accessible.get_name() or ''
-        # From GTK 4.10 on, what tells a status is its text, not its name.
         if not said and accessible.get_role_name() == 'status bar':
-            said = Atspi.Text.get_text(accessible, 0, Atspi.Text.get_character_count(accessible))
-        return said.replace('_', '') in (name, f'{name} {name}')
+            said = Window.content(accessible)
+        return said
+
+    @staticmethod
+    def named(accessible, name):
+        """Some names still have the mark of their mnemonic; libadwaita says some of them twice.
+        Behind the name of a list that drops down is what is chosen."""
+        said = Window.words(accessible).replace('_', '')
+        if accessible.get_role_name() == 'combo box' and said.startswith(f'{name}: '):
+            return True
+        return said in (name, f'{name} {name}')
 
     @staticmethod
     def has(accessible, state):
@@ -157,8 +168,8 @@ class Window:
 
     def find_text(self, part, timeout=None, inside=None):
         """Anything whose name holds the text."""
-        return self.wait(lambda: next((a for a in self.all(inside) if part in (a.get_name() or '')),
-                                      None), f'text {part!r}', timeout)
+        return self.wait(lambda: next((a for a in self.all(inside) if part in self.words(a)), None),
+                         f'text {part!r}', timeout)
 
     def act(self, accessible, action='click'):
         for i in range(accessible.get_n_actions()):
@@ -167,9 +178,12 @@ class Window:
         raise AssertionError(f'{accessible.get_name()!r} cannot {action}')
 
     def click(self, name, role='push button', inside=None):
+        # What opens a menu is called a toggle button by newer versions of GTK.
+        roles = (role, 'toggle button') if role == 'push button' else (role,)
+
         def ready():
             return next((a for a in self.all(inside)
-                         if self.role(a) == role and self.named(a, name) and a.get_n_actions()
+                         if self.role(a) in roles and self.named(a, name) and a.get_n_actions()
                          and self.has(a, Atspi.StateType.SENSITIVE)), None)
         self.act(self.wait(ready, f'{role} {name!r} to click'))
 
@@ -184,9 +198,9 @@ class Window:
         window = {key: int(value)
                   for key, value in re.findall('([XY]|WIDTH|HEIGHT)=([0-9]+)', found)}
         inner, place = (a.get_extents(Atspi.CoordType.WINDOW) for a in (frame, accessible))
-        # Around the window is a strip to resize it by.
-        return (window['X'] + (window['WIDTH'] - inner.width) // 2 + place.x,
-                window['Y'] + (window['HEIGHT'] - inner.height) // 2 + place.y,
+        # Around the window is a strip to resize it by; newer versions of GTK count from its edge.
+        return (window['X'] + (window['WIDTH'] - inner.width) // 2 + place.x - inner.x,
+                window['Y'] + (window['HEIGHT'] - inner.height) // 2 + place.y - inner.y,
                 place.width, place.height)
 
     def screen_windows(self):
@@ -234,20 +248,26 @@ class Window:
             return next((n for n, a in enumerate(lines(), 1)
                          if self.has(a, Atspi.StateType.FOCUSED)), None)
 
+        def chosen():
+            return [self.has(a, Atspi.StateType.SELECTED) for a in lines()]
+
         def there():
             # A row shows what is chosen before the lines one chooses from.
             return max((n for n, a in enumerate(lines(), 1) if self.seen(None, option, a)),
                        default=None)
         self.press(combo)
         try:
-            by = -self.wait(here, f'the lines of {name!r}', timeout=10)
+            self.wait(here, f'the lines of {name!r}', timeout=10)
         except AssertionError:
             # What came down before was still fading, and took the click for its own.
             self.press(combo)
-            by = -self.wait(here, f'the lines of {name!r}')
-        by += self.wait(there, f'{option!r} of {name!r}')
-        self.keys(*['Down' if by > 0 else 'Up'] * abs(by))
-        self.wait(lambda: here() == there(), f'{option!r} of {name!r} is reached')
+            self.wait(here, f'the lines of {name!r}')
+        self.wait(there, f'{option!r} of {name!r}')
+        # Newer versions of GTK begin at the first line, and choose it only with the first key.
+        while not (here() == there() and chosen()[here() - 1]):
+            before = here(), chosen()
+            self.keys('Down' if here() <= there() else 'Up')
+            self.wait(lambda: here() and (here(), chosen()) != before, f'the next line of {name!r}')
         self.keys('Return')
 
     def pick(self, title, path):

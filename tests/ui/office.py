@@ -13,6 +13,10 @@ from driver import Atspi, Window
 
 # Of the side list, in the order of their keys.
 PAGES = 'Today', 'Clients', 'Contracts', 'Deliveries', 'Presentations', 'Activities'
+# What one record of each is called.
+RECORDS = None, 'Client', 'Contract', 'Delivery', 'Presentation', 'Activity'
+# What a window can begin with, once the office is open.
+FIRST = *PAGES, 'Sync', 'Edit history', 'Duplicates', 'Welcome to Dyryhent'
 
 
 class Office:
@@ -58,7 +62,8 @@ class Office:
     def open(self, **environment):
         window = self.start(**environment)
         # Everything else of the window is there before the office is, and takes no keys yet.
-        window.find('filler', 'DyrTodayPage')
+        window.wait(lambda: any(window.role(a) == 'panel' and a.get_name() in FIRST
+                                for a in window.all()), 'the office is open')
         return window
 
     def is_page(self, number):
@@ -76,6 +81,10 @@ class Office:
     def area(self, number):
         """The page itself."""
         return self.window.panel(PAGES[number - 1])
+
+    def detail(self, area):
+        """The record that is shown on a page of records."""
+        return self.window.find('panel', RECORDS[PAGES.index(area.get_name())], inside=area)
 
     def search(self, text):
         """Types into the search and goes to the first line found."""

@@ -110,7 +110,7 @@ def connected(office, crm, **more):
     environment = {**settle_in(office), **keyring(office), **more}
     office.add('clients', name='Дім')
     window = start(office, environment)
-    window.find('filler', 'DyrTodayPage')
+    window.panel('Today')
     window.keys('ctrl+7')
     page = page_of_sync(window)
     window.click('Connect to a CRM…', inside=page)
@@ -197,7 +197,7 @@ def ends(office):
                      '--method', 'org.freedesktop.Application.ActivateAction', 'quit', '[]', '{}'],
                     ['gsettings', 'set', 'org.dyryhent.Dyryhent', 'sync-without-window', 'false']):
             window = start(office, environment)
-            window.find('filler', 'DyrTodayPage')
+            window.panel('Today')
             window.keys('ctrl+7')
             says(window, page_of_sync(window), 'Up to date')
             close_window(window)
@@ -207,7 +207,7 @@ def ends(office):
             assert status(office)['syncing'] is None
         # Paused, there is nothing to stay for.
         window = start(office, environment)
-        window.find('filler', 'DyrTodayPage')
+        window.panel('Today')
         switch(window, True)
         window.keys('ctrl+7')
         window.click('Pause', inside=page_of_sync(window))

@@ -70,7 +70,7 @@ def apply(window):
 
 def radio(window, text):
     return window.wait(lambda: next((a for a in window.all(WINDOW) if window.role(a) == 'radio button'
-                                     and text in (a.get_name() or '')), None), text)
+                                     and text in window.words(a)), None), text)
 
 
 def choose(window, text):
@@ -307,11 +307,11 @@ def found_by(office):
         window.settle()
         window.keys('alt+3', 'Return')
         window.find('label', 'Client 0', inside=WINDOW)
-        window.wait(lambda: not any('Changed in the CRM too' in (a.get_name() or '')
+        window.wait(lambda: not any('Changed in the CRM too' in window.words(a)
                                     for a in window.all('Dyryhent')), 'the record says it no more')
         # The toast lies above the rest and goes first.
         window.keys('Escape')
-        window.wait(lambda: not any('is decided' in (a.get_name() or '') for a in window.all(WINDOW)), 'the toast goes')
+        window.wait(lambda: not any('is decided' in window.words(a) for a in window.all(WINDOW)), 'the toast goes')
         window.keys('Escape')
         is_closed(window)
         assert here(office, uid)['website'] == 'theirs.example'

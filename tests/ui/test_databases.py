@@ -117,7 +117,7 @@ def full_disk(office):
         """The copy of the day may find the disk full, too: what counts is what becomes of the text."""
         if is_stored(text):
             return 'stored'
-        full = any('is full' in (a.get_name() or '') for a in window.all())
+        full = any('is full' in window.words(a) for a in window.all())
         return 'full' if full and window.text('Website') == stored else None
     for number in range(100):
         new = f'https://new-{number}.example'

@@ -14,7 +14,7 @@ HOUSE, ALIKE = 'ТОВ «Карпатський дім»', 'Карпатськи
 def told(window, inside):
     """What the notice says now; None: nothing."""
     return next((a.get_name() for a in window.all(inside)
-                 if window.role(a) == 'status bar' and 'Looks like' in (a.get_name() or '')
+                 if window.role(a) == 'status bar' and 'Looks like' in window.words(a)
                  and window.is_shown(a)), None)
 
 
@@ -29,9 +29,9 @@ def is_silent(window, inside):
     window.wait(lambda: told(window, inside) is None, 'no notice')
 
 
-def detail_of(window, area, name):
-    detail = window.find(None, 'DyrDetail', inside=area)
-    window.find('label', name, inside=detail)
+def detail_of(office, area, name):
+    detail = office.detail(area)
+    office.window.find('label', name, inside=detail)
     return detail
 
 
@@ -52,7 +52,7 @@ def warned_while_typing(office):
     is_told(window, dialog, HOUSE, 'Same tax code')
     # Instead of a second one the first is opened; nothing was made.
     window.click('Open instead', inside=dialog)
-    detail_of(window, area, HOUSE)
+    detail_of(office, area, HOUSE)
     window.wait(lambda: window.seen('frame', 'New client') is None, 'the dialog is gone')
     assert len(office.rows('clients')) == 1
 
@@ -80,12 +80,12 @@ def warned_while_editing(office):
     area = office.page(2)
     office.search('Полонина')
     window.keys('Return')
-    detail_of(window, area, 'Полонина')
+    detail_of(office, area, 'Полонина')
     office.search('Карпатський')
     window.wait(lambda: office.lines(area) == [ALIKE, HOUSE] or office.lines(area) == [HOUSE, ALIKE],
                 'both lines')
     window.keys('Return')
-    detail = window.find(None, 'DyrDetail', inside=area)
+    detail = office.detail(area)
     window.press(window.editor('Phones', detail))
     window.type_keys('0671112233')
     is_told(window, detail, 'Полонина', 'Same phone')
@@ -95,7 +95,7 @@ def warned_while_editing(office):
     window.type_keys('3')
     is_told(window, detail, 'Полонина')
     window.click('Open it', inside=detail)
-    detail = detail_of(window, area, 'Полонина')
+    detail = detail_of(office, area, 'Полонина')
     is_silent(window, detail)
 
 
@@ -162,7 +162,7 @@ def merge_by_keyboard(office):
         == [(HOUSE, CODE, 'Київ', ['+380501112233', '+380671112233'])])
     assert numbers(office, HOUSE) == ['1/26', '100/26', '2/26']
     # It is shown in the place of the other one.
-    detail_of(window, area, HOUSE)
+    detail_of(office, area, HOUSE)
     window.keys('ctrl+z')
     office.until('clients', 'two clients again', lambda rows: sorted(
         (r['name'], r['city']) for r in rows) == sorted([(HOUSE, 'Львів'), (ALIKE, 'Київ')]))
@@ -197,7 +197,7 @@ def merge_from_menu(office):
     area = office.page(2)
     office.search(CODE)
     window.wait(lambda: office.lines(area) == [HOUSE], 'the line')
-    detail = detail_of(window, area, HOUSE)
+    detail = detail_of(office, area, HOUSE)
     window.click('More', inside=detail)
     window.click('Merge with…', role='menu item')
     dialog = window.find('frame', 'Merge with')
@@ -215,7 +215,7 @@ def merge_from_menu(office):
 
 def counts(window, page, *parts):
     def says():
-        return any(window.role(a) == 'status bar' and all(part in (a.get_name() or '')
+        return any(window.role(a) == 'status bar' and all(part in window.words(a)
                                                           for part in parts)
                    for a in window.all(page))
     window.wait(says, f'a status with {parts}')

@@ -19,7 +19,7 @@ def open_client(office, name='Дністер', **environment):
     area = office.page(2)
     office.search(name)
     window.keys('Return')
-    detail = window.find(None, 'DyrDetail', inside=area)
+    detail = office.detail(area)
     window.find('label', name, inside=detail)
     return window, detail
 

@@ -11,22 +11,24 @@ KEY, HEDGEHOG, GLADE = 'Ключ', 'Їжак', 'Полонина'
 
 def title(window, area, name):
     """The header of a column: its words, and the place of its arrow."""
-    return window.wait(lambda: next((a for a in window.all(area)
-                                     if a.get_name() == 'GtkColumnViewTitle'
-                                     and window.seen('label', name, a)), None), f'header {name!r}')
+    def headers():
+        row = next(a for a in window.all(area) if window.role(a) == 'table row')
+        return (row.get_child_at_index(i) for i in range(row.get_child_count()))
+    return window.wait(lambda: next((a for a in headers() if window.seen('label', name, a)), None),
+                       f'header {name!r}')
 
 
 def arrow(window, header):
     """Which way it points: an arrow is broad where it comes from. None: there is no arrow."""
-    icon = window.seen(None, 'GtkBuiltinIcon', header)
-    if icon is None:
+    icon = list(window.all(header))[-1]
+    if window.role(icon) == 'label':
         return None
     colours = window.colours(icon)
     ground = max(set(colours), key=colours.count)
     width = window.place(icon)[2]
-    rows = [sum(colour != ground for colour in colours[i:i + width])
+    rows = [[n for n, colour in enumerate(colours[i:i + width]) if colour != ground]
             for i in range(0, len(colours), width)]
-    drawn = [n for n in rows if n > 0]
+    drawn = [row[-1] - row[0] + 1 for row in rows if row]
     if not drawn:
         return None
     return 'down' if sum(drawn[:len(drawn) // 2]) > sum(drawn[len(drawn) // 2:]) else 'up'
@@ -89,7 +91,7 @@ def search_and_enter(office):
     area = office.page(2)
     for name in (KEY, HEDGEHOG, GLADE):
         office.search(name)
-        window.find('label', name, inside=window.find(None, 'DyrDetail', inside=area))
+        window.find('label', name, inside=office.detail(area))
 
 
 run((click_headers, filter_rows, search_and_enter), *sys.argv[1:3])

@@ -19,7 +19,7 @@ def shows(office, number, name, focus):
     window = office.window
     window.wait(lambda: office.is_page(number), f'page {number}')
     area = office.area(number)
-    detail = window.find(None, 'DyrDetail', inside=area)
+    detail = office.detail(area)
     window.find('label', name, inside=detail)
 
     def is_focused():

@@ -15,7 +15,7 @@ WRONG_PHONE = '“12” is not understood as a phone number.'
 
 
 def says(window, text, inside):
-    return any(text in (a.get_name() or '') for a in window.all(inside))
+    return any(text in window.words(a) for a in window.all(inside))
 
 
 def create_with_wrong_code(office):
@@ -38,8 +38,9 @@ def create_with_wrong_code(office):
     office.until('clients', 'the client with its code as typed',
                  lambda rows: [(r['name'], r['code']) for r in rows] == [('Їжак', WRONG)])
     # Its page warns too.
-    detail = window.find(None, 'DyrDetail', inside=area)
+    detail = office.detail(area)
     window.find('label', 'Їжак', inside=detail)
+    window.press(window.find('label', 'Requisites', inside=detail))
     window.wait(lambda: says(window, WRONG_CODE, detail), 'the warning on the page')
 
 
@@ -51,6 +52,7 @@ def drafts(office):
 
 def create_survives(office):
     """What was typed into the form of a new client is there again after Escape and after a kill."""
+    office.add('users', name='Оксана')
     window = office.open()
     office.page(2)
     window.keys('ctrl+n')
@@ -91,7 +93,7 @@ def delete_with_contracts(office):
     window = office.open()
     area = office.page(2)
     office.search('Ключ')
-    window.find('label', 'Ключ', inside=window.find(None, 'DyrDetail', inside=area))
+    window.find('label', 'Ключ', inside=office.detail(area))
     for answer, left in (('Cancel', ['Ключ']), ('Delete', [])):
         window.keys('ctrl+Delete')
         window.find('label', 'Delete all the same?')
@@ -110,7 +112,7 @@ def edit_fields(office):
     area = office.page(2)
     office.search('Ключ')
     window.keys('Return')
-    detail = window.find(None, 'DyrDetail', inside=area)
+    detail = office.detail(area)
     window.press(window.editor('Phones', detail))
     window.type_keys('12')
     window.wait(lambda: says(window, WRONG_PHONE, detail), 'the warning while typing')
@@ -126,12 +128,39 @@ def edit_fields(office):
     window.find('label', 'Active', inside=window.find('table row', 'Ключ', inside=area))
 
 
+def long_text_has_room(office):
+    """A row is as high as its lines of text, whatever was in it before, and grows while one types."""
+    for name, text in (('Буковина', 'Один'), ('Верховина', 'Один\nДва'), ('Галичина', 'Один\nДва\nТри'),
+                       ('Десна', 'Для одного рядка цього тексту вже забагато')):
+        office.add('clients', name=name, description=text)
+    window = office.open()
+    area = office.page(2)
+
+    def height(name):
+        office.search(name)
+        window.find('label', name, inside=office.detail(area))
+        window.settle()
+        row = window.find('list item', 'Description', inside=office.detail(area))
+        below = window.find('label', 'Contact persons', inside=office.detail(area))
+        top, rest = window.place(row), window.place(below)
+        assert top[1] + top[3] <= rest[1], 'what is below the row is not covered by it'
+        return top[3]
+    one, two, three = (height(name) for name in ('Буковина', 'Верховина', 'Галичина'))
+    line = two - one
+    assert line > 10 and abs(three - two - line) <= 2, (one, two, three)
+    assert (height('Десна'), height('Буковина')) == (two, one)
+    row = window.find('list item', 'Description', inside=office.detail(area))
+    for wanted, text in ((three, 'Три\nДва\nОдин'), (one, 'Один'), (two, 'Два\nОдин')):
+        window.type('Description', text, office.detail(area))
+        window.wait(lambda wanted=wanted: window.place(row)[3] == wanted, f'{wanted} pixels high')
+
+
 def delete_and_click_undo(office):
     office.add('clients', name='Ключ')
     window = office.open()
     area = office.page(2)
     office.search('Ключ')
-    window.find('label', 'Ключ', inside=window.find(None, 'DyrDetail', inside=area))
+    window.find('label', 'Ключ', inside=office.detail(area))
     window.keys('ctrl+Delete')
     office.until('clients', 'no client', lambda rows: not rows)
     window.find('label', 'Client Ключ was deleted')
@@ -152,7 +181,7 @@ def undo_and_redo_in_timeline(office):
     window = office.open()
     area = office.page(2)
     office.search('Ключ')
-    detail = window.find(None, 'DyrDetail', inside=area)
+    detail = office.detail(area)
     window.press(window.find('page tab', 'Timeline', inside=detail))
     window.find_text('City: Львів', inside=detail)
     window.press(window.find('push button', 'Undo: City: Львів', inside=detail))
@@ -183,7 +212,7 @@ def pressed_stays_under_pointer(office):
     window = office.open()
     area = office.page(2)
     office.search('Ключ')
-    detail = window.find(None, 'DyrDetail', inside=area)
+    detail = office.detail(area)
     window.press(window.find('page tab', 'Timeline', inside=detail))
     window.find_text('City: Львів', inside=detail)
     window.press(window.find('push button', 'Undo: City: Львів', inside=detail))
@@ -194,5 +223,5 @@ def pressed_stays_under_pointer(office):
     office.until('clients', 'the city again', lambda rows: rows[0]['city'] == 'Львів')
 
 
-run((create_with_wrong_code, create_survives, edit_fields, delete_and_click_undo,
+run((create_with_wrong_code, create_survives, edit_fields, long_text_has_room, delete_and_click_undo,
      delete_with_contracts, undo_and_redo_in_timeline, pressed_stays_under_pointer), *sys.argv[1:3])

@@ -109,7 +109,7 @@ class Day(Office):
             window = self.open()
             area = self.page(2)
             self.search('їжакевич медіа фоп')
-            detail = window.find(None, 'DyrDetail', inside=area)
+            detail = self.detail(area)
             window.find('label', NAME, inside=detail)
             assert not window.seen('status bar', 'Saved', detail)
             window.type('City', city, detail)
