@@ -94,6 +94,7 @@ dyr_commands_new_help (GtkWindow *parent)
 {
   g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='help'>"
                                           "<property name='modal'>1</property>"
+                                          "<property name='accessible-role'>window</property>"
                                           "<child><object class='GtkShortcutsSection'>"
                                           "<property name='section-name'>all</property>"
                                           "<property name='max-height'>12</property>");

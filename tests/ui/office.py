@@ -16,7 +16,8 @@ PAGES = 'Today', 'Clients', 'Contracts', 'Deliveries', 'Presentations', 'Activit
 # What one record of each is called.
 RECORDS = None, 'Client', 'Contract', 'Delivery', 'Presentation', 'Activity'
 # What a window can begin with, once the office is open.
-FIRST = *PAGES, 'Sync', 'Edit history', 'Duplicates', 'Welcome to Dyryhent'
+WELCOME = 'Welcome to Dyryhent'
+FIRST = *PAGES, 'Sync', 'Edit history', 'Duplicates', WELCOME
 
 
 class Office:

@@ -148,7 +148,8 @@ def long_text_has_room(office):
     one, two, three = (height(name) for name in ('Буковина', 'Верховина', 'Галичина'))
     line = two - one
     assert line > 10 and abs(three - two - line) <= 2, (one, two, three)
-    assert (height('Десна'), height('Буковина')) == (two, one)
+    again = height('Десна'), height('Буковина')
+    assert again == (two, one), (again, two, one)
     row = window.find('list item', 'Description', inside=office.detail(area))
     for wanted, text in ((three, 'Три\nДва\nОдин'), (one, 'Один'), (two, 'Два\nОдин')):
         window.type('Description', text, office.detail(area))
