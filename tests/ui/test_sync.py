@@ -224,7 +224,7 @@ def deleted_here(office):
             window.press(window.wait(lambda: next(
                 (a for a in window.all(page) if (a.get_name() or '').startswith(f'{title} · Deleted')), None), title))
             window.keys('Return')
-            shown = window.find(role, title if role == 'frame' else 'DyrDetail')
+            shown = window.find(role, title) if role == 'frame' else office.detail(office.area(2))
             window.find_text('This record is deleted', inside=shown)
             rows_of_form = [a for a in window.all(shown) if window.named(a, field)]
             assert rows_of_form and not any(a.get_editable_text_iface() for a in rows_of_form)
@@ -258,7 +258,8 @@ def refused_field(office):
         window.find_text('“E-mails” was not accepted. The CRM does not accept what “E-mails” says.', inside=page)
         window.click('Go to the field: Дім', inside=page)
         area = office.area(2)
-        window.wait(lambda: window.content(window.focused(area)) == 'x', 'the keyboard is in the field')
+        window.wait(lambda: window.focused(area) and window.content(window.focused(area)) == 'x',
+                    'the keyboard is in the field')
         window.keys('End')
         window.type_keys('@example.com')
         window.keys('Return')
