@@ -12,8 +12,10 @@
 
 #include "dyr-crm-address.h"
 #include "dyr-banner.h"
+#include "dyr-connect-certificate.h"
 #include "dyr-connect-plan.h"
 #include "dyr-connect-steps.h"
+#include "dyr-util.h"
 #include "dyr-weak.h"
 
 typedef enum
@@ -39,6 +41,8 @@ struct _DyrConnectAssistant
   Page page;
   gboolean good;       /* the last test went well */
   gboolean connecting; /* it cannot be left now */
+  char *server;        /* that is tested, or was last */
+  char *trusted;       /* certificate (PEM) that a person took for it; NULL: none */
 
   AdwWindowTitle *title;
   GtkButton *back, *next;
@@ -47,7 +51,7 @@ struct _DyrConnectAssistant
   GtkStack *pages;
   GtkEditable *address, *key, *secret, *login, *password, *code;
   AdwComboRow *kind;
-  GtkWidget *code_group;
+  GtkWidget *code_group, *certificate_group;
   DyrConnectSteps *steps;
   DyrConnectPlan *plan_view;
   AdwStatusPage *done_page;
@@ -115,6 +119,9 @@ update (DyrConnectAssistant *self)
   gtk_widget_set_visible (GTK_WIDGET (self->password), !by_key);
   gtk_widget_set_visible (self->code_group,
                           self->cancellable == NULL && dyr_connection_test_wants_code (self->test));
+  gtk_widget_set_visible (self->certificate_group,
+                          self->cancellable == NULL
+                              && dyr_connection_test_wants_certificate (self->test));
   adw_window_title_set_title (self->title,
                               g_dpgettext2 (NULL, "connection", page_words[self->page].title));
   gtk_window_set_title (GTK_WINDOW (self), adw_window_title_get_title (self->title));
@@ -224,6 +231,20 @@ read_way (DyrConnectAssistant *self, char **server, char **key, char **secret)
   return FALSE;
 }
 
+/* What was taken for one address says nothing of another. */
+static void
+note_server (DyrConnectAssistant *self, const char *server)
+{
+  DyrSyncService *sync = dyr_office_get_sync (self->office);
+
+  if (!dyr_set_str (&self->server, server))
+    return;
+  dyr_set_str (&self->trusted,
+               g_strcmp0 (server, dyr_sync_service_get_server (sync)) == 0
+                   ? dyr_sync_service_get_certificate (sync)
+                   : NULL);
+}
+
 static void
 run_test (DyrConnectAssistant *self)
 {
@@ -238,7 +259,9 @@ run_test (DyrConnectAssistant *self)
     }
   login = g_strstrip (g_strdup (gtk_editable_get_text (self->login)));
   code = g_strstrip (g_strdup (gtk_editable_get_text (self->code)));
+  note_server (self, server);
   way.server = server;
+  way.certificate = self->trusted;
   way.key = key;
   way.secret = secret;
   way.login = login;
@@ -252,6 +275,28 @@ run_test (DyrConnectAssistant *self)
   dyr_key_wipe (key);
   dyr_key_wipe (secret);
   go_to (self, PAGE_CHECK);
+}
+
+static void
+on_certificate_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrConnectAssistant) self = dyr_weak_take (data);
+  g_autofree char *pem = dyr_connect_certificate_choose_finish (result);
+
+  if (self == NULL || pem == NULL || self->page != PAGE_CHECK || self->cancellable != NULL)
+    return;
+  dyr_set_str (&self->trusted, pem);
+  run_test (self);
+}
+
+static void
+on_certificate_clicked (DyrConnectAssistant *self)
+{
+  dyr_connect_certificate_choose_async (GTK_WIDGET (self),
+                                        dyr_office_get_context (self->office),
+                                        self->server,
+                                        on_certificate_chosen,
+                                        dyr_weak_new (self));
 }
 
 /* Connecting */
@@ -302,6 +347,7 @@ connect_now (DyrConnectAssistant *self)
     .identity = dyr_connection_test_get_identity (self->test),
     .told = dyr_connection_test_get_user (self->test),
     .person = person != NULL ? person->id : NULL,
+    .certificate = self->trusted,
     .person_uid = person != NULL && person->has_uid ? &person->uid : NULL,
   };
 
@@ -381,6 +427,8 @@ dyr_connect_assistant_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_CONNECT_ASSISTANT);
   g_clear_pointer (&self->plan, dyr_account_plan_free);
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->trusted, g_free);
   g_clear_object (&self->test);
   g_clear_object (&self->office);
   G_OBJECT_CLASS (dyr_connect_assistant_parent_class)->dispose (object);
@@ -402,6 +450,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, login);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, password);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, code_group);
+  gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, code);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, steps);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectAssistant, plan_view);
@@ -426,6 +475,7 @@ dyr_connect_assistant_class_init (DyrConnectAssistantClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_next_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_way_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_certificate_clicked);
 }
 
 static void

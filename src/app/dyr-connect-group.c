@@ -13,6 +13,7 @@
 #include "dyr-background-row.h"
 #include "dyr-crm-address.h"
 #include "dyr-connect-assistant.h"
+#include "dyr-connect-certificate.h"
 #include "dyr-disconnect-dialog.h"
 
 struct _DyrConnectGroup
@@ -21,7 +22,7 @@ struct _DyrConnectGroup
 
   DyrOffice *office; /* weak: GTK keeps parts of a window that is gone for a while */
 
-  AdwActionRow *row;
+  AdwActionRow *row, *certificate;
   GtkButton *connect;
   GtkButton *remove;
   DyrBackgroundRow *background;
@@ -41,6 +42,19 @@ static DyrSyncService *
 get_sync (DyrConnectGroup *self)
 {
   return dyr_office_get_sync (self->office);
+}
+
+static void
+show_certificate (DyrConnectGroup *self, DyrSyncService *sync)
+{
+  const char *pem = dyr_sync_service_get_certificate (sync);
+  g_autoptr (DyrCertificate) kept = pem != NULL ? dyr_certificate_kept (pem) : NULL;
+  g_autofree char *told
+      = kept != NULL ? dyr_connect_certificate_tell (kept, dyr_office_get_context (self->office))
+                     : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->certificate), pem != NULL);
+  adw_action_row_set_subtitle (self->certificate, told != NULL ? told : "");
 }
 
 static void
@@ -71,7 +85,16 @@ show (DyrConnectGroup *self, DyrSyncService *sync)
 static void
 on_sync_changed (DyrSyncService *sync, GParamSpec *pspec, DyrConnectGroup *self)
 {
+  if (pspec == NULL || g_str_equal (pspec->name, "certificate"))
+    show_certificate (self, sync);
   show (self, sync);
+}
+
+static void
+on_distrust_clicked (DyrConnectGroup *self)
+{
+  if (self->office != NULL)
+    dyr_sync_service_forget_certificate (get_sync (self));
 }
 
 static void
@@ -133,11 +156,13 @@ dyr_connect_group_class_init (DyrConnectGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-connect-group.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, row);
+  gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, certificate);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, connect);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, remove);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, background);
   gtk_widget_class_bind_template_callback (widget_class, on_connect_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_distrust_clicked);
 }
 
 static void
@@ -159,5 +184,5 @@ dyr_connect_group_set_office (DyrConnectGroup *self, DyrOffice *office)
   g_set_weak_pointer (&self->office, office);
   g_signal_connect_object (get_sync (self), "notify", G_CALLBACK (on_sync_changed), self, 0);
   dyr_background_row_set_settings (self->background, dyr_office_get_settings (office));
-  show (self, get_sync (self));
+  on_sync_changed (get_sync (self), NULL, self);
 }

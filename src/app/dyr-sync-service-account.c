@@ -16,7 +16,7 @@
 typedef struct
 {
   void (*then) (GTask *task);
-  char *server, *login, *identity, *told, *person;
+  char *server, *login, *identity, *told, *person, *certificate;
   gboolean has_uid; /* of the person */
   DyrUid uid;
   DyrKey *key;
@@ -37,6 +37,7 @@ free_change (gpointer data)
   g_free (change->identity);
   g_free (change->told);
   g_free (change->person);
+  g_free (change->certificate);
   dyr_key_free (change->key);
   dyr_sync_lock_free (change->lock);
   g_free (change);
@@ -123,6 +124,7 @@ connect_job (DyrConnection *connection, gpointer data, GCancellable *cancellable
     .identity = change->identity,
     .told = change->told,
     .person = change->person,
+    .certificate = change->certificate,
     .person_uid = change->has_uid ? &change->uid : NULL,
   };
 
@@ -189,6 +191,7 @@ dyr_sync_service_connect_async (DyrSyncService *self,
   change->identity = g_strdup (place->identity);
   change->told = g_strdup (place->told);
   change->person = g_strdup (place->person);
+  change->certificate = g_strdup (place->certificate);
   change->has_uid = place->person_uid != NULL;
   if (place->person_uid != NULL)
     change->uid = *place->person_uid;
@@ -341,6 +344,45 @@ dyr_sync_service_disconnect_finish (DyrSyncService *self, GAsyncResult *result, 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The certificate */
+
+static gboolean
+forget_certificate_job (DyrConnection *connection,
+                        gpointer data,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  return dyr_account_set_certificate (connection, data, NULL, error);
+}
+
+static void
+on_certificate_forgotten (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrSyncService) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dyr_database_job_finish (DYR_DATABASE (source), result, &error))
+    g_warning ("The certificate could not be removed: %s", error->message);
+  end_change (self);
+}
+
+void
+dyr_sync_service_forget_certificate (DyrSyncService *self)
+{
+  g_return_if_fail (DYR_IS_SYNC_SERVICE (self));
+
+  if (dyr_sync_service_get_certificate (self) == NULL || self->shut)
+    return;
+  begin_change (self);
+  dyr_database_write_async (self->database,
+                            forget_certificate_job,
+                            g_strdup (dyr_sync_service_get_server (self)),
+                            g_free,
+                            NULL,
+                            on_certificate_forgotten,
+                            g_object_ref (self));
 }
 
 /* Pausing */

@@ -174,6 +174,7 @@ make_syncer (DyrSyncService *self, const DyrKey *key)
       dyr_set_str (&self->error, error->message);
       return;
     }
+  dyr_http_set_certificate (http, self->account->certificate);
   if (key->user != NULL)
     dyr_espocrm_set_token (remote, key->user, key->key);
   else

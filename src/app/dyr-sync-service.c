@@ -32,6 +32,7 @@ enum
   PROP_REASON,
   PROP_REMEDY,
   PROP_SERVER,
+  PROP_CERTIFICATE,
   PROP_USER,
   PROP_LAST_DONE,
   N_PROPS
@@ -208,12 +209,18 @@ take_account (DyrSyncService *self, DyrAccount *account)
   g_autoptr (DyrAccount) old = self->account;
   const DyrSyncStatus *was = old != NULL ? old->status : NULL, *is = account->status;
 
+  const gboolean trusts_others
+      = g_strcmp0 (old != NULL ? old->certificate : NULL, account->certificate) != 0;
+
   self->account = account;
-  /* Another program connected to another CRM, or to none: what syncs with the old one is over. */
-  if (self->syncer != NULL && was != NULL && g_strcmp0 (was->server, is->server) != 0)
+  /* Another program connected to another CRM, or to none: what syncs with the old one is over. So
+   * it is when another authority vouches for it. */
+  if (self->syncer != NULL && was != NULL
+      && (trusts_others || g_strcmp0 (was->server, is->server) != 0))
     dyr_sync_service_drop (self);
   g_object_freeze_notify (G_OBJECT (self));
   notify (self, g_strcmp0 (was != NULL ? was->server : NULL, is->server) != 0, PROP_SERVER);
+  notify (self, trusts_others, PROP_CERTIFICATE);
   notify (self, (was != NULL && was->server != NULL) != (is->server != NULL), PROP_CONNECTED);
   notify (self, g_strcmp0 (was != NULL ? was->me : NULL, is->me) != 0, PROP_USER);
   notify (self, (was != NULL ? was->done_at : 0) != is->done_at, PROP_LAST_DONE);
@@ -345,6 +352,9 @@ dyr_sync_service_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_SERVER:
       g_value_set_string (value, get_server (self));
       break;
+    case PROP_CERTIFICATE:
+      g_value_set_string (value, dyr_sync_service_get_certificate (self));
+      break;
     case PROP_USER:
       g_value_set_string (value, status != NULL ? status->me : NULL);
       break;
@@ -426,6 +436,7 @@ dyr_sync_service_class_init (DyrSyncServiceClass *klass)
   properties[PROP_REMEDY] = g_param_spec_enum (
       "remedy", NULL, NULL, DYR_TYPE_SERVICE_REMEDY, DYR_SERVICE_REMEDY_NONE, flags);
   properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, flags);
+  properties[PROP_CERTIFICATE] = g_param_spec_string ("certificate", NULL, NULL, NULL, flags);
   properties[PROP_USER] = g_param_spec_string ("user", NULL, NULL, NULL, flags);
   properties[PROP_LAST_DONE]
       = g_param_spec_int64 ("last-done", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -559,6 +570,13 @@ dyr_sync_service_get_server (DyrSyncService *self)
 {
   g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), NULL);
   return get_server (self);
+}
+
+const char *
+dyr_sync_service_get_certificate (DyrSyncService *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), NULL);
+  return self->account != NULL ? self->account->certificate : NULL;
 }
 
 const char *

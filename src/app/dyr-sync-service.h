@@ -25,6 +25,7 @@
  *   "reason"        string: more about it, why and what to do; NULL: nothing to add
  *   "remedy"        DyrServiceRemedy: what a person can do about it
  *   "server"        string: the address of the CRM; NULL: none
+ *   "certificate"   string: of the office's authority that vouches for the CRM (PEM); NULL: none
  *   "user"          string: who we are there; NULL: not known
  *   "last-done"     int64: instant at which nothing was left to be done; 0: never
  */
@@ -127,6 +128,9 @@ void
 dyr_sync_service_shut_async (DyrSyncService *self, GAsyncReadyCallback callback, gpointer data);
 void dyr_sync_service_shut_finish (DyrSyncService *self, GAsyncResult *result);
 
+/* The office's authority vouches for nobody any more. */
+void dyr_sync_service_forget_certificate (DyrSyncService *self);
+
 DyrServiceState dyr_sync_service_get_state (DyrSyncService *self);
 DyrServiceRemedy dyr_sync_service_get_remedy (DyrSyncService *self);
 gboolean dyr_sync_service_get_connected (DyrSyncService *self);
@@ -139,6 +143,7 @@ DyrStop dyr_sync_service_get_stop (DyrSyncService *self);
 const char *dyr_sync_service_get_text (DyrSyncService *self);
 const char *dyr_sync_service_get_reason (DyrSyncService *self);
 const char *dyr_sync_service_get_server (DyrSyncService *self);
+const char *dyr_sync_service_get_certificate (DyrSyncService *self);
 const char *dyr_sync_service_get_login (DyrSyncService *self);
 const char *dyr_sync_service_get_user (DyrSyncService *self);
 

@@ -16,6 +16,8 @@
 #include "dyr-cli-sync-log.h"
 #include "dyr-cli-sync-status.h"
 #include "dyr-cli-text.h"
+#include "dyr-account.h"
+#include "dyr-certificate.h"
 #include "dyr-clash.h"
 #include "dyr-espocrm.h"
 #include "dyr-http.h"
@@ -35,6 +37,7 @@ const DyrCliOption dyr_cli_sync_options[] = {
   { "accept-deletions", NULL, FALSE, N_("also when very many records are gone in the CRM: delete them here, too") },
   { "accept-server", NULL, FALSE, N_("also when the CRM was restored from a backup, or moved to another address") },
   { "ca-file", N_("FILE"), FALSE, N_("trust the issuers of certificates in this file, not those of the system") },
+  { "certificate", N_("FILE"), FALSE, N_("trust the certificate of the office’s authority in this file, too; needed once, then it is remembered for this address") },
   { "format", N_("FORMAT"), FALSE, N_("of “sync status” and “sync log”: text or json") },
   { NULL },
 };
@@ -416,6 +419,54 @@ new_http (DyrCli *cli, const char *url, GError **error)
   return http;
 }
 
+typedef struct
+{
+  const char *server;
+  char *pem; /* to be kept; else it gets the one that was */
+} Trust;
+
+static gboolean
+job_trust (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Trust *trust = data;
+
+  return trust->pem != NULL
+             ? dyr_account_set_certificate (connection, trust->server, trust->pem, error)
+             : dyr_account_read_certificate (connection, trust->server, &trust->pem, error);
+}
+
+/* @pem: of this start, or NULL; takes it. */
+static gboolean
+trust_authority (DyrCli *cli, DyrHttp *http, char *pem, GError **error)
+{
+  Trust trust = { dyr_http_get_base_url (http), pem };
+  const gboolean done
+      = pem != NULL ? dyr_database_write (dyr_cli_database (cli), job_trust, &trust, NULL, error)
+                    : dyr_database_read (dyr_cli_database (cli), job_trust, &trust, NULL, error);
+
+  if (done)
+    dyr_http_set_certificate (http, trust.pem);
+  g_free (trust.pem);
+  return done;
+}
+
+/* Of the file that was named; FALSE: it is none. */
+static gboolean
+read_authority (DyrCli *cli, char **pem, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (DyrCertificate) certificate = NULL;
+
+  if (!dyr_cli_has (cli, "certificate"))
+    return TRUE;
+  file = g_file_new_for_commandline_arg (dyr_cli_option (cli, "certificate"));
+  certificate = dyr_certificate_read_file (file, g_get_real_time () / G_USEC_PER_SEC, error);
+  if (certificate == NULL)
+    return FALSE;
+  *pem = g_strdup (certificate->pem);
+  return TRUE;
+}
+
 static gboolean
 run_sync (DyrCli *cli, const char *key, const char *secret, int *status, GError **error)
 {
@@ -424,10 +475,12 @@ run_sync (DyrCli *cli, const char *key, const char *secret, int *status, GError 
   g_autoptr (DyrEspocrm) remote = NULL;
   g_autoptr (DyrHttp) http = NULL;
   g_autoptr (DyrSyncer) syncer = NULL;
+  g_autofree char *pem = NULL;
   Sync sync = { .cli = cli };
 
   /* A wrong address is told before any file is made. */
-  if (url != NULL && (http = new_http (cli, url, error)) == NULL)
+  if ((url != NULL && (http = new_http (cli, url, error)) == NULL)
+      || !read_authority (cli, &pem, error))
     return FALSE;
   sync.cancellable = dyr_cli_cancellable (cli);
   if (!dyr_cli_open (cli, url != NULL, error) || !read_status (cli, &known, error))
@@ -442,7 +495,8 @@ run_sync (DyrCli *cli, const char *key, const char *secret, int *status, GError 
     }
   if (http == NULL && (http = new_http (cli, known->server, error)) == NULL)
     return FALSE;
-  if (!check_server (cli, known->server, dyr_http_get_base_url (http), error))
+  if (!check_server (cli, known->server, dyr_http_get_base_url (http), error)
+      || !trust_authority (cli, http, g_steal_pointer (&pem), error))
     return FALSE;
   remote = dyr_espocrm_new (NULL, error);
   if (remote == NULL)

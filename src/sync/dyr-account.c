@@ -8,6 +8,8 @@
 
 #include "dyr-account.h"
 
+#include <string.h>
+
 #include "dyr-espocrm.h"
 #include "dyr-links.h"
 #include "dyr-me.h"
@@ -17,6 +19,8 @@
 /* Keys of the table meta. */
 #define KEY_LOGIN "sync-login"
 #define KEY_PAUSED "sync-paused"
+/* The address, a line end, the certificate. */
+#define KEY_CERTIFICATE "sync-certificate"
 
 void
 dyr_account_free (DyrAccount *self)
@@ -25,7 +29,44 @@ dyr_account_free (DyrAccount *self)
     return;
   dyr_sync_status_free (self->status);
   g_free (self->login);
+  g_free (self->certificate);
   g_free (self);
+}
+
+gboolean
+dyr_account_read_certificate (DyrConnection *connection,
+                              const char *server,
+                              char **pem,
+                              GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *kept = dyr_meta_read (connection, KEY_CERTIFICATE, &local);
+  g_autofree char *begin = g_strconcat (server, "\n", NULL);
+
+  *pem = NULL;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (kept != NULL && g_str_has_prefix (kept, begin))
+    *pem = g_strdup (kept + strlen (begin));
+  return TRUE;
+}
+
+gboolean
+dyr_account_set_certificate (DyrConnection *connection,
+                             const char *server,
+                             const char *pem,
+                             GError **error)
+{
+  g_autofree char *kept = NULL;
+
+  g_return_val_if_fail (server != NULL, FALSE);
+
+  if (pem != NULL)
+    kept = g_strconcat (server, "\n", pem, NULL);
+  return dyr_meta_write (connection, KEY_CERTIFICATE, kept, error);
 }
 
 gboolean
@@ -39,6 +80,10 @@ dyr_account_read_job (DyrConnection *connection,
   g_autofree char *paused = NULL;
 
   if (!dyr_sync_status_job (connection, &self->status, cancellable, error))
+    return FALSE;
+  if (self->status->server != NULL
+      && !dyr_account_read_certificate (
+          connection, self->status->server, &self->certificate, error))
     return FALSE;
   self->login = dyr_meta_read (connection, KEY_LOGIN, &local);
   if (local == NULL)
@@ -178,6 +223,7 @@ dyr_account_connect (DyrConnection *connection, const DyrPlaceThere *place, GErr
 
   return dyr_sync_status_set_server (connection, place->server, error)
          && dyr_meta_write (connection, KEY_LOGIN, place->login, error)
+         && dyr_account_set_certificate (connection, place->server, place->certificate, error)
          && dyr_meta_write (connection, KEY_PAUSED, NULL, error)
          && dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error)
          && choose_me (connection, place, error);
@@ -188,6 +234,7 @@ dyr_account_disconnect (DyrConnection *connection, GError **error)
 {
   return dyr_sync_status_set_server (connection, NULL, error)
          && dyr_meta_write (connection, KEY_LOGIN, NULL, error)
+         && dyr_meta_write (connection, KEY_CERTIFICATE, NULL, error)
          && dyr_meta_write (connection, KEY_PAUSED, NULL, error)
          && dyr_sync_status_set_stop (connection, DYR_STOP_NONE, NULL, error);
 }

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   DyrSyncStatus *status;
-  char *login;     /* the name that the key belongs to; NULL: not connected by the window */
-  gboolean paused; /* a person said so */
+  char *login;       /* the name that the key belongs to; NULL: not connected by the window */
+  char *certificate; /* of the office's authority, which vouches for the server (PEM); NULL: none */
+  gboolean paused;   /* a person said so */
 } DyrAccount;
 
 void dyr_account_free (DyrAccount *self);
@@ -54,6 +55,7 @@ typedef struct
   const char *identity;     /* dyr_remote_get_identity (); NULL: not known */
   const char *told;         /* whom the CRM takes us for, "User/65f…"; NULL: not known */
   const char *person;       /* who the person is, if that is another user; NULL: the same … */
+  const char *certificate;  /* of the office's authority (PEM); NULL: none */
   const DyrUid *person_uid; /* … and the uid that the CRM keeps of it; NULL: none */
 } DyrPlaceThere;
 
@@ -62,6 +64,16 @@ gboolean
 dyr_account_connect (DyrConnection *connection, const DyrPlaceThere *place, GError **error);
 /* Records, their ids there and what waits stay: a connection to the same CRM goes on with them. */
 gboolean dyr_account_disconnect (DyrConnection *connection, GError **error);
+/* The certificate (PEM) counts for that address only; NULL: none. */
+gboolean dyr_account_set_certificate (DyrConnection *connection,
+                                      const char *server,
+                                      const char *pem,
+                                      GError **error);
+/* `pem`: newly allocated; NULL: none for this address. */
+gboolean dyr_account_read_certificate (DyrConnection *connection,
+                                       const char *server,
+                                       char **pem,
+                                       GError **error);
 gboolean dyr_account_set_paused (DyrConnection *connection, gboolean paused, GError **error);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ struct _DyrConnectionTest
 {
   GObject parent_instance;
 
-  char *ca_file;
+  char *ca_file, *certificate;
 
   GTask *task; /* NULL: none is going on */
   char *login, *password, *code;
@@ -28,7 +28,7 @@ struct _DyrConnectionTest
 
   DyrConnectionOutcome outcomes[DYR_CONNECTION_N_STEPS];
   char *texts[DYR_CONNECTION_N_STEPS];
-  gboolean wants_code, is_program;
+  gboolean wants_certificate, wants_code, is_program;
   DyrKey *key;
   char *server, *identity, *user, *user_name, *user_login;
   GPtrArray *people;

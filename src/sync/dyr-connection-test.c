@@ -110,6 +110,7 @@ handle_silence (DyrConnectionTest *self, const DyrResponse *response)
   g_free (self->trouble);
   self->trouble = dyr_reason_words (response->failure);
   self->refused = response->refused;
+  self->wants_certificate = dyr_reason_is (response->failure, "tls-unknown");
   if (self->step == DYR_CONNECTION_NAME)
     dyr_connection_test_find_out (self);
   else
@@ -359,6 +360,7 @@ dyr_connection_test_finalize (GObject *object)
   g_ptr_array_unref (self->people);
   g_array_unref (self->types);
   g_free (self->ca_file);
+  g_free (self->certificate);
   g_free (self->login);
   g_free (self->trouble);
   g_free (self->server);
@@ -407,7 +409,7 @@ clear (DyrConnectionTest *self)
       g_clear_pointer (&self->texts[i], g_free);
     }
   forget_secrets (self);
-  self->wants_code = self->is_program = FALSE;
+  self->wants_certificate = self->wants_code = self->is_program = FALSE;
   g_clear_pointer (&self->key, dyr_key_free);
   g_ptr_array_set_size (self->people, 0);
   g_array_set_size (self->types, 0);
@@ -427,6 +429,7 @@ begin_at (DyrConnectionTest *self, const char *server)
     }
   if (self->ca_file != NULL)
     g_object_set (http, "ca-file", self->ca_file, NULL);
+  dyr_http_set_certificate (http, self->certificate);
   g_set_object (&self->http, http);
   g_set_object (&self->remote, remote);
   dyr_set_str (&self->server, dyr_http_get_base_url (http));
@@ -453,6 +456,7 @@ dyr_connection_test_run_async (DyrConnectionTest *self,
   g_task_set_source_tag (self->task, dyr_connection_test_run_async);
   clear (self);
   dyr_set_str (&self->login, way->login);
+  dyr_set_str (&self->certificate, way->certificate);
   if (way->key != NULL)
     self->key = dyr_key_new (NULL, way->key, way->secret);
   else
@@ -492,6 +496,13 @@ dyr_connection_test_wants_code (DyrConnectionTest *self)
 {
   g_return_val_if_fail (DYR_IS_CONNECTION_TEST (self), FALSE);
   return self->wants_code;
+}
+
+gboolean
+dyr_connection_test_wants_certificate (DyrConnectionTest *self)
+{
+  g_return_val_if_fail (DYR_IS_CONNECTION_TEST (self), FALSE);
+  return self->wants_certificate;
 }
 
 const char *

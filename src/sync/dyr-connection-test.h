@@ -67,7 +67,8 @@ typedef struct
   const char *server; /* dyr_crm_address_mend () */
   const char *key, *secret;
   const char *login, *password;
-  const char *code; /* of the second step; NULL: not asked for yet */
+  const char *code;        /* of the second step; NULL: not asked for yet */
+  const char *certificate; /* of the office's authority (dyr_certificate_read ()); NULL: none */
 } DyrConnectionWay;
 
 /* One at a time. Cancelled: G_IO_ERROR_CANCELLED. */
@@ -86,6 +87,9 @@ DyrConnectionOutcome dyr_connection_test_get_outcome (DyrConnectionTest *self,
 const char *dyr_connection_test_get_text (DyrConnectionTest *self, DyrConnectionStep step);
 /* The CRM asks for the code of a second step: run it again with one. */
 gboolean dyr_connection_test_wants_code (DyrConnectionTest *self);
+
+/* Nobody this computer trusts vouches for the CRM: a certificate of the office may help. */
+gboolean dyr_connection_test_wants_certificate (DyrConnectionTest *self);
 
 /* After one that went well. All belong to @self. */
 const char *dyr_connection_test_get_server (DyrConnectionTest *self); /* perhaps mended */

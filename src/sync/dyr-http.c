@@ -16,6 +16,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "dyr-certificate.h"
 #include "dyr-crm-address.h"
 #include "dyr-error.h"
 #include "dyr-http-body.h"
@@ -47,6 +48,7 @@ struct _DyrHttp
   guint answer_limit;
   guint max_body;
   char *ca_file;
+  DyrCertificate *certificate; /* of an authority, besides; NULL: none */
 };
 
 enum
@@ -506,6 +508,7 @@ dyr_http_finalize (GObject *object)
   g_free (self->base_url);
   g_free (self->host);
   g_free (self->ca_file);
+  g_clear_pointer (&self->certificate, dyr_certificate_free);
 
   G_OBJECT_CLASS (dyr_http_parent_class)->finalize (object);
 }
@@ -600,12 +603,48 @@ dyr_http_new (const char *base_url, GError **error)
   return self;
 }
 
+void
+dyr_http_set_certificate (DyrHttp *self, const char *pem)
+{
+  g_return_if_fail (DYR_IS_HTTP (self));
+
+  g_clear_pointer (&self->certificate, dyr_certificate_free);
+  self->certificate = pem != NULL ? dyr_certificate_kept (pem) : NULL;
+}
+
 const char *
 dyr_http_get_base_url (DyrHttp *self)
 {
   g_return_val_if_fail (DYR_IS_HTTP (self), NULL);
 
   return self->base_url;
+}
+
+/* Nobody of the system's vouches for it, and nothing else is wrong: the office's authority is
+ * asked, which looks at name and time, too. */
+static gboolean
+on_certificate_doubted (SoupMessage *message,
+                        GTlsCertificate *peer,
+                        GTlsCertificateFlags errors,
+                        DyrHttp *self)
+{
+  return errors == G_TLS_CERTIFICATE_UNKNOWN_CA && self->certificate != NULL
+         && dyr_certificate_vouches (self->certificate, peer, self->host);
+}
+
+/* glib-networking asks nobody about a session that it resumes: what was trusted once would be for
+ * as long as that lasts. So it is looked at again before anything is said to it. */
+static void
+on_message_starting (SoupMessage *message, Flight *self)
+{
+  const GTlsCertificateFlags errors = soup_message_get_tls_peer_certificate_errors (message);
+
+  if (self->task != NULL && errors != 0
+      && !on_certificate_doubted (message,
+                                  soup_message_get_tls_peer_certificate (message),
+                                  errors,
+                                  g_task_get_source_object (self->task)))
+    fail (self, explain_certificate (self, errors));
 }
 
 static void
@@ -625,6 +664,9 @@ start (DyrHttp *self, const DyrRequest *request, GTask *task, gboolean loads)
   flight->body = g_byte_array_new ();
   flight->max_body = self->max_body;
   flight->loads = loads;
+  g_signal_connect (message, "starting", G_CALLBACK (on_message_starting), flight);
+  g_signal_connect_object (
+      message, "accept-certificate", G_CALLBACK (on_certificate_doubted), self, 0);
   g_signal_connect (message, "wrote-headers", G_CALLBACK (on_message_wrote), flight);
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (on_message_wrote_data), flight);
   g_signal_connect (message, "restarted", G_CALLBACK (on_message_restarted), flight);

@@ -23,6 +23,10 @@ G_DECLARE_FINAL_TYPE (DyrHttp, dyr_http, DYR, HTTP, GObject)
  * with an authority of their own; NULL: the system's). */
 DyrHttp *dyr_http_new (const char *base_url, GError **error);
 
+/* One more issuer to trust, besides the system's, for this address: dyr_certificate_read ()'s
+ * `pem`; NULL: none. A damaged one vouches for nobody. */
+void dyr_http_set_certificate (DyrHttp *self, const char *pem);
+
 /* The address with a slash at its end. */
 const char *dyr_http_get_base_url (DyrHttp *self);
 

@@ -214,6 +214,18 @@ word_line (const char *line)
   return put_in (_ (reason->words), shown);
 }
 
+gboolean
+dyr_reason_is (const char *reason, const char *code)
+{
+  g_autofree char *begin = NULL;
+
+  g_return_val_if_fail (code != NULL && find (code) != NULL, FALSE);
+
+  begin = g_strconcat (PREFIX, code, NULL);
+  return reason != NULL && g_str_has_prefix (reason, begin)
+         && strchr ("\t", reason[strlen (begin)]) != NULL;
+}
+
 char *
 dyr_reason_words (const char *reason)
 {

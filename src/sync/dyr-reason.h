@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 char *dyr_reason_new (const char *code, const char *detail);
 /* One about a field of ours. */
 char *dyr_reason_new_field (const char *code, const DyrRecordType *type, guint field);
+/* Whether it is the one of that code. NULL is none. */
+gboolean dyr_reason_is (const char *reason, const char *code);
 /* @reason, perhaps several lines of it, in the language of now; texts that are not ours stay as
  * they are. NULL: NULL. */
 char *dyr_reason_words (const char *reason);

@@ -636,6 +636,21 @@ def certificate(office):
         equal(between.n_asked, 0)
         office.run('sync', '--server', address, '--ca-file', issuer, env=env)
         equal(crm.writes(), [1, 0, 0])
+        # The office's own is taken once, after a look at it, and remembered for that address alone.
+        done = office.run('sync', status=3, env=env)
+        assert 'vouches' in done.err, done
+        office.refuse('sync', '--certificate', key, says='private key', env=env)
+        office.refuse('sync', '--certificate', office.path, says='no certificate', env=env)
+        done = office.run('sync', status=3, env=env)
+        assert 'vouches' in done.err, done
+        office.add('clients', 'name=Хата')
+        office.run('sync', '--certificate', issuer, env=env)
+        office.add('clients', 'name=Двір')
+        office.run('sync', env=env)
+        equal(crm.writes(), [3, 0, 0])
+        moved = address + '/moved'
+        done = office.run('sync', '--server', moved, '--accept-server', status=3, env=env)
+        assert 'vouches' in done.err, done
 
 
 @case

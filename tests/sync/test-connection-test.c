@@ -393,7 +393,8 @@ test_tls (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_files (pem, key, &error);
   g_autoptr (SoupServer) server = soup_server_new ("tls-certificate", certificate, NULL);
-  g_autofree char *url = NULL;
+  g_autofree char *url = NULL, *text = NULL;
+  DyrConnectionWay way = { .key = KEY };
   GSList *uris;
 
   g_assert_no_error (error);
@@ -403,6 +404,16 @@ test_tls (Fixture *f, gconstpointer data)
   uris = soup_server_get_uris (server);
   url = g_strdup_printf ("https://localhost:%d/", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  run_at (f, url, KEY);
+  assert_failed (f, DYR_CONNECTION_TLS, "trusts");
+  g_assert_true (dyr_connection_test_wants_certificate (f->test));
+  g_assert_true (g_file_get_contents (ca, &text, NULL, &error));
+  way.server = url;
+  way.certificate = text;
+  run (f, &way);
+  assert_failed (f, DYR_CONNECTION_API, "not how EspoCRM answers");
+  g_assert_false (dyr_connection_test_wants_certificate (f->test));
+  /* The next one knows nothing of it. */
   run_at (f, url, KEY);
   assert_failed (f, DYR_CONNECTION_TLS, "trusts");
   dyr_connection_test_set_ca_file (f->test, ca);

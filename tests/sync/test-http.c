@@ -559,6 +559,44 @@ test_tls_false (void)
     }
 }
 
+/* The office's authority counts besides the system's: for what it issued, for that name and time.
+ */
+static void
+test_tls_office (void)
+{
+  static const char *const rows[][2]
+      = { { "other", "belongs to another name" }, { "expired", "has expired" } };
+  g_autofree char *path = g_build_filename (http_certificates (), "ca.pem", NULL);
+  g_autofree char *pem = NULL;
+  g_auto (Server) server = { NULL };
+  g_autoptr (DyrHttp) http = NULL, stranger = NULL;
+  g_autoptr (DyrResponse) response = NULL;
+
+  g_assert_true (g_file_get_contents (path, &pem, NULL, NULL));
+  server_start (&server, "good");
+  http = dyr_http_new (server.url, NULL);
+  dyr_http_set_certificate (http, pem);
+  response = http_send (http, "api/v1/Settings", NULL);
+  assert_body (response, "[1]");
+  /* Of this one only, and as long as it is trusted. */
+  stranger = dyr_http_new (server.url, NULL);
+  assert_failed (http_send (stranger, "x", NULL), TRUE, "Nobody this computer trusts");
+  dyr_http_set_certificate (stranger, "rubbish");
+  assert_failed (http_send (stranger, "x", NULL), TRUE, "Nobody this computer trusts");
+  g_assert_cmpuint (server.n, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Server) wrong = { NULL };
+      g_autoptr (DyrHttp) other = NULL;
+
+      server_start (&wrong, rows[i][0]);
+      other = dyr_http_new (wrong.url, NULL);
+      dyr_http_set_certificate (other, pem);
+      assert_failed (http_send (other, "x", NULL), TRUE, rows[i][1]);
+      g_assert_cmpuint (wrong.n, ==, 0);
+    }
+}
+
 /* A file that cannot be read is no reason to trust the system's issuers, or all. */
 static void
 test_tls_no_file (void)
@@ -697,6 +735,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/dispose", test_dispose);
   g_test_add_func ("/http/tls", test_tls);
   g_test_add_func ("/http/tls-false", test_tls_false);
+  g_test_add_func ("/http/tls-office", test_tls_office);
   g_test_add_func ("/http/tls-no-file", test_tls_no_file);
   g_test_add_func ("/http/tls-plain", test_tls_plain);
   g_test_add_func ("/http/2", test_http2);

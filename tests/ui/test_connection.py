@@ -4,13 +4,15 @@
 """test_connection.py CLI FAKE_ESPOCRM PROGRAM: connecting to the CRM in the real window."""
 import json
 import os
+import ssl
+import subprocess
 import sys
 
 from driver import Atspi
 from office import WELCOME, run
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'cli'))
-from fake_crm import KEY, Crm  # noqa: E402
+from fake_crm import KEY, Between, Crm  # noqa: E402
 
 ASSISTANT = 'Connect to the CRM'
 CHECKING = 'Checking the connection'
@@ -211,5 +213,62 @@ def without_keyring(office):
         nowhere_on_disk(office, KEY)
 
 
+def make_authority(office):
+    """An office's own: its certificate, and what its CRM needs to be known by it."""
+    def openssl(*words):
+        subprocess.run(['openssl', *words], cwd=office.folder, check=True, capture_output=True)
+    new = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+    openssl('req', '-x509', *new, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Office CA')
+    openssl('req', *new, '-keyout', 'crm.key', '-out', 'crm.csr', '-subj', '/CN=localhost')
+    office.write('names', 'subjectAltName=DNS:localhost\n')
+    openssl('x509', '-req', '-in', 'crm.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial',
+            '-extfile', 'names', '-days', '2', '-out', 'crm.pem')
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*(os.path.join(office.folder, name) for name in ('crm.pem', 'crm.key')))
+    return context
+
+
+def own_authority(office):
+    """Nobody vouches for the CRM but the office itself: its certificate is looked at, taken, kept, taken away."""
+    office.add('clients', name='Дім')
+    choose, ask = 'Choose the office’s certificate', 'Trust this authority?'
+    with Crm('extension') as crm, Between(crm, make_authority(office)) as between:
+        window = open_assistant(office)
+        sign_in(window, between.url.replace('127.0.0.1', 'localhost'), KEY)
+        window.find_text('Nobody this computer trusts vouches')
+        # A person is given the wrong file first.
+        window.click(choose + '…', inside=CHECKING)
+        window.pick(choose, os.path.join(office.folder, 'crm.key'))
+        refused = window.find('dialog', 'This certificate cannot be used')
+        window.find_text('This file holds a private key', inside=refused)
+        window.click('Close', inside=refused)
+        window.wait(lambda: not window.seen('dialog', 'This certificate cannot be used'), 'the dialog is gone')
+        window.settle()
+        window.click(choose + '…', inside=CHECKING)
+        window.pick(choose, os.path.join(office.folder, 'ca.pem'))
+        dialog = window.find('dialog', ask)
+        window.find_text('Issued by: CN=Office CA', inside=dialog)
+        window.find_text('is trusted for localhost:', inside=dialog)
+        assert between.n_asked == 0
+        window.settle()
+        window.click('Trust it', inside=dialog)
+        window.find_text('Signed in as “Sync”.')
+        connect(window)
+        leave(window)
+        until_sent(office, 'all is through', lambda found: found['done'] is not None and found['ready'] == 0)
+        # It is what counts at the next start, too, until it is taken away.
+        window.keys('Escape')
+        window.close()
+        window = office.open(**keyring(office))
+        uid = office.add('clients', name='Хата')
+        window.wait(lambda: uid in crm.records('Account'), 'an edit goes by itself')
+        window.keys('ctrl+comma')
+        window.find_text('CN=Office CA', inside=PREFERENCES)
+        window.settle()
+        window.click('Do not trust it', inside=PREFERENCES)
+        window.wait(lambda: status(office)['stop'] == 'offline', 'nobody vouches for it')
+        assert 'vouches' in status(office)['reason'], status(office)
+
+
 if __name__ == '__main__':
-    run([by_key, by_name, wrong_key, wrong_address, html_server, without_keyring], *sys.argv[1:])
+    run([by_key, by_name, wrong_key, wrong_address, html_server, own_authority, without_keyring], *sys.argv[1:])
