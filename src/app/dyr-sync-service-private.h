@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dyr-account.h"
+#include "dyr-contents.h"
 #include "dyr-sync-service-words.h"
 #include "dyr-sync-service.h"
 #include "dyr-syncer.h"
@@ -34,8 +35,9 @@ struct _DyrSyncService
   guint refresh_timer;
   guint sent_when_read, next_sent; /* when the read of `account` began; … of the one on its way */
 
-  DyrSyncer *syncer; /* NULL: no server or no key */
-  gboolean started;  /* the syncer is at work, or ending */
+  DyrSyncer *syncer;     /* NULL: no server or no key */
+  DyrContents *contents; /* as long as that; files go and come by it */
+  gboolean started;      /* the syncer is at work, or ending */
   gboolean ending, dropping;
   gboolean by_hand; /* once, whatever keeps it from going by itself */
   gboolean looking; /* for the key */

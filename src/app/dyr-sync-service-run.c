@@ -99,8 +99,34 @@ note_syncer (DyrSyncService *self, DyrSyncState state)
     dyr_set_str (&self->error, error->message);
   else if (state != DYR_SYNC_OFF)
     dyr_set_str (&self->error, NULL);
-  if (state != DYR_SYNC_RUNNING && state != DYR_SYNC_OFF)
+  if (state != DYR_SYNC_RUNNING && state != DYR_SYNC_OFF && !dyr_contents_is_busy (self->contents))
     self->by_hand = FALSE;
+}
+
+/* What a person asked for has come, or did not: one by hand may be over by that. */
+static void
+on_contents_changed (DyrContents *contents, GParamSpec *pspec, DyrSyncService *self)
+{
+  if (self->contents != contents || dyr_contents_is_busy (contents) || !self->started)
+    return;
+  if (!self->running)
+    self->by_hand = FALSE;
+  dyr_sync_service_settle (self);
+}
+
+static void
+on_contents_progress (
+    DyrContents *contents, gint64 file, gint64 done, gint64 size, DyrSyncService *self)
+{
+  g_signal_emit_by_name (self, "content-progress", file, done, size);
+}
+
+static void
+end_contents (DyrSyncService *self)
+{
+  if (self->contents != NULL)
+    dyr_contents_end (self->contents);
+  g_clear_object (&self->contents);
 }
 
 /* The keyring may ask a person for minutes: what was asked for the key until now is of no use. A
@@ -126,6 +152,7 @@ forget_syncer (DyrSyncService *self)
   dyr_set_str (&self->said, NULL);
   dyr_set_str (&self->error, NULL);
   g_clear_handle_id (&self->retry_timer, g_source_remove);
+  end_contents (self);
   g_clear_object (&self->syncer);
 }
 
@@ -158,8 +185,23 @@ dyr_sync_service_abandon (DyrSyncService *self)
   if (self->syncer == NULL)
     return;
   g_signal_handlers_disconnect_by_func (self->syncer, on_syncer_changed, self);
+  end_contents (self);
   end_syncer (self);
   g_clear_object (&self->syncer);
+}
+
+static DyrEspocrm *
+make_remote (const DyrKey *key, GError **error)
+{
+  DyrEspocrm *remote = dyr_espocrm_new (NULL, error);
+
+  if (remote == NULL)
+    return NULL;
+  if (key->user != NULL)
+    dyr_espocrm_set_token (remote, key->user, key->key);
+  else
+    dyr_espocrm_set_key (remote, key->key, key->secret);
+  return remote;
 }
 
 static void
@@ -167,18 +209,15 @@ make_syncer (DyrSyncService *self, const DyrKey *key)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DyrHttp) http = dyr_http_new (get_server (self), &error);
-  g_autoptr (DyrEspocrm) remote = http != NULL ? dyr_espocrm_new (NULL, &error) : NULL;
+  g_autoptr (DyrEspocrm) remote = http != NULL ? make_remote (key, &error) : NULL;
+  g_autoptr (DyrEspocrm) of_contents = remote != NULL ? make_remote (key, &error) : NULL;
 
-  if (remote == NULL)
+  if (of_contents == NULL)
     {
       dyr_set_str (&self->error, error->message);
       return;
     }
   dyr_http_set_certificate (http, self->account->certificate);
-  if (key->user != NULL)
-    dyr_espocrm_set_token (remote, key->user, key->key);
-  else
-    dyr_espocrm_set_key (remote, key->key, key->secret);
   self->syncer = dyr_syncer_new (self->database,
                                  DYR_REMOTE (remote),
                                  G_OBJECT (http),
@@ -189,6 +228,14 @@ make_syncer (DyrSyncService *self, const DyrKey *key)
     dyr_syncer_set_network (self->syncer, self->network);
   if (self->interval_set)
     dyr_syncer_set_interval (self->syncer, self->interval);
+  self->contents = dyr_contents_new (
+      self->database, DYR_REMOTE (of_contents), G_OBJECT (http), &dyr_syncer_http);
+  dyr_contents_set_asked_only (self->contents, self->facts.metered);
+  /* First: whoever hears of the syncer asks whether files go on. */
+  dyr_contents_follow (self->contents, self->syncer);
+  g_signal_connect_object (
+      self->contents, "notify::busy", G_CALLBACK (on_contents_changed), self, 0);
+  g_signal_connect_object (self->contents, "progress", G_CALLBACK (on_contents_progress), self, 0);
   g_signal_connect_object (self->syncer, "notify::state", G_CALLBACK (on_syncer_changed), self, 0);
 }
 

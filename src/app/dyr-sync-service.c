@@ -441,6 +441,18 @@ dyr_sync_service_class_init (DyrSyncServiceClass *klass)
   properties[PROP_LAST_DONE]
       = g_param_spec_int64 ("last-done", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_signal_new ("content-progress",
+                G_TYPE_FROM_CLASS (klass),
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                3,
+                G_TYPE_INT64,
+                G_TYPE_INT64,
+                G_TYPE_INT64);
 }
 
 static void
@@ -487,6 +499,8 @@ static void
 on_metered_changed (DyrSyncService *self)
 {
   dyr_sync_service_update (self);
+  if (self->contents != NULL)
+    dyr_contents_set_asked_only (self->contents, self->facts.metered);
   dyr_sync_service_settle (self);
 }
 
@@ -549,6 +563,13 @@ dyr_sync_service_get_stop (DyrSyncService *self)
 {
   g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), DYR_STOP_NONE);
   return self->stop;
+}
+
+DyrContents *
+dyr_sync_service_get_contents (DyrSyncService *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), NULL);
+  return self->contents;
 }
 
 const char *

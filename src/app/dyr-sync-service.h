@@ -31,6 +31,7 @@
  */
 
 #include "dyr-account.h"
+#include "dyr-contents.h"
 #include "dyr-database.h"
 #include "dyr-engine.h"
 #include "dyr-keyring.h"
@@ -140,6 +141,9 @@ gboolean dyr_sync_service_get_paused (DyrSyncService *self);
 char *dyr_sync_service_tell_gone (DyrSyncService *self);
 /* Why the run stopped; DYR_STOP_NONE: it did not. */
 DyrStop dyr_sync_service_get_stop (DyrSyncService *self);
+/* What moves the contents of files; NULL: nothing does. It is another one after another key or
+ * server; the signal "content-progress" (gint64 file, gint64 done, gint64 size) is told of all. */
+DyrContents *dyr_sync_service_get_contents (DyrSyncService *self);
 const char *dyr_sync_service_get_text (DyrSyncService *self);
 const char *dyr_sync_service_get_reason (DyrSyncService *self);
 const char *dyr_sync_service_get_server (DyrSyncService *self);

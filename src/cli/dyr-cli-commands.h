@@ -22,6 +22,9 @@ gboolean dyr_cli_run_delete (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_attach (DyrCli *cli, int *status, GError **error);
 gboolean dyr_cli_run_save_file (DyrCli *cli, int *status, GError **error);
 
+extern const DyrCliOption dyr_cli_contents_options[];
+gboolean dyr_cli_run_contents (DyrCli *cli, int *status, GError **error);
+
 extern const DyrCliOption dyr_cli_duplicates_options[], dyr_cli_merge_options[],
     dyr_cli_apart_options[];
 gboolean dyr_cli_run_duplicates (DyrCli *cli, int *status, GError **error);

@@ -19,6 +19,7 @@
 #include "dyr-account.h"
 #include "dyr-certificate.h"
 #include "dyr-clash.h"
+#include "dyr-contents.h"
 #include "dyr-espocrm.h"
 #include "dyr-http.h"
 #include "dyr-key.h"
@@ -48,6 +49,8 @@ typedef struct
   DyrCli *cli;
   GCancellable *cancellable;
   DyrSyncer *syncer;
+  DyrContents *contents;
+  guint n_contents; /* sent, when the syncer was told to look */
   GMainLoop *loop;
   gboolean over; /* it is being ended; how it stands is below */
   gboolean interrupted;
@@ -102,8 +105,10 @@ end (Sync *sync)
   sync->stop = dyr_syncer_get_stop (sync->syncer);
   sync->reason = dyr_reason_words (dyr_syncer_get_reason (sync->syncer));
   sync->error = error != NULL ? g_error_copy (error) : NULL;
-  sync->reached
-      = dyr_syncer_is_described (sync->syncer) && dyr_syncer_get_n_troubles (sync->syncer) == 0;
+  sync->reached = dyr_syncer_is_described (sync->syncer)
+                  && dyr_syncer_get_n_troubles (sync->syncer) == 0
+                  && dyr_contents_get_stop (sync->contents) == DYR_STOP_NONE;
+  dyr_contents_end (sync->contents);
   dyr_syncer_end (sync->syncer);
 }
 
@@ -121,12 +126,35 @@ accept_stop (Sync *sync, DyrStop stop)
   return TRUE;
 }
 
+static gboolean
+is_patient (Sync *sync)
+{
+  return dyr_cli_has (sync->cli, "until-quiet")
+         && dyr_syncer_get_n_troubles (sync->syncer) < TROUBLES_MOST;
+}
+
+/* Files go on after the records, and records of files after these. */
+static gboolean
+wait_for_contents (Sync *sync)
+{
+  const guint n = dyr_contents_get_n_sent (sync->contents);
+
+  if (dyr_contents_is_busy (sync->contents))
+    return TRUE;
+  if (n != sync->n_contents)
+    {
+      sync->n_contents = n;
+      dyr_syncer_run (sync->syncer);
+      return TRUE;
+    }
+  return is_patient (sync) && dyr_contents_get_next (sync->contents) != 0;
+}
+
 static void
 on_state_changed (DyrSyncer *syncer, GParamSpec *pspec, gpointer user_data)
 {
   Sync *sync = user_data;
-  const gboolean patient = dyr_cli_has (sync->cli, "until-quiet")
-                           && dyr_syncer_get_n_troubles (syncer) < TROUBLES_MOST;
+  const gboolean patient = is_patient (sync);
   const DyrStop stop = dyr_syncer_get_stop (syncer);
 
   switch (dyr_syncer_get_state (syncer))
@@ -134,7 +162,7 @@ on_state_changed (DyrSyncer *syncer, GParamSpec *pspec, gpointer user_data)
     case DYR_SYNC_RUNNING:
       break;
     case DYR_SYNC_WAITING:
-      if (!patient)
+      if (!patient && !wait_for_contents (sync))
         end (sync);
       break;
     case DYR_SYNC_STOPPED:
@@ -142,6 +170,9 @@ on_state_changed (DyrSyncer *syncer, GParamSpec *pspec, gpointer user_data)
         end (sync);
       break;
     case DYR_SYNC_QUIET:
+      if (!wait_for_contents (sync))
+        end (sync);
+      break;
     case DYR_SYNC_FAILED:
       end (sync);
       break;
@@ -151,6 +182,15 @@ on_state_changed (DyrSyncer *syncer, GParamSpec *pspec, gpointer user_data)
       g_main_loop_quit (sync->loop);
       break;
     }
+}
+
+static void
+on_contents_changed (DyrContents *contents, GParamSpec *pspec, gpointer user_data)
+{
+  Sync *sync = user_data;
+
+  if (!sync->over)
+    on_state_changed (sync->syncer, NULL, sync);
 }
 
 static gboolean
@@ -164,8 +204,10 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 }
 
 static gboolean
-write_counts (DyrCli *cli, const DyrEngineCounts *counts, GError **error)
+write_counts (Sync *sync, GError **error)
 {
+  DyrCli *cli = sync->cli;
+  const DyrEngineCounts *counts = &sync->counts;
   const struct
   {
     const char *label;
@@ -176,7 +218,9 @@ write_counts (DyrCli *cli, const DyrEngineCounts *counts, GError **error)
     { C_ ("sync", "Sent"), counts->n_sent + counts->n_doubles_prevented, TRUE },
       { C_ ("sync", "Received"), counts->n_taken, TRUE },
         { C_ ("sync", "Merged"), counts->n_merged, FALSE },
-      };
+          { C_ ("sync", "Files sent"), dyr_contents_get_n_sent (sync->contents), FALSE },
+            { C_ ("sync", "Files fetched"), dyr_contents_get_n_fetched (sync->contents), FALSE },
+          };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
     {
@@ -327,7 +371,7 @@ report (Sync *sync, int *status, GError **error)
       g_propagate_error (error, g_steal_pointer (&sync->error));
       return FALSE;
     }
-  if (!write_counts (cli, &sync->counts, error) || !tell_waiting (sync, &n, error))
+  if (!write_counts (sync, error) || !tell_waiting (sync, &n, error))
     return FALSE;
   tell_stop (sync);
   if (sync->interrupted)
@@ -356,11 +400,13 @@ run_syncer (Sync *sync, int *status, GError **error)
     return FALSE;
   sync->loop = g_main_loop_new (NULL, FALSE);
   g_signal_connect (sync->syncer, "notify::state", G_CALLBACK (on_state_changed), sync);
+  g_signal_connect (sync->contents, "notify::busy", G_CALLBACK (on_contents_changed), sync);
   g_source_set_callback (source, G_SOURCE_FUNC (on_cancelled), sync, NULL);
   g_source_attach (source, NULL);
   g_main_loop_run (sync->loop);
   g_source_destroy (source);
   g_signal_handlers_disconnect_by_data (sync->syncer, sync);
+  g_signal_handlers_disconnect_by_data (sync->contents, sync);
   done = report (sync, status, error);
   g_main_loop_unref (sync->loop);
   g_clear_error (&sync->error);
@@ -474,8 +520,10 @@ run_sync (DyrCli *cli, const char *key, const char *secret, int *status, GError 
   g_autoptr (DyrSyncStatus) known = NULL;
   g_autoptr (DyrEspocrm) remote = NULL;
   g_autoptr (DyrHttp) http = NULL;
+  g_autoptr (DyrEspocrm) of_contents = NULL;
   g_autoptr (DyrSyncer) syncer = NULL;
   g_autofree char *pem = NULL;
+  g_autoptr (DyrContents) contents = NULL;
   Sync sync = { .cli = cli };
 
   /* A wrong address is told before any file is made. */
@@ -499,9 +547,11 @@ run_sync (DyrCli *cli, const char *key, const char *secret, int *status, GError 
       || !trust_authority (cli, http, g_steal_pointer (&pem), error))
     return FALSE;
   remote = dyr_espocrm_new (NULL, error);
-  if (remote == NULL)
+  of_contents = remote != NULL ? dyr_espocrm_new (NULL, error) : NULL;
+  if (of_contents == NULL)
     return FALSE;
   dyr_espocrm_set_key (remote, key, secret);
+  dyr_espocrm_set_key (of_contents, key, secret);
   sync.syncer = syncer = dyr_syncer_new (dyr_cli_database (cli),
                                          DYR_REMOTE (remote),
                                          G_OBJECT (http),
@@ -509,6 +559,10 @@ run_sync (DyrCli *cli, const char *key, const char *secret, int *status, GError 
                                          dyr_http_get_base_url (http),
                                          known->server);
   dyr_syncer_set_interval (syncer, 0);
+  sync.contents = contents = dyr_contents_new (
+      dyr_cli_database (cli), DYR_REMOTE (of_contents), G_OBJECT (http), &dyr_syncer_http);
+  /* Before anything of ours hears of the syncer: then it is busy already. */
+  dyr_contents_follow (contents, syncer);
   return run_syncer (&sync, status, error);
 }
 

@@ -30,6 +30,8 @@ static const DyrCliCommand commands[] = {
     2, G_MAXUINT, NULL, dyr_cli_run_attach },
   { "save-file", N_("UID FILE"), N_("write what is in an attached file into a new one; “list files” tells the uids"),
     2, 2, NULL, dyr_cli_run_save_file },
+  { "files", N_("[fetch|pin|unpin|free] [UID…]"), N_("show where what is in files is; fetch it, keep it here, or free space; UID of a file or of its record"),
+    0, G_MAXUINT, dyr_cli_contents_options, dyr_cli_run_contents },
   { "duplicates", N_("[TYPE]"), N_("list records that may be one; without a type, clients"),
     0, 1, dyr_cli_duplicates_options, dyr_cli_run_duplicates },
   { "merge", N_("UID INTO-UID"), N_("make two records one: fields and links go over, the first is deleted"),

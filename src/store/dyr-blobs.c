@@ -264,6 +264,44 @@ dyr_blobs_take (const char *database,
          && give_name (database, &temporary, blob, error);
 }
 
+static gboolean
+check_known (const char *name, gint64 size, const char *sha256, const DyrBlob *blob, GError **error)
+{
+  if ((size < 0 || blob->size == size) && (sha256 == NULL || g_str_equal (blob->sha256, sha256)))
+    return TRUE;
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_CORRUPT,
+               _("“%s” did not arrive as it was sent. Try again."), name);
+  return FALSE;
+}
+
+gboolean
+dyr_blobs_take_known (const char *database,
+                      GInputStream *stream,
+                      const char *name,
+                      gint64 size,
+                      const char *sha256,
+                      DyrBlobProgress progress,
+                      gpointer progress_data,
+                      GCancellable *cancellable,
+                      DyrBlob *blob,
+                      GError **error)
+{
+  const Taking taking = { name, MAX (size, 0), progress, progress_data, cancellable };
+  g_auto (Temporary) temporary = { NULL, -1 };
+
+  g_return_val_if_fail (database != NULL, FALSE);
+  g_return_val_if_fail (G_IS_INPUT_STREAM (stream), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (blob != NULL, FALSE);
+
+  return open_temporary (database, &temporary, error)
+         && copy_stream (&taking, stream, temporary.file, blob, error)
+         && check_known (name, size, sha256, blob, error)
+         && give_name (database, &temporary, blob, error);
+}
+
 /* Files of the person's */
 
 #define LOOKED_AT                                                                                  \
@@ -518,6 +556,33 @@ dyr_blobs_copy (const char *database,
   done = copy_to (from, sha256, path, mode, name, cancellable, error);
   close (from);
   return done;
+}
+
+GBytes *
+dyr_blobs_read (const char *database, const char *sha256, gint64 offset, gsize length)
+{
+  g_autofree char *path = NULL;
+  g_autofree guint8 *data = NULL;
+  gsize done = 0;
+  gssize got = 1;
+  int file;
+
+  g_return_val_if_fail (database != NULL, NULL);
+  g_return_val_if_fail (length > 0, NULL);
+
+  path = dyr_blobs_path (database, sha256);
+  file = path != NULL ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
+  if (file < 0)
+    return NULL;
+  data = g_malloc (length);
+  while (done < length && got > 0)
+    {
+      got = pread (file, data + done, length - done, (off_t) offset + (off_t) done);
+      if (got > 0)
+        done += (gsize) got;
+    }
+  close (file);
+  return done == length ? g_bytes_new_take (g_steal_pointer (&data), length) : NULL;
 }
 
 void

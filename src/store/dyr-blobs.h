@@ -47,6 +47,18 @@ gboolean dyr_blobs_take (const char *database,
                          GCancellable *cancellable,
                          DyrBlob *blob,
                          GError **error);
+/* The same for what somebody else said to have `size` bytes (-1: not said) and that checksum (NULL:
+ * not said). DYR_ERROR_CORRUPT: it has not. */
+gboolean dyr_blobs_take_known (const char *database,
+                               GInputStream *stream,
+                               const char *name,
+                               gint64 size,
+                               const char *sha256,
+                               DyrBlobProgress progress,
+                               gpointer progress_data,
+                               GCancellable *cancellable,
+                               DyrBlob *blob,
+                               GError **error);
 /* The same for a file of the person's: also told apart are one that is a folder, that is not there,
  * and that vanished or changed while it was read (DYR_ERROR_CONFLICT). */
 gboolean dyr_blobs_take_file (const char *database,
@@ -57,6 +69,9 @@ gboolean dyr_blobs_take_file (const char *database,
                               GCancellable *cancellable,
                               DyrBlob *blob,
                               GError **error);
+
+/* `length` bytes of it from `offset` on; NULL: they are not there. Blocks. */
+GBytes *dyr_blobs_read (const char *database, const char *sha256, gint64 offset, gsize length);
 
 /* Takes it away; whether anybody needs it is for others to know. It need not be there. */
 void dyr_blobs_remove (const char *database, const char *sha256);

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "dyr-content-keep.h"
 #include "dyr-engine-private.h"
 #include "dyr-group.h"
 #include "dyr-links.h"
@@ -209,6 +210,8 @@ dyr_acknowledge (DyrEngine *self,
                                      NULL,
                                      error);
 
+  if (done)
+    dyr_content_keep_known (type, row->values, answered);
   /* What it cannot hold it did not change. */
   for (guint i = 0; done && i < type->n_fields; i++)
     if (theirs->known >> i & 1)

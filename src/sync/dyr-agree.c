@@ -30,6 +30,7 @@
 
 #include "dyr-agree.h"
 
+#include "dyr-content-keep.h"
 #include "dyr-group.h"
 #include "dyr-links.h"
 #include "dyr-merge.h"
@@ -565,6 +566,7 @@ graft (DyrAgree *self,
 {
   const DyrRecordType *type = ledger->type;
 
+  dyr_content_keep_known (type, row->values, sides->theirs);
   for (guint i = 0; i < type->n_fields; i++)
     {
       const DyrPending *pending = dyr_ledger_find (ledger, dyr_record_type_group (type, i));

@@ -7,13 +7,17 @@
  *   unknown    it may have happened: the record is looked up (create) or read (update, delete)
  *   merge      somebody was faster: the record is read whole, merged and sent again
  *   duplicate  our own earlier create is adopted, a foreign one is a question
- *   refused    the field or the record waits for a person, all else goes on */
+ *   refused    the field or the record waits for a person, all else goes on
+ *
+ * The record of a file waits until its content is there: nobody ever meets it without. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
 #include "config.h"
 
 #include "dyr-engine-private.h"
+#include "dyr-content-keep.h"
+#include "dyr-file.h"
 #include "dyr-group.h"
 #include "dyr-links.h"
 #include "dyr-remade.h"
@@ -326,6 +330,15 @@ order_again (DyrEngine *self,
              : TRUE;
 }
 
+/* Whether files wait for their contents; else they stay on this computer. */
+static gboolean
+takes_contents (DyrEngine *self)
+{
+  const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, &dyr_file_type);
+
+  return info != NULL && info->writable && dyr_remote_get_content_most (self->remote, NULL) > 0;
+}
+
 static gboolean
 order_record (DyrEngine *self,
               DyrConnection *connection,
@@ -336,7 +349,9 @@ order_record (DyrEngine *self,
 {
   const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, ledger->type);
 
-  if (info == NULL || !info->writable)
+  if (info == NULL || !info->writable
+      || (ledger->type == &dyr_file_type && ledger->push == DYR_PUSH_CREATE
+          && !takes_contents (self)))
     return dyr_ledger_park (ledger, connection, "only-here", error);
   switch (ledger->attempt)
     {
@@ -370,10 +385,14 @@ order_record (DyrEngine *self,
     }
 }
 
-/* The next ids of the queue that are due. */
+/* The next ids of the queue that are due; with `contents` no file that waits for its own. */
 static GArray *
-read_queue (
-    DyrConnection *connection, gint64 now, gint64 *after, gint64 *wait_until, GError **error)
+read_queue (DyrConnection *connection,
+            gint64 now,
+            gboolean contents,
+            gint64 *after,
+            gint64 *wait_until,
+            GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) local = NULL;
@@ -381,9 +400,12 @@ read_queue (
       = dyr_connection_query (connection,
                               error,
                               "SELECT id, seq, retry_at FROM record WHERE push <> 0 AND "
-                              "parked IS NULL AND seq > ? ORDER BY seq LIMIT ?",
-                              "in",
+                              "parked IS NULL AND seq > ? AND NOT (? AND push = 1 AND EXISTS "
+                              "(SELECT 1 FROM file f WHERE f.id = record.id AND f.content IS "
+                              "NULL)) ORDER BY seq LIMIT ?",
+                              "inn",
                               *after,
+                              contents ? 1 : 0,
                               CHUNK);
 
   if (query == NULL)
@@ -427,11 +449,12 @@ dyr_push_next (DyrEngine *self,
                gint64 *wait_until,
                GError **error)
 {
+  const gboolean contents = takes_contents (self);
   gint64 after = -1;
 
   do
     {
-      g_autoptr (GArray) ids = read_queue (connection, now, &after, wait_until, error);
+      g_autoptr (GArray) ids = read_queue (connection, now, contents, &after, wait_until, error);
 
       if (ids == NULL)
         return FALSE;
@@ -577,7 +600,11 @@ was_sent (const DyrRecordType *type, guint field, const char *sent)
 }
 
 static gboolean
-refused (DyrConnection *connection, DyrLedger *ledger, const DyrAnswer *answer, GError **error)
+refused (DyrConnection *connection,
+         gint64 now,
+         DyrLedger *ledger,
+         const DyrAnswer *answer,
+         GError **error)
 {
   const char *reason = answer->reason != NULL ? answer->reason : "refused";
   const DyrPending *pending;
@@ -587,6 +614,10 @@ refused (DyrConnection *connection, DyrLedger *ledger, const DyrAnswer *answer, 
 
   if (!dyr_ledger_drop_attempt (ledger, connection, error))
     return FALSE;
+  /* What was uploaded is there no more: the CRM clears away what no record speaks of. */
+  if (ledger->type == &dyr_file_type && answer->field == DYR_FILE_CONTENT
+      && ledger->push == DYR_PUSH_CREATE)
+    return dyr_content_keep_unsent (connection, ledger->id, now, reason, error);
   if (answer->field < 0 || (guint) answer->field >= ledger->type->n_fields)
     return dyr_ledger_park (ledger, connection, reason, error);
   group = dyr_record_type_group (ledger->type, (guint) answer->field);
@@ -670,7 +701,7 @@ written (DyrEngine *self,
     case DYR_ANSWER_DUPLICATE:
       return duplicate (self, connection, ledger, answer, error);
     case DYR_ANSWER_REFUSED:
-      return refused (connection, ledger, answer, error);
+      return refused (connection, now, ledger, answer, error);
     case DYR_ANSWER_GONE:
       if (order->kind == DYR_ORDER_CREATE)
         return dyr_ledger_drop_attempt (ledger, connection, error)

@@ -8,6 +8,7 @@
 
 #include "dyr-sync-status.h"
 
+#include "dyr-content.h"
 #include "dyr-ledger.h"
 #include "dyr-me.h"
 #include "dyr-record-type.h"
@@ -195,6 +196,20 @@ dyr_sync_status_job (DyrConnection *connection,
       || !count (connection,
                  &self->only_here,
                  "SELECT count (*) FROM record WHERE push <> 0 AND parked = 'only-here'",
+                 error)
+      || !count (
+          connection,
+          &self->to_upload,
+          "SELECT count (*) FROM file f JOIN record r ON r.id = f.id WHERE " DYR_CONTENT_UNSENT,
+          error)
+      || !count (connection,
+                 &self->upload_size,
+                 "SELECT coalesce (sum (f.size), 0) FROM file f JOIN record r ON r.id = f.id "
+                 "WHERE " DYR_CONTENT_UNSENT,
+                 error)
+      || !count (connection,
+                 &self->to_fetch,
+                 "SELECT count (*) FROM transfer WHERE wanted_at IS NOT NULL",
                  error)
       || !count_gone (connection, self, error))
     return FALSE;

@@ -24,7 +24,10 @@ typedef struct
   gint64 clashes;   /* what a person has to decide */
   gint64 parked;    /* what the CRM refused */
   gint64 only_here; /* records of types that the CRM does not have */
-  gint64 *n_gone;   /* told deleted, and not taken over yet; in the order of dyr_record_types */
+  gint64 to_upload; /* files that go to the CRM, and wait for their contents to be there … */
+  gint64 upload_size; /* … bytes */
+  gint64 to_fetch;    /* contents that were asked for */
+  gint64 *n_gone;     /* told deleted, and not taken over yet; in the order of dyr_record_types */
 } DyrSyncStatus;
 
 /* A DyrJob: `data` is a DyrSyncStatus **, which gets a new one. */

@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """test_files.py PROGRAM FULL_DISK_MODULE: files of records, attached, found, saved, backed up, restored."""
+import contextlib
 import hashlib
+import json
 import os
 import shutil
+import sqlite3
 import stat
 import sys
 
@@ -143,5 +146,38 @@ def damaged(office):
     office.run('restore', copy)
     assert '1 attached file is missing' in office.run('check', status=1).out
 
+
+
+@case
+def contents(office):
+    client = office.add('clients', 'name=Дністер')
+    uid = office.out('attach', client, write(office, 'a.txt', b'abc')).strip()
+    equal(json.loads(office.out('files', '--format', 'json')),
+          {'here': 1, 'here-bytes': 3, 'only-in-crm': 0, 'only-in-crm-bytes': 0, 'can-be-freed': 0,
+           'can-be-freed-bytes': 0, 'to-upload': 0, 'to-upload-bytes': 0})
+    assert 'On this computer: 1, 3 bytes' in office.out('files')
+    # Nothing of it is in a CRM: it cannot be fetched, and is not freed.
+    office.run('files', 'fetch', uid, client)
+    office.run('files', 'pin', client)
+    office.run('files', 'unpin', client)
+    office.run('files', 'free')
+    equal(json.loads(office.out('files', '--format', 'json'))['here'], 1)
+    with contextlib.closing(sqlite3.connect(office.path, isolation_level=None)) as database:
+        database.executescript("UPDATE file SET content = 'a'; UPDATE record SET push = 0, seq = NULL, "
+                               "remote_id = 'DyrFile/1' WHERE type = 12")
+    office.run('files', 'pin', client)
+    office.run('files', 'free', uid)
+    equal(json.loads(office.out('files', '--format', 'json'))['here'], 1)
+    office.run('files', 'unpin', client)
+    office.run('files', 'free', uid)
+    found = json.loads(office.out('files', '--format', 'json'))
+    equal((found['here'], found['only-in-crm'], found['only-in-crm-bytes']), (0, 1, 3))
+    office.check()
+    office.run('files', 'fetch', client)
+    equal(json.loads(office.out('sync', 'status', '--format', 'json'))['files-to-fetch'], 1)
+    office.refuse('save-file', uid, os.path.join(office.folder, 'x'), says='not on this computer')
+    office.refuse('files', 'eat', uid, status=2, says='files fetch')
+    office.refuse('files', 'pin', status=2)
+    office.refuse('files', 'fetch', 'nonsense', says='no uid')
 
 main()

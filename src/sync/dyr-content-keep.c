@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* What came of a content's way, written down. */
+
+#define G_LOG_DOMAIN "dyryhent"
+
+#include "config.h"
+
+#include "dyr-content-keep.h"
+
+#include "dyr-file.h"
+#include "dyr-ledger.h"
+
+#define SECONDS_A_DAY 86400
+/* Between a content that the CRM does not find any more and the next try. */
+#define UNSENT_SECONDS 60
+
+static void
+touch (DyrConnection *connection, gint64 file)
+{
+  dyr_connection_touch (connection, dyr_file_type.number, file);
+}
+
+static gboolean
+write_here (DyrConnection *connection, const DyrContentFile *file, GError **error)
+{
+  touch (connection, file->id);
+  return dyr_connection_run (connection,
+                             error,
+                             "INSERT INTO transfer (file, here) VALUES (?1, ?2) "
+                             "ON CONFLICT (file) DO UPDATE SET here = excluded.here, "
+                             "wanted_at = NULL, reason = NULL, tries = 0, retry_at = NULL",
+                             "it",
+                             file->id,
+                             file->content);
+}
+
+gboolean
+dyr_content_keep_sent (DyrConnection *connection, const DyrContentFile *file, GError **error)
+{
+  g_return_val_if_fail (file->content != NULL && file->checksum != NULL, FALSE);
+
+  if (!dyr_connection_run (connection,
+                           error,
+                           "UPDATE file SET content = ? WHERE id = ? AND content IS NULL "
+                           "AND checksum = ?",
+                           "tit",
+                           file->content,
+                           file->id,
+                           file->checksum))
+    return FALSE;
+  return dyr_connection_changes (connection) == 0 || write_here (connection, file, error);
+}
+
+gboolean
+dyr_content_keep_unsent (
+    DyrConnection *connection, gint64 file, gint64 now, const char *reason, GError **error)
+{
+  gint64 tries;
+
+  if (!dyr_connection_run (
+          connection, error, "UPDATE file SET content = NULL WHERE id = ?", "i", file)
+      || !dyr_content_keep_retry (connection, file, reason, now + UNSENT_SECONDS, error)
+      || !dyr_connection_number (
+          connection, error, 0, &tries, "SELECT tries FROM transfer WHERE file = ?", "i", file))
+    return FALSE;
+  return tries < DYR_TRIES_MOST || dyr_content_keep_park (connection, file, reason, error);
+}
+
+gboolean
+dyr_content_keep_park (DyrConnection *connection, gint64 file, const char *reason, GError **error)
+{
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, file, error);
+
+  if (ledger == NULL)
+    return FALSE;
+  touch (connection, file);
+  /* It was deleted meanwhile. */
+  if (ledger->push != DYR_PUSH_CREATE)
+    return TRUE;
+  /* Sent again, it has all tries anew. */
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE transfer SET reason = NULL, tries = 0, retry_at = NULL "
+                             "WHERE file = ?",
+                             "i",
+                             file)
+         && dyr_ledger_park (ledger, connection, reason, error);
+}
+
+gboolean
+dyr_content_keep_here (DyrConnection *connection,
+                       const DyrContentFile *file,
+                       const DyrBlob *blob,
+                       GError **error)
+{
+  if (blob != NULL
+      && !dyr_connection_run (connection,
+                              error,
+                              "UPDATE file SET size = ?, checksum = ? WHERE id = ? AND content = ?",
+                              "itit",
+                              blob->size,
+                              blob->sha256,
+                              file->id,
+                              file->content))
+    return FALSE;
+  return write_here (connection, file, error);
+}
+
+gboolean
+dyr_content_keep_away (DyrConnection *connection,
+                       const DyrContentFile *file,
+                       const char *reason,
+                       gint64 now,
+                       GError **error)
+{
+  touch (connection, file->id);
+  return dyr_connection_run (connection,
+                             error,
+                             "INSERT INTO transfer (file, reason, retry_at) VALUES (?, ?, ?) "
+                             "ON CONFLICT (file) DO UPDATE SET reason = excluded.reason, "
+                             "retry_at = excluded.retry_at, wanted_at = NULL, tries = 0",
+                             "iti",
+                             file->id,
+                             reason != NULL ? reason : "refused",
+                             now + SECONDS_A_DAY);
+}
+
+gboolean
+dyr_content_keep_retry (
+    DyrConnection *connection, gint64 file, const char *reason, gint64 retry_at, GError **error)
+{
+  touch (connection, file);
+  return dyr_connection_run (connection,
+                             error,
+                             "INSERT INTO transfer (file, reason, tries, retry_at) "
+                             "VALUES (?, ?, 1, ?) ON CONFLICT (file) DO UPDATE SET "
+                             "reason = excluded.reason, tries = tries + 1, "
+                             "retry_at = excluded.retry_at",
+                             "iti",
+                             file,
+                             reason,
+                             retry_at);
+}
+
+void
+dyr_content_keep_known (const DyrRecordType *type, const DyrValue *ours, DyrValue *theirs)
+{
+  static const DyrFileField told[] = { DYR_FILE_SIZE, DYR_FILE_CHECKSUM, DYR_FILE_MEDIA_TYPE };
+
+  if (type != &dyr_file_type || ours[DYR_FILE_CONTENT].form == DYR_VALUE_NONE
+      || !dyr_value_equal (&ours[DYR_FILE_CONTENT], &theirs[DYR_FILE_CONTENT]))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    if (theirs[told[i]].form == DYR_VALUE_NONE)
+      dyr_value_copy (&ours[told[i]], &theirs[told[i]]);
+}
