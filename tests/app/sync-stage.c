@@ -76,13 +76,15 @@ sync_network_set_gone (SyncNetwork *self, gboolean gone)
 }
 
 static void
-start_crm (SyncFixture *f)
+start_crm (SyncFixture *f, gboolean extended)
 {
   g_autofree char *stock
       = g_test_build_filename (G_TEST_DIST, "fixtures", "espocrm", "stock.json", NULL);
   g_autofree char *uids
       = g_test_build_filename (G_TEST_DIST, "fixtures", "espocrm", "stock-uid.json", NULL);
-  const char *const paths[] = { stock, uids, NULL };
+  g_autofree char *package
+      = g_test_build_filename (G_TEST_DIST, "..", "data", "espocrm", "extension", NULL);
+  const char *const paths[] = { stock, extended ? package : uids, NULL };
   const CrmConfig config
       = { .metadata = paths, .seed = 1, .time = g_get_real_time () / G_USEC_PER_SEC };
   g_autoptr (GError) error = NULL;
@@ -101,7 +103,7 @@ void
 sync_set_up (SyncFixture *f, gconstpointer data)
 {
   stage_set_up (&f->stage, NULL);
-  start_crm (f);
+  start_crm (f, g_strcmp0 (data, SYNC_EXTENDED) == 0);
   f->network = g_object_new (SYNC_TYPE_NETWORK, NULL);
   f->sync = dyr_office_get_sync (f->stage.office);
   dyr_sync_service_set_network (f->sync, G_NETWORK_MONITOR (f->network));

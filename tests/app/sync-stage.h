@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 #define SYNC_KEY "0123456789abcdef0123456789abcdef"
 
+/* The data of a test whose CRM has our extension. */
+#define SYNC_EXTENDED "extended"
+
 /* It is there, and not paid by volume, until it is told otherwise. */
 #define SYNC_TYPE_NETWORK (sync_network_get_type ())
 G_DECLARE_FINAL_TYPE (SyncNetwork, sync_network, SYNC, NETWORK, GObject)

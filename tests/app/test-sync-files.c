@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright 2026 The Dyryhent authors */
+/* Files with a running DyrSyncService: they go to the fake EspoCRM by themselves, and come back
+ * when they are asked for, over a real connection. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "dyr-blobs.h"
+#include "dyr-content.h"
+#include "dyr-files.h"
+#include "sync-stage.h"
+
+static DyrDatabase *
+database_of (SyncFixture *f)
+{
+  return dyr_store_get_database (f->stage.store);
+}
+
+static void
+run_job (SyncFixture *f, DyrJob run, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (database_of (f), run, data, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+job_client (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_number (
+      connection, error, 0, data, "SELECT max (id) FROM client WHERE listed = 1", "");
+}
+
+static gint64
+attach (SyncFixture *f, const char *name, gsize length)
+{
+  g_autofree guint8 *data = g_malloc (length);
+  g_autoptr (GPtrArray) files
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_file_taken_free);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  DyrFilesAttach asked = { .files = files, .ids = ids };
+
+  for (gsize i = 0; i < length; i++)
+    data[i] = (guint8) (i * 7 % 251);
+  bytes = g_bytes_new (data, length);
+  run_job (f, job_client, &asked.about);
+  g_ptr_array_add (files, dyr_files_take_bytes (database_of (f), bytes, name, NULL, &error));
+  g_assert_no_error (error);
+  run_job (f, dyr_files_job_attach, &asked);
+  return g_array_index (ids, gint64, 0);
+}
+
+static guint
+count_files (SyncFixture *f)
+{
+  const guint n = crm_model_count (fake_crm_lock (f->crm), "DyrFile");
+
+  fake_crm_unlock (f->crm);
+  return n;
+}
+
+static DyrContentPlace
+look (SyncFixture *f, gint64 file)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) states = NULL;
+  g_autoptr (GError) error = NULL;
+  DyrContentLook look = { .files = files };
+
+  g_array_append_val (files, file);
+  dyr_database_read (database_of (f), dyr_content_job_look, &look, NULL, &error);
+  g_assert_no_error (error);
+  states = look.states;
+  return ((DyrContentState *) g_hash_table_lookup (states, &file))->place;
+}
+
+/* Whether it can be freed: it is settled in the CRM then. */
+static gboolean
+free_all (SyncFixture *f)
+{
+  DyrContentFree asked = { 0 };
+
+  run_job (f, dyr_content_job_free, &asked);
+  return asked.n > 0;
+}
+
+static void
+want (SyncFixture *f, gint64 file)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (gint64));
+  DyrContentWant asked = { files, TRUE };
+
+  g_array_append_val (files, file);
+  run_job (f, dyr_content_job_want, &asked);
+}
+
+typedef struct
+{
+  SyncFixture *f;
+  guint n;     /* words about how far it is … */
+  gint64 most; /* … the last of them */
+  gint64 size;
+} Told;
+
+static void
+on_progress (DyrSyncService *sync, gint64 file, gint64 done, gint64 size, Told *told)
+{
+  gint64 done_too = 0, size_too = 0;
+
+  g_assert_true (
+      dyr_contents_get_progress (dyr_sync_service_get_contents (sync), file, &done_too, &size_too));
+  g_assert_cmpint (done_too, ==, done);
+  g_assert_cmpint (size_too, ==, size);
+  g_assert_cmpint (done, <=, size);
+  told->n++;
+  told->most = MAX (told->most, done);
+  told->size = size;
+}
+
+static void
+set_upload (SyncFixture *f, guint most, guint piece)
+{
+  crm_model_set_upload (fake_crm_lock (f->crm), most, piece);
+  fake_crm_unlock (f->crm);
+}
+
+static void
+test_there_and_back (SyncFixture *f, gconstpointer data)
+{
+  const gsize size = 2 * 1024 * 1024 + 5;
+  Told told = { f };
+  gint64 small, large;
+
+  set_upload (f, 5, 1);
+  sync_start (f);
+  sync_add_client (f, "Дім");
+  large = attach (f, "large.bin", size);
+  small = attach (f, "small.txt", 3);
+  g_assert_cmpint (look (f, small), ==, DYR_CONTENT_ONLY_HERE);
+  g_signal_connect (f->sync, "content-progress", G_CALLBACK (on_progress), &told);
+  sync_connect_with (f, SYNC_KEY);
+  stage_wait_until (count_files (f) == 2);
+  g_assert_cmpuint (told.n, >=, 3);
+  g_assert_cmpint (told.most, >, 1024 * 1024);
+  sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
+  g_assert_cmpint (look (f, large), ==, DYR_CONTENT_BOTH);
+  g_assert_cmpint (look (f, small), ==, DYR_CONTENT_BOTH);
+
+  g_assert_true (free_all (f));
+  g_assert_cmpint (look (f, large), ==, DYR_CONTENT_THERE);
+  told = (Told){ f };
+  want (f, large);
+  stage_wait_until (look (f, large) == DYR_CONTENT_BOTH);
+  g_assert_cmpuint (told.n, >=, 2);
+  g_assert_cmpint (told.size, ==, (gint64) size);
+  g_assert_cmpint (look (f, small), ==, DYR_CONTENT_THERE);
+}
+
+/* On a network that is paid by volume nothing goes by itself; what a person opened comes. */
+static void
+test_metered (SyncFixture *f, gconstpointer data)
+{
+  gint64 file;
+
+  sync_start (f);
+  sync_add_client (f, "Дім");
+  file = attach (f, "a.txt", 10);
+  sync_connect_with (f, SYNC_KEY);
+  stage_wait_until (count_files (f) == 1);
+  sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
+  g_assert_true (free_all (f));
+  sync_network_set_metered (f->network, TRUE);
+  sync_wait_for (f, DYR_SERVICE_PAUSED);
+  attach (f, "b.txt", 20);
+  want (f, file);
+  dyr_sync_service_run (f->sync);
+  stage_wait_until (look (f, file) == DYR_CONTENT_BOTH);
+  g_assert_cmpuint (count_files (f), ==, 1);
+  sync_wait_for (f, DYR_SERVICE_PAUSED);
+  sync_network_set_metered (f->network, FALSE);
+  stage_wait_until (count_files (f) == 2);
+}
+
+/* A CRM without our extension has no place for them: they stay. */
+static void
+test_stock (SyncFixture *f, gconstpointer data)
+{
+  gint64 file;
+
+  sync_start (f);
+  sync_add_client (f, "Дім");
+  file = attach (f, "a.txt", 10);
+  sync_connect_with (f, SYNC_KEY);
+  stage_wait_until (sync_count_accounts (f) == 1);
+  sync_wait_for_number (f, "n-only-here", 1);
+  g_assert_cmpint (look (f, file), ==, DYR_CONTENT_ONLY_HERE);
+  sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
+}
+
+int
+main (int argc, char **argv)
+{
+  stage_init (&argc, &argv, FALSE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+#define ADD(name, function)                                                                        \
+  g_test_add (                                                                                     \
+      "/app/sync-files/" name, SyncFixture, SYNC_EXTENDED, sync_set_up, function, sync_tear_down)
+  ADD ("there-and-back", test_there_and_back);
+  ADD ("metered", test_metered);
+#undef ADD
+  g_test_add ("/app/sync-files/stock", SyncFixture, NULL, sync_set_up, test_stock, sync_tear_down);
+  return g_test_run ();
+}
