@@ -31,6 +31,8 @@
 /* Seconds that a program without a window stays, so that the next letter typed in the search of
  * the desktop is answered at once. */
 #define LINGER 30
+/* Bytes of memory that are asked of the system each time: a million ids are 8 MB. */
+#define LARGE_BLOCK (2 * 1024 * 1024)
 
 struct _DyrApplication
 {
@@ -576,11 +578,20 @@ dyr_application_class_init (DyrApplicationClass *klass)
   GTK_APPLICATION_CLASS (klass)->window_added = dyr_application_window_added;
 }
 
-static void
-dyr_application_init (DyrApplication *self)
+void
+dyr_application_spare_memory (void)
 {
   /* The writer, the readers and GLib's helpers would each keep a heap of their own. */
   mallopt (M_ARENA_MAX, 2);
+  /* The ids of a large list go back to the system with it; after the first one, glibc would lay
+   * them into a heap, of which only the end goes back. */
+  mallopt (M_MMAP_THRESHOLD, LARGE_BLOCK);
+}
+
+static void
+dyr_application_init (DyrApplication *self)
+{
+  dyr_application_spare_memory ();
   self->settings = g_settings_new (DYR_APP_ID);
   self->asked = g_queue_new ();
   g_application_add_main_option (G_APPLICATION (self),

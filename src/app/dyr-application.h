@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (DyrApplication, dyr_application, DYR, APPLICATION, AdwAppl
 
 /* `language` is that of the interface: uk, ru, hr or en; a static text. */
 DyrApplication *dyr_application_new (const char *language);
+/* Has the C library keep less memory that is free; once, before there are threads. */
+void dyr_application_spare_memory (void);
 /* The window is about to close: TRUE: sync goes on without it; FALSE: it comes to rest first. */
 gboolean dyr_application_leave (DyrApplication *self);
 /* After the application ended: a new language takes effect by starting anew. */

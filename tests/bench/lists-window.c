@@ -438,6 +438,7 @@ main (int argc, char **argv)
 
   if (argc != 3)
     return 2;
+  dyr_application_spare_memory ();
   dyr_language_setup ("uk");
   gtk_disable_setlocale ();
   adw_init ();

@@ -453,6 +453,79 @@ test_files_there (World *w, gconstpointer data)
   assert_number (w, "SELECT count (*) FROM transfer", 0);
 }
 
+/* Questions that look through all records, and merges of the full text with how far it was. */
+typedef struct
+{
+  guint n_scans;
+  guint n_merges;
+  guint n_done, n;
+  guint done_before_merge;
+} Cost;
+
+static int
+on_statement (unsigned kind, void *data, void *statement, void *text)
+{
+  Cost *cost = data;
+
+  cost->n_scans += strstr (text, "FROM record r WHERE") != NULL;
+  if (strstr (text, "('optimize')") == NULL)
+    return 0;
+  cost->n_merges++;
+  cost->done_before_merge = cost->n_done;
+  return 0;
+}
+
+static void
+on_step (guint n_done, guint n, gpointer data)
+{
+  Cost *cost = data;
+
+  g_assert_cmpuint (n_done, >=, cost->n_done);
+  cost->n_done = n_done;
+  cost->n = n;
+}
+
+static void
+forget_at_cost (World *w, Cost *cost)
+{
+  sqlite3 *db = dyr_connection_get_handle (w->t->connection);
+  g_autoptr (GError) error = NULL;
+
+  *cost = (Cost){ 0 };
+  engine_test_run_sql (w->t, "BEGIN IMMEDIATE");
+  sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_statement, cost);
+  dyr_forget_all (w->t->connection, TRUE, on_step, cost, NULL, &error);
+  sqlite3_trace_v2 (db, 0, NULL, NULL);
+  g_assert_no_error (error);
+  engine_test_run_sql (w->t, "COMMIT");
+}
+
+/* The full text is merged before all is done, and not where nothing was taken out of it. However
+ * many sorts of records there are, all of them are looked through once to count them. */
+static void
+test_cost (World *w, gconstpointer data)
+{
+  sqlite3 *db = dyr_connection_get_handle (w->t->connection);
+  g_autoptr (DyrForgetPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  Cost cost = { 0 };
+
+  sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_statement, &cost);
+  dyr_forget_plan_job (w->t->connection, &plan, NULL, &error);
+  sqlite3_trace_v2 (db, 0, NULL, NULL);
+  g_assert_no_error (error);
+  g_assert_cmpint (plan->n_all, >, 0);
+  g_assert_cmpuint (cost.n_scans, ==, 2);
+
+  forget_at_cost (w, &cost);
+  g_assert_cmpuint (cost.n_merges, ==, 2);
+  g_assert_cmpuint (cost.done_before_merge, <, cost.n);
+  g_assert_cmpuint (cost.n_done, ==, cost.n);
+  forget_at_cost (w, &cost);
+  forget_at_cost (w, &cost);
+  g_assert_cmpuint (cost.n_merges, ==, 0);
+}
+
 /* Whoever adds a table that points to records says here what becomes of its rows: else nothing can
  * be forgotten any more. */
 static void
@@ -483,6 +556,7 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled);
   ADD ("undone", test_undone);
   ADD ("plan", test_plan);
+  ADD ("cost", test_cost);
   ADD ("tables", test_tables);
 #undef ADD
   g_test_add ("/sync/forget/files/stay", World, NULL, set_up, test_files, tear_down);
