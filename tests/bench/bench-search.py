@@ -5,7 +5,8 @@
 would do with the same clients: SQL LIKE '%word%', a full-text table asked plainly for beginnings of
 words, a GtkFilterListModel over a GListStore. All of them give the clients in order; only ours finds
 all types, the wrong keyboard layout and the other script besides. Interleaved; the office is that of
-bench-lists."""
+bench-lists. Then the same words are typed into the window, into its list and into the search over
+everything: how long the turns of its main loop are."""
 import argparse
 import json
 import os
@@ -24,6 +25,19 @@ def run(program, office):
     """What each key took."""
     output = subprocess.run([program, office, *WORDS], check=True, capture_output=True, text=True)
     return [json.loads(line) for line in output.stdout.splitlines()]
+
+
+def measure_window(program, office):
+    """What typing costs the thread that has to answer the keys; painting aside."""
+    output = subprocess.run([program, office, *WORDS], check=True, capture_output=True, text=True).stdout
+    window = json.loads(output)
+    lines = [('list in the window, a key to its first rows, median', window['list']['key_p50'], 'ms', None),
+             ('… p95', window['list']['key_p95'], 'ms', None)]
+    for name, what in (('list', 'a letter at a time into the list: longest turn, its work'),
+                       ('list_fast', 'a letter a frame into the list: longest turn, its work'),
+                       ('everything_fast', 'a letter a frame into the search: longest turn, its work')):
+        lines.append((what, window[name]['longest_work'], 'ms', None))
+    return lines
 
 
 def p95(values):
@@ -61,6 +75,7 @@ def main():
     for name, what in (('like', "SQL LIKE / whole list, p95"), ('fts', 'plain FTS5 / whole list'),
                        ('filter', 'GtkFilterListModel / whole list')):
         lines.append((what, p95(times[name]) / p95(times['list']), 'x', None))
+    lines += measure_window(os.path.join(build, 'tests/bench/typing-window'), office)
     with open(options.output, 'w', encoding='utf-8') as file:
         json.dump([{'name': n, 'value': round(v, 3), 'unit': u, 'bound': b} for n, v, u, b in lines],
                   file, indent=1)
