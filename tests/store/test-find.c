@@ -521,7 +521,8 @@ job_add_houses (DyrConnection *connection, gpointer data, GCancellable *cancella
   for (guint i = 0; i < DYR_MATCH_MOST; i++)
     if (!dyr_save_create (save, &dyr_client_type, NULL, DYR_ORIGIN_IMPORT, values, &id, error))
       return FALSE;
-  dyr_value_clear (&values[DYR_CLIENT_NAME]);
+  for (guint i = 0; i < dyr_client_type.n_fields; i++)
+    dyr_value_clear (&values[i]);
   return dyr_save_finish (save, NULL, error);
 }
 
