@@ -11,7 +11,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-error.h"
+#include "dyr-file-words.h"
 #include "dyr-files.h"
+#include "dyr-picture-shrink.h"
 #include "dyr-progress.h"
 #include "dyr-prompt.h"
 #include "dyr-tell.h"
@@ -55,9 +57,12 @@ G_DEFINE_FINAL_TYPE (DyrAttaching, dyr_attaching, G_TYPE_OBJECT)
 typedef struct
 {
   DyrDatabase *database;
-  GPtrArray *sources;  /* GFile, or NULL */
-  GdkTexture *picture; /* or NULL */
-  char *name;          /* of the picture */
+  GPtrArray *sources; /* GFile, or NULL */
+  GPtrArray *smaller; /* GBytes of each that could be made smaller, else NULL; or NULL */
+  guint n_smaller;    /* of those */
+  gint64 size_before, size_after; /* … in bytes */
+  GdkTexture *picture;            /* or NULL */
+  char *name;                     /* of the picture */
   DyrFilesAttach attach;
   gint64 before, all; /* bytes of the files before this one, of all of them */
   guint told;         /* parts */
@@ -65,7 +70,7 @@ typedef struct
 } Work;
 
 static void
-free_work (gpointer data)
+clear_work (gpointer data)
 {
   Work *work = data;
 
@@ -75,8 +80,14 @@ free_work (gpointer data)
   g_clear_pointer (&work->attach.ids, g_array_unref);
   g_clear_pointer (&work->attach.refused, g_ptr_array_unref);
   g_clear_pointer (&work->attach.files, g_ptr_array_unref);
+  g_clear_pointer (&work->smaller, g_ptr_array_unref);
   g_free (work->name);
-  g_free (work);
+}
+
+static void
+release_work (gpointer work)
+{
+  g_atomic_rc_box_release_full (work, clear_work);
 }
 
 static void
@@ -112,12 +123,26 @@ measure (GFile *file, GCancellable *cancellable)
   return size <= DYR_BLOBS_MOST ? size : 0;
 }
 
+/* Smaller, where that was wanted. */
+static DyrFileTaken *
+take (Work *work, guint n, GCancellable *cancellable, GError **error)
+{
+  GFile *file = g_ptr_array_index (work->sources, n);
+  GBytes *smaller = work->smaller != NULL ? g_ptr_array_index (work->smaller, n) : NULL;
+  g_autofree char *base = NULL, *name = NULL;
+
+  if (smaller == NULL)
+    return dyr_files_take (work->database, file, on_progress, work, cancellable, error);
+  base = g_file_get_basename (file);
+  name = g_filename_display_name (base);
+  return dyr_files_take_bytes (work->database, smaller, name, cancellable, error);
+}
+
 static gboolean
-take_one (Work *work, GFile *file, GCancellable *cancellable, GError **error)
+take_one (Work *work, guint n, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  DyrFileTaken *taken
-      = dyr_files_take (work->database, file, on_progress, work, cancellable, &local);
+  DyrFileTaken *taken = take (work, n, cancellable, &local);
 
   if (taken != NULL)
     {
@@ -148,7 +173,7 @@ take_files (Work *work, GCancellable *cancellable, GError **error)
     }
   for (guint i = 0; i < work->sources->len; i++)
     {
-      if (!take_one (work, g_ptr_array_index (work->sources, i), cancellable, error))
+      if (!take_one (work, i, cancellable, error))
         return FALSE;
       work->before += sizes[i];
     }
@@ -184,6 +209,29 @@ attach_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+/* What all pictures among them would be if they were smaller. */
+static void
+shrink_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Work *work = data;
+
+  work->smaller = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  for (guint i = 0; i < work->sources->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      gint64 size = 0;
+      GBytes *smaller
+          = dyr_picture_shrink (g_ptr_array_index (work->sources, i), &size, cancellable);
+
+      g_ptr_array_add (work->smaller, smaller);
+      if (smaller == NULL)
+        continue;
+      work->n_smaller++;
+      work->size_before += size;
+      work->size_after += (gint64) g_bytes_get_size (smaller);
+    }
+  g_task_return_boolean (task, TRUE);
 }
 
 /* At the end */
@@ -269,20 +317,117 @@ tell (DyrAttaching *self, const Work *work, const GError *error)
 }
 
 static void
-on_worked (GObject *object, GAsyncResult *result, gpointer data)
+end (DyrAttaching *self, const Work *work, const GError *error)
 {
-  DyrAttaching *self = DYR_ATTACHING (object);
-  g_autoptr (GError) error = NULL;
-
   g_clear_handle_id (&self->waiting, g_source_remove);
   self->slow = FALSE;
-  g_object_notify_by_pspec (object, properties[PROP_SLOW]);
-  g_task_propagate_boolean (G_TASK (result), &error);
-  if (!tell (self, g_task_get_task_data (G_TASK (result)), error))
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SLOW]);
+  if (!tell (self, work, error))
     forget (self);
   /* The task may end in the other thread. */
   g_weak_ref_set (&self->window, NULL);
   g_clear_object (&self->office);
+}
+
+static void
+on_worked (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  end (DYR_ATTACHING (object), g_task_get_task_data (G_TASK (result)), error);
+}
+
+static void
+run (DyrAttaching *self, Work *work, GTaskThreadFunc function, GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, callback, NULL);
+
+  g_task_set_source_tag (task, run);
+  /* What came too late to be cancelled is told as it is. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (work), release_work);
+  g_task_run_in_thread (task, function);
+}
+
+/* Making them smaller */
+
+typedef struct
+{
+  DyrAttaching *self;
+  Work *work;
+} Question;
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autofree char *answer = dyr_prompt_finish (result, NULL);
+
+  if (g_strcmp0 (answer, "cancel") == 0 || answer == NULL)
+    g_cancellable_cancel (question->self->cancellable);
+  if (g_strcmp0 (answer, "smaller") != 0)
+    g_clear_pointer (&question->work->smaller, g_ptr_array_unref);
+  run (question->self, question->work, attach_in_thread, on_worked);
+  g_object_unref (question->self);
+  release_work (question->work);
+  g_free (question);
+}
+
+/* Once for all of them; the sizes are what it would really be. */
+static void
+ask (DyrAttaching *self, Work *work, GtkWidget *window)
+{
+  /* clang-format off */
+  const DyrPromptResponse responses[] = {
+    { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
+    { "as-is", C_ ("picture", "Attach as they _are"), ADW_RESPONSE_DEFAULT },
+    { "smaller", C_ ("picture", "Make _smaller"), ADW_RESPONSE_SUGGESTED },
+    { NULL },
+  };
+  /* clang-format on */
+  const DyrContext *context = dyr_office_get_context (self->office);
+  g_autofree char *before = dyr_file_show_size (context, work->size_before);
+  g_autofree char *after = dyr_file_show_size (context, work->size_after);
+  g_autofree char *body = g_strdup_printf (
+      ngettext ("%u large picture takes %s. Made smaller it takes %s and looks the same on a "
+                "screen. Your own file stays as it is.",
+                "%u large pictures take %s. Made smaller they take %s and look the same on a "
+                "screen. Your own files stay as they are.",
+                work->n_smaller),
+      work->n_smaller,
+      before,
+      after);
+  Question *question = g_new (Question, 1);
+
+  question->self = g_object_ref (self);
+  question->work = g_atomic_rc_box_acquire (work);
+  dyr_prompt_async (
+      window,
+      ngettext ("Make the picture smaller?", "Make the pictures smaller?", work->n_smaller),
+      body,
+      responses,
+      "smaller",
+      NULL,
+      on_answered,
+      question);
+}
+
+static void
+on_shrunk (GObject *object, GAsyncResult *result, gpointer data)
+{
+  DyrAttaching *self = DYR_ATTACHING (object);
+  Work *work = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&self->window);
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+  if (work->n_smaller > 0 && window != NULL && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      ask (self, work, window);
+      return;
+    }
+  g_clear_pointer (&work->smaller, g_ptr_array_unref);
+  run (self, work, attach_in_thread, on_worked);
 }
 
 static gboolean
@@ -351,7 +496,6 @@ static void
 start (DyrOffice *office, gint64 about, Work *work, guint n_files, GtkWidget *from)
 {
   g_autoptr (DyrAttaching) self = g_object_new (DYR_TYPE_ATTACHING, NULL);
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_worked, NULL);
 
   self->office = g_object_ref (office);
   self->all = g_object_ref (dyr_office_get_attachings (office));
@@ -364,12 +508,12 @@ start (DyrOffice *office, gint64 about, Work *work, guint n_files, GtkWidget *fr
   work->attach.files = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_file_taken_free);
   work->attach.refused = g_ptr_array_new_with_free_func (g_free);
   work->attach.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_task_set_source_tag (task, start);
-  /* What came too late to be cancelled is told as it is. */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, work, free_work);
   g_list_store_append (self->all, self);
-  g_task_run_in_thread (task, attach_in_thread);
+  if (work->sources != NULL)
+    run (self, work, shrink_in_thread, on_shrunk);
+  else
+    run (self, work, attach_in_thread, on_worked);
+  release_work (work);
 }
 
 void
@@ -381,7 +525,7 @@ dyr_attaching_start (DyrOffice *office, gint64 about, GPtrArray *files, GtkWidge
   g_return_if_fail (files != NULL && files->len > 0);
   g_return_if_fail (GTK_IS_WIDGET (from));
 
-  work = g_new0 (Work, 1);
+  work = g_atomic_rc_box_new0 (Work);
   work->sources = g_ptr_array_ref (files);
   start (office, about, work, files->len, from);
 }
@@ -399,7 +543,7 @@ dyr_attaching_start_picture (DyrOffice *office, gint64 about, GdkTexture *pictur
 
   now = g_date_time_new_now_local ();
   time = g_date_time_format (now, "%Y-%m-%d %H-%M-%S");
-  work = g_new0 (Work, 1);
+  work = g_atomic_rc_box_new0 (Work);
   work->picture = g_object_ref (picture);
   /* Translators: the name of a file; %s is a date and a time. */
   work->name = g_strdup_printf (_("Picture %s.png"), time);

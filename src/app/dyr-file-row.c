@@ -16,6 +16,7 @@
 #include "dyr-file-look.h"
 #include "dyr-file-name.h"
 #include "dyr-file-opening.h"
+#include "dyr-file-words.h"
 #include "dyr-file.h"
 #include "dyr-name-dialog.h"
 #include "dyr-util.h"
@@ -60,23 +61,6 @@ lines_for (const char *text)
   return g_utf8_strlen (text, -1) > 3 ? 1 : 0;
 }
 
-/* In the numbers of the interface’s language: those of GLib are of the system’s. */
-static char *
-show_size (const DyrContext *context, gint64 size)
-{
-  const gint64 unit = size < 1000 * 1000 ? 1000 : 1000 * 1000;
-  g_autofree char *number = NULL;
-
-  if (size < 1000)
-    {
-      number = dyr_format_count (context->format, size);
-      return g_strdup_printf (ngettext ("%s byte", "%s bytes", (gulong) size), number);
-    }
-  /* To one digit behind the point. */
-  number = dyr_format_quantity (context->format, (size * 10 + unit / 2) / unit * 100);
-  return g_strdup_printf (unit == 1000 ? C_ ("size", "%s kB") : C_ ("size", "%s MB"), number);
-}
-
 static char *
 show_facts (DyrFileRow *self)
 {
@@ -85,7 +69,7 @@ show_facts (DyrFileRow *self)
   g_autofree char *at = dyr_context_show_field (context, self->record, DYR_FILE_ADDED_AT);
   g_autofree char *by = dyr_display_line (self->by, MAX_NAME);
   GString *facts = g_string_new (NULL);
-  g_autofree char *bytes = show_size (context, size);
+  g_autofree char *bytes = dyr_file_show_size (context, size);
 
   g_string_append (facts, bytes);
   if (at != NULL)

@@ -186,6 +186,76 @@ test_again (Fixture *fixture, gconstpointer data)
   pages_assert_notes (&fixture->pages, "toast-undo File a.txt was deleted");
 }
 
+/* A large picture, as noise: it does not become small by itself. */
+static GFile *
+write_picture (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->pages.office.folder, "a.png", NULL);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 3200, 320);
+  g_autoptr (GRand) noise = g_rand_new_with_seed (7);
+  g_autoptr (GError) error = NULL;
+  guint8 *pixels = gdk_pixbuf_get_pixels (pixbuf);
+
+  for (gsize i = 0; i < gdk_pixbuf_get_byte_length (pixbuf); i++)
+    pixels[i] = (guint8) g_rand_int (noise);
+  gdk_pixbuf_save (pixbuf, path, "png", &error, NULL);
+  g_assert_no_error (error);
+  return g_file_new_for_path (path);
+}
+
+static gint64
+get_size (Fixture *fixture)
+{
+  g_autofree char *size
+      = office_text (&fixture->pages.office,
+                     "SELECT size FROM file WHERE name = 'a.png' ORDER BY id DESC LIMIT 1");
+
+  return g_ascii_strtoll (size, NULL, 10);
+}
+
+/* One question for all of them; it is answered as asked, and other files come along. */
+static void
+test_smaller (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = list_new ();
+  g_autoptr (GFile) picture = write_picture (fixture);
+  g_autofree char *path = g_file_get_path (picture);
+  const char *const answers[] = { "cancel", "smaller", "as-is" };
+  GStatBuf about;
+
+  g_assert_cmpint (g_stat (path, &about), ==, 0);
+  g_ptr_array_add (list, g_object_ref (picture));
+  g_ptr_array_add (list, write_file (fixture, "b.txt", "two"));
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      gint64 client = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
+      GtkWidget *dialog;
+
+      show (fixture, client);
+      g_assert_true (dyr_record_files_attach (fixture->files, list));
+      dialog = wait_dialog ();
+      g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)),
+                       ==,
+                       "Make the picture smaller?");
+      g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)),
+                                "1 large picture takes 3.1 MB."));
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), answers[i]);
+      gtk_window_destroy (GTK_WINDOW (dialog));
+      WAIT_FOR (!is_attaching (fixture));
+      if (i == 0)
+        {
+          g_assert_true (has_rows (fixture, ""));
+          continue;
+        }
+      WAIT_FOR (has_rows (fixture, "a.png b.txt"));
+      if (g_str_equal (answers[i], "as-is"))
+        g_assert_cmpint (get_size (fixture), ==, about.st_size);
+      else
+        g_assert_cmpint (get_size (fixture), <, about.st_size * 3 / 4);
+      office_delete (&fixture->pages.office, client);
+    }
+}
+
 static GtkEventController *
 find_controller (GtkWidget *widget, GType type)
 {
@@ -516,6 +586,7 @@ main (int argc, char *argv[])
   g_test_add ("/app/record-files/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("attach", test_attach);
   ADD ("again", test_again);
+  ADD ("smaller", test_smaller);
   ADD ("drop", test_drop);
   ADD ("paste", test_paste);
   ADD ("cancel", test_cancel);
