@@ -136,7 +136,9 @@ dyr_gone_hide (DyrEngine *self,
           ledger->id))
     return FALSE;
   if (is_worth_asking (ledger) || ledger->push == DYR_PUSH_DELETE)
-    return ask (self, connection, ledger, DYR_ASK_HIDDEN_THERE, reason, error);
+    /* That it was refused before says no more than the question. */
+    return (ledger->parked == NULL || dyr_ledger_park (ledger, connection, NULL, error))
+           && ask (self, connection, ledger, DYR_ASK_HIDDEN_THERE, reason, error);
   save = dyr_save_new (connection, DYR_SOURCE_SYNC, "sync", 0);
   return dyr_save_set_reach (save, ledger->id, DYR_REACH_HIDDEN, error)
          && dyr_ledger_drop_attempt (ledger, connection, error)

@@ -20,6 +20,7 @@
 #include "dyr-file.h"
 #include "dyr-group.h"
 #include "dyr-links.h"
+#include "dyr-reason.h"
 #include "dyr-remade.h"
 
 #define CHUNK 50
@@ -599,6 +600,24 @@ was_sent (const DyrRecordType *type, guint field, const char *sent)
   return (mask >> field & 1) != 0;
 }
 
+/* Perhaps it is not shown to us at all any more: one look tells, and asks the person then. */
+static gboolean
+look_after_no (DyrConnection *connection, DyrLedger *ledger, GError **error)
+{
+  return ledger->remote_id == NULL
+         || dyr_ledger_set_settled (ledger, connection, DYR_UNSETTLED, error);
+}
+
+static gboolean
+refused_record (DyrConnection *connection, DyrLedger *ledger, const char *reason, GError **error)
+{
+  const gboolean no_right
+      = dyr_reason_is (reason, "may-not-change") || dyr_reason_is (reason, "may-not-delete");
+
+  return dyr_ledger_park (ledger, connection, reason, error)
+         && (!no_right || look_after_no (connection, ledger, error));
+}
+
 static gboolean
 refused (DyrConnection *connection,
          gint64 now,
@@ -619,7 +638,7 @@ refused (DyrConnection *connection,
       && ledger->push == DYR_PUSH_CREATE)
     return dyr_content_keep_unsent (connection, ledger->id, now, reason, error);
   if (answer->field < 0 || (guint) answer->field >= ledger->type->n_fields)
-    return dyr_ledger_park (ledger, connection, reason, error);
+    return refused_record (connection, ledger, reason, error);
   group = dyr_record_type_group (ledger->type, (guint) answer->field);
   pending = dyr_ledger_find (ledger, group);
   /* It was not sent: then the record is what the CRM does not want. */
@@ -711,7 +730,8 @@ written (DyrEngine *self,
     case DYR_ANSWER_HIDDEN:
       return dyr_ledger_drop_attempt (ledger, connection, error)
              && dyr_ledger_park (
-                 ledger, connection, answer->reason != NULL ? answer->reason : "refused", error);
+                 ledger, connection, answer->reason != NULL ? answer->reason : "refused", error)
+             && look_after_no (connection, ledger, error);
     case DYR_ANSWER_LATER:
     case DYR_ANSWER_SIGN_IN:
     case DYR_ANSWER_LOCKED_OUT:

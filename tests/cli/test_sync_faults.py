@@ -160,4 +160,27 @@ def own_rights(office):
                 nothing_left(crm, one)
 
 
+@case
+def rights_lost(office):
+    """What was given to somebody else while it was edited is told as that at once, with the way out; nothing is lost."""
+    rights = {'create': 'yes', 'read': 'own', 'edit': 'own', 'delete': 'own'}
+    with Crm('extension', '--user', json.dumps({'userName': 'sync', 'acl': {'Account': rights}})) as crm:
+        kept, dropped = (office.add('clients', f'name={name}') for name in ('Хата', 'Двір'))
+        crm.sync(office, '--until-quiet')
+        me = crm.records('Account')[kept]['assignedUserId']
+        admin = crm.ask('GET', 'App/user')['user']['id']
+        for uid in (kept, dropped):
+            crm.ask('PUT', f'Account/{crm.records("Account")[uid]["id"]}', {'assignedUserId': admin})
+            office.run('set', 'clients', uid, 'city=Львів')
+        done = crm.sync(office, '--until-quiet', status=1)
+        assert done.out.count('no longer shows it to you') == 2, done
+        equal(([entry['question'] for entry in conflicts(office)], parked(office)), (['hidden'] * 2, []))
+        crm.ask('PUT', f'Account/{crm.records("Account")[kept]["id"]}', {'assignedUserId': me})
+        office.run('resolve', kept, 'record', 'mine')
+        office.run('resolve', dropped, 'record', 'theirs')
+        crm.sync(office, '--until-quiet')
+        equal([crm.records('Account')[uid].get('billingAddressCity') for uid in (kept, dropped)], ['Львів', None])
+        equal([row['uid'] for row in office.list('clients')], [kept])
+
+
 main()

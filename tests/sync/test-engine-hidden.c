@@ -100,9 +100,88 @@ test_hidden_edit_stays (void)
   t->time += 40 * 86400;
   engine_test_begin (t);
   engine_test_say (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
   engine_test_quiet (t);
   engine_test_assert_value (t, id, "city", "Kyiv");
   engine_test_assert_value (t, id, "name", "A");
+}
+
+/* The question whether an edit may go that the CRM does not show its record for any more. */
+static gboolean
+is_asked (EngineTest *t)
+{
+  return engine_test_number (t,
+                             "SELECT count (*) FROM pending WHERE grp = '' AND state = 1 "
+                             "AND theirs = '" DYR_ASK_HIDDEN_THERE "'")
+         == 1;
+}
+
+/* The right to write is gone: one look tells whether the right to read is, too, and then the person
+ * is asked at once, once. */
+static void
+test_refused_and_hidden (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (EngineTest) t = engine_test_new ();
+      gint64 id = engine_test_have_client (t, 1);
+      DyrOrder *order;
+
+      if (i == 0)
+        engine_test_edit (t, id, "city", "Kyiv", NULL);
+      else
+        {
+          engine_test_delete (t, id);
+          engine_test_done (t,
+                            engine_test_expect (t, DYR_ORDER_FETCH, id),
+                            engine_test_same (t, id, "client/001", "2", NULL));
+        }
+      order = engine_test_expect (t, i == 0 ? DYR_ORDER_UPDATE : DYR_ORDER_DELETE, id);
+      engine_test_refuse (t, order, NULL, i == 0 ? "dyr:may-not-change" : "dyr:may-not-delete");
+      engine_test_assert (t, id, "parked IS NOT NULL");
+      engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+      engine_test_quiet (t);
+      engine_test_assert (t, id, "parked IS NULL AND reach = 0");
+      g_assert_true (is_asked (t));
+      engine_test_assert_value (t, id, "city", i == 0 ? "Kyiv" : NULL);
+    }
+}
+
+/* Back in reach when the person asks the CRM again: the edit goes. */
+static void
+test_refused_hidden_and_back (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have_client (t, 1);
+
+  engine_test_edit (t, id, "city", "Kyiv", NULL);
+  engine_test_refuse (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), NULL, "dyr:may-not-change");
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_FETCH, id), DYR_ANSWER_HIDDEN, 403);
+  engine_test_quiet (t);
+  engine_test_choose (t, id, NULL, DYR_CHOOSE_MINE);
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/001", "2", "city", NULL, NULL));
+  engine_test_written (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), "client/001", "3");
+  g_assert_false (is_asked (t));
+}
+
+/* It may still be read: it stays refused, and is neither asked for nor sent again. */
+static void
+test_refused_and_shown (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = engine_test_have_client (t, 1);
+
+  engine_test_edit (t, id, "city", "Kyiv", NULL);
+  engine_test_refuse (t, engine_test_expect (t, DYR_ORDER_UPDATE, id), NULL, "dyr:may-not-change");
+  engine_test_done (t,
+                    engine_test_expect (t, DYR_ORDER_FETCH, id),
+                    engine_test_same (t, id, "client/001", "2", "city", NULL, NULL));
+  engine_test_quiet (t);
+  engine_test_assert (t, id, "parked = 'dyr:may-not-change' AND push = 2");
+  engine_test_assert_value (t, id, "city", "Kyiv");
+  g_assert_false (is_asked (t));
 }
 
 /* Text that was typed and is no value yet is not purged either. */
@@ -248,6 +327,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   engine_test_add ("hidden/purged", test_purged);
   engine_test_add ("hidden/edit-stays", test_hidden_edit_stays);
+  engine_test_add ("hidden/refused", test_refused_and_hidden);
+  engine_test_add ("hidden/refused-and-back", test_refused_hidden_and_back);
+  engine_test_add ("hidden/refused-and-shown", test_refused_and_shown);
   engine_test_add ("hidden/draft-stays", test_hidden_draft_stays);
   engine_test_add ("hidden/open-create", test_hidden_open_create);
   engine_test_add ("hidden/own-values-stay", test_hidden_own_values_stay);

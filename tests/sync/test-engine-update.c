@@ -572,6 +572,11 @@ test_refusals (void)
       if (rows[i].field != NULL)
         answer->field = dyr_record_type_find (order->type, rows[i].field);
       engine_test_answer (t, order, answer);
+      /* One look whether it may still be seen. */
+      if (rows[i].kind == DYR_ANSWER_HIDDEN)
+        engine_test_done (t,
+                          engine_test_expect (t, DYR_ORDER_FETCH, id),
+                          engine_test_same (t, id, "client/1", "1", "name", "A", NULL));
       engine_test_quiet (t);
       engine_test_assert (t, id, rows[i].then);
       engine_test_assert_value (t, id, "name", "B");
