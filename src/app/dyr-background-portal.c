@@ -35,7 +35,7 @@ free_question (gpointer data)
 static void
 answer (GTask *task, GError *error)
 {
-  g_autoptr (GTask) held = g_object_ref (task);
+  G_GNUC_UNUSED g_autoptr (GTask) held = g_object_ref (task);
   Question *question = g_task_get_task_data (task);
   const gulong cancelled = question->cancelled;
 
