@@ -49,57 +49,60 @@ is_connected (DyrConnection *connection, gboolean *connected, GError **error)
 
 /* Where it is */
 
-static gboolean
-look_at (DyrConnection *connection,
-         gint64 file,
-         gboolean connected,
-         DyrContentState **state,
-         GError **error)
+/* As a list of JSON. */
+static char *
+list_ids (GArray *ids)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (DyrStatement) query = dyr_connection_query (
+  GString *list = g_string_new ("[");
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (
+        list, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (ids, gint64, i));
+  g_string_append_c (list, ']');
+  return g_string_free (list, FALSE);
+}
+
+/* All at once: what is pinned is worked out once for a question. `ids` must live as long. */
+static DyrStatement *
+query_states (DyrConnection *connection, const char *ids, GError **error)
+{
+  return dyr_connection_query (
       connection,
       error,
       DYR_CONTENT_PINNED
-      "SELECT f.checksum, coalesce (f.size, -1), f.content IS NOT NULL, r.push, r.parked, "
+      "SELECT f.id, f.checksum, coalesce (f.size, -1), f.content IS NOT NULL, r.push, r.parked, "
       "t.wanted_at IS NOT NULL, t.reason, f.about IN (SELECT id FROM whole) "
       "FROM file f JOIN record r ON r.id = f.id LEFT JOIN transfer t ON t.file = f.id "
-      "WHERE f.id = ?",
-      "i",
-      file);
-  gboolean here, there, goes;
-  const char *parked;
+      "WHERE f.id IN (SELECT value FROM json_each (?))",
+      "t",
+      ids);
+}
 
-  if (query == NULL)
-    return FALSE;
-  if (!dyr_statement_step (query, &local))
-    {
-      if (local == NULL)
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  *state = g_new0 (DyrContentState, 1);
-  here = dyr_blobs_has (dyr_connection_get_path (connection),
-                        dyr_statement_text (query, 0),
-                        dyr_statement_number (query, 1));
-  there = dyr_statement_number (query, 2) != 0;
-  goes = connected && dyr_statement_number (query, 3) == DYR_PUSH_CREATE;
-  parked = dyr_statement_text (query, 4);
+static DyrContentState *
+read_state (DyrConnection *connection, DyrStatement *query, gboolean connected)
+{
+  DyrContentState *state = g_new0 (DyrContentState, 1);
+  const gboolean here = dyr_blobs_has (dyr_connection_get_path (connection),
+                                       dyr_statement_text (query, 1),
+                                       dyr_statement_number (query, 2)),
+                 there = dyr_statement_number (query, 3) != 0;
+  gboolean goes = connected && dyr_statement_number (query, 4) == DYR_PUSH_CREATE;
+  const char *parked = dyr_statement_text (query, 5);
+
   if (g_strcmp0 (parked, "only-here") == 0)
     goes = FALSE;
   else if (goes && parked != NULL)
-    (*state)->reason = g_strdup (parked);
+    state->reason = g_strdup (parked);
   else
-    (*state)->reason = g_strdup (dyr_statement_text (query, 6));
-  (*state)->pinned = dyr_statement_number (query, 7) != 0;
+    state->reason = g_strdup (dyr_statement_text (query, 7));
+  state->pinned = dyr_statement_number (query, 8) != 0;
   if (here)
-    (*state)->place = there ? DYR_CONTENT_BOTH : goes ? DYR_CONTENT_GOES : DYR_CONTENT_ONLY_HERE;
+    state->place = there ? DYR_CONTENT_BOTH : goes ? DYR_CONTENT_GOES : DYR_CONTENT_ONLY_HERE;
   else if (!there)
-    (*state)->place = DYR_CONTENT_LOST;
+    state->place = DYR_CONTENT_LOST;
   else
-    (*state)->place = dyr_statement_number (query, 5) != 0 ? DYR_CONTENT_COMES : DYR_CONTENT_THERE;
-  return TRUE;
+    state->place = dyr_statement_number (query, 6) != 0 ? DYR_CONTENT_COMES : DYR_CONTENT_THERE;
+  return state;
 }
 
 gboolean
@@ -109,23 +112,29 @@ dyr_content_job_look (DyrConnection *connection,
                       GError **error)
 {
   DyrContentLook *look = data;
+  g_autofree char *ids = list_ids (look->files);
+  g_autoptr (DyrStatement) query = NULL;
+  g_autoptr (GError) local = NULL;
   gboolean connected;
 
   if (!is_connected (connection, &connected, error))
     return FALSE;
   look->states = g_hash_table_new_full (
       g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) dyr_content_state_free);
-  for (guint i = 0; i < look->files->len; i++)
+  query = query_states (connection, ids, error);
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
     {
-      const gint64 id = g_array_index (look->files, gint64, i);
-      DyrContentState *state = NULL;
+      const gint64 id = dyr_statement_number (query, 0);
 
-      if (!look_at (connection, id, connected, &state, error))
-        return FALSE;
-      if (state != NULL)
-        g_hash_table_insert (look->states, g_memdup2 (&id, sizeof id), state);
+      g_hash_table_insert (
+          look->states, g_memdup2 (&id, sizeof id), read_state (connection, query, connected));
     }
-  return TRUE;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* What is to be here */
@@ -271,10 +280,17 @@ walk_free (
 {
   const char *database = dyr_connection_get_path (connection);
   g_autoptr (GPtrArray) checksums = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (DyrStatement) query = query_free (connection, file, error);
+  g_autoptr (DyrStatement) query = NULL;
   g_autoptr (GError) local = NULL;
+  gboolean connected;
 
   *n = *size = 0;
+  if (!is_connected (connection, &connected, error))
+    return FALSE;
+  /* What nobody could bring back stays. */
+  if (!connected)
+    return TRUE;
+  query = query_free (connection, file, error);
   if (query == NULL)
     return FALSE;
   while (dyr_statement_step (query, &local))

@@ -110,7 +110,9 @@ gboolean dyr_content_job_usage (DyrConnection *connection,
   "whole (id) AS (SELECT id FROM own UNION "                                                       \
   "SELECT t.id FROM own o JOIN amendment t ON t.contract = o.id UNION "                            \
   "SELECT t.id FROM own o JOIN delivery t ON t.contract = o.id UNION "                             \
-  "SELECT t.id FROM own o JOIN delivery_line t ON t.delivery = o.id) "
+  "SELECT t.id FROM own o JOIN delivery_line t ON t.delivery = o.id UNION "                        \
+  "SELECT t.id FROM own o JOIN delivery d ON d.contract = o.id "                                   \
+  "JOIN delivery_line t ON t.delivery = d.id) "
 
 /* SQL: that the file `f`, whose record is `r`, waits to be uploaded; whether what it is about is in
  * the CRM already is another question. */

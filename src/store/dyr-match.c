@@ -319,7 +319,6 @@ read_value (
 static void
 append_values (Builder *builder, GString *sql, const char *text, gboolean apart)
 {
-  g_autofree char *limit = g_strdup_printf (" LIMIT %u)", DYR_MATCH_MOST);
   const DyrRecordType *type = dyr_query_line_get_type_of (builder->line);
 
   for (guint i = 0; i < type->n_fields; i++)
@@ -333,12 +332,15 @@ append_values (Builder *builder, GString *sql, const char *text, gboolean apart)
       column = dyr_field_column (field);
       g_string_append_printf (sql,
                               " UNION ALL SELECT %sv.id FROM \"%s\" v "
-                              "WHERE v.listed = 1 AND v.\"%s\" >= ? AND v.\"%s\" <= ?%s",
+                              "WHERE v.listed = 1 AND v.\"%s\" >= ? AND v.\"%s\" <= ?",
                               apart ? "* FROM (SELECT " : "",
                               type->table,
                               column,
-                              column,
-                              apart ? limit : "");
+                              column);
+      /* The newest, as the index has them backwards: nothing is sorted. */
+      if (apart)
+        g_string_append_printf (
+            sql, " ORDER BY v.\"%s\" DESC, v.id DESC LIMIT %u)", column, DYR_MATCH_MOST);
       add_number (builder, from);
       add_number (builder, until);
     }

@@ -137,6 +137,14 @@ dyr_connection_test_parse (const DyrResponse *response)
 }
 
 static char *
+explain_stop (DyrStop stop)
+{
+  g_autofree char *words = dyr_sync_words_stop (stop), *advice = dyr_sync_words_advice (stop);
+
+  return g_strdup_printf ("%s\n%s", words, advice);
+}
+
+static char *
 explain_no_entry (DyrConnectionTest *self, const DyrResponse *response)
 {
   if (response->status == 401 && self->code != NULL)
@@ -145,8 +153,8 @@ explain_no_entry (DyrConnectionTest *self, const DyrResponse *response)
     return g_strdup (_ ("The CRM does not know this name with this password. It was tried only "
                         "once, as wrong ones can lock the whole office out."));
   if (response->status == 403)
-    return dyr_sync_words_stop (DYR_STOP_LOCKED_OUT);
-  return dyr_sync_words_stop (DYR_STOP_WRONG);
+    return explain_stop (DYR_STOP_LOCKED_OUT);
+  return explain_stop (DYR_STOP_WRONG);
 }
 
 static void

@@ -463,8 +463,9 @@ choose (Forget *self, gboolean unsent, GError **error)
                             : " AND " THERE " AND NOT " UNSENT ";",
                      "DELETE FROM doomed WHERE id IN (SELECT f.id FROM file f JOIN record r ON "
                      "r.id = f.id WHERE r.remote_id IS NULL);"
-                     "INSERT OR IGNORE INTO doomed SELECT id FROM file WHERE about IN doomed "
-                     "OR (about IS NULL AND checksum IS NULL);",
+                     "INSERT OR IGNORE INTO doomed SELECT f.id FROM file f JOIN record r ON "
+                     "r.id = f.id WHERE r.remote_id IS NULL AND (f.about IN doomed "
+                     "OR (f.about IS NULL AND f.checksum IS NULL));",
                      NULL);
   return run (self, sql, error);
 }

@@ -258,6 +258,8 @@ test_free_keeps (Office *office, gconstpointer data)
       "DELETE FROM attempt" },
     { "INSERT INTO transfer (file, wanted_at) SELECT id, 1 FROM file", "DELETE FROM transfer" },
     { "INSERT INTO pinned (record, at) SELECT about, 1 FROM file", "DELETE FROM pinned" },
+    { "UPDATE meta SET key = 'nobody' WHERE key = 'server'",
+      "UPDATE meta SET key = 'server' WHERE key = 'nobody'" },
   };
   gint64 client = office_add (office, &dyr_client_type, "name", "Дністер", NULL);
   gint64 file = attach (office, client, "a.txt", "abc");

@@ -261,6 +261,7 @@ test_locked_out (Fixture *f, gconstpointer data)
   assert_failed (f, DYR_CONNECTION_KEY, "no sign-in from this network");
   run_by_password (f, "таємне: слово", NULL);
   assert_failed (f, DYR_CONNECTION_KEY, "refuses to talk");
+  assert_failed (f, DYR_CONNECTION_KEY, "Wait a quarter of an hour");
 }
 
 static void

@@ -429,20 +429,22 @@ static void
 test_files_there (World *w, gconstpointer data)
 {
   gint64 sent = attach (w, w->plain, "sent.pdf"), renamed = attach (w, w->bare, "renamed.pdf"),
+         deleted = attach (w, w->hidden, "deleted.pdf"),
          uploaded = attach (w, w->unsent, "uploaded.pdf");
   g_autoptr (DyrForgetPlan) plan = NULL;
   g_autoptr (GError) error = NULL;
 
   engine_test_run_sql (w->t,
                        "UPDATE record SET push = 0, seq = NULL, remote_id = 'file/' || title WHERE "
-                       "title IN ('sent.pdf', 'renamed.pdf');"
+                       "title IN ('sent.pdf', 'renamed.pdf', 'deleted.pdf');"
                        "UPDATE file SET content = name WHERE name LIKE '%.pdf';"
                        "INSERT INTO transfer (file) SELECT id FROM file");
   engine_test_edit (w->t, renamed, "name", "other.pdf", NULL);
+  engine_test_delete (w->t, deleted);
   dyr_forget_plan_job (w->t->connection, &plan, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (plan->n_files, ==, 1);
-  g_assert_cmpint (plan->n_all, ==, 5);
+  g_assert_cmpint (plan->n_all, ==, 6);
   forget (w, FALSE);
   assert_gone (w, w->plain);
   assert_gone (w, sent);
@@ -450,6 +452,7 @@ test_files_there (World *w, gconstpointer data)
   engine_test_assert (w->t, w->bare, "reach = 0 AND remote_id IS NOT NULL");
   engine_test_assert_value (w->t, uploaded, "name", "uploaded.pdf");
   engine_test_assert_value (w->t, uploaded, "content", NULL);
+  engine_test_assert (w->t, deleted, "push = 3 AND remote_id = 'file/deleted.pdf'");
   assert_number (w, "SELECT count (*) FROM transfer", 0);
 }
 
