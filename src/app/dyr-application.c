@@ -16,6 +16,7 @@
 #include "dyr-backups.h"
 #include "dyr-commands.h"
 #include "dyr-error.h"
+#include "dyr-fonts.h"
 #include "dyr-interrupted.h"
 #include "dyr-naming.h"
 #include "dyr-office.h"
@@ -316,6 +317,11 @@ dyr_application_activate (GApplication *application)
   if (dyr_background_is_ending (self->background))
     {
       self->asked_for = TRUE;
+      return;
+    }
+  if (window == NULL && dyr_fonts_missing ())
+    {
+      dyr_fonts_tell (GTK_APPLICATION (self));
       return;
     }
   if (window == NULL)

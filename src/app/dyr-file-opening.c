@@ -12,15 +12,14 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "dyr-error.h"
 #include "dyr-file-name.h"
 #include "dyr-file-picker.h"
 #include "dyr-file.h"
 #include "dyr-files.h"
+#include "dyr-opened-copies.h"
 #include "dyr-prompt.h"
 #include "dyr-tell.h"
 
@@ -31,6 +30,7 @@ typedef struct
 {
   DyrOffice *office;
   DyrRecord *file;
+  DyrOpenedCopies *copies;
   char *database;
   char *sha256;
   char *name;
@@ -55,6 +55,7 @@ free_copying (gpointer data)
 
   g_clear_object (&copying->office);
   g_clear_object (&copying->file);
+  dyr_opened_copies_unref (copying->copies);
   g_free (copying->database);
   g_free (copying->sha256);
   g_free (copying->name);
@@ -72,57 +73,12 @@ copying_new (DyrOffice *office, GtkWidget *from, DyrRecord *file)
 
   copying->office = g_object_ref (office);
   copying->file = g_object_ref (file);
+  copying->copies = dyr_opened_copies_of (office);
   copying->database = g_strdup (dyr_database_get_path (database));
   copying->sha256 = g_strdup (dyr_value_text (dyr_record_get_value (file, DYR_FILE_CHECKSUM)));
   copying->name = dyr_file_name_clean (title != NULL ? title : "");
   g_weak_ref_init (&copying->from, dyr_main_window_of (from));
   return copying;
-}
-
-/* The folder of copies; each process has one of its number in it. */
-static char *
-get_folder (void)
-{
-  return g_build_filename (g_get_user_cache_dir (), GETTEXT_PACKAGE, "opened", NULL);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-  GStatBuf about;
-
-  /* A link is removed, not what it points to. */
-  if (g_lstat (path, &about) == 0 && S_ISDIR (about.st_mode))
-    dir = g_dir_open (path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  if (g_remove (path) != 0)
-    g_info ("A copy that was opened could not be removed: %s", g_strerror (errno));
-}
-
-void
-dyr_file_opening_tidy (void)
-{
-  g_autofree char *folder = get_folder ();
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      const gint64 process = g_ascii_strtoll (name, NULL, 10);
-
-      /* What has our number is of one that had it before us. */
-      if (process <= 0 || process > G_MAXINT || (pid_t) process == getpid ()
-          || (kill ((pid_t) process, 0) != 0 && errno == ESRCH))
-        remove_tree (path);
-    }
 }
 
 static gboolean
@@ -149,15 +105,12 @@ check_harmless (const Copying *copying, GError **error)
 static gboolean
 make_copy (Copying *copying, GError **error)
 {
-  g_autofree char *folder = get_folder ();
-  g_autofree char *number = g_strdup_printf ("%d", (int) getpid ());
-  g_autofree char *own = g_build_filename (folder, number, "XXXXXX", NULL);
-  g_autofree char *process = g_path_get_dirname (own);
+  g_autofree char *folder = dyr_opened_copies_make_folder (copying->copies);
 
-  if (g_mkdir_with_parents (process, 0700) != 0 || g_mkdtemp_full (own, 0700) == NULL)
+  if (folder == NULL)
     {
       const int code = errno;
-      g_autofree char *shown = g_filename_display_name (process);
+      g_autofree char *shown = g_filename_display_name (g_get_user_cache_dir ());
 
       g_set_error (error,
                    DYR_ERROR,
@@ -167,7 +120,7 @@ make_copy (Copying *copying, GError **error)
                       g_strerror (code));
       return FALSE;
     }
-  copying->path = g_build_filename (own, copying->name, NULL);
+  copying->path = g_build_filename (folder, copying->name, NULL);
   return dyr_blobs_copy (
       copying->database, copying->sha256, copying->path, 0400, copying->name, NULL, error);
 }

@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-/* Removes the copies of programs that are gone: at the start. Blocks. */
-void dyr_file_opening_tidy (void);
 /* Opens the file; what keeps it from that is told above the window of `from`. A
  * program is not opened; saving it is offered instead. */
 void dyr_file_open (DyrOffice *office, GtkWidget *from, DyrRecord *file);

@@ -13,9 +13,9 @@
 
 #include "dyr-bulk.h"
 #include "dyr-error.h"
-#include "dyr-file-opening.h"
 #include "dyr-files.h"
 #include "dyr-import-assistant.h"
+#include "dyr-opened-copies.h"
 #include "dyr-prompt.h"
 #include "dyr-tell.h"
 #include "dyr-undo-dialog.h"
@@ -78,7 +78,7 @@ open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
       g_warning ("The folder of files could not be tidied: %s", error->message);
       g_clear_error (&error);
     }
-  dyr_file_opening_tidy ();
+  dyr_opened_copies_tidy ();
   g_task_return_boolean (task, TRUE);
 }
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """test_surroundings.py CLI PROGRAM: the window where something around it is missing or odd."""
+import os
 import subprocess
 import sys
 
@@ -37,4 +38,20 @@ def without_a_session_bus(office):
     assert window.process.wait(window.timeout) == 0
 
 
-run([in_locale('xx_YY'), in_locale('C'), in_locale('POSIX'), without_a_session_bus], *sys.argv[1:3])
+def without_fonts(office):
+    """What is missing is said on standard error and drawn in the window; the office is as it was."""
+    office.add('clients', name='Їжак')
+    os.mkdir(os.path.join(office.folder, 'fonts'))
+    fonts = office.write('fonts.conf', '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+                         f'<dir>{office.folder}/fonts</dir><cachedir>{office.folder}/fonts</cachedir></fontconfig>')
+    window = office.start(FONTCONFIG_FILE=fonts)
+    window.find_text('Install one, the package fonts-noto-core for example, and start again.')
+    assert 'No font is installed on this computer' in window.said(), window.said()
+    area = window.find_text('No font is installed on this computer')
+    window.wait(lambda: len(set(window.colours(area))) > 5, 'letters are drawn')
+    window.keys('ctrl+q')
+    assert window.process.wait(window.timeout) == 0
+    assert [row['name'] for row in office.rows('clients')] == ['Їжак']
+
+
+run([in_locale('xx_YY'), in_locale('C'), in_locale('POSIX'), without_a_session_bus, without_fonts], *sys.argv[1:3])
