@@ -5,6 +5,7 @@
 `./dev screenshots` takes them, on a small sample office, in Croatian, dark, on the smallest screen. Each picture
 shows something."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,13 @@ NAMES = ('today', 'clients', 'clients-detail', 'clients-detail-timeline', 'clien
          'first-run')
 SYNC_NAMES = ('connect', 'connect-checking', 'connect-plan', 'connect-done', 'sync-up-to-date', 'sync-offline',
               'clients-offline', 'sync-needs-you', 'sync-log', 'clash', 'sync-many-gone', 'agree', 'files', 'remove')
+
+
+def named_in_metainfo():
+    """Pictures that stores of programs show; `./dev screenshots --published` takes them from the walk."""
+    path = os.path.join(os.path.dirname(__file__), '../../data/org.dyryhent.Dyryhent.metainfo.xml.in')
+    with open(path, encoding='utf-8') as file:
+        return re.findall(r'<image>https://dyryhent\.org/screenshots/([a-z-]+)\.png</image>', file.read())
 
 
 def wrong_with(path):
@@ -61,14 +69,17 @@ def take(what, names, script, *arguments):
 
 
 def main():
-    print('1..4')
+    print('1..5')
+    named = named_in_metainfo()
+    known = bool(named) and set(named) <= set(NAMES)
+    print(f'{"ok" if known else "not ok"} - metainfo: {", ".join(named)}')
     with tempfile.TemporaryDirectory() as folder:
         office = os.path.join(folder, 'office.db')
         subprocess.run([CLI, '--database', office, 'sample', '--clients', '30', '--locale', 'hr'],
                        check=True, stdout=subprocess.DEVNULL)
         sync = take('sync', SYNC_NAMES, 'screenshots_sync.py', CLI, FAKE, PROGRAM, '--sample', office)
         pages = take('pages', NAMES, 'screenshots.py', '--program', PROGRAM, '--database', office, '--size', SIZE)
-        sys.exit(not (sync and pages))
+        sys.exit(not (known and sync and pages))
 
 
 if __name__ == '__main__':
