@@ -79,7 +79,11 @@ on_ended (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!g_subprocess_wait_finish (reading->process, result, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
+    {
+      /* It may have closed what it writes to and go on for ever: nobody waits for it now. */
+      g_subprocess_force_exit (reading->process);
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
   else if (!g_subprocess_get_if_exited (reading->process)
            || g_subprocess_get_exit_status (reading->process) != DYR_PREVIEW_DONE)
     give_error (task, reading->process);

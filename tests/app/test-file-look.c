@@ -8,6 +8,10 @@
 
 #include "dyr-file-look.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "app-test.h"
 #include "dyr-files.h"
 
@@ -285,6 +289,74 @@ test_programs (Pages *pages, gconstpointer data)
   g_assert_error (missing, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT);
 }
 
+/* It says when nothing can be read from it any more, then never ends. What it tells goes on as long
+ * as it does. */
+#define DEAF                                                                                       \
+  "#!/bin/sh\n"                                                                                    \
+  "exec 3>\"$0.told\" >&-\n"                                                                       \
+  "echo >&3\n"                                                                                     \
+  "exec cat >&3\n"
+
+static int
+open_pipe (const char *path, int flags)
+{
+  int pipe;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  pipe = g_open (path, flags | O_CLOEXEC, 0);
+  g_assert_cmpint (pipe, >=, 0);
+  return pipe;
+}
+
+static void
+wait_for (int pipe, GIOCondition condition)
+{
+  GPollFD poll = { .fd = pipe, .events = (gushort) condition };
+
+  g_assert_cmpint (g_poll (&poll, 1, -1), ==, 1);
+  g_assert_cmpuint (poll.revents & condition, ==, condition);
+}
+
+/* Whoever asked is gone while it is waited for: it is not left behind. */
+static void
+test_left (Pages *pages, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *program = g_build_filename (folder, "deaf", NULL);
+  g_autofree char *told_path = g_strconcat (program, ".told", NULL);
+  g_autofree char *input_path = g_strconcat (program, ".input", NULL);
+  g_autoptr (DyrPageReader) reader = dyr_page_reader_new (program);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL, failing = NULL;
+  int told, input;
+  char line;
+
+  g_assert_true (
+      g_file_set_contents_full (program, DEAF, -1, G_FILE_SET_CONTENTS_NONE, 0700, &error));
+  told = open_pipe (told_path, O_RDONLY | O_NONBLOCK);
+  /* Nothing comes from there, nor an end. */
+  input = open_pipe (input_path, O_RDWR);
+  dyr_page_reader_read_async (reader, input_path, 40, cancellable, on_looked, &result);
+  wait_for (told, G_IO_IN);
+  g_assert_cmpint (read (told, &line, 1), ==, 1);
+  /* What ends later was waited for: so is the first one. */
+  read_with ("/bin/false", &failing);
+  g_assert_null (result);
+  g_cancellable_cancel (cancellable);
+  WAIT_FOR (result != NULL);
+  g_assert_null (dyr_page_reader_read_finish (reader, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  wait_for (told, G_IO_HUP);
+
+  g_close (told, NULL);
+  g_close (input, NULL);
+  g_unlink (told_path);
+  g_unlink (input_path);
+  g_unlink (program);
+  g_rmdir (folder);
+}
+
 /* Nobody waits for what is not wanted any more, nor keeps it others waiting. */
 static void
 test_cancelled (Pages *pages, gconstpointer data)
@@ -343,6 +415,7 @@ main (int argc, char *argv[])
   ADD ("no-pages", test_no_pages);
   ADD ("programs", test_programs);
   ADD ("cancelled", test_cancelled);
+  ADD ("left", test_left);
   ADD ("missing", test_missing);
 #undef ADD
   return g_test_run ();
