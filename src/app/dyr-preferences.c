@@ -16,8 +16,12 @@
 #include "dyr-display.h"
 #include "dyr-languages.h"
 #include "dyr-samples.h"
+#include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
 #include "dyr-zone-row.h"
+
+/* Puts back the sample office that was removed last. */
+#define UNDO_REMOVAL "samples.undo-removal"
 
 #define DYR_TYPE_PREFERENCES (dyr_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (DyrPreferences, dyr_preferences, DYR, PREFERENCES, AdwPreferencesWindow)
@@ -214,38 +218,45 @@ look_for_samples (DyrPreferences *self)
 }
 
 static void
+offer_undo (DyrPreferences *self, const char *text)
+{
+  AdwToast *toast = new_toast (text);
+
+  adw_toast_set_button_label (toast, C_("button", "Undo"));
+  adw_toast_set_action_name (toast, UNDO_REMOVAL);
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), toast);
+}
+
+static void
 on_removal_undone (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrPreferences) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) undone = dyr_store_undo_finish (DYR_STORE (source), result, &error);
+  g_autoptr (DyrUndoResult) undone = dyr_undo_run_finish (result, &error);
+  g_autofree char *text = dyr_undo_tell_result (undone, FALSE);
 
-  if (self == NULL)
+  /* The window was closed meanwhile, or is being closed. */
+  if (self == NULL || self->office == NULL)
     return;
-  if (error != NULL)
-    say (self, error->message);
-  else if (undone != NULL && undone->kept->len > 0)
-    {
-      g_autofree char *text
-          = g_strdup_printf (ngettext ("%u change stays: it was changed again since.",
-                                       "%u changes stay: they were changed again since.",
-                                       undone->kept->len),
-                             undone->kept->len);
-
-      say (self, text);
-    }
+  if (undone != NULL && undone->stopped)
+    offer_undo (self, text);
+  else if (error != NULL || text != NULL)
+    say (self, error != NULL ? error->message : text);
   look_for_samples (self);
 }
 
 static void
-on_undo_clicked (DyrPreferences *self)
+undo_removal (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
+  DyrPreferences *self = DYR_PREFERENCES (widget);
+
   if (self->office != NULL)
-    dyr_store_undo_async (dyr_office_get_store (self->office),
-                          self->last_removal,
-                          NULL,
-                          on_removal_undone,
-                          dyr_weak_new (self));
+    dyr_undo_run_async (self->office,
+                        GTK_WINDOW (self),
+                        self->last_removal,
+                        FALSE,
+                        on_removal_undone,
+                        dyr_weak_new (self));
 }
 
 static void
@@ -255,7 +266,6 @@ on_samples_removed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gint64 action;
   gboolean removed = dyr_samples_remove_finish (result, &action, &error);
-  AdwToast *toast;
 
   if (self == NULL)
     return;
@@ -268,14 +278,10 @@ on_samples_removed (GObject *source, GAsyncResult *result, gpointer data)
       say (self, error->message);
       return;
     }
-  toast = new_toast (_("The sample office was removed"));
   if (self->last_removal != 0)
-    {
-      adw_toast_set_button_label (toast, C_("button", "Undo"));
-      g_signal_connect_object (
-          toast, "button-clicked", G_CALLBACK (on_undo_clicked), self, G_CONNECT_SWAPPED);
-    }
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), toast);
+    offer_undo (self, _("The sample office was removed"));
+  else
+    say (self, _("The sample office was removed"));
 }
 
 static void
@@ -327,6 +333,7 @@ dyr_preferences_class_init (DyrPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_connection_told);
   gtk_widget_class_bind_template_callback (widget_class, on_backup_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_samples_clicked);
+  gtk_widget_class_install_action (widget_class, UNDO_REMOVAL, NULL, undo_removal);
 }
 
 static void

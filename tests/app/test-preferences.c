@@ -161,6 +161,47 @@ test_samples (Stage *stage, gconstpointer data)
   g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, n);
 }
 
+static gboolean
+shows_text (gpointer root, const char *text)
+{
+  gboolean shows = GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && !shows;
+       child = gtk_widget_get_next_sibling (child))
+    shows = shows_text (child, text);
+  return shows;
+}
+
+/* Much is put back before the eyes of whoever asked for it. Stopped, it can be gone on with. */
+static void
+test_stop_undo (Stage *stage, gconstpointer data)
+{
+  GtkWindow *window;
+  GtkWidget *group, *button;
+  guint n;
+
+  make_samples (stage);
+  n = stage_count (stage, &dyr_client_type);
+  window = present (stage);
+  group = stage_find (window, "samples");
+  stage_wait_until (gtk_widget_get_visible (group));
+  stage_click (window, "remove_samples");
+  stage_wait_until ((button = stage_find_button (window, "Undo")) != NULL);
+  stage_make_big (stage);
+  stage_stop_undo (stage);
+  g_signal_emit_by_name (button, "clicked");
+  stage_wait_until (shows_text (window, "Stopped. What was undone so far stays; Undo goes on."));
+  g_assert_cmpuint (stage->n_stopped, ==, 1);
+  g_assert_null (stage_find_window ("DyrUndoDialog"));
+  g_assert_false (gtk_widget_get_visible (group));
+
+  stage_wait_until ((button = stage_find_button (window, "Undo")) != NULL);
+  g_signal_emit_by_name (button, "clicked");
+  stage_wait_until (gtk_widget_get_visible (group));
+  g_assert_cmpuint (stage_count (stage, &dyr_client_type), ==, n);
+  g_assert_null (stage_find_window ("DyrUndoDialog"));
+}
+
 /* The store could not be opened: the rest works. */
 static void
 test_without_office (Stage *stage, gconstpointer data)
@@ -184,6 +225,7 @@ main (int argc, char **argv)
   ADD ("/app/preferences/language", test_language);
   ADD ("/app/preferences/zone", test_zone);
   ADD ("/app/preferences/samples", test_samples);
+  ADD ("/app/preferences/stop-undo", test_stop_undo);
   ADD ("/app/preferences/without-office", test_without_office);
   return g_test_run ();
 }
