@@ -23,6 +23,7 @@ typedef struct
   char *mode;
   int records;
   int port;
+  int most, piece; /* of files, megabytes */
   char **faults;
   char **types;
   char *person;
@@ -190,7 +191,7 @@ serve (CrmModel *model, const Options *options)
 int
 main (int argc, char **argv)
 {
-  Options options = { 0 };
+  Options options = { .most = 256, .piece = 4 };
   const GOptionEntry entries[] = {
     { "mode",
       0,
@@ -214,6 +215,8 @@ main (int argc, char **argv)
       &options.faults,
       "NAME[*COUNT][=NUMBER][+AFTER][%PER-THOUSAND][~SECONDS][@METHOD:PATH]",
       "FAULT" },
+    { "upload-most", 0, 0, G_OPTION_ARG_INT, &options.most, "most of a file (256)", "MB" },
+    { "upload-piece", 0, 0, G_OPTION_ARG_INT, &options.piece, "most of a chunk (4)", "MB" },
     { "person",
       0,
       0,
@@ -282,6 +285,7 @@ main (int argc, char **argv)
     }
   crm_model_set_user (model,
                       "{\"userName\":\"sync\",\"name\":\"Sync\",\"apiKey\":\"" FAKE_KEY "\"}");
+  crm_model_set_upload (model, (guint) MAX (options.most, 0), (guint) MAX (options.piece, 0));
   if (options.person != NULL)
     add_person (model, options.person);
   if (options.user)
