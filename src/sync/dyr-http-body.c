@@ -221,11 +221,15 @@ on_closed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Never at once: that could be the thread of the reader, and the session is of another one. */
 static void
 tell (Pump *self, GSourceFunc func)
 {
-  g_main_context_invoke_full (
-      self->context, G_PRIORITY_DEFAULT, func, pump_ref (self), (GDestroyNotify) pump_unref);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, pump_ref (self), (GDestroyNotify) pump_unref);
+  g_source_attach (source, self->context);
 }
 
 static void

@@ -288,7 +288,7 @@ def entity_definitions():
             if there['type'] == 'belongsToParent' and 'foreign' in there:
                 wrong += [f'{name}: {link} and {parent}.{there["foreign"]} do not name each other'
                           for parent in defs['fields'][link]['entityList']
-                          if DEFS[parent]['links'].get(there['foreign']) != {'type': 'hasChildren', 'entity': name, 'foreign': link}]
+                          if DEFS[parent]['links'].get(there['foreign']) != {'type': 'hasChildren', 'entity': name, 'foreign': link, 'cascadeRemoval': True}]
                 continue
             other = DEFS.get(there.get('entity'), {}).get('links', {}).get(there.get('foreign'))
             if 'foreign' in there and (other or {}).get('foreign') != link:

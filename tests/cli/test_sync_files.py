@@ -266,6 +266,26 @@ def gone_in_the_crm(office):
 
 
 @case
+def deleted_with_its_record(office):
+    """Whoever deletes a record in the CRM deletes its files, there and on each computer."""
+    here, there = pair(office)
+    with Crm('extension') as crm:
+        client, kept_one = attach(here, SMALL, 'a.pdf')
+        contract = here.add('contracts', 'number=К-1', f'client={client}')
+        gone = here.out('attach', contract, write(here, 'b.pdf', LARGE[:1000])).strip()
+        for each in (here, there):
+            crm.sync(each, '--until-quiet')
+            equal({record['uid'] for record in each.list('files')}, {kept_one, gone})
+        crm.ask('DELETE', f'DyrContract/{crm.records("DyrContract")[contract]["id"]}')
+        equal(list(crm.records('DyrFile')), [kept_one])
+        for each in (here, there):
+            crm.sync(each, '--until-quiet')
+            equal([record['uid'] for record in each.list('files')], [kept_one])
+            equal(each.list('contracts'), [])
+        quiet(crm, here, there)
+
+
+@case
 def killed(office):
     """Ended by force at each request of an upload, and while it comes down: one record, all of it."""
     here, there = pair(office)

@@ -553,6 +553,42 @@ test_too_slow (void)
   g_assert_cmpuint (bytes->len, ==, 1000);
 }
 
+static void
+work (GMainContext *context)
+{
+  g_main_context_push_thread_default (context);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+}
+
+/* What a reader asks for is done by the thread of the session, also while nobody is at work there.
+ */
+static void
+test_other_thread (void)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (TestFountain) fountain = fountain_new (10 * MEGABYTE, FALSE);
+  g_autoptr (GInputStream) body = NULL;
+  g_autofree guint8 *block = g_malloc (MEGABYTE);
+  g_autoptr (GError) error = NULL;
+  gsize n;
+
+  g_main_context_push_thread_default (context);
+  body = dyr_http_body_new (G_INPUT_STREAM (fountain), "crm.example.com", 60000, 60000);
+  g_main_context_pop_thread_default (context);
+  work (context);
+  g_assert_cmpint (g_atomic_int_get (&fountain->given), ==, 16);
+
+  g_assert_true (g_input_stream_read_all (body, block, MEGABYTE, &n, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_atomic_int_get (&fountain->given), ==, 16);
+  work (context);
+  g_assert_cmpint (g_atomic_int_get (&fountain->given), ==, 32);
+  g_clear_object (&body);
+  work (context);
+}
+
 /* A dying stream lets go of what it read from. */
 static void
 test_released (void)
@@ -593,6 +629,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http-load/constant-memory", test_constant_memory);
   g_test_add_func ("/http-load/slow-reader", test_slow_reader);
   g_test_add_func ("/http-load/too-slow", test_too_slow);
+  g_test_add_func ("/http-load/other-thread", test_other_thread);
   g_test_add_func ("/http-load/released", test_released);
   status = g_test_run ();
   http_certificates_remove ();

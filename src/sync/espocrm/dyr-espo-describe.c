@@ -23,7 +23,7 @@
 /* EspoCRM tells sizes of files in these. */
 #define MEGABYTE (1024 * 1024)
 /* Ours would still be counted right in bytes. */
-#define MAX_MEGABYTES (G_GINT64_CONSTANT (1) << 40)
+#define MAX_MEGABYTES ((double) (G_GINT64_CONSTANT (1) << 40))
 
 typedef enum
 {
@@ -233,16 +233,24 @@ finish (DyrEspocrm *self, const DyrResponse *response)
   return answer;
 }
 
-/* Bytes; 0: not told, or nothing. */
+/* Bytes; 0: not told, or nothing. EspoCRM's numbers may be fractions. */
 static gint64
 read_megabytes (const DyrEspoJson *object, const char *name)
 {
-  gint64 number;
+  const DyrEspoJson *node = object != NULL ? dyr_espo_json_get (object, name) : NULL;
+  double number;
 
-  if (object == NULL || !dyr_espo_json_get_number (object, name, &number) || number <= 0)
+  if (node == NULL)
+    return 0;
+  if (dyr_espo_json_kind (node) == DYR_ESPO_JSON_NUMBER)
+    number = (double) dyr_espo_json_number (node);
+  else if (dyr_espo_json_kind (node) == DYR_ESPO_JSON_REAL)
+    number = dyr_espo_json_real (node);
+  else
     return 0;
 
-  return MIN (number, MAX_MEGABYTES) * MEGABYTE;
+  /* Not a number is not more than nothing. */
+  return number > 0 ? (gint64) (MIN (number, MAX_MEGABYTES) * MEGABYTE) : 0;
 }
 
 static DyrAnswer *
@@ -266,7 +274,8 @@ read_user (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root)
   if (settings != NULL && dyr_espo_json_get_number (settings, "recordListMaxSizeLimit", &limit)
       && limit > 0)
     probe->found->page = (guint) MIN (limit, MAX_PAGE);
-  probe->found->most = read_megabytes (settings, "attachmentUploadMaxSize");
+  /* Of this one it counts the whole megabytes only. */
+  probe->found->most = read_megabytes (settings, "attachmentUploadMaxSize") / MEGABYTE * MEGABYTE;
   probe->found->piece = read_megabytes (settings, "attachmentUploadChunkSize");
   probe->found->acl = digest_rights (probe, self->mapping);
   if (is_known (self))

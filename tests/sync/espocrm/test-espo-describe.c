@@ -40,9 +40,10 @@ new_server (gboolean with_package, const char *user)
   return model;
 }
 
-/* Carries one order to the model and back. */
+/* Carries one order to the model and back; in what it says @was becomes @is (NULL: nothing). */
 static DyrAnswer *
-ask (DyrEspocrm *crm, CrmModel *model, const DyrOrder *order)
+ask_twisted (
+    DyrEspocrm *crm, CrmModel *model, const DyrOrder *order, const char *was, const char *is)
 {
   g_autoptr (DyrRequest) request = dyr_remote_write (DYR_REMOTE (crm), order);
   g_auto (CrmResponse) got = { 0 };
@@ -68,8 +69,23 @@ ask (DyrEspocrm *crm, CrmModel *model, const DyrOrder *order)
   for (guint i = 0; got.headers[i] != NULL; i += 2)
     dyr_response_add_header (response, got.headers[i], got.headers[i + 1]);
   response->body = g_bytes_ref (got.body);
+  if (was != NULL)
+    {
+      g_autoptr (GString) body = g_string_new_len (g_bytes_get_data (got.body, NULL),
+                                                   (gssize) g_bytes_get_size (got.body));
+
+      g_string_replace (body, was, is, 0);
+      g_bytes_unref (response->body);
+      response->body = g_bytes_new (body->str, body->len);
+    }
 
   return dyr_remote_read (DYR_REMOTE (crm), order, response);
+}
+
+static DyrAnswer *
+ask (DyrEspocrm *crm, CrmModel *model, const DyrOrder *order)
+{
+  return ask_twisted (crm, model, order, NULL, NULL);
 }
 
 /* How many questions it took. */
@@ -169,6 +185,49 @@ test_stock (void)
   g_assert_null (dyr_remote_get_type_info (remote, &dyr_contract_type));
   /* Nothing there would tell a presentation from another meeting. */
   g_assert_null (dyr_remote_get_type_info (remote, &dyr_presentation_type));
+}
+
+/* EspoCRM's numbers of megabytes may have fractions; of the largest file it counts whole ones. */
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    const char *was, *is;
+    gint64 most;
+    gsize piece;
+  } rows[] = {
+    { NULL, NULL, G_GINT64_CONSTANT (256) << 20, 4 << 20 },
+    { "MaxSize\":256", "MaxSize\":2.75", 2 << 20, 4 << 20 },
+    { "MaxSize\":256", "MaxSize\":0.5", 0, 4 << 20 },
+    { "MaxSize\":256", "MaxSize\":-1", 0, 4 << 20 },
+    { "MaxSize\":256", "MaxSize\":null", 0, 4 << 20 },
+    { "MaxSize\":256", "MaxSize\":\"256\"", 0, 4 << 20 },
+    { "ChunkSize\":4", "ChunkSize\":0.5", G_GINT64_CONSTANT (256) << 20, 1 << 19 },
+    { "ChunkSize\":4", "ChunkSize\":0", G_GINT64_CONSTANT (256) << 20, 4 << 20 },
+    { "ChunkSize\":4", "ChunkSize\":1e300", G_GINT64_CONSTANT (256) << 20, 4 << 20 },
+    { "\"type\":\"file\"", "\"type\":\"file\",\"maxFileSize\":2.5", 5 << 19, 4 << 20 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CrmModel) model = new_server (TRUE, NULL);
+      g_autoptr (DyrEspocrm) crm = new_client ();
+      g_autoptr (DyrOrder) order = dyr_order_new (DYR_ORDER_DESCRIBE, NULL);
+      gboolean last = FALSE;
+      gsize piece;
+
+      g_test_message ("%s", rows[i].is);
+      while (!last)
+        {
+          g_autoptr (DyrAnswer) answer = ask_twisted (crm, model, order, rows[i].was, rows[i].is);
+
+          g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
+          last = answer->last;
+        }
+      g_assert_cmpint (dyr_remote_get_content_most (DYR_REMOTE (crm), &piece), ==, rows[i].most);
+      g_assert_cmpuint (piece, ==, rows[i].piece);
+    }
 }
 
 /* A role that gives little. */
@@ -524,6 +583,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/espo/describe/extension", test_extension);
   g_test_add_func ("/espo/describe/stock", test_stock);
+  g_test_add_func ("/espo/describe/limits", test_limits);
   g_test_add_func ("/espo/describe/rights", test_rights);
   g_test_add_func ("/espo/describe/description", test_description);
   g_test_add_func ("/espo/describe/description-bad", test_description_bad);
