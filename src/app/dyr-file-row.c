@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-content.h"
 #include "dyr-deletion.h"
 #include "dyr-display.h"
 #include "dyr-error.h"
@@ -19,6 +20,7 @@
 #include "dyr-file-words.h"
 #include "dyr-file.h"
 #include "dyr-name-dialog.h"
+#include "dyr-reason.h"
 #include "dyr-util.h"
 #include "dyr-weak.h"
 
@@ -44,7 +46,14 @@ struct _DyrFileRow
   gboolean missing;
   char *trouble; /* with what is in it, in a word or two; NULL: none */
 
+  DyrContentState *state; /* where what is in it is; NULL: not known yet */
+  gint64 done, size;      /* of what goes or comes now, bytes; size 0: nothing does */
+  /* What is done with it once it has come; NULL: nothing. */
+  void (*then) (DyrOffice *office, GtkWidget *from, DyrRecord *file);
+  gulong progress; /* handler */
+
   GtkImage *image;
+  GtkWidget *stop;
   GtkMenuButton *peek;
   GtkImage *small;
   GtkPopover *popover;
@@ -61,6 +70,52 @@ lines_for (const char *text)
   return g_utf8_strlen (text, -1) > 3 ? 1 : 0;
 }
 
+static gboolean
+is_at (DyrFileRow *self, DyrContentPlace place)
+{
+  return self->state != NULL && self->state->place == place;
+}
+
+/* In the CRM, from where it comes when it is wanted. */
+static gboolean
+can_come (DyrFileRow *self)
+{
+  return self->missing && (is_at (self, DYR_CONTENT_THERE) || is_at (self, DYR_CONTENT_COMES));
+}
+
+static char *
+show_progress (DyrFileRow *self)
+{
+  const DyrContext *context = dyr_office_get_context (self->office);
+  g_autofree char *done = dyr_file_show_size (context, self->done);
+  g_autofree char *size = dyr_file_show_size (context, self->size);
+
+  if (is_at (self, DYR_CONTENT_GOES))
+    /* Translators: how much of a file the CRM has: “3 MB of 14 MB sent”. */
+    return g_strdup_printf (C_ ("file", "%s of %s sent"), done, size);
+  /* Translators: how much of a file came from the CRM: “3 MB of 14 MB received”. */
+  return g_strdup_printf (C_ ("file", "%s of %s received"), done, size);
+}
+
+/* Where it is, unless that is nothing worth a word; newly allocated. */
+static char *
+show_place (DyrFileRow *self)
+{
+  const gboolean moves = is_at (self, DYR_CONTENT_COMES) || is_at (self, DYR_CONTENT_GOES);
+
+  if (self->missing && !can_come (self))
+    return g_strdup (C_ ("file", "not on this computer"));
+  if (!self->missing && !is_at (self, DYR_CONTENT_GOES))
+    return NULL;
+  if (self->state->reason != NULL)
+    return dyr_reason_words (self->state->reason);
+  if (moves && self->size > 0)
+    return show_progress (self);
+  if (is_at (self, DYR_CONTENT_GOES))
+    return g_strdup (C_ ("file", "will be sent to the CRM"));
+  return g_strdup (is_at (self, DYR_CONTENT_COMES) ? C_ ("file", "on its way from the CRM") : C_ ("file", "in the CRM, comes when opened"));
+}
+
 static char *
 show_facts (DyrFileRow *self)
 {
@@ -68,6 +123,7 @@ show_facts (DyrFileRow *self)
   const gint64 size = dyr_value_number (dyr_record_get_value (self->record, DYR_FILE_SIZE), 0);
   g_autofree char *at = dyr_context_show_field (context, self->record, DYR_FILE_ADDED_AT);
   g_autofree char *by = dyr_display_line (self->by, MAX_NAME);
+  g_autofree char *place = show_place (self);
   GString *facts = g_string_new (NULL);
   g_autofree char *bytes = dyr_file_show_size (context, size);
 
@@ -76,8 +132,8 @@ show_facts (DyrFileRow *self)
     g_string_append_printf (facts, " · %s", at);
   if (by != NULL)
     g_string_append_printf (facts, " · %s", by);
-  if (self->missing)
-    g_string_append_printf (facts, " · %s", C_ ("file", "not on this computer"));
+  if (place != NULL)
+    g_string_append_printf (facts, " · %s", place);
   else if (self->trouble != NULL)
     g_string_append_printf (facts, " · %s", self->trouble);
   return g_string_free (facts, FALSE);
@@ -92,7 +148,9 @@ show_icon (DyrFileRow *self)
   g_autoptr (GIcon) icon = content != NULL ? g_content_type_get_symbolic_icon (content)
                                            : g_themed_icon_new ("text-x-generic-symbolic");
 
-  if (self->missing)
+  if (can_come (self))
+    gtk_image_set_from_icon_name (self->image, "folder-download-symbolic");
+  else if (self->missing)
     gtk_image_set_from_icon_name (self->image, "dialog-warning-symbolic");
   else
     gtk_image_set_from_gicon (self->image, icon);
@@ -126,7 +184,121 @@ update (DyrFileRow *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->peek), GTK_ACCESSIBLE_PROPERTY_LABEL, peek, -1);
   gtk_picture_set_alternative_text (self->large, title);
+  gtk_widget_set_visible (self->stop, self->missing && is_at (self, DYR_CONTENT_COMES));
   show_icon (self);
+}
+
+/* Where it is */
+
+static void
+free_content_look (gpointer data)
+{
+  DyrContentLook *look = data;
+
+  g_clear_pointer (&look->files, g_array_unref);
+  g_clear_pointer (&look->states, g_hash_table_unref);
+  g_free (look);
+}
+
+static void
+on_state_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrFileRow) self = dyr_weak_take (data);
+  DyrContentLook *look = dyr_database_job_data (result);
+  g_autoptr (GError) error = NULL;
+  g_autofree gpointer key = NULL;
+  const gboolean done = dyr_database_job_finish (DYR_DATABASE (source), result, &error);
+  gpointer state;
+  gint64 id;
+
+  if (self == NULL || self->office == NULL || self->record == NULL)
+    return;
+  if (!done)
+    {
+      dyr_store_report_error (dyr_office_get_store (self->office), error);
+      return;
+    }
+  id = dyr_record_get_id (self->record);
+  if (!g_hash_table_steal_extended (look->states, &id, &key, &state))
+    return;
+  g_clear_pointer (&self->state, dyr_content_state_free);
+  self->state = state;
+  update (self);
+}
+
+static void
+ask_state (DyrFileRow *self)
+{
+  const gint64 id = dyr_record_get_id (self->record);
+  DyrContentLook *look;
+
+  if (id == 0)
+    return;
+  look = g_new0 (DyrContentLook, 1);
+  look->files = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (look->files, id);
+  dyr_database_read_async (dyr_store_get_database (dyr_office_get_store (self->office)),
+                           dyr_content_job_look,
+                           look,
+                           free_content_look,
+                           NULL,
+                           on_state_read,
+                           dyr_weak_new (self));
+}
+
+static void
+on_content_progress (DyrSyncService *sync, gint64 file, gint64 done, gint64 size, DyrFileRow *self)
+{
+  if (self->record == NULL || dyr_record_get_id (self->record) != file)
+    return;
+  self->done = done;
+  self->size = size;
+  update (self);
+}
+
+static void
+free_want (gpointer data)
+{
+  DyrContentWant *want = data;
+
+  g_array_unref (want->files);
+  g_free (want);
+}
+
+static void
+on_wanted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrFileRow) self = dyr_weak_take (data);
+  g_autoptr (GError) error = NULL;
+  const gboolean done = dyr_database_job_finish (DYR_DATABASE (source), result, &error);
+
+  if (self == NULL || self->office == NULL || self->record == NULL)
+    return;
+  if (!done)
+    dyr_store_report_error (dyr_office_get_store (self->office), error);
+  else if (self->then != NULL)
+    dyr_sync_service_run (dyr_office_get_sync (self->office));
+  ask_state (self);
+}
+
+/* From the CRM, or not any more. */
+static void
+want (DyrFileRow *self, gboolean wanted)
+{
+  const gint64 id = dyr_record_get_id (self->record);
+  DyrContentWant *want = g_new0 (DyrContentWant, 1);
+
+  self->size = 0;
+  want->files = g_array_new (FALSE, FALSE, sizeof (gint64));
+  want->wanted = wanted;
+  g_array_append_val (want->files, id);
+  dyr_database_write_async (dyr_store_get_database (dyr_office_get_store (self->office)),
+                            dyr_content_job_want,
+                            want,
+                            free_want,
+                            NULL,
+                            on_wanted,
+                            dyr_weak_new (self));
 }
 
 /* The look */
@@ -149,6 +321,15 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self->peek), picture != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->image), picture == NULL);
   update (self);
+  if (self->record == NULL)
+    return;
+  ask_state (self);
+  if (!self->missing && self->then != NULL)
+    {
+      self->size = 0;
+      self->then (self->office, GTK_WIDGET (self), self->record);
+      self->then = NULL;
+    }
 }
 
 /* Once for each content. */
@@ -159,11 +340,17 @@ look (DyrFileRow *self)
 
   if (self->record != NULL)
     checksum = dyr_value_text (dyr_record_get_value (self->record, DYR_FILE_CHECKSUM));
+  /* The CRM does not tell of all: it is known then once it has come. */
+  if (self->record != NULL && checksum == NULL)
+    {
+      self->missing = TRUE;
+      ask_state (self);
+    }
   if (!dyr_set_str (&self->looked_at, checksum))
     return;
   g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
-  self->missing = FALSE;
+  self->missing = self->record != NULL && checksum == NULL;
   g_clear_pointer (&self->trouble, g_free);
   gtk_widget_set_visible (GTK_WIDGET (self->peek), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->image), TRUE);
@@ -183,8 +370,13 @@ dyr_file_row_look_again (DyrFileRow *self)
 {
   g_return_if_fail (DYR_IS_FILE_ROW (self));
 
-  if (!self->missing)
+  if (self->record == NULL)
     return;
+  if (!self->missing)
+    {
+      ask_state (self);
+      return;
+    }
   g_clear_pointer (&self->looked_at, g_free);
   look (self);
 }
@@ -234,7 +426,18 @@ on_record_changed (DyrRecord *record, GParamSpec *pspec, DyrFileRow *self)
 static void
 take_record (DyrFileRow *self, DyrRecord *record)
 {
-  g_set_object (&self->record, record);
+  if (g_set_object (&self->record, record))
+    {
+      g_clear_pointer (&self->state, dyr_content_state_free);
+      self->then = NULL;
+      self->size = 0;
+    }
+  if (self->progress == 0)
+    self->progress = g_signal_connect_object (dyr_office_get_sync (self->office),
+                                              "content-progress",
+                                              G_CALLBACK (on_content_progress),
+                                              self,
+                                              0);
   g_signal_group_set_target (self->watch, record);
   look (self);
   update (self);
@@ -248,22 +451,41 @@ on_place_changed (DyrPlace *place, GParamSpec *pspec, DyrFileRow *self)
 
 /* What can be done */
 
+/* Once it is here. */
+static void
+use (DyrFileRow *self, void (*how) (DyrOffice *office, GtkWidget *from, DyrRecord *file))
+{
+  if (self->record == NULL)
+    return;
+  if (!can_come (self))
+    {
+      how (self->office, GTK_WIDGET (self), self->record);
+      return;
+    }
+  self->then = how;
+  want (self, TRUE);
+}
+
 static void
 open_file (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  use (DYR_FILE_ROW (widget), dyr_file_open);
+}
+
+static void
+stop_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
   DyrFileRow *self = DYR_FILE_ROW (widget);
 
+  self->then = NULL;
   if (self->record != NULL)
-    dyr_file_open (self->office, widget, self->record);
+    want (self, FALSE);
 }
 
 static void
 save_file (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  DyrFileRow *self = DYR_FILE_ROW (widget);
-
-  if (self->record != NULL)
-    dyr_file_save_as (self->office, widget, self->record);
+  use (DYR_FILE_ROW (widget), dyr_file_save_as);
 }
 
 static void
@@ -333,6 +555,7 @@ dyr_file_row_dispose (GObject *object)
   g_clear_object (&self->record);
   g_clear_object (&self->place);
   g_clear_object (&self->office);
+  g_clear_pointer (&self->state, dyr_content_state_free);
   g_clear_pointer (&self->by, g_free);
   g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->looked_at, g_free);
@@ -350,6 +573,7 @@ dyr_file_row_class_init (DyrFileRowClass *klass)
                                                DYR_RESOURCE_PATH "/ui/dyr-file-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, image);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, stop);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, peek);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, small);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, popover);
@@ -357,6 +581,7 @@ dyr_file_row_class_init (DyrFileRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_changed);
   gtk_widget_class_install_action (widget_class, "file.open", NULL, open_file);
+  gtk_widget_class_install_action (widget_class, "file.stop", NULL, stop_file);
   gtk_widget_class_install_action (widget_class, "file.save", NULL, save_file);
   gtk_widget_class_install_action (widget_class, "file.rename", NULL, rename_file);
   gtk_widget_class_install_action (widget_class, "file.delete", NULL, delete_file);

@@ -20,7 +20,7 @@ GtkWidget *dyr_file_row_new (DyrOffice *office, DyrPlace *place);
 /* Shows that file; NULL: nothing. */
 void dyr_file_row_set_record (DyrFileRow *self, DyrOffice *office, DyrRecord *record);
 DyrRecord *dyr_file_row_get_record (DyrFileRow *self);
-/* Where its content was missing: it may be there by now. */
+/* What is in it may have come or gone meanwhile. */
 void dyr_file_row_look_again (DyrFileRow *self);
 /* Who attached it; NULL: that is not known yet. */
 void dyr_file_row_set_by (DyrFileRow *self, const char *by);

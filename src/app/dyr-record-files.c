@@ -146,12 +146,24 @@ update (DyrRecordFiles *self)
   dyr_show_more_update (self->slice, self->more);
 }
 
+/* What was missing may have been mended, with any record. */
+static void
+look_again (DyrRecordFiles *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (DYR_IS_FILE_ROW (row))
+      dyr_file_row_look_again (DYR_FILE_ROW (row));
+}
+
 static void
 on_list_changed (DyrRecordList *list, GParamSpec *pspec, DyrRecordFiles *self)
 {
   update (self);
-  if (self->record != NULL && !dyr_record_list_is_loading (list))
-    read_by (self);
+  if (self->record == NULL || dyr_record_list_is_loading (list))
+    return;
+  read_by (self);
+  look_again (self);
 }
 
 static void
@@ -214,16 +226,6 @@ static void
 on_attaching_changed (DyrAttaching *attaching, GParamSpec *pspec, DyrRecordFiles *self)
 {
   update_working (self);
-}
-
-/* What was missing may have been mended, with any record. */
-static void
-look_again (DyrRecordFiles *self)
-{
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    if (DYR_IS_FILE_ROW (row))
-      dyr_file_row_look_again (DYR_FILE_ROW (row));
 }
 
 static void

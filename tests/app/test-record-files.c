@@ -503,6 +503,60 @@ test_missing (Fixture *fixture, gconstpointer data)
   WAIT_FOR (!is_missing (row));
 }
 
+static gboolean
+says (GtkWidget *row, const char *words)
+{
+  return g_str_has_suffix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), words);
+}
+
+/* What is in the CRM alone is fetched when it is opened, then opened; or not, if that is stopped.
+ */
+static void
+test_fetched (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
+  g_autoptr (GPtrArray) list = list_new ();
+  g_autofree char *checksum = NULL, *path = NULL;
+  GtkWidget *row, *dialog;
+
+  /* One that is not opened, whatever this computer has for texts. */
+  g_ptr_array_add (list, write_file (fixture, "a.txt", "#!/bin/sh\n"));
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  WAIT_FOR (has_rows (fixture, "a.txt"));
+  show (fixture, other);
+  WAIT_FOR (has_rows (fixture, ""));
+  checksum = office_text (&fixture->pages.office, "SELECT checksum FROM file");
+  path = dyr_blobs_path (fixture->pages.office.path, checksum);
+  office_sql (&fixture->pages.office,
+              "UPDATE file SET content = 'a1'; UPDATE record SET push = 0, seq = NULL, "
+              "remote_id = 'DyrFile/1', remote_version = '1' WHERE id IN (SELECT id FROM file)");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  show (fixture, fixture->client);
+  WAIT_FOR ((row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, 0)) != NULL);
+  WAIT_FOR (says (row, "in the CRM, comes when opened"));
+  g_assert_null (pages_find_button (row, "Do not fetch it"));
+  gtk_widget_activate_action (row, "file.open", NULL);
+  WAIT_FOR (says (row, "on its way from the CRM"));
+  g_signal_emit_by_name (dyr_office_get_sync (fixture->pages.app),
+                         "content-progress",
+                         dyr_record_get_id (dyr_file_row_get_record (DYR_FILE_ROW (row))),
+                         G_GINT64_CONSTANT (3000000),
+                         G_GINT64_CONSTANT (14000000));
+  g_assert_true (says (row, "3 MB of 14 MB received"));
+  pages_click (pages_find_button (row, "Do not fetch it"));
+  WAIT_FOR (says (row, "in the CRM, comes when opened"));
+  gtk_widget_activate_action (row, "file.open", NULL);
+  WAIT_FOR (says (row, "on its way from the CRM"));
+  /* It comes. */
+  dyr_attaching_start (fixture->pages.app, other, list, GTK_WIDGET (fixture->files));
+  dialog = wait_dialog ();
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)),
+                   ==,
+                   "Programs are not opened from here");
+  close_dialog (dialog);
+  WAIT_FOR (says (row, " · You"));
+}
+
 /* Nothing is attached to a deleted record, until it is brought back. */
 static void
 test_deleted (Fixture *fixture, gconstpointer data)
@@ -592,6 +646,7 @@ main (int argc, char *argv[])
   ADD ("cancel", test_cancel);
   ADD ("goes-on", test_goes_on);
   ADD ("missing", test_missing);
+  ADD ("fetched", test_fetched);
   ADD ("deleted", test_deleted);
   ADD ("row-gone", test_row_gone);
   ADD ("many", test_many);
