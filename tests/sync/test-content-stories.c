@@ -15,6 +15,7 @@
 #include "dyr-content-engine.h"
 #include "dyr-content.h"
 #include "dyr-espocrm.h"
+#include "dyr-file.h"
 #include "dyr-files.h"
 #include "dyr-user.h"
 #include "store-test.h"
@@ -179,6 +180,9 @@ step_records (Story *s, Person *person)
   run_job (person, job_next, &job);
   if (job.order == NULL)
     return FALSE;
+  /* Nobody meets a file without its content. */
+  if (job.order->kind == DYR_ORDER_CREATE && job.order->type == &dyr_file_type)
+    g_assert_cmpint (job.order->sent->values[DYR_FILE_CONTENT].form, !=, DYR_VALUE_NONE);
   request = dyr_remote_write (person->remote, job.order);
   g_assert_nonnull (request);
   answer = carry (s, request, FALSE);
