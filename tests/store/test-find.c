@@ -476,6 +476,25 @@ test_day_titles (Office *office, gconstpointer data)
   g_assert_cmpuint (count.n, ==, 6 + 5);
 }
 
+/* A day that has more calls than are looked at shows the newest of them, not its first ones. */
+static void
+test_newest_of_day (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrFind) find = ask ("24.12.2026", 5);
+  g_autoptr (GError) error = NULL;
+  guint n = DYR_MATCH_MOST + 1;
+  gint64 id;
+
+  dyr_database_write (office->database, job_add_calls, &n, NULL, &error);
+  g_assert_no_error (error);
+  id = office_number (office, "SELECT max (id) FROM activity");
+  dyr_database_read (office->database, dyr_find_job, find, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (find->found->len, ==, 5);
+  for (guint i = 0; i < find->found->len; i++)
+    g_assert_cmpint (((DyrFound *) g_ptr_array_index (find->found, i))->row->id, ==, id - i);
+}
+
 static int
 on_words_asked (unsigned kind, void *data, void *statement, void *text)
 {
@@ -566,6 +585,7 @@ main (int argc, char **argv)
   CASE ("letter", test_letter);
   CASE ("digits", test_digits);
   CASE ("day-titles", test_day_titles);
+  CASE ("newest-of-day", test_newest_of_day);
   CASE ("word-and-letter", test_word_and_letter);
   return g_test_run ();
 }
