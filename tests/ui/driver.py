@@ -124,6 +124,11 @@ class Window:
         name = accessible.get_role_name()
         return ALIASES.get(name, name)
 
+    def is_a(self, accessible, role):
+        """What stays pressed, or opens a menu, is a toggle button for newer versions of GTK only."""
+        said = self.role(accessible)
+        return said == role or (role, said) == ('push button', 'toggle button')
+
     @staticmethod
     def words(accessible):
         """Its name. From GTK 4.10 on, what tells a status is its text, not its name."""
@@ -154,7 +159,7 @@ class Window:
     def seen(self, role, name, inside=None):
         """What is there now."""
         return next((a for a in self.all(inside)
-                     if (role is None or self.role(a) == role) and self.named(a, name)), None)
+                     if (role is None or self.is_a(a, role)) and self.named(a, name)), None)
 
     def find(self, role, name, timeout=None, inside=None):
         return self.wait(lambda: self.seen(role, name, inside), f'{role} {name!r}', timeout)
@@ -178,12 +183,9 @@ class Window:
         raise AssertionError(f'{accessible.get_name()!r} cannot {action}')
 
     def click(self, name, role='push button', inside=None):
-        # What opens a menu is called a toggle button by newer versions of GTK.
-        roles = (role, 'toggle button') if role == 'push button' else (role,)
-
         def ready():
             return next((a for a in self.all(inside)
-                         if self.role(a) in roles and self.named(a, name) and a.get_n_actions()
+                         if self.is_a(a, role) and self.named(a, name) and a.get_n_actions()
                          and self.has(a, Atspi.StateType.SENSITIVE)), None)
         self.act(self.wait(ready, f'{role} {name!r} to click'))
 
@@ -248,6 +250,14 @@ class Window:
             return next((n for n, a in enumerate(lines(), 1)
                          if self.has(a, Atspi.StateType.FOCUSED)), None)
 
+        def search():
+            return next((a for a in self.walk(combo) if self.has(a, Atspi.StateType.FOCUSED)
+                         and a.get_editable_text_iface() is not None), None)
+
+        def place():
+            """Of the line that has the keyboard; where one can search, that is before them all."""
+            return 0 if search() else here()
+
         def chosen():
             return [self.has(a, Atspi.StateType.SELECTED) for a in lines()]
 
@@ -257,17 +267,19 @@ class Window:
                        default=None)
         self.press(combo)
         try:
-            self.wait(here, f'the lines of {name!r}', timeout=10)
+            self.wait(lambda: place() is not None, f'the lines of {name!r}', timeout=10)
         except AssertionError:
             # What came down before was still fading, and took the click for its own.
             self.press(combo)
-            self.wait(here, f'the lines of {name!r}')
+            self.wait(lambda: place() is not None, f'the lines of {name!r}')
+        if search():
+            Atspi.EditableText.set_text_contents(search(), option)
         self.wait(there, f'{option!r} of {name!r}')
         # Newer versions of GTK begin at the first line, and choose it only with the first key.
-        while not (here() == there() and chosen()[here() - 1]):
-            before = here(), chosen()
-            self.keys('Down' if here() <= there() else 'Up')
-            self.wait(lambda: here() and (here(), chosen()) != before, f'the next line of {name!r}')
+        while not (place() == there() and chosen()[place() - 1]):
+            before = place(), chosen()
+            self.keys('Down' if place() <= there() else 'Up')
+            self.wait(lambda: place() and (place(), chosen()) != before, f'the next line of {name!r}')
         self.keys('Return')
 
     def pick(self, title, path):

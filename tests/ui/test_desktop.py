@@ -70,7 +70,7 @@ def search_of_desktop(office):
     assert not list(window.windows()), 'a search opens no window'
     search('ActivateResult', GLib.Variant('(sasu)', (found[0], ['ключ'], 0)))
     window.find('push button', 'Main menu')
-    window.find('text', 'City', inside='Dyryhent')
+    window.find('text', 'Website', inside='Dyryhent')
     window.find_text('Ключ і К°', inside='Dyryhent')
 
 

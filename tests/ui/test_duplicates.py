@@ -13,7 +13,7 @@ HOUSE, ALIKE = 'ТОВ «Карпатський дім»', 'Карпатськи
 
 def told(window, inside):
     """What the notice says now; None: nothing."""
-    return next((a.get_name() for a in window.all(inside)
+    return next((window.words(a) for a in window.all(inside)
                  if window.role(a) == 'status bar' and 'Looks like' in window.words(a)
                  and window.is_shown(a)), None)
 
