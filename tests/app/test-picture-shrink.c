@@ -184,7 +184,7 @@ test_left_alone (Fixture *fixture, gconstpointer data)
   g_autoptr (GBytes) photo = picture_new ("jpeg", LONG, LONG);
   g_autoptr (GBytes) half_photo = g_bytes_new_from_bytes (photo, 0, g_bytes_get_size (photo) / 2);
   g_autoptr (GBytes) plain = g_bytes_new_take (g_malloc0 (3000000), 3000000);
-  g_autoptr (GBytes) again = NULL, none = NULL;
+  g_autoptr (GBytes) again = NULL;
 
   g_assert_null (shrink (fixture));
   write_bytes (fixture, small);

@@ -37,7 +37,7 @@ enter (const char *path, guint seconds)
 }
 
 /* The numbers, not messages: writing those is not what this is about. */
-static void
+static G_NORETURN void
 leave (int status)
 {
   _exit (status);
