@@ -45,14 +45,12 @@ struct _DyrApplication
   DyrOffice *office;
   DyrBackground *background;
   DyrBackups *backups;
-  GPtrArray *interrupted; /* DyrUnfinished that nobody decided about yet */
   DyrSleep *sleep;
   DyrSearchProvider *search;
   GQueue *asked; /* Asked: of the window, before its store was open */
   char *restore; /* the backup to restore, before the store is opened */
   gboolean restart;
   gboolean asked_for; /* a window, while the program was ending without one */
-  gboolean quits;     /* as soon as it has ended without one */
 };
 
 G_DEFINE_FINAL_TYPE (DyrApplication, dyr_application, ADW_TYPE_APPLICATION)
@@ -132,10 +130,13 @@ on_retry_asked (DyrWindow *window, GFile *file, DyrApplication *self)
 }
 
 static void
-on_backup_failed (DyrBackups *backups, const char *message, DyrWindow *window)
+on_backup_failed (DyrBackups *backups, const char *message, DyrApplication *self)
 {
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
   g_warning ("The daily backup could not be made: %s", message);
-  dyr_tell (GTK_WIDGET (window), message);
+  if (window != NULL)
+    dyr_tell (GTK_WIDGET (window), message);
 }
 
 static void
@@ -145,15 +146,6 @@ on_woken (DyrSleep *sleep, DyrApplication *self)
     dyr_office_wake (self->office);
 }
 
-/* A window of the office that is open. */
-static void
-show_office (DyrApplication *self, DyrWindow *window)
-{
-  dyr_window_set_office (window, self->office);
-  g_signal_connect_object (self->backups, "failed", G_CALLBACK (on_backup_failed), window, 0);
-  dyr_window_set_interrupted (window, self->interrupted);
-}
-
 static void
 take_store (DyrApplication *self, DyrStore *store)
 {
@@ -161,6 +153,7 @@ take_store (DyrApplication *self, DyrStore *store)
   self->office = dyr_office_new (store, self->settings, self->language);
   g_clear_object (&self->backups);
   self->backups = dyr_backups_new (self->office);
+  g_signal_connect_object (self->backups, "failed", G_CALLBACK (on_backup_failed), self, 0);
   dyr_background_set_office (self->background, self->office);
   if (self->sleep == NULL)
     {
@@ -191,10 +184,9 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
       dyr_window_show_error (window, error);
       return;
     }
-  g_clear_pointer (&self->interrupted, g_ptr_array_unref);
-  self->interrupted = g_steal_pointer (&interrupted);
   take_store (self, store);
-  show_office (self, window);
+  dyr_window_set_office (window, self->office);
+  dyr_window_set_interrupted (window, interrupted);
   dyr_sync_service_start (dyr_office_get_sync (self->office));
   do_asked (self, GTK_WIDGET (window));
 }
@@ -305,7 +297,8 @@ open_office (DyrApplication *self, DyrWindow *window)
       open_store (self, window);
       return;
     }
-  show_office (self, window);
+  dyr_window_set_office (window, self->office);
+  dyr_window_set_interrupted (window, NULL);
 }
 
 static void
@@ -336,11 +329,10 @@ dyr_application_activate (GApplication *application)
 static void
 on_background_ended (DyrApplication *self)
 {
-  if (self->quits)
-    g_application_quit (G_APPLICATION (self));
-  else if (self->asked_for)
-    g_application_activate (G_APPLICATION (self));
+  if (!self->asked_for)
+    return;
   self->asked_for = FALSE;
+  g_application_activate (G_APPLICATION (self));
 }
 
 static void
@@ -457,9 +449,11 @@ on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
       gtk_window_close (window);
       return;
     }
+  /* The last wish wins: a window that is asked for from now on comes. */
+  self->asked_for = FALSE;
+  g_application_set_inactivity_timeout (data, 0);
   dyr_background_quit (self->background);
-  self->quits = dyr_background_is_ending (self->background);
-  if (!self->quits)
+  if (!dyr_background_is_ending (self->background))
     g_application_quit (data);
 }
 
@@ -557,7 +551,6 @@ dyr_application_finalize (GObject *object)
   DyrApplication *self = DYR_APPLICATION (object);
 
   g_clear_object (&self->background);
-  g_clear_pointer (&self->interrupted, g_ptr_array_unref);
   g_clear_object (&self->sleep);
   g_clear_object (&self->search);
   g_queue_free_full (self->asked, free_asked);

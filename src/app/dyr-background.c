@@ -58,7 +58,7 @@ has_window (DyrBackground *self)
 static gboolean
 is_wanted (DyrBackground *self)
 {
-  return self->office != NULL && !self->quitting && !self->ending
+  return self->office != NULL && !self->quitting
          && g_settings_get_boolean (self->settings, "sync-without-window")
          && dyr_background_is_possible (G_APPLICATION (self->application))
          && dyr_sync_service_get_connected (get_sync (self))
@@ -165,6 +165,8 @@ end (DyrBackground *self)
   DyrSyncService *sync = get_sync (self);
 
   self->ending = TRUE;
+  /* Its sync is shut for good: only another office can go on. */
+  self->quitting = TRUE;
   dyr_sync_service_shut_async (sync, on_sync_shut, g_object_ref (self));
 }
 

@@ -20,6 +20,7 @@
 #include "dyr-tell.h"
 #include "dyr-undo-dialog.h"
 #include "dyr-unfinished.h"
+#include "dyr-weak.h"
 
 /* Opening */
 
@@ -157,6 +158,9 @@ show_first (Offer *offer)
   const DyrUnfinished *first;
   g_autofree char *text = NULL;
 
+  /* Its window was closed meanwhile. */
+  if (gtk_widget_get_root (GTK_WIDGET (offer->banner)) == NULL)
+    return;
   dyr_banner_set_revealed (offer->banner, offer->waiting->len > 0);
   dyr_banner_set_button_label (offer->banner, _ ("_What to do…"));
   if (offer->waiting->len == 0)
@@ -233,6 +237,9 @@ on_progress (guint n_done, guint n, gpointer data)
   const DyrUnfinished *first;
   g_autofree char *text = NULL;
 
+  /* It goes on when its window is closed, as long as the program does. */
+  if (gtk_widget_get_root (GTK_WIDGET (offer->banner)) == NULL)
+    return;
   if (offer->going_on == NULL || offer->waiting->len == 0)
     return;
   first = g_ptr_array_index (offer->waiting, 0);
@@ -320,7 +327,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     go_on (offer);
   else if (g_strcmp0 (answer, "again") == 0)
     {
-      /* Settled when that import comes to its end; else the next start offers it again. */
+      /* Settled when that import comes to its end; else the next window offers it again. */
       dyr_import_assistant_present (offer->office, GTK_WINDOW (root), first->type, NULL);
       tell_next (offer);
     }
@@ -404,6 +411,49 @@ on_banner_clicked (DyrBanner *banner)
                     g_object_ref (banner));
 }
 
+static void
+free_found (gpointer data)
+{
+  GPtrArray **found = data;
+
+  g_clear_pointer (found, g_ptr_array_unref);
+  g_free (found);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DyrBanner) banner = dyr_weak_take (data);
+  GPtrArray **found = dyr_database_job_data (result);
+  g_autoptr (GError) error = NULL;
+  Offer *offer;
+
+  if (!dyr_database_job_finish (DYR_DATABASE (source), result, &error))
+    {
+      g_warning ("Interrupted actions could not be looked for: %s", error->message);
+      return;
+    }
+  if (banner == NULL)
+    return;
+  offer = get_offer (banner);
+  g_ptr_array_unref (offer->waiting);
+  offer->waiting = g_steal_pointer (found);
+  show_first (offer);
+}
+
+/* What is running is none of them. */
+static void
+look_anew (Offer *offer)
+{
+  dyr_database_read_async (dyr_store_get_database (dyr_office_get_store (offer->office)),
+                           dyr_unfinished_job_list,
+                           g_new0 (GPtrArray *, 1),
+                           free_found,
+                           NULL,
+                           on_found,
+                           dyr_weak_new (offer->banner));
+}
+
 void
 dyr_interrupted_offer (DyrBanner *banner, DyrOffice *office, GPtrArray *interrupted)
 {
@@ -411,13 +461,15 @@ dyr_interrupted_offer (DyrBanner *banner, DyrOffice *office, GPtrArray *interrup
 
   g_return_if_fail (DYR_IS_BANNER (banner));
   g_return_if_fail (DYR_IS_OFFICE (office));
-  g_return_if_fail (interrupted != NULL);
 
   offer->banner = banner;
   offer->office = g_object_ref (office);
-  offer->waiting = g_ptr_array_ref (interrupted);
+  offer->waiting = interrupted != NULL ? g_ptr_array_ref (interrupted) : g_ptr_array_new ();
   if (get_offer (banner) == NULL)
     g_signal_connect (banner, "button-clicked", G_CALLBACK (on_banner_clicked), NULL);
   g_object_set_data_full (G_OBJECT (banner), "offer", offer, free_offer);
-  show_first (offer);
+  if (interrupted == NULL)
+    look_anew (offer);
+  else
+    show_first (offer);
 }

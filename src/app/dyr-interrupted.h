@@ -22,7 +22,7 @@ DyrStore *
 dyr_interrupted_open_finish (GAsyncResult *result, GPtrArray **interrupted, GError **error);
 
 /* Lets a banner offer them, one after the other; it must be in a window with win.toast. The array
- * is kept. */
+ * is kept; NULL: the office was open before, and they are looked for anew. */
 void dyr_interrupted_offer (DyrBanner *banner, DyrOffice *office, GPtrArray *interrupted);
 
 G_END_DECLS

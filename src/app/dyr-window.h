@@ -22,7 +22,7 @@ DyrWindow *dyr_window_new (DyrApplication *application, GSettings *settings);
 
 /* The store is open: shows its pages, or the first run when it is empty. */
 void dyr_window_set_office (DyrWindow *self, DyrOffice *office);
-/* What was cut off (array of DyrInterrupted) is offered to the person. */
+/* What was cut off (array of DyrUnfinished; NULL: as it is now) is offered to the person. */
 void dyr_window_set_interrupted (DyrWindow *self, GPtrArray *interrupted);
 /* The store could not be opened: says why and what to do. */
 void dyr_window_show_error (DyrWindow *self, const GError *error);

@@ -398,6 +398,53 @@ test_stop (Stage *stage, gconstpointer data)
   close_again (&second);
 }
 
+static void
+on_closed_changed (DyrBanner *banner)
+{
+  g_assert_not_reached ();
+}
+
+/* Another window is not told what the one before it made of its list: it looks for itself, and what
+ * goes on of the closed one tells nobody. */
+static void
+test_closed_meanwhile (Stage *stage, gconstpointer data)
+{
+  Second second = { 0 };
+  Hold hold = { .done = FALSE };
+  GtkWidget *before = adw_window_new ();
+
+  edit_one_of_two (stage);
+  open_again (stage, &second);
+  g_object_ref (second.banner);
+  adw_window_set_content (ADW_WINDOW (stage->window), NULL);
+  adw_window_set_content (ADW_WINDOW (before), GTK_WIDGET (second.banner));
+  g_object_unref (second.banner);
+  run_script (stage, "UPDATE action SET state = 2 WHERE id = 1");
+  g_mutex_init (&hold.busy);
+  g_mutex_lock (&hold.busy);
+  dyr_database_write_async (
+      dyr_store_get_database (second.store), job_wait, &hold, NULL, NULL, on_waited, &hold);
+  answer (&second, "go-on");
+  stage_wait_until (g_str_has_prefix (dyr_banner_get_title (second.banner), "Going on"));
+  gtk_window_destroy (GTK_WINDOW (before));
+  g_signal_connect (second.banner, "notify", G_CALLBACK (on_closed_changed), NULL);
+
+  second.banner = DYR_BANNER (dyr_banner_new (NULL));
+  adw_window_set_content (ADW_WINDOW (stage->window), GTK_WIDGET (second.banner));
+  dyr_interrupted_offer (second.banner, second.office, NULL);
+  stage_wait_until (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpstr (
+      dyr_banner_get_title (second.banner), ==, "Cut off in the middle: Import of list.csv");
+  g_mutex_unlock (&hold.busy);
+  stage_wait_until (hold.done && second.found->len == 0);
+  g_mutex_clear (&hold.busy);
+  g_assert_cmpint (count_kyiv (stage), ==, 2);
+  g_assert_true (dyr_banner_get_revealed (second.banner));
+  g_assert_cmpstr (
+      dyr_banner_get_title (second.banner), ==, "Cut off in the middle: Import of list.csv");
+  close_again (&second);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -411,5 +458,6 @@ main (int argc, char **argv)
   ADD ("/app/interrupted/undo", test_undo);
   ADD ("/app/interrupted/go-on", test_go_on);
   ADD ("/app/interrupted/stop", test_stop);
+  ADD ("/app/interrupted/closed-meanwhile", test_closed_meanwhile);
   return g_test_run ();
 }
