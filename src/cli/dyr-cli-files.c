@@ -14,6 +14,8 @@
 #include <glib/gstdio.h>
 
 #include "dyr-cli-find.h"
+#include "dyr-content.h"
+#include "dyr-error.h"
 #include "dyr-file.h"
 #include "dyr-files.h"
 #include "dyr-rows.h"
@@ -123,13 +125,43 @@ clear_saved (Saved *saved)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Saved, clear_saved)
 
+/* What only the CRM has is not lost: it can be fetched. */
+static gboolean
+check_here (DyrConnection *connection, const DyrRow *row, const DyrUid *uid, GError **error)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *text = dyr_uid_to_text (uid);
+  g_autoptr (GHashTable) states = NULL;
+  DyrContentLook look = { .files = files };
+  const DyrContentState *state;
+  gboolean done;
+
+  g_array_append_val (files, row->id);
+  done = dyr_content_job_look (connection, &look, NULL, error);
+  states = look.states;
+  if (!done)
+    return FALSE;
+  state = g_hash_table_lookup (states, &row->id);
+  if (state == NULL || (state->place != DYR_CONTENT_THERE && state->place != DYR_CONTENT_COMES))
+    return TRUE;
+  g_set_error (error,
+               DYR_ERROR,
+               DYR_ERROR_NOT_FOUND,
+               /* Translators: the name of a file, its uid. */
+               _ ("What is in “%s” is in the CRM, not on this computer. “dyryhent-cli files fetch "
+                  "%s” and a sync bring it."),
+                  row->title != NULL ? row->title : "",
+                  text);
+  return FALSE;
+}
+
 static gboolean
 job_find (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   Saved *saved = data;
   g_autoptr (DyrRow) row = dyr_cli_find_row (connection, &dyr_file_type, &saved->uid, error);
 
-  if (row == NULL)
+  if (row == NULL || !check_here (connection, row, &saved->uid, error))
     return FALSE;
   saved->name = g_strdup (row->title != NULL ? row->title : "");
   saved->sha256 = g_strdup (dyr_value_text (&row->values[DYR_FILE_CHECKSUM]));

@@ -120,6 +120,7 @@ def there_and_back(office):
             # Nothing comes that nobody asked for.
             crm.sync(there, '--until-quiet')
             equal(len(kept(there)), number)
+            assert f'files fetch {uid}' in there.run('save-file', uid, f'{there.path}-saved', status=1).err
             there.run('files', 'fetch', uid)
             crm.sync(there, '--until-quiet')
             equal(len(kept(there)), number + 1)
