@@ -8,6 +8,8 @@
 
 #include "dyr-progress.h"
 
+#include "dyr-invoke.h"
+
 typedef struct
 {
   GTask *task; /* whoever called waits for it */
@@ -38,18 +40,13 @@ free_step (gpointer data)
 void
 dyr_progress_tell (GTask *task, DyrProgress progress, guint n_done, guint n, gpointer data)
 {
-  /* g_main_context_invoke () might run it in this thread: while nobody owns that context. */
-  g_autoptr (GSource) source = NULL;
   Step *step;
 
   g_return_if_fail (G_IS_TASK (task));
 
   if (progress == NULL)
     return;
-  source = g_idle_source_new ();
   step = g_new0 (Step, 1);
   *step = (Step){ g_object_ref (task), progress, n_done, n, data };
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_step, step, free_step);
-  g_source_attach (source, g_task_get_context (task));
+  dyr_invoke_later (g_task_get_context (task), on_step, step, free_step);
 }

@@ -9,6 +9,7 @@
 #include "dyr-contents.h"
 
 #include "dyr-file.h"
+#include "dyr-invoke.h"
 #include "dyr-sync-plan.h"
 
 /* After the network was lost: the syncer may not have noticed, as nothing else went. */
@@ -285,7 +286,7 @@ on_taken_some (gint64 done, gint64 size, gpointer data)
   told->file = out->trip->file;
   told->done = done;
   told->size = size;
-  g_main_context_invoke_full (out->contents->context, G_PRIORITY_DEFAULT, on_told, told, told_free);
+  dyr_invoke_later (out->contents->context, on_told, told, told_free);
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "dyr-invoke.h"
 #include "dyr-reason.h"
 
 #define BLOCK (64 * 1024)
@@ -221,15 +222,11 @@ on_closed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Never at once: that could be the thread of the reader, and the session is of another one. */
+/* From the thread of the reader: the session is of another one. */
 static void
 tell (Pump *self, GSourceFunc func)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, func, pump_ref (self), (GDestroyNotify) pump_unref);
-  g_source_attach (source, self->context);
+  dyr_invoke_later (self->context, func, pump_ref (self), (GDestroyNotify) pump_unref);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "dyr-util.h"
 
 #include "dyr-base.h"
+#include "dyr-invoke.h"
 
 static void
 test_set_str (void)
@@ -33,6 +34,27 @@ test_set_str (void)
   g_assert_null (text);
 }
 
+static gboolean
+on_called (gpointer n_calls)
+{
+  (*(guint *) n_calls)++;
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody owns the context: g_main_context_invoke () would call at once. */
+static void
+test_invoke_later (void)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  guint n_calls = 0;
+
+  dyr_invoke_later (context, on_called, &n_calls, NULL);
+  g_assert_cmpuint (n_calls, ==, 0);
+  while (g_main_context_iteration (context, FALSE))
+    continue;
+  g_assert_cmpuint (n_calls, ==, 1);
+}
+
 static void
 test_error (void)
 {
@@ -49,6 +71,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/base/util/set-str", test_set_str);
+  g_test_add_func ("/base/util/invoke-later", test_invoke_later);
   g_test_add_func ("/base/util/error", test_error);
 
   return g_test_run ();

@@ -19,8 +19,9 @@
 /* More than ten wrong keys in 60 seconds shut the door; then the seconds begin anew. */
 #define LOCK_OUT_SECONDS 60
 
-/* Nobody means to be left alone for longer by Retry-After. */
-#define MAX_RETRY_SECONDS (24 * 60 * 60)
+/* Nobody means to be left alone for longer by Retry-After; whoever sees a longer wait takes it for
+ * that of a clock that was set back. */
+#define MAX_RETRY_SECONDS (60 * 60)
 
 static gint64
 http_date (const char *text)
@@ -69,8 +70,8 @@ retry_after (const DyrResponse *response)
 
   if (text == NULL)
     return 0;
-  if (g_ascii_string_to_unsigned (text, 10, 0, MAX_RETRY_SECONDS, &seconds, NULL))
-    return (gint64) seconds;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &seconds, NULL))
+    return (gint64) MIN (seconds, MAX_RETRY_SECONDS);
   then = http_date (text);
 
   return now > 0 && then > now ? MIN (then - now, MAX_RETRY_SECONDS) : 0;
