@@ -12,6 +12,7 @@
 #include "dyr-content-find.h"
 #include "dyr-content-keep.h"
 #include "dyr-error.h"
+#include "dyr-file.h"
 #include "dyr-ledger.h"
 #include "dyr-meta.h"
 #include "dyr-reason.h"
@@ -32,6 +33,7 @@ struct _DyrContentEngine
   GMutex lock; /* of the remote, which workers ask as well */
   DyrRemote *remote;
   char *description;
+  char *unread; /* a description that says nothing to us */
   GRand *random;
   Upload upload;
   gboolean uploading;   /* a request of it is on its way */
@@ -90,6 +92,7 @@ dyr_content_engine_free (DyrContentEngine *self)
   g_hash_table_unref (self->arriving);
   g_rand_free (self->random);
   g_free (self->description);
+  g_free (self->unread);
   g_object_unref (self->remote);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -118,20 +121,29 @@ read_description (DyrContentEngine *self, DyrConnection *connection, GError **er
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *text = dyr_meta_read (connection, "remote-description", &local);
+  gboolean set;
 
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (text == NULL || g_strcmp0 (text, self->description) == 0)
+  if (text == NULL || g_strcmp0 (text, self->description) == 0
+      || g_strcmp0 (text, self->unread) == 0)
     return TRUE;
   g_mutex_lock (&self->lock);
-  if (!dyr_remote_set_description (self->remote, text, &local))
-    g_info ("Contents wait until the CRM was asked anew what it holds: %s", local->message);
+  set = dyr_remote_set_description (self->remote, text, &local);
   g_mutex_unlock (&self->lock);
-  g_free (self->description);
-  self->description = g_steal_pointer (&text);
+  g_clear_pointer (&self->description, g_free);
+  g_clear_pointer (&self->unread, g_free);
+  if (set)
+    {
+      self->description = g_steal_pointer (&text);
+      return TRUE;
+    }
+  /* What the remote knew before may be of another CRM: nothing goes or comes by that. */
+  g_info ("Contents wait until the CRM was asked anew what it holds: %s", local->message);
+  self->unread = g_steal_pointer (&text);
   return TRUE;
 }
 
@@ -234,7 +246,14 @@ next_up (DyrContentEngine *self,
   while (most > 0 && piece > 0 && !self->uploading && *trip == NULL)
     {
       Upload *upload = &self->upload;
+      gboolean still = TRUE;
 
+      /* It was deleted, or is another one, since it was begun. */
+      if (upload->file.id != 0
+          && !dyr_content_find_still_up (connection, &upload->file, &still, error))
+        return FALSE;
+      if (!still)
+        drop_upload (self);
       if (upload->file.id == 0)
         {
           if (!dyr_content_find_up (connection, now, &upload->file, wait_until, error))
@@ -275,6 +294,9 @@ next_down (DyrContentEngine *self,
            gint64 *wait_until,
            GError **error)
 {
+  /* It holds no files (any more), or shows us none: that says nothing of what is in one. */
+  if (dyr_remote_get_type_info (self->remote, &dyr_file_type) == NULL)
+    return TRUE;
   while (*trip == NULL && g_hash_table_size (self->arriving) < DYR_CONTENT_DOWN_MOST)
     {
       g_auto (DyrContentFile) file = { 0 };
@@ -381,7 +403,9 @@ take_trouble (DyrContentEngine *self, gint64 now, const DyrContentAnswer *answer
     }
 }
 
-/* Nobody knows what is there of it: it is begun anew, not at once. */
+/* Nobody knows what is there of it: it is begun anew, not at once. When no answer came, it need not
+ * be the file's fault, and the record waits for nobody; but it might be, and others go before it.
+ */
 static gboolean
 anew (DyrContentEngine *self,
       DyrConnection *connection,
@@ -393,9 +417,7 @@ anew (DyrContentEngine *self,
   const guint tries = self->upload.file.tries;
 
   drop_upload (self);
-  if (answer->status == 0)
-    return TRUE; /* the network is nobody's fault */
-  if (tries + 1 >= DYR_TRIES_MOST)
+  if (answer->status != 0 && tries + 1 >= DYR_TRIES_MOST)
     return dyr_content_keep_park (
         connection, file, answer->reason != NULL ? answer->reason : "server-error", error);
   return dyr_content_keep_retry (
@@ -451,8 +473,10 @@ up_answered (DyrContentEngine *self,
              GError **error)
 {
   const DyrContentAnswer *answer = trip->answer;
-  const gboolean all = take_trouble (self, now, answer);
+  gint64 file;
+  guint tries;
 
+  take_trouble (self, now, answer);
   self->uploading = FALSE;
   switch (answer->kind)
     {
@@ -471,10 +495,15 @@ up_answered (DyrContentEngine *self,
     case DYR_ANSWER_LOCKED_OUT:
     case DYR_ANSWER_WRONG:
     default:
-      if (answer->kind == DYR_ANSWER_UNKNOWN && !all)
+      if (answer->kind == DYR_ANSWER_UNKNOWN)
         return anew (self, connection, now, answer, error);
+      file = self->upload.file.id;
+      tries = self->upload.file.tries;
       drop_upload (self);
-      return TRUE;
+      /* Who has to sign in was refused before anybody looked at the file. */
+      return answer->kind == DYR_ANSWER_SIGN_IN
+             || dyr_content_keep_retry (
+                 connection, file, answer->reason, now + backoff (self, tries), error);
     }
 }
 
@@ -519,8 +548,13 @@ down_answered (DyrContentEngine *self,
   if (!dyr_content_find_file (connection, trip->file, &file, error))
     return FALSE;
   /* It has another content now, or is no more: what came is nobody's. */
-  if (all || g_strcmp0 (file.content, trip->order->content) != 0)
+  if (g_strcmp0 (file.content, trip->order->content) != 0)
     return TRUE;
+  /* It concerns all of them; but when it is this one that never comes, others come before it. */
+  if (all)
+    return answer->kind == DYR_ANSWER_LATER || answer->kind == DYR_ANSWER_SIGN_IN
+           || dyr_content_keep_retry (
+               connection, file.id, answer->reason, now + backoff (self, file.tries), error);
   switch (answer->kind)
     {
     case DYR_ANSWER_DONE:

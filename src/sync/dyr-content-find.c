@@ -16,19 +16,26 @@
   "SELECT f.id, f.name, f.media_type, coalesce (f.size, -1), f.checksum, f.content, "              \
   "coalesce (t.tries, 0), coalesce (t.retry_at, 0) "
 
+/* What failed goes behind what did not, and the one that failed last goes last: one that never
+ * arrives holds up none. */
 /* clang-format off */
 static const char *const up_sql =
   COLUMNS "FROM file f JOIN record r ON r.id = f.id JOIN record a ON a.id = f.about "
   "LEFT JOIN transfer t ON t.file = f.id WHERE " DYR_CONTENT_UNSENT
   " AND a.remote_id IS NOT NULL AND a.reach = 0 AND a.deleted_at IS NULL "
-  "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = '') ORDER BY r.seq";
+  "AND NOT EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = '') "
+  "ORDER BY coalesce (t.retry_at, 0), r.seq";
+static const char *const still_up_sql =
+  "SELECT EXISTS (SELECT 1 FROM file f JOIN record r ON r.id = f.id "
+  "WHERE f.id = ? AND f.checksum = ? AND " DYR_CONTENT_UNSENT ")";
 static const char *const asked_sql =
   COLUMNS "FROM transfer t JOIN file f ON f.id = t.file WHERE t.wanted_at IS NOT NULL "
-  "AND f.content IS NOT NULL AND f.listed = 1 ORDER BY t.wanted_at, t.file";
+  "AND f.content IS NOT NULL AND f.listed = 1 "
+  "ORDER BY coalesce (t.retry_at, 0), t.wanted_at, t.file";
 static const char *const pinned_sql =
   DYR_CONTENT_PINNED COLUMNS "FROM whole w JOIN file f ON f.about = w.id "
   "LEFT JOIN transfer t ON t.file = f.id WHERE f.listed = 1 AND f.content IS NOT NULL "
-  "AND t.here IS NOT f.content ORDER BY f.id";
+  "AND t.here IS NOT f.content ORDER BY coalesce (t.retry_at, 0), f.id";
 static const char *const one_sql =
   COLUMNS "FROM file f LEFT JOIN transfer t ON t.file = f.id WHERE f.id = ?";
 /* clang-format on */
@@ -73,14 +80,16 @@ find_first (DyrConnection *connection,
     return FALSE;
   while (file->id == 0 && dyr_statement_step (query, &local))
     {
-      const gint64 id = dyr_statement_number (query, 0), retry_at = dyr_statement_number (query, 7);
+      const gint64 id = dyr_statement_number (query, 0), tries = dyr_statement_number (query, 6),
+                   retry_at = dyr_statement_number (query, 7);
 
       if (arriving != NULL && g_hash_table_contains (arriving, &id))
         continue;
       /* A time far ahead was written by a clock that was wrong. */
       if (retry_at <= now || retry_at > now + SECONDS_A_DAY)
         read_row (query, file);
-      else if (*wait_until == 0 || retry_at < *wait_until)
+      /* Without a try that counts (dyr_content_keep_away ()) nobody waits for it. */
+      else if (tries > 0 && (*wait_until == 0 || retry_at < *wait_until))
         *wait_until = retry_at;
     }
   if (local == NULL)
@@ -94,6 +103,21 @@ dyr_content_find_up (
     DyrConnection *connection, gint64 now, DyrContentFile *file, gint64 *wait_until, GError **error)
 {
   return find_first (connection, up_sql, now, NULL, file, wait_until, error);
+}
+
+gboolean
+dyr_content_find_still_up (DyrConnection *connection,
+                           const DyrContentFile *file,
+                           gboolean *still,
+                           GError **error)
+{
+  gint64 found = 0;
+
+  if (!dyr_connection_number (
+          connection, error, 0, &found, still_up_sql, "it", file->id, file->checksum))
+    return FALSE;
+  *still = found != 0;
+  return TRUE;
 }
 
 gboolean

@@ -29,6 +29,12 @@ gboolean dyr_content_find_up (DyrConnection *connection,
                               DyrContentFile *file,
                               gint64 *wait_until,
                               GError **error);
+/* Whether it waits to go as it was found: nobody deleted it, gave it another content or parked it.
+ */
+gboolean dyr_content_find_still_up (DyrConnection *connection,
+                                    const DyrContentFile *file,
+                                    gboolean *still,
+                                    GError **error);
 /* The first that a person asked for, then one that is pinned; none of `arriving`. It may turn out
  * to be here. */
 gboolean dyr_content_find_down (DyrConnection *connection,

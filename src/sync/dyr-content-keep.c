@@ -117,7 +117,8 @@ dyr_content_keep_away (DyrConnection *connection,
   touch (connection, file->id);
   return dyr_connection_run (connection,
                              error,
-                             "INSERT INTO transfer (file, reason, retry_at) VALUES (?, ?, ?) "
+                             "INSERT INTO transfer (file, reason, tries, retry_at) "
+                             "VALUES (?, ?, 0, ?) "
                              "ON CONFLICT (file) DO UPDATE SET reason = excluded.reason, "
                              "retry_at = excluded.retry_at, wanted_at = NULL, tries = 0",
                              "iti",

@@ -27,7 +27,8 @@ gboolean dyr_content_keep_here (DyrConnection *connection,
                                 const DyrContentFile *file,
                                 const DyrBlob *blob,
                                 GError **error);
-/* It will not come before a person asks again (or, pinned, another day). */
+/* It will not come before a person asks again (or, pinned, another day, once something else is
+ * synchronised). It has no tries left that anybody would wait for. */
 gboolean dyr_content_keep_away (DyrConnection *connection,
                                 const DyrContentFile *file,
                                 const char *reason,

@@ -12,6 +12,8 @@
 
 #include "dyr-blobs.h"
 #include "dyr-content.h"
+#include "dyr-error.h"
+#include "dyr-file.h"
 #include "dyr-files.h"
 
 /* The remote: what it writes nobody reads, answers are in headers */
@@ -22,6 +24,8 @@ G_DECLARE_FINAL_TYPE (ToyKeeper, toy_keeper, TOY, KEEPER, GObject)
 struct _ToyKeeper
 {
   GObject parent_instance;
+  guint n_told;
+  gboolean without_files;
 };
 
 static gint64
@@ -29,14 +33,16 @@ keeper_get_content_most (DyrRemote *remote, gsize *piece)
 {
   if (piece != NULL)
     *piece = CONTENT_PIECE;
-  return CONTENT_MOST;
+  return TOY_KEEPER (remote)->without_files ? 0 : CONTENT_MOST;
 }
 
 static DyrRequest *
 keeper_write_content (DyrRemote *remote, const DyrContentOrder *order)
 {
-  return g_strcmp0 (order->content, "nothing") == 0 ? NULL
-                                                    : dyr_request_new ("GET", g_strdup ("toy"));
+  /* As the CRM's own remote. */
+  if (TOY_KEEPER (remote)->without_files || g_strcmp0 (order->content, "nothing") == 0)
+    return NULL;
+  return dyr_request_new ("GET", g_strdup ("toy"));
 }
 
 static gint64
@@ -81,12 +87,30 @@ keeper_read_content (DyrRemote *remote, const DyrContentOrder *order, const DyrR
 static gboolean
 keeper_set_description (DyrRemote *remote, const char *text, GError **error)
 {
+  ToyKeeper *self = TOY_KEEPER (remote);
+
+  self->n_told++;
+  if (g_str_equal (text, CONTENT_UNREADABLE))
+    {
+      g_set_error_literal (error, DYR_ERROR, DYR_ERROR_CORRUPT, "unreadable");
+      return FALSE;
+    }
+  self->without_files = g_str_equal (text, CONTENT_NO_FILES);
   return TRUE;
+}
+
+static const DyrRemoteType *
+keeper_get_type_info (DyrRemote *remote, const DyrRecordType *type)
+{
+  static const DyrRemoteType files = { .type = &dyr_file_type };
+
+  return type == &dyr_file_type && !TOY_KEEPER (remote)->without_files ? &files : NULL;
 }
 
 static void
 keeper_remote_init (DyrRemoteInterface *iface)
 {
+  iface->get_type_info = keeper_get_type_info;
   iface->get_content_most = keeper_get_content_most;
   iface->write_content = keeper_write_content;
   iface->read_content = keeper_read_content;
@@ -346,6 +370,16 @@ serve (Contents *c, DyrContentTrip *trip, ContentFault fault)
   return fault == FAULT_KILLED_LATE;
 }
 
+void
+contents_answer (Contents *c, DyrContentTrip *trip)
+{
+  Job job = { c, trip };
+
+  serve (c, trip, FAULT_NONE);
+  write_job (c, job_answered, &job);
+  assert_honest (c);
+}
+
 gboolean
 contents_step (Contents *c)
 {
@@ -359,6 +393,8 @@ contents_step (Contents *c)
     return FALSE;
   if (c->n_requests++ == c->fault_at)
     fault = c->fault;
+  if (g_strcmp0 (trip->name, c->cut_name) == 0)
+    fault = FAULT_LOST;
   if (serve (c, trip, fault))
     contents_restart (c);
   else
@@ -382,6 +418,18 @@ contents_run (Contents *c)
         return;
     }
   g_error ("it never ends");
+}
+
+guint
+contents_describe (Contents *c, const char *text)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("UPDATE meta SET value = '%s' WHERE key = 'remote-description'", text);
+  const guint n_told = TOY_KEEPER (c->remote)->n_told;
+
+  office_sql (&c->office, sql);
+  contents_run (c);
+  return TOY_KEEPER (c->remote)->n_told - n_told;
 }
 
 /* The office */

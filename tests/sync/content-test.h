@@ -10,6 +10,10 @@
 
 #define CONTENT_PIECE 3
 #define CONTENT_MOST 100
+/* Descriptions of a CRM: it holds files; it holds none; nothing can be read from it. */
+#define CONTENT_FILES "{}"
+#define CONTENT_NO_FILES "{none}"
+#define CONTENT_UNREADABLE "{"
 
 /* What happens to a request. */
 typedef enum
@@ -51,7 +55,9 @@ typedef struct
   guint n_requests;
   guint fault_at; /* the request of that number … */
   ContentFault fault;
-  guint refuse; /* status of HTTP of all that goes up; 0: none is refused */
+  const char
+      *cut_name; /* no request of a file of that name arrives, and nobody knows; NULL: of none */
+  guint refuse;  /* status of HTTP of all that goes up; 0: none is refused */
   ContentDown down;
   gsize down_at; /* byte */
   guint gone;    /* status of HTTP of all that is asked for; 0: it is there */
@@ -74,8 +80,13 @@ void contents_restart (Contents *c);
 /* One request goes and its answer comes; FALSE: there is none to send. Fails when a record names a
  * content that is not what the record says. */
 gboolean contents_step (Contents *c);
+/* A request that left otherwise arrives, and its answer. */
+void contents_answer (Contents *c, DyrContentTrip *trip);
 /* … until nothing is left, waiting as long as it takes. */
 void contents_run (Contents *c);
+/* The store is told that the CRM is another, and all goes on as by contents_run (). Comes back: how
+ * often that was read. */
+guint contents_describe (Contents *c, const char *text);
 /* The record has the content, and the CRM the bytes. */
 void contents_assert_sent (Contents *c, gint64 file, const char *text);
 /* Whether all of it is here. */

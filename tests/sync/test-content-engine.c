@@ -217,6 +217,29 @@ test_up_refused (Contents *c, gconstpointer data)
   contents_assert_sent (c, failing, "def");
 }
 
+typedef struct
+{
+  Contents *contents;
+  DyrContentTrip *trips[DYR_CONTENT_DOWN_MOST + 1];
+} Many;
+
+static gboolean
+job_many (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Many *many = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (many->trips); i++)
+    if (!dyr_content_engine_next (many->contents->engine,
+                                  connection,
+                                  many->contents->now,
+                                  FALSE,
+                                  &many->trips[i],
+                                  &many->contents->wait_until,
+                                  error))
+      return FALSE;
+  return TRUE;
+}
+
 /* A file that is deleted, or gets another content, while its own is on its way. */
 static void
 test_up_meanwhile (Contents *c, gconstpointer data)
@@ -227,12 +250,75 @@ test_up_meanwhile (Contents *c, gconstpointer data)
   for (guint i = 0; i < 3; i++)
     g_assert_true (contents_step (c));
   run_sql (c, "UPDATE file SET checksum = 'another' WHERE id = $", file);
-  while (c->n_requests < LONG_REQUESTS)
-    g_assert_true (contents_step (c));
+  /* The rest of it does not go. */
+  contents_run (c);
+  g_assert_cmpuint (c->n_requests, ==, 3);
+  office_assert (&c->office, file, "content", NULL);
+  assert_parked (c, file, "dyr:content-missing");
+  office_delete (&c->office, file);
+  for (guint at = 1; at < LONG_REQUESTS; at++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.txt", at);
+      gint64 next;
+
+      file = contents_attach (c, client, name, LONG_TEXT);
+      next = contents_attach (c, contents_add_client (c), "next.txt", "abc");
+      c->n_requests = 0;
+      while (c->n_requests < at)
+        g_assert_true (contents_step (c));
+      office_delete (&c->office, file);
+      contents_run (c);
+      g_assert_cmpuint (c->n_requests, ==, at + 1);
+      office_assert (&c->office, file, "content", NULL);
+      contents_assert_sent (c, next, "abc");
+    }
+  /* It changes while its last request is on its way: what went is not what it has. */
+  file = contents_attach (c, client, "late.txt", "abc");
+  {
+    Many many = { c, { NULL } };
+    g_autoptr (GError) error = NULL;
+
+    dyr_database_write (c->office.database, job_many, &many, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_nonnull (many.trips[0]);
+    run_sql (c, "UPDATE file SET checksum = 'another' WHERE id = $", file);
+    contents_answer (c, many.trips[0]);
+    dyr_content_trip_free (many.trips[0]);
+  }
   office_assert (&c->office, file, "content", NULL);
   office_delete (&c->office, file);
-  contents_run (c);
-  g_assert_cmpuint (c->n_requests, ==, LONG_REQUESTS);
+}
+
+/* One whose requests are cut off each time: those behind it go, and it does once it can. However
+ * long is waited before the next try. */
+static void
+test_up_cut (Contents *c, gconstpointer data)
+{
+  for (gint64 pause = 0; pause <= 1000; pause += 1000)
+    {
+      gint64 client = contents_add_client (c);
+      gint64 cut = contents_attach (c, client, "cut.txt", LONG_TEXT),
+             next = contents_attach (c, client, "next.txt", "next one"),
+             last = contents_attach (c, client, "last.txt", "abc");
+
+      c->cut_name = "cut.txt";
+      for (guint n = 0; n < 10; n++)
+        {
+          while (contents_step (c))
+            ;
+          dyr_content_engine_begin (c->engine);
+          c->now += pause;
+        }
+      contents_assert_sent (c, next, "next one");
+      contents_assert_sent (c, last, "abc");
+      office_assert (&c->office, cut, "content", NULL);
+      assert_state (c, cut, DYR_CONTENT_GOES, "status 0");
+      assert_parked (c, cut, NULL);
+      c->cut_name = NULL;
+      contents_run (c);
+      contents_assert_sent (c, cut, LONG_TEXT);
+      assert_state (c, cut, DYR_CONTENT_BOTH, NULL);
+    }
 }
 
 /* Down */
@@ -398,29 +484,6 @@ test_down_pinned (Contents *c, gconstpointer data)
   office_assert (&c->office, file, "size", "5");
 }
 
-typedef struct
-{
-  Contents *contents;
-  DyrContentTrip *trips[DYR_CONTENT_DOWN_MOST + 1];
-} Many;
-
-static gboolean
-job_many (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Many *many = data;
-
-  for (guint i = 0; i < G_N_ELEMENTS (many->trips); i++)
-    if (!dyr_content_engine_next (many->contents->engine,
-                                  connection,
-                                  many->contents->now,
-                                  FALSE,
-                                  &many->trips[i],
-                                  &many->contents->wait_until,
-                                  error))
-      return FALSE;
-  return TRUE;
-}
-
 /* Some at once, no more, and none twice; what is given up is asked for again. */
 static void
 test_down_many (Contents *c, gconstpointer data)
@@ -445,6 +508,100 @@ test_down_many (Contents *c, gconstpointer data)
     }
   contents_run (c);
   g_assert_cmpuint (contents_count_blobs (c), ==, 3);
+}
+
+/* What is pinned, and the CRM lost: nobody waits a day for it; what is next asked after that does.
+ */
+static void
+test_down_lost (Contents *c, gconstpointer data)
+{
+  gint64 client = contents_add_client (c);
+  gint64 file = contents_have (c, client, "a.txt", LONG_TEXT, TRUE);
+  const gint64 now = c->now;
+
+  run_sql (c, "INSERT INTO pinned (record, at) VALUES ($, 1)", client);
+  c->gone = 404;
+  contents_run (c);
+  g_assert_cmpuint (c->n_requests, ==, 1);
+  g_assert_cmpint (c->wait_until, ==, 0);
+  g_assert_cmpint (c->now, ==, now);
+  assert_state (c, file, DYR_CONTENT_THERE, "status 404");
+  c->now += 86399;
+  contents_run (c);
+  g_assert_cmpuint (c->n_requests, ==, 1);
+  c->gone = 0;
+  c->now += 1;
+  contents_run (c);
+  g_assert_true (contents_is_here (c, LONG_TEXT));
+  /* What failed and is tried again soon is waited for. */
+  contents_have (c, client, "b.txt", "other", TRUE);
+  c->gone = 500;
+  g_assert_true (contents_step (c));
+  g_assert_false (contents_step (c));
+  g_assert_cmpint (c->wait_until, >, c->now);
+}
+
+/* As with those that go. */
+static void
+test_down_cut (Contents *c, gconstpointer data)
+{
+  for (gint64 pause = 0; pause <= 1000; pause += 1000)
+    {
+      gint64 client = contents_add_client (c), cut, next;
+
+      cut = contents_have (c, client, "cut.txt", pause == 0 ? "cut" : "cut again", TRUE);
+      next = contents_have (c, client, "next.txt", pause == 0 ? "next" : "next again", TRUE);
+      contents_want (c, cut);
+      contents_want (c, next);
+      c->cut_name = "cut.txt";
+      for (guint n = 0; n < 10; n++)
+        {
+          while (contents_step (c))
+            ;
+          dyr_content_engine_begin (c->engine);
+          c->now += pause;
+        }
+      assert_state (c, next, DYR_CONTENT_BOTH, NULL);
+      assert_state (c, cut, DYR_CONTENT_COMES, "status 0");
+      c->cut_name = NULL;
+      contents_run (c);
+      assert_state (c, cut, DYR_CONTENT_BOTH, NULL);
+    }
+}
+
+/* A CRM that holds no files any more, or that says of itself what nobody understands: what it had
+ * is not said to be gone. */
+static void
+test_down_described (Contents *c, gconstpointer data)
+{
+  static const char *const others[] = { CONTENT_NO_FILES, CONTENT_UNREADABLE };
+  gint64 client = contents_add_client (c);
+
+  run_sql (c, "INSERT INTO pinned (record, at) VALUES ($, 1)", client);
+  contents_run (c);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *one = g_strdup_printf ("wanted %u", i);
+      g_autofree char *other = g_strdup_printf ("pinned %u", i);
+      g_autofree char *third = g_strdup_printf ("going %u", i);
+      gint64 wanted = contents_have (c, contents_add_client (c), "a.txt", one, TRUE),
+             pinned = contents_have (c, client, other, other, TRUE),
+             going = contents_attach (c, client, third, third);
+
+      c->n_requests = 0;
+      contents_want (c, wanted);
+      g_assert_cmpuint (contents_describe (c, others[i]), ==, 1);
+      g_assert_cmpuint (c->n_requests, ==, 0);
+      assert_state (c, wanted, DYR_CONTENT_COMES, NULL);
+      assert_state (c, pinned, DYR_CONTENT_THERE, NULL);
+      assert_parked (c, going, NULL);
+      /* It is read, and said, once. */
+      g_assert_cmpuint (contents_describe (c, others[i]), ==, 0);
+      g_assert_cmpuint (contents_describe (c, CONTENT_FILES), ==, 1);
+      assert_state (c, wanted, DYR_CONTENT_BOTH, NULL);
+      assert_state (c, pinned, DYR_CONTENT_BOTH, NULL);
+      contents_assert_sent (c, going, third);
+    }
 }
 
 /* Given up in the middle of an upload: it is begun anew. */
@@ -486,6 +643,7 @@ main (int argc, char **argv)
   ADD ("up/refused", test_up_refused, NULL);
   ADD ("up/meanwhile", test_up_meanwhile, NULL);
   ADD ("up/given-up", test_up_given_up, NULL);
+  ADD ("up/cut", test_up_cut, NULL);
   ADD ("down/asked", test_down, NULL);
   ADD ("down/requests", test_down_requests, NULL);
   ADD ("down/faults", test_down_faults, NULL);
@@ -494,6 +652,9 @@ main (int argc, char **argv)
   ADD ("down/refused", test_down_refused, NULL);
   ADD ("down/pinned", test_down_pinned, NULL);
   ADD ("down/many", test_down_many, NULL);
+  ADD ("down/lost", test_down_lost, NULL);
+  ADD ("down/cut", test_down_cut, NULL);
+  ADD ("down/described", test_down_described, NULL);
 #undef ADD
   return g_test_run ();
 }
