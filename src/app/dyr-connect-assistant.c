@@ -281,9 +281,12 @@ static void
 on_certificate_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectAssistant) self = dyr_weak_take (data);
-  g_autofree char *pem = dyr_connect_certificate_choose_finish (result);
+  g_autofree char *pem = NULL;
 
-  if (self == NULL || pem == NULL || self->page != PAGE_CHECK || self->cancellable != NULL)
+  if (self == NULL)
+    return;
+  pem = dyr_connect_certificate_choose_finish (result, self->server);
+  if (pem == NULL || self->page != PAGE_CHECK || self->cancellable != NULL)
     return;
   dyr_set_str (&self->trusted, pem);
   run_test (self);

@@ -91,25 +91,47 @@ show (GTask *task, const DyrCertificate *certificate)
                     _ ("Trust this authority?"), body, responses, NULL, NULL, on_answered, task);
 }
 
+/* Takes the task. */
 static void
-on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
+refuse (GTask *task, const GError *error)
 {
-  g_autoptr (GTask) task = data;
-  Choice *choice = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = dyr_file_picker_finish (result, &error);
-  g_autoptr (DyrCertificate) certificate = NULL;
+  const Choice *choice = g_task_get_task_data (task);
 
-  if (file != NULL)
-    certificate = dyr_certificate_read_file (file, g_get_real_time () / G_USEC_PER_SEC, &error);
-  if (certificate != NULL)
-    {
-      show (g_steal_pointer (&task), certificate);
-      return;
-    }
   if (error != NULL)
     dyr_prompt_tell (choice->parent, _ ("This certificate cannot be used"), error->message);
   g_task_return_pointer (task, NULL, NULL);
+  g_object_unref (task);
+}
+
+static void
+on_certificate_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  const Choice *choice = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrCertificate) certificate = dyr_certificate_read_file_finish (result, &error);
+
+  /* Closed while it was read: there is nobody left to ask. */
+  if (!gtk_widget_get_mapped (choice->parent))
+    g_task_return_pointer (task, NULL, NULL);
+  else if (certificate != NULL)
+    show (g_steal_pointer (&task), certificate);
+  else
+    refuse (g_steal_pointer (&task), error);
+}
+
+static void
+on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = dyr_file_picker_finish (result, &error);
+
+  if (file != NULL)
+    dyr_certificate_read_file_async (
+        file, g_get_real_time () / G_USEC_PER_SEC, on_certificate_read, task);
+  else
+    refuse (task, error);
 }
 
 void
@@ -139,9 +161,14 @@ dyr_connect_certificate_choose_async (GtkWidget *parent,
 }
 
 char *
-dyr_connect_certificate_choose_finish (GAsyncResult *result)
+dyr_connect_certificate_choose_finish (GAsyncResult *result, const char *server)
 {
+  const Choice *choice;
+
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
+  choice = g_task_get_task_data (G_TASK (result));
+  if (g_strcmp0 (choice->server, server) != 0)
+    return NULL;
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }

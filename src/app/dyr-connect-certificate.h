@@ -18,9 +18,9 @@ void dyr_connect_certificate_choose_async (GtkWidget *parent,
                                            const char *server,
                                            GAsyncReadyCallback callback,
                                            gpointer data);
-/* As it is kept (PEM), newly allocated; NULL: the person changed their mind, or was told why not.
- */
-char *dyr_connect_certificate_choose_finish (GAsyncResult *result);
+/* As it is kept (PEM), newly allocated; NULL: the person changed their mind, or was told why not,
+ * or means another one than @server since. */
+char *dyr_connect_certificate_choose_finish (GAsyncResult *result, const char *server);
 
 /* Who it is of, until when, its fingerprint: lines for a person. Newly allocated. */
 char *dyr_connect_certificate_tell (const DyrCertificate *certificate, const DyrContext *context);

@@ -311,6 +311,42 @@ dyr_certificate_read_file (GFile *file, gint64 now, GError **error)
   return dyr_certificate_read (data, length, now, error);
 }
 
+static void
+read_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  DyrCertificate *certificate = dyr_certificate_read_file (source, *(gint64 *) data, &error);
+
+  if (certificate != NULL)
+    g_task_return_pointer (task, certificate, (GDestroyNotify) dyr_certificate_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+dyr_certificate_read_file_async (GFile *file,
+                                 gint64 now,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = g_task_new (file, NULL, callback, data);
+  g_task_set_source_tag (task, dyr_certificate_read_file_async);
+  g_task_set_task_data (task, g_memdup2 (&now, sizeof now), g_free);
+  g_task_run_in_thread (task, read_file);
+}
+
+DyrCertificate *
+dyr_certificate_read_file_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 DyrCertificate *
 dyr_certificate_kept (const char *pem)
 {

@@ -26,6 +26,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrCertificate, dyr_certificate_free)
 DyrCertificate *dyr_certificate_read (const char *data, gsize length, gint64 now, GError **error);
 /* The same of a file; also DYR_ERROR_NOT_FOUND. */
 DyrCertificate *dyr_certificate_read_file (GFile *file, gint64 now, GError **error);
+/* The same, while the program goes on: the file may be on another computer, and that one slow. */
+void dyr_certificate_read_file_async (GFile *file,
+                                      gint64 now,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+DyrCertificate *dyr_certificate_read_file_finish (GAsyncResult *result, GError **error);
 /* One that was kept: whatever its time, as the connection looks at that itself. NULL: it is
  * damaged. */
 DyrCertificate *dyr_certificate_kept (const char *pem);

@@ -9,7 +9,12 @@
 
 #include "dyr-certificate.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "dyr-error.h"
 #include "dyr-http.h"
@@ -148,6 +153,58 @@ test_file (void)
   g_assert_error (error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
 }
 
+typedef struct
+{
+  DyrCertificate *certificate;
+  GError *error;
+  gboolean done;
+} Reading;
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reading *reading = data;
+
+  reading->certificate = dyr_certificate_read_file_finish (result, &reading->error);
+  reading->done = TRUE;
+}
+
+static void
+wait_for (Reading *reading)
+{
+  while (!reading->done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A file that tells nothing until we do: who waits for it here waits for ever. */
+static void
+test_slow_file (void)
+{
+  gsize length;
+  g_autofree char *pem = load ("ca.pem", &length), *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, "slow.pem", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path), none = g_file_new_for_path ("/no/such.pem");
+  Reading reading = { NULL }, missing = { NULL };
+  int pipe;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  dyr_certificate_read_file_async (file, now (), on_read, &reading);
+  dyr_certificate_read_file_async (none, now (), on_read, &missing);
+  wait_for (&missing);
+  g_assert_error (missing.error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
+  g_assert_false (reading.done);
+  pipe = open (path, O_WRONLY | O_CLOEXEC);
+  g_assert_cmpint (write (pipe, pem, length), ==, (int) length);
+  close (pipe);
+  wait_for (&reading);
+  g_assert_no_error (reading.error);
+  g_assert_cmpstr (reading.certificate->name, ==, "CN=Test");
+  dyr_certificate_free (reading.certificate);
+  g_error_free (missing.error);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 static GTlsCertificate *
 load_peer (const char *name)
 {
@@ -188,6 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/certificate/refused", test_refused);
   g_test_add_func ("/certificate/damaged", test_damaged);
   g_test_add_func ("/certificate/file", test_file);
+  g_test_add_func ("/certificate/slow-file", test_slow_file);
   g_test_add_func ("/certificate/vouches", test_vouches);
   status = g_test_run ();
   http_certificates_remove ();
