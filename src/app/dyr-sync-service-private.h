@@ -45,6 +45,7 @@ struct _DyrSyncService
   guint retry_timer;
   char *error; /* what keeps us from beginning, in words */
   DyrStop stop;
+  DyrStop stop_of_contents; /* of files alone, while the syncer goes on */
   char *said;
   DyrEngineCounts before; /* until it began to send or receive last */
   gboolean running;

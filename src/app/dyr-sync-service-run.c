@@ -103,14 +103,25 @@ note_syncer (DyrSyncService *self, DyrSyncState state)
     self->by_hand = FALSE;
 }
 
+/* Files that do not get through while records do go again soon: that alone is nobody's business. */
+static void
+note_contents (DyrSyncService *self)
+{
+  const DyrStop stop = dyr_contents_get_stop (self->contents);
+
+  self->stop_of_contents = stop != DYR_STOP_OFFLINE ? stop : DYR_STOP_NONE;
+}
+
 /* What a person asked for has come, or did not: one by hand may be over by that. */
 static void
 on_contents_changed (DyrContents *contents, GParamSpec *pspec, DyrSyncService *self)
 {
   if (self->contents != contents || dyr_contents_is_busy (contents) || !self->started)
     return;
+  note_contents (self);
   if (!self->running)
     self->by_hand = FALSE;
+  dyr_sync_service_update (self);
   dyr_sync_service_settle (self);
 }
 
@@ -149,6 +160,7 @@ forget_syncer (DyrSyncService *self)
   self->running = FALSE;
   self->no_key = FALSE;
   self->stop = DYR_STOP_NONE;
+  self->stop_of_contents = DYR_STOP_NONE;
   dyr_set_str (&self->said, NULL);
   dyr_set_str (&self->error, NULL);
   g_clear_handle_id (&self->retry_timer, g_source_remove);

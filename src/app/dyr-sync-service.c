@@ -73,6 +73,13 @@ is_metered (DyrSyncService *self)
   return self->network != NULL && g_network_monitor_get_network_metered (self->network);
 }
 
+/* Why nothing goes on, or only files do not. */
+static DyrStop
+find_stop (DyrSyncService *self)
+{
+  return self->stop != DYR_STOP_NONE ? self->stop : self->stop_of_contents;
+}
+
 /* The syncer does not try again by itself, or not soon. */
 static gboolean
 is_stopped_for_good (DyrStop stop)
@@ -101,7 +108,7 @@ find_state (DyrSyncService *self, const DyrServiceFacts *facts)
     return DYR_SERVICE_NOT_CONNECTED;
   if (is_worth_showing (self, facts))
     return DYR_SERVICE_SENDING;
-  if (self->no_key || is_stopped_for_good (self->stop))
+  if (self->no_key || is_stopped_for_good (find_stop (self)))
     return DYR_SERVICE_STOPPED;
   if (facts->paused || facts->metered)
     return DYR_SERVICE_PAUSED;
@@ -123,7 +130,7 @@ find_remedy (DyrSyncService *self, const DyrServiceFacts *facts)
     return facts->paused ? DYR_SERVICE_REMEDY_RESUME : DYR_SERVICE_REMEDY_RUN;
   if (facts->state != DYR_SERVICE_STOPPED)
     return DYR_SERVICE_REMEDY_NONE;
-  if (self->no_key || self->stop == DYR_STOP_SIGN_IN)
+  if (self->no_key || find_stop (self) == DYR_STOP_SIGN_IN)
     return DYR_SERVICE_REMEDY_SIGN_IN;
   return self->stop == DYR_STOP_MASS_DELETION || self->stop == DYR_STOP_WENT_BACK
              ? DYR_SERVICE_REMEDY_ACCEPT
@@ -156,7 +163,7 @@ collect (DyrSyncService *self, DyrServiceFacts *facts)
   facts->ever = status->done_at != 0;
   facts->n_waiting = (guint) status->waiting;
   facts->n_needs_you = (guint) (status->clashes + status->parked);
-  facts->stop = self->stop;
+  facts->stop = find_stop (self);
   facts->n_gone = status->n_gone;
   facts->said = self->said;
   facts->error = self->error;
@@ -562,7 +569,7 @@ DyrStop
 dyr_sync_service_get_stop (DyrSyncService *self)
 {
   g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), DYR_STOP_NONE);
-  return self->stop;
+  return find_stop (self);
 }
 
 DyrContents *

@@ -103,6 +103,9 @@ end (Sync *sync)
   sync->over = TRUE;
   sync->state = dyr_syncer_get_state (sync->syncer);
   sync->stop = dyr_syncer_get_stop (sync->syncer);
+  /* Files may meet what records did not. */
+  if (sync->stop == DYR_STOP_NONE)
+    sync->stop = dyr_contents_get_stop (sync->contents);
   sync->reason = dyr_reason_words (dyr_syncer_get_reason (sync->syncer));
   sync->error = error != NULL ? g_error_copy (error) : NULL;
   sync->reached = dyr_syncer_is_described (sync->syncer)

@@ -186,6 +186,58 @@ test_metered (SyncFixture *f, gconstpointer data)
   stage_wait_until (count_files (f) == 2);
 }
 
+/* What stops files alone is told, and what can be done about it; then they go on. */
+static void
+test_stopped (SyncFixture *f, gconstpointer data)
+{
+  const struct
+  {
+    CrmFaultKind fault;
+    DyrStop stop;
+    DyrServiceRemedy remedy;
+    const char *text;
+  } stops[] = {
+    { CRM_FAULT_HTML,
+      DYR_STOP_WRONG,
+      DYR_SERVICE_REMEDY_RUN,
+      "Something else answers instead of the CRM" },
+    { CRM_FAULT_LOCKED_OUT,
+      DYR_STOP_LOCKED_OUT,
+      DYR_SERVICE_REMEDY_RUN,
+      "The CRM refuses to talk to this computer" },
+    { CRM_FAULT_UNAUTHORIZED,
+      DYR_STOP_SIGN_IN,
+      DYR_SERVICE_REMEDY_SIGN_IN,
+      "The CRM does not accept the key" },
+  };
+
+  sync_start (f);
+  sync_add_client (f, "Дім");
+  sync_connect_with (f, SYNC_KEY);
+  stage_wait_until (sync_count_accounts (f) == 1);
+  sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.txt", i);
+
+      sync_add_fault (f, stops[i].fault, "Attachment");
+      attach (f, name, 10 + i);
+      sync_wait_for (f, DYR_SERVICE_STOPPED);
+      g_assert_cmpint (dyr_sync_service_get_stop (f->sync), ==, stops[i].stop);
+      g_assert_cmpint (dyr_sync_service_get_remedy (f->sync), ==, stops[i].remedy);
+      sync_assert_text (f, stops[i].text);
+      g_assert_nonnull (dyr_sync_service_get_reason (f->sync));
+      /* A client still goes. */
+      sync_add_client (f, name);
+      stage_wait_until (sync_count_accounts (f) == i + 2);
+      sync_clear_faults (f);
+      dyr_sync_service_run (f->sync);
+      stage_wait_until (count_files (f) == i + 1);
+      sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
+      g_assert_cmpint (dyr_sync_service_get_stop (f->sync), ==, DYR_STOP_NONE);
+    }
+}
+
 /* A CRM without our extension has no place for them: they stay. */
 static void
 test_stock (SyncFixture *f, gconstpointer data)
@@ -212,6 +264,7 @@ main (int argc, char **argv)
       "/app/sync-files/" name, SyncFixture, SYNC_EXTENDED, sync_set_up, function, sync_tear_down)
   ADD ("there-and-back", test_there_and_back);
   ADD ("metered", test_metered);
+  ADD ("stopped", test_stopped);
 #undef ADD
   g_test_add ("/app/sync-files/stock", SyncFixture, NULL, sync_set_up, test_stock, sync_tear_down);
   return g_test_run ();

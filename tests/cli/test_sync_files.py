@@ -166,6 +166,23 @@ def every_fault_going_up(office):
     all_at_once(office, go_up, [(fault, *strike) for fault in UP for strike in strikes])
 
 
+@case
+def stopped(office):
+    """What stops files alone is told; records go all the same."""
+    crm_says = (('html', 'instead of the CRM', 1), ('unauthorized', 'does not accept the key', 1),
+                ('locked-out', 'refuses to talk', 1), ('lost-request', 'could not be reached', 3))
+    for fault, says, code in crm_says:
+        one = os.path.join(office.folder, fault)
+        os.mkdir(one)
+        one = Office(one)
+        with Crm('extension', faults=[f'{fault}@POST:Attachment']) as crm:
+            client, _ = attach(one, SMALL)
+            done = crm.sync(one, status=code)
+            assert says in done.err, (fault, done)
+            equal(list(crm.records('Account')), [client])
+            equal(crm.records('DyrFile'), {})
+
+
 def come_down(office, fault):
     here, there = pair(office)
     name, armed = arm(fault, '@GET:Attachment/file')
