@@ -165,6 +165,11 @@ def contents(office):
     with contextlib.closing(sqlite3.connect(office.path, isolation_level=None)) as database:
         database.executescript("UPDATE file SET content = 'a'; UPDATE record SET push = 0, seq = NULL, "
                                "remote_id = 'DyrFile/1' WHERE type = 12")
+    # Nor what nobody could bring back.
+    office.run('files', 'free', uid)
+    equal(json.loads(office.out('files', '--format', 'json'))['here'], 1)
+    with contextlib.closing(sqlite3.connect(office.path, isolation_level=None)) as database:
+        database.execute("INSERT INTO meta (key, value) VALUES ('server', 'https://crm.example/')")
     office.run('files', 'pin', client)
     office.run('files', 'free', uid)
     equal(json.loads(office.out('files', '--format', 'json'))['here'], 1)

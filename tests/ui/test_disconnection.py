@@ -110,7 +110,7 @@ def deleted(office):
         assert len(office.rows('files')) == 1
         assert [row['number'] for row in office.rows('contracts')] == ['7/26']
         found = status(office)
-        assert found['server'] is None and found['ready'] == 3, found
+        assert found['server'] is None and found['ready'] == 4, found
         # The list shows it at once.
         close_preferences(window)
         area = office.area(2)

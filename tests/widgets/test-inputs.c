@@ -162,7 +162,7 @@ test_choice (Fixture *f, gconstpointer data)
 {
   begin (f, &dyr_contract_type, "kind", "service");
   gtk_test_accessible_assert_property (
-      find (f, GTK_TYPE_DROP_DOWN), GTK_ACCESSIBLE_PROPERTY_LABEL, "Kind");
+      find (f, GTK_TYPE_DROP_DOWN), GTK_ACCESSIBLE_PROPERTY_LABEL, "Kind: Services");
 
   /* No kind, then the seven. */
   g_assert_cmpuint (get_n_options (f), ==, 8);
