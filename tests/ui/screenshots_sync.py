@@ -33,7 +33,9 @@ class Walk:
         environment = {'LANGUAGE': options.language, **keyring(office)}
         if options.dark:
             environment['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
-        self.window = office.open(**environment)
+        self.window = office.start(**environment)
+        # What the first page shows of an office in which nothing is due.
+        self.window.find('label', self.words.gettext('Nothing is due this week'))
         self.focus = Focus(self.window)
         self.number = 0
 
