@@ -29,7 +29,7 @@ has_copy (const char *folder)
 }
 
 static void
-test_others (void)
+check_others (void)
 {
   DyrOpenedCopies *first = dyr_opened_copies_new ();
   g_autoptr (DyrOpenedCopies) second = dyr_opened_copies_new ();
@@ -63,7 +63,7 @@ test_others (void)
 
 /* A number says nothing of who is there: not one that runs, not our own. */
 static void
-test_left (void)
+check_left (void)
 {
   g_autofree char *root
       = g_build_filename (g_get_user_cache_dir (), GETTEXT_PACKAGE, "opened", NULL);
@@ -88,11 +88,18 @@ test_left (void)
   g_assert_true (has_copy (kept));
 }
 
+/* One test: GLib 2.74 loses the folders of the test before. */
+static void
+test_tidy (void)
+{
+  check_others ();
+  check_left ();
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add_func ("/app/opened-copies/others", test_others);
-  g_test_add_func ("/app/opened-copies/left", test_left);
+  g_test_add_func ("/app/opened-copies/tidy", test_tidy);
   return g_test_run ();
 }
