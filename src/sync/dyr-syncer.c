@@ -553,8 +553,11 @@ on_network_changed (GNetworkMonitor *network, gboolean available, gpointer user_
                         && (self->stop == DYR_STOP_OFFLINE || self->stop == DYR_STOP_WRONG);
 
   /* It only makes us look earlier: what the monitor believes never keeps us from trying. */
-  if (available && (lost || self->state == DYR_SYNC_QUIET))
-    plan_in (self, NETWORK_DELAY, TRUE);
+  if (!available || !(lost || self->state == DYR_SYNC_QUIET))
+    return;
+  /* A step that is due before, after an edit, must not take its place. */
+  self->want_run = TRUE;
+  plan_in (self, NETWORK_DELAY, TRUE);
 }
 
 static void

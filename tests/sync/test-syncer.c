@@ -167,6 +167,13 @@ test_network (Fixture *f, gconstpointer data)
   g_assert_null (found->reason);
   /* When all is well, a change of the network is worth a look. */
   toy_network_change (f->network, TRUE);
+  fixture_answer (f, "describe/", 200);
+  fixture_run_to_quiet (f);
+  /* … also when an edit would have gone before. */
+  fixture_add_clients (f, 1);
+  while (dyr_syncer_get_next (f->syncer) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  toy_network_change (f->network, TRUE);
   fixture_expect (f, "describe/");
 }
 
