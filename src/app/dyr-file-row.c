@@ -46,7 +46,8 @@ struct _DyrFileRow
   gboolean missing;
   char *trouble; /* with what is in it, in a word or two; NULL: none */
 
-  DyrContentState *state; /* where what is in it is; NULL: not known yet */
+  GCancellable *asking;   /* where what is in it is */
+  DyrContentState *state; /* the answer; NULL: not known yet */
   gint64 done, size;      /* of what goes or comes now, bytes; size 0: nothing does */
   /* What is done with it once it has come; NULL: nothing. */
   void (*then) (DyrOffice *office, GtkWidget *from, DyrRecord *file);
@@ -200,6 +201,17 @@ free_content_look (gpointer data)
   g_free (look);
 }
 
+/* A row that is made, or looks again, while its file moves, or does not any more. */
+static void
+read_progress (DyrFileRow *self)
+{
+  DyrContents *contents = dyr_sync_service_get_contents (dyr_office_get_sync (self->office));
+  const gint64 id = dyr_record_get_id (self->record);
+
+  if (contents == NULL || !dyr_contents_get_progress (contents, id, &self->done, &self->size))
+    self->size = 0;
+}
+
 static void
 on_state_read (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -211,7 +223,9 @@ on_state_read (GObject *source, GAsyncResult *result, gpointer data)
   gpointer state;
   gint64 id;
 
-  if (self == NULL || self->office == NULL || self->record == NULL)
+  /* Readers are several: what was asked for before may come after. */
+  if (self == NULL || self->office == NULL || self->record == NULL
+      || g_task_get_cancellable (G_TASK (result)) != self->asking)
     return;
   if (!done)
     {
@@ -223,6 +237,7 @@ on_state_read (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_pointer (&self->state, dyr_content_state_free);
   self->state = state;
+  read_progress (self);
   update (self);
 }
 
@@ -234,6 +249,9 @@ ask_state (DyrFileRow *self)
 
   if (id == 0)
     return;
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  self->asking = g_cancellable_new ();
   look = g_new0 (DyrContentLook, 1);
   look->files = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_val (look->files, id);
@@ -241,7 +259,7 @@ ask_state (DyrFileRow *self)
                            dyr_content_job_look,
                            look,
                            free_content_look,
-                           NULL,
+                           self->asking,
                            on_state_read,
                            dyr_weak_new (self));
 }
@@ -288,7 +306,6 @@ want (DyrFileRow *self, gboolean wanted)
   const gint64 id = dyr_record_get_id (self->record);
   DyrContentWant *want = g_new0 (DyrContentWant, 1);
 
-  self->size = 0;
   want->files = g_array_new (FALSE, FALSE, sizeof (gint64));
   want->wanted = wanted;
   g_array_append_val (want->files, id);
@@ -326,7 +343,6 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
   ask_state (self);
   if (!self->missing && self->then != NULL)
     {
-      self->size = 0;
       self->then (self->office, GTK_WIDGET (self), self->record);
       self->then = NULL;
     }
@@ -549,6 +565,8 @@ dyr_file_row_dispose (GObject *object)
 {
   DyrFileRow *self = DYR_FILE_ROW (object);
 
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
   g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
   g_clear_object (&self->watch);

@@ -474,22 +474,32 @@ is_missing (GtkWidget *row)
   return strstr (facts, "not on this computer") != NULL;
 }
 
+/* “a.txt” with that content is attached to the client, and another one is shown, which is `other`;
+ * `list` gets the name of the person's file. Where its content is kept. */
+static char *
+attach_and_leave (Fixture *fixture, const char *content, GPtrArray *list, gint64 *other)
+{
+  g_autofree char *checksum = NULL;
+
+  *other = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
+  g_ptr_array_add (list, write_file (fixture, "a.txt", content));
+  g_assert_true (dyr_record_files_attach (fixture->files, list));
+  WAIT_FOR (has_rows (fixture, "a.txt"));
+  show (fixture, *other);
+  WAIT_FOR (has_rows (fixture, ""));
+  checksum = office_text (&fixture->pages.office, "SELECT checksum FROM file");
+  return dyr_blobs_path (fixture->pages.office.path, checksum);
+}
+
 /* The row says so, before anybody tries to open it, until it is attached again. */
 static void
 test_missing (Fixture *fixture, gconstpointer data)
 {
-  gint64 other = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
+  gint64 other;
   g_autoptr (GPtrArray) list = list_new ();
-  g_autofree char *checksum = NULL, *path = NULL;
+  g_autofree char *path = attach_and_leave (fixture, "one", list, &other);
   GtkWidget *row, *dialog;
 
-  g_ptr_array_add (list, write_file (fixture, "a.txt", "one"));
-  g_assert_true (dyr_record_files_attach (fixture->files, list));
-  WAIT_FOR (has_rows (fixture, "a.txt"));
-  show (fixture, other);
-  WAIT_FOR (has_rows (fixture, ""));
-  checksum = office_text (&fixture->pages.office, "SELECT checksum FROM file");
-  path = dyr_blobs_path (fixture->pages.office.path, checksum);
   g_assert_cmpint (g_unlink (path), ==, 0);
   show (fixture, fixture->client);
   WAIT_FOR ((row = pages_find (fixture->detail, DYR_TYPE_FILE_ROW, 0)) != NULL);
@@ -514,19 +524,12 @@ says (GtkWidget *row, const char *words)
 static void
 test_fetched (Fixture *fixture, gconstpointer data)
 {
-  gint64 other = office_add (&fixture->pages.office, &dyr_client_type, "name", "Other", NULL);
+  gint64 other;
   g_autoptr (GPtrArray) list = list_new ();
-  g_autofree char *checksum = NULL, *path = NULL;
+  /* One that is not opened, whatever this computer has for texts. */
+  g_autofree char *path = attach_and_leave (fixture, "#!/bin/sh\n", list, &other);
   GtkWidget *row, *dialog;
 
-  /* One that is not opened, whatever this computer has for texts. */
-  g_ptr_array_add (list, write_file (fixture, "a.txt", "#!/bin/sh\n"));
-  g_assert_true (dyr_record_files_attach (fixture->files, list));
-  WAIT_FOR (has_rows (fixture, "a.txt"));
-  show (fixture, other);
-  WAIT_FOR (has_rows (fixture, ""));
-  checksum = office_text (&fixture->pages.office, "SELECT checksum FROM file");
-  path = dyr_blobs_path (fixture->pages.office.path, checksum);
   office_sql (&fixture->pages.office,
               "UPDATE file SET content = 'a1'; UPDATE record SET push = 0, seq = NULL, "
               "remote_id = 'DyrFile/1', remote_version = '1' WHERE id IN (SELECT id FROM file)");
@@ -543,6 +546,9 @@ test_fetched (Fixture *fixture, gconstpointer data)
                          G_GINT64_CONSTANT (3000000),
                          G_GINT64_CONSTANT (14000000));
   g_assert_true (says (row, "3 MB of 14 MB received"));
+  /* Nothing moves here: what was told once is not told for ever. */
+  dyr_file_row_look_again (DYR_FILE_ROW (row));
+  WAIT_FOR (says (row, "on its way from the CRM"));
   pages_click (pages_find_button (row, "Do not fetch it"));
   WAIT_FOR (says (row, "in the CRM, comes when opened"));
   gtk_widget_activate_action (row, "file.open", NULL);
