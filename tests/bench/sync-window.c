@@ -6,12 +6,9 @@
 
 #include "config.h"
 
-#include <adwaita.h>
-
-#include "dyr-language.h"
 #include "dyr-table.h"
-#include "dyr-window-private.h"
 #include "turns.h"
+#include "window.h"
 
 /* One round. */
 #define SCROLLS 60
@@ -33,13 +30,10 @@ typedef struct
 
 typedef struct
 {
-  GtkWindow *window;
-  GdkFrameClock *clock;
-  DyrStore *store;
+  BenchWindow shown;
   Phase *phase; /* NULL: nothing is measured */
   gint64 frame_began, frame_taken, frame_worked;
   gint64 painted_last;
-  guint n_frames;
   gboolean connected;
 } Bench;
 
@@ -75,7 +69,6 @@ on_after_paint (GdkFrameClock *clock, gpointer data)
                interval = now - bench->painted_last;
 
   bench->painted_last = now;
-  bench->n_frames++;
   if (bench->phase == NULL)
     return;
   g_array_append_val (bench->phase->frames, work);
@@ -86,34 +79,10 @@ on_after_paint (GdkFrameClock *clock, gpointer data)
   bench->phase->turns.worked += work;
 }
 
-static void
-wait_frames (guint n)
-{
-  const guint until = bench->n_frames + n;
-
-  while (bench->n_frames < until)
-    {
-      gdk_frame_clock_request_phase (bench->clock, GDK_FRAME_CLOCK_PHASE_PAINT);
-      g_main_context_iteration (NULL, TRUE);
-    }
-}
-
-static GtkWidget *
-find_shown (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_mapped (child))
-      found = find_shown (child, type);
-  return found;
-}
-
 static GtkAdjustment *
 find_adjustment (void)
 {
-  GtkWidget *view = find_shown (GTK_WIDGET (bench->window), GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *view = bench_window_find (GTK_WIDGET (bench->shown.window), GTK_TYPE_COLUMN_VIEW);
 
   return view != NULL ? gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)) : NULL;
 }
@@ -124,11 +93,11 @@ search (const char *text)
   const gint64 began = g_get_monotonic_time ();
   gint64 took;
 
-  dyr_window_focus_search (DYR_WINDOW (bench->window), text);
-  wait_frames (1);
+  dyr_window_focus_search (DYR_WINDOW (bench->shown.window), text);
+  bench_window_wait (&bench->shown, 1);
   took = g_get_monotonic_time () - began;
   g_array_append_val (bench->phase->keys, took);
-  wait_frames (3);
+  bench_window_wait (&bench->shown, 3);
 }
 
 static void
@@ -139,7 +108,7 @@ go_round (void)
   for (guint i = 0; i < SCROLLS; i++)
     {
       gtk_adjustment_set_value (adjustment, i * 60);
-      wait_frames (1);
+      bench_window_wait (&bench->shown, 1);
     }
   for (const char *end = WORD; *end != '\0';)
     {
@@ -150,24 +119,8 @@ go_round (void)
       search (text);
     }
   search ("");
-  wait_frames (10);
+  bench_window_wait (&bench->shown, 10);
   bench->phase->n_rounds++;
-}
-
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
-
-  return (one > other) - (one < other);
-}
-
-/* Milliseconds. */
-static double
-quantile (GArray *values, double part)
-{
-  g_array_sort (values, compare);
-  return (double) g_array_index (values, gint64, (guint) (part * (values->len - 1))) / 1000;
 }
 
 static void
@@ -199,14 +152,14 @@ end_phase (const char *name, guint n_rows)
            took,
            work / phase->n_rounds,
            n_rows,
-           quantile (phase->frames, 0.5),
-           quantile (phase->frames, 0.99),
-           quantile (phase->frames, 1),
-           quantile (phase->intervals, 0.5),
-           quantile (phase->intervals, 0.99),
-           quantile (phase->intervals, 1),
-           quantile (phase->keys, 0.5),
-           quantile (phase->keys, 0.99),
+           bench_quantile (phase->frames, 0.5),
+           bench_quantile (phase->frames, 0.99),
+           bench_quantile (phase->frames, 1),
+           bench_quantile (phase->intervals, 0.5),
+           bench_quantile (phase->intervals, 0.99),
+           bench_quantile (phase->intervals, 1),
+           bench_quantile (phase->keys, 0.5),
+           bench_quantile (phase->keys, 0.99),
            phase->turns.n,
            (double) phase->turns.longest / 1000,
            (double) phase->turns.longest_own / 1000,
@@ -221,20 +174,10 @@ end_phase (const char *name, guint n_rows)
 static guint
 count_rows (void)
 {
-  GtkWidget *table = find_shown (GTK_WIDGET (bench->window), DYR_TYPE_TABLE);
+  GtkWidget *table = bench_window_find (GTK_WIDGET (bench->shown.window), DYR_TYPE_TABLE);
   GListModel *model = table != NULL ? dyr_table_get_model (DYR_TABLE (table)) : NULL;
 
   return model != NULL ? g_list_model_get_n_items (model) : 0;
-}
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  bench->store = dyr_store_open_finish (result, &error);
-  if (bench->store == NULL)
-    g_error ("%s", error->message);
 }
 
 static void
@@ -282,7 +225,7 @@ measure (DyrSyncService *sync, const char *url)
     go_round ();
   g_print (", ");
   end_phase ("during", count_rows ());
-  wait_frames (120);
+  bench_window_wait (&bench->shown, 120);
   begin_phase (&after);
   for (guint i = 0; i < ROUNDS; i++)
     go_round ();
@@ -295,40 +238,19 @@ int
 main (int argc, char **argv)
 {
   const DyrDatabaseOptions options = { "uk", "Europe/Kyiv", FALSE };
-  g_autoptr (GSettings) settings = NULL;
-  g_autoptr (DyrApplication) application = NULL;
-  g_autoptr (GError) error = NULL;
-  DyrOffice *office;
 
   if (argc != 3 || g_getenv ("DYRYHENT_API_KEY") == NULL)
     g_error ("usage: DYRYHENT_API_KEY=… sync-window DATABASE URL");
-  dyr_language_setup ("uk");
-  gtk_disable_setlocale ();
-  settings = g_settings_new (DYR_APP_ID);
-  g_settings_set_string (settings, "last-page", "clients");
-  g_settings_set_int (settings, "window-width", 1280);
-  g_settings_set_int (settings, "window-height", 800);
-  application = dyr_application_new ("uk");
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  if (!g_application_register (G_APPLICATION (application), NULL, &error))
-    g_error ("%s", error->message);
   g_main_context_set_poll_func (NULL, poll_measured);
-  dyr_store_open_async (argv[1], &options, NULL, on_opened, NULL);
-  while (bench->store == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  office = dyr_office_new (bench->store, settings, "uk");
-  bench->window = GTK_WINDOW (dyr_window_new (application, settings));
-  dyr_window_set_office (DYR_WINDOW (bench->window), office);
-  gtk_window_present (bench->window);
-  bench->clock = gtk_widget_get_frame_clock (GTK_WIDGET (bench->window));
-  g_signal_connect (bench->clock, "before-paint", G_CALLBACK (on_before_paint), NULL);
-  g_signal_connect (bench->clock, "after-paint", G_CALLBACK (on_after_paint), NULL);
-  dyr_sync_service_set_interval (dyr_office_get_sync (office), 0);
-  dyr_sync_service_start (dyr_office_get_sync (office));
+  bench_window_open (&bench->shown, argv[1], &options);
+  g_signal_connect (bench->shown.clock, "before-paint", G_CALLBACK (on_before_paint), NULL);
+  g_signal_connect (bench->shown.clock, "after-paint", G_CALLBACK (on_after_paint), NULL);
+  dyr_sync_service_set_interval (dyr_office_get_sync (bench->shown.office), 0);
+  dyr_sync_service_start (dyr_office_get_sync (bench->shown.office));
   while (count_rows () == 0)
     g_main_context_iteration (NULL, TRUE);
-  wait_frames (60);
+  bench_window_wait (&bench->shown, 60);
   g_timeout_add_seconds (PATIENCE, on_patience_lost, NULL);
-  measure (dyr_office_get_sync (office), argv[2]);
+  measure (dyr_office_get_sync (bench->shown.office), argv[2]);
   return 0;
 }
