@@ -15,9 +15,8 @@
 #include "dyr-file.h"
 #include "dyr-ledger.h"
 #include "dyr-meta.h"
+#include "dyr-pause.h"
 #include "dyr-reason.h"
-
-#define BACKOFF_MOST 300
 
 typedef struct
 {
@@ -34,12 +33,10 @@ struct _DyrContentEngine
   DyrRemote *remote;
   char *description;
   char *unread; /* a description that says nothing to us */
-  GRand *random;
   Upload upload;
   gboolean uploading;   /* a request of it is on its way */
   GHashTable *arriving; /* ids of files */
-  gint64 pause_until;
-  guint n_pauses; /* in a row */
+  DyrPause pause;
   DyrStop stop;
 };
 
@@ -78,7 +75,7 @@ dyr_content_engine_new (DyrRemote *remote, guint32 seed)
   self = g_new0 (DyrContentEngine, 1);
   g_mutex_init (&self->lock);
   self->remote = g_object_ref (remote);
-  self->random = g_rand_new_with_seed (seed);
+  dyr_pause_init (&self->pause, seed);
   self->arriving = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return self;
 }
@@ -90,7 +87,7 @@ dyr_content_engine_free (DyrContentEngine *self)
     return;
   drop_upload (self);
   g_hash_table_unref (self->arriving);
-  g_rand_free (self->random);
+  dyr_pause_clear (&self->pause);
   g_free (self->description);
   g_free (self->unread);
   g_object_unref (self->remote);
@@ -104,15 +101,7 @@ dyr_content_engine_begin (DyrContentEngine *self)
   g_return_if_fail (self != NULL);
 
   self->stop = DYR_STOP_NONE;
-  self->pause_until = 0;
-}
-
-static gint64
-backoff (DyrContentEngine *self, guint tries)
-{
-  const gint32 most = tries < 8 ? 2 << tries : BACKOFF_MOST;
-
-  return g_rand_int_range (self->random, 1, MIN (most, BACKOFF_MOST) + 1);
+  self->pause.until = 0;
 }
 
 /* What the store knows of the CRM may be another than last time. */
@@ -327,13 +316,6 @@ next_down (DyrContentEngine *self,
   return TRUE;
 }
 
-/* A pause never outlasts what it can be: the clock was set back. */
-static gboolean
-is_pausing (const DyrContentEngine *self, gint64 now)
-{
-  return self->pause_until > now && self->pause_until <= now + 3600 + BACKOFF_MOST;
-}
-
 gboolean
 dyr_content_engine_next (DyrContentEngine *self,
                          DyrConnection *connection,
@@ -349,9 +331,9 @@ dyr_content_engine_next (DyrContentEngine *self,
   *wait_until = 0;
   if (self->stop != DYR_STOP_NONE)
     return TRUE;
-  if (is_pausing (self, now))
+  if (dyr_pause_holds (&self->pause, now))
     {
-      *wait_until = self->pause_until;
+      *wait_until = self->pause.until;
       return TRUE;
     }
   if (!read_description (self, connection, error))
@@ -368,39 +350,13 @@ dyr_content_engine_next (DyrContentEngine *self,
 static gboolean
 take_trouble (DyrContentEngine *self, gint64 now, const DyrContentAnswer *answer)
 {
-  switch (answer->kind)
-    {
-    case DYR_ANSWER_LATER:
-      self->pause_until
-          = now + (answer->seconds > 0 ? answer->seconds : 0) + backoff (self, self->n_pauses);
-      self->n_pauses++;
-      if (answer->status == 0)
-        self->stop = DYR_STOP_OFFLINE;
-      return TRUE;
-    case DYR_ANSWER_UNKNOWN:
-      if (answer->status != 0)
-        return FALSE;
-      self->stop = DYR_STOP_OFFLINE;
-      return TRUE;
-    case DYR_ANSWER_SIGN_IN:
-      self->stop = DYR_STOP_SIGN_IN;
-      return TRUE;
-    case DYR_ANSWER_LOCKED_OUT:
-      self->stop = DYR_STOP_LOCKED_OUT;
-      return TRUE;
-    case DYR_ANSWER_WRONG:
-      self->stop = DYR_STOP_WRONG;
-      return TRUE;
-    case DYR_ANSWER_DONE:
-    case DYR_ANSWER_MERGE:
-    case DYR_ANSWER_DUPLICATE:
-    case DYR_ANSWER_REFUSED:
-    case DYR_ANSWER_GONE:
-    case DYR_ANSWER_HIDDEN:
-    default:
-      self->n_pauses = 0;
-      return FALSE;
-    }
+  DyrStop stop;
+
+  if (!dyr_pause_take (&self->pause, now, answer->kind, answer->status, answer->seconds, &stop))
+    return FALSE;
+  if (stop != DYR_STOP_NONE)
+    self->stop = stop;
+  return TRUE;
 }
 
 /* Nobody knows what is there of it: it is begun anew, not at once. When no answer came, it need not
@@ -420,8 +376,11 @@ anew (DyrContentEngine *self,
   if (answer->status != 0 && tries + 1 >= DYR_TRIES_MOST)
     return dyr_content_keep_park (
         connection, file, answer->reason != NULL ? answer->reason : "server-error", error);
-  return dyr_content_keep_retry (
-      connection, file, answer->reason, now + answer->seconds + backoff (self, tries), error);
+  return dyr_content_keep_retry (connection,
+                                 file,
+                                 answer->reason,
+                                 now + answer->seconds + dyr_pause_backoff (&self->pause, tries),
+                                 error);
 }
 
 /* The bytes are there: what was sent is what the record speaks of (read_piece). */
@@ -502,8 +461,11 @@ up_answered (DyrContentEngine *self,
       drop_upload (self);
       /* Who has to sign in was refused before anybody looked at the file. */
       return answer->kind == DYR_ANSWER_SIGN_IN
-             || dyr_content_keep_retry (
-                 connection, file, answer->reason, now + backoff (self, tries), error);
+             || dyr_content_keep_retry (connection,
+                                        file,
+                                        answer->reason,
+                                        now + dyr_pause_backoff (&self->pause, tries),
+                                        error);
     }
 }
 
@@ -530,7 +492,7 @@ not_taken (DyrContentEngine *self,
   if (g_str_equal (code, "content-odd") || file->tries + 1 >= DYR_TRIES_MOST)
     return dyr_content_keep_away (connection, file, reason, now, error);
   return dyr_content_keep_retry (
-      connection, file->id, reason, now + backoff (self, file->tries), error);
+      connection, file->id, reason, now + dyr_pause_backoff (&self->pause, file->tries), error);
 }
 
 static gboolean
@@ -553,8 +515,11 @@ down_answered (DyrContentEngine *self,
   /* It concerns all of them; but when it is this one that never comes, others come before it. */
   if (all)
     return answer->kind == DYR_ANSWER_LATER || answer->kind == DYR_ANSWER_SIGN_IN
-           || dyr_content_keep_retry (
-               connection, file.id, answer->reason, now + backoff (self, file.tries), error);
+           || dyr_content_keep_retry (connection,
+                                      file.id,
+                                      answer->reason,
+                                      now + dyr_pause_backoff (&self->pause, file.tries),
+                                      error);
   switch (answer->kind)
     {
     case DYR_ANSWER_DONE:
@@ -566,7 +531,8 @@ down_answered (DyrContentEngine *self,
         return dyr_content_keep_retry (connection,
                                        file.id,
                                        answer->reason,
-                                       now + answer->seconds + backoff (self, file.tries),
+                                       now + answer->seconds
+                                           + dyr_pause_backoff (&self->pause, file.tries),
                                        error);
       return dyr_content_keep_away (connection, &file, answer->reason, now, error);
     case DYR_ANSWER_REFUSED:

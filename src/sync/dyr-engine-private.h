@@ -7,6 +7,7 @@
 #include "dyr-agree.h"
 #include "dyr-engine.h"
 #include "dyr-merge.h"
+#include "dyr-pause.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +31,6 @@ struct _DyrEngine
 {
   DyrRemote *remote;
   DyrUid server;
-  GRand *random;
   GHashTable *flying;   /* ids of records with an order on its way */
   guint n_lists;        /* orders of lists on their way */
   GHashTable *compared; /* ids that were read just now and are written next */
@@ -42,8 +42,7 @@ struct _DyrEngine
   GArray *streams;      /* DyrEngineStream */
   gint64 server_time;   /* the server's clock when it was last heard … */
   gint64 heard;         /* … and ours then */
-  gint64 pause_until;
-  guint n_pauses; /* in a row */
+  DyrPause pause;
   DyrStop stop;
   char *stop_reason;
   DyrEngineCounts counts;

@@ -15,7 +15,6 @@
 /* At most this many records are ordered at once. More than are sent at once: what is written down
  * in one commit goes out one after the other, and their answers are taken over in one. */
 #define FLYING_MOST 32
-#define BACKOFF_MOST 300
 
 /* Names CRMs among all that uids are made from; chosen once, never to change. */
 static const DyrUid space = {
@@ -45,7 +44,7 @@ dyr_engine_new (DyrRemote *remote, guint32 seed)
 
   self = g_new0 (DyrEngine, 1);
   self->remote = g_object_ref (remote);
-  self->random = g_rand_new_with_seed (seed);
+  dyr_pause_init (&self->pause, seed);
   self->flying = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->compared = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->given_up = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -59,7 +58,7 @@ dyr_engine_free (DyrEngine *self)
   if (self == NULL)
     return;
   g_object_unref (self->remote);
-  g_rand_free (self->random);
+  dyr_pause_clear (&self->pause);
   g_hash_table_unref (self->flying);
   g_hash_table_unref (self->compared);
   g_hash_table_unref (self->given_up);
@@ -124,7 +123,7 @@ dyr_engine_begin (DyrEngine *self)
   g_array_set_size (self->streams, 0);
   self->stop = DYR_STOP_NONE;
   g_clear_pointer (&self->stop_reason, g_free);
-  self->pause_until = 0;
+  self->pause.until = 0;
   self->counts = (DyrEngineCounts){ 0 };
 }
 
@@ -159,48 +158,19 @@ dyr_engine_server_time (const DyrEngine *self, gint64 now)
 gint64
 dyr_engine_backoff (DyrEngine *self, guint tries)
 {
-  gint32 most = tries < 8 ? 2 << tries : BACKOFF_MOST;
-
-  return g_rand_int_range (self->random, 1, MIN (most, BACKOFF_MOST) + 1);
+  return dyr_pause_backoff (&self->pause, tries);
 }
 
 gboolean
 dyr_engine_take_trouble (DyrEngine *self, gint64 now, const DyrAnswer *answer)
 {
-  switch (answer->kind)
-    {
-    case DYR_ANSWER_LATER:
-      self->pause_until = now + (answer->seconds > 0 ? answer->seconds : 0)
-                          + dyr_engine_backoff (self, self->n_pauses);
-      self->n_pauses++;
-      /* Without a status nothing reached the CRM. */
-      if (answer->status == 0)
-        dyr_engine_stop (self, DYR_STOP_OFFLINE, answer->reason);
-      return TRUE;
-    case DYR_ANSWER_UNKNOWN:
-      if (answer->status != 0)
-        return FALSE;
-      dyr_engine_stop (self, DYR_STOP_OFFLINE, answer->reason);
-      return TRUE;
-    case DYR_ANSWER_SIGN_IN:
-      dyr_engine_stop (self, DYR_STOP_SIGN_IN, answer->reason);
-      return TRUE;
-    case DYR_ANSWER_LOCKED_OUT:
-      dyr_engine_stop (self, DYR_STOP_LOCKED_OUT, answer->reason);
-      return TRUE;
-    case DYR_ANSWER_WRONG:
-      dyr_engine_stop (self, DYR_STOP_WRONG, answer->reason);
-      return TRUE;
-    case DYR_ANSWER_DONE:
-    case DYR_ANSWER_MERGE:
-    case DYR_ANSWER_DUPLICATE:
-    case DYR_ANSWER_REFUSED:
-    case DYR_ANSWER_GONE:
-    case DYR_ANSWER_HIDDEN:
-    default:
-      self->n_pauses = 0;
-      return FALSE;
-    }
+  DyrStop stop;
+
+  if (!dyr_pause_take (&self->pause, now, answer->kind, answer->status, answer->seconds, &stop))
+    return FALSE;
+  if (stop != DYR_STOP_NONE)
+    dyr_engine_stop (self, stop, answer->reason);
+  return TRUE;
 }
 
 void
@@ -305,13 +275,6 @@ find_order (DyrEngine *self,
          || (dyr_gone_apply (self, connection, error) && dyr_gone_purge (self, connection, error));
 }
 
-/* A pause never outlasts what it can be: the clock was set back. */
-static gboolean
-is_pausing (const DyrEngine *self, gint64 now)
-{
-  return self->pause_until > now && self->pause_until <= now + 3600 + BACKOFF_MOST;
-}
-
 gboolean
 dyr_engine_next (DyrEngine *self,
                  DyrConnection *connection,
@@ -326,9 +289,9 @@ dyr_engine_next (DyrEngine *self,
   *wait_until = 0;
   if (self->stop != DYR_STOP_NONE)
     return TRUE;
-  if (is_pausing (self, now))
+  if (dyr_pause_holds (&self->pause, now))
     {
-      *wait_until = self->pause_until;
+      *wait_until = self->pause.until;
       return TRUE;
     }
   if (!find_order (self, connection, now, order, wait_until, error))
@@ -476,7 +439,7 @@ dyr_engine_is_paused (const DyrEngine *self, gint64 now)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->stop != DYR_STOP_NONE || is_pausing (self, now);
+  return self->stop != DYR_STOP_NONE || dyr_pause_holds (&self->pause, now);
 }
 
 guint

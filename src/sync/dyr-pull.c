@@ -724,8 +724,7 @@ dyr_pull_answered (DyrEngine *self,
       stream->sweep = FALSE;
       return TRUE;
     case DYR_ANSWER_UNKNOWN:
-      self->pause_until = now + dyr_engine_backoff (self, self->n_pauses);
-      self->n_pauses++;
+      dyr_pause_begin (&self->pause, now, 0);
       return TRUE;
     case DYR_ANSWER_REFUSED:
     case DYR_ANSWER_MERGE:

@@ -14,14 +14,11 @@
 #include <libsoup/soup.h>
 
 #include "dyr-espo-json.h"
+#include "dyr-pause.h"
 #include "dyr-reason.h"
 
 /* More than ten wrong keys in 60 seconds shut the door; then the seconds begin anew. */
 #define LOCK_OUT_SECONDS 60
-
-/* Nobody means to be left alone for longer by Retry-After; whoever sees a longer wait takes it for
- * that of a clock that was set back. */
-#define MAX_RETRY_SECONDS (60 * 60)
 
 static gint64
 http_date (const char *text)
@@ -71,10 +68,10 @@ retry_after (const DyrResponse *response)
   if (text == NULL)
     return 0;
   if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &seconds, NULL))
-    return (gint64) MIN (seconds, MAX_RETRY_SECONDS);
+    return (gint64) MIN (seconds, DYR_PAUSE_MOST);
   then = http_date (text);
 
-  return now > 0 && then > now ? MIN (then - now, MAX_RETRY_SECONDS) : 0;
+  return now > 0 && then > now ? MIN (then - now, DYR_PAUSE_MOST) : 0;
 }
 
 static DyrAnswer *
