@@ -206,31 +206,73 @@ test_needles (Office *office, gconstpointer data)
   g_assert_false (g_strv_contains ((const char *const *) find->needles->pdata, "дім"));
 }
 
+/* What SQLite tells while something is looked for. */
 typedef struct
 {
   DyrFind *find;
+  unsigned events;  /* SQLITE_TRACE_… */
+  const char *part; /* of the questions that count; NULL: all of ours */
   guint n;
 } Count;
 
 static int
-on_statement (unsigned kind, void *data, void *statement, void *text)
+on_told (unsigned event, void *data, void *statement, void *text)
 {
+  Count *count = data;
+
+  if (event == SQLITE_TRACE_PROFILE)
+    count->n += (guint) sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+  else if (count->part != NULL)
+    count->n += strstr (text, count->part) != NULL;
   /* The full-text tables ask their own. */
-  if (strstr (text, "main") == NULL && !g_str_has_prefix (text, "--"))
-    ((Count *) data)->n++;
+  else
+    count->n += strstr (text, "main") == NULL && !g_str_has_prefix (text, "--");
   return 0;
 }
 
 static gboolean
 job_count (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
+  sqlite3 *db = dyr_connection_get_handle (connection);
   Count *count = data;
   gboolean done;
 
-  sqlite3_trace_v2 (dyr_connection_get_handle (connection), SQLITE_TRACE_STMT, on_statement, count);
+  sqlite3_trace_v2 (db, count->events, on_told, count);
   done = dyr_find_job (connection, count->find, cancellable, error);
-  sqlite3_trace_v2 (dyr_connection_get_handle (connection), 0, NULL, NULL);
+  sqlite3_trace_v2 (db, 0, NULL, NULL);
   return done;
+}
+
+/* … of five that are asked for; `n_found` are found. */
+static guint
+count_events (Office *office, const char *text, unsigned events, const char *part, guint *n_found)
+{
+  g_autoptr (DyrFind) find = ask (text, 5);
+  g_autoptr (GError) error = NULL;
+  Count count = { .find = find, .events = events, .part = part };
+
+  dyr_database_read (office->database, job_count, &count, NULL, &error);
+  g_assert_no_error (error);
+  *n_found = find->found->len;
+  return count.n;
+}
+
+/* Steps of SQLite's machine. */
+static guint
+count_steps (Office *office, const char *text)
+{
+  guint n_found, n = count_events (office, text, SQLITE_TRACE_PROFILE, NULL, &n_found);
+
+  g_assert_cmpuint (n_found, ==, 5);
+  return n;
+}
+
+static guint
+count_questions (Office *office, const char *text, const char *part)
+{
+  guint n_found;
+
+  return count_events (office, text, SQLITE_TRACE_STMT, part, &n_found);
 }
 
 /* What a key costs does not grow with what is there: a few questions, and few rows are read. */
@@ -246,18 +288,15 @@ test_cost (Office *office, gconstpointer data)
       office_add (office, &dyr_client_type, "name", name, NULL);
       if (i == 20 || i == 199)
         {
-          g_autoptr (DyrFind) find = ask ("дім", 5);
-          g_autoptr (GError) error = NULL;
-          Count count = { find, 0 };
+          guint n_found, n;
 
           office_catch_up (office, 1000);
-          dyr_database_read (office->database, job_count, &count, NULL, &error);
-          g_assert_no_error (error);
-          g_assert_cmpuint (find->found->len, ==, 5);
-          g_assert_cmpuint (count.n, <, 25);
+          n = count_events (office, "дім", SQLITE_TRACE_STMT, NULL, &n_found);
+          g_assert_cmpuint (n_found, ==, 5);
+          g_assert_cmpuint (n, <, 25);
           if (i == 199)
-            g_assert_cmpuint (count.n, ==, n_before);
-          n_before = count.n;
+            g_assert_cmpuint (n, ==, n_before);
+          n_before = n;
         }
     }
 }
@@ -284,42 +323,6 @@ job_add_calls (DyrConnection *connection, gpointer data, GCancellable *cancellab
   return dyr_save_finish (save, NULL, error);
 }
 
-static int
-on_statement_done (unsigned kind, void *data, void *statement, void *duration)
-{
-  ((Count *) data)->n += (guint) sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_VM_STEP, 1);
-  return 0;
-}
-
-static gboolean
-job_count_steps (DyrConnection *connection,
-                 gpointer data,
-                 GCancellable *cancellable,
-                 GError **error)
-{
-  sqlite3 *db = dyr_connection_get_handle (connection);
-  gboolean done;
-
-  sqlite3_trace_v2 (db, SQLITE_TRACE_PROFILE, on_statement_done, data);
-  done = dyr_find_job (connection, ((Count *) data)->find, cancellable, error);
-  sqlite3_trace_v2 (db, 0, NULL, NULL);
-  return done;
-}
-
-/* Steps of SQLite's machine. */
-static guint
-count_steps (Office *office, const char *text)
-{
-  g_autoptr (DyrFind) find = ask (text, 5);
-  g_autoptr (GError) error = NULL;
-  Count count = { find, 0 };
-
-  dyr_database_read (office->database, job_count_steps, &count, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (find->found->len, ==, 5);
-  return count.n;
-}
-
 /* A day has as many calls as there are: no more of them are read than are looked at. */
 static void
 test_full_day (Office *office, gconstpointer data)
@@ -333,41 +336,6 @@ test_full_day (Office *office, gconstpointer data)
   dyr_database_write (office->database, job_add_calls, &more, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (count_steps (office, "24.12.2026"), <, n_steps + n_steps / 4);
-}
-
-static int
-on_full_text_asked (unsigned kind, void *data, void *statement, void *text)
-{
-  if (strstr (text, "MATCH") != NULL)
-    ((Count *) data)->n++;
-  return 0;
-}
-
-static gboolean
-job_count_full_text (DyrConnection *connection,
-                     gpointer data,
-                     GCancellable *cancellable,
-                     GError **error)
-{
-  sqlite3 *db = dyr_connection_get_handle (connection);
-  gboolean done;
-
-  sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_full_text_asked, data);
-  done = dyr_find_job (connection, ((Count *) data)->find, cancellable, error);
-  sqlite3_trace_v2 (db, 0, NULL, NULL);
-  return done;
-}
-
-static guint
-count_full_text (Office *office, const char *text)
-{
-  g_autoptr (DyrFind) find = ask (text, 5);
-  g_autoptr (GError) error = NULL;
-  Count count = { find, 0 };
-
-  dyr_database_read (office->database, job_count_full_text, &count, NULL, &error);
-  g_assert_no_error (error);
-  return count.n;
 }
 
 /* One letter begins half of all words: names that begin with it are found by their index, words in
@@ -385,10 +353,10 @@ test_letter (Office *office, gconstpointer data)
   assert_found (office, "К", "Каскад, ТОВ «Карпати», Дністер і ко, Коваль");
   /* The wrong keyboard layout. */
   assert_found (office, "v", "Маяк");
-  g_assert_cmpuint (count_full_text (office, "к"), ==, 0);
-  g_assert_cmpuint (count_full_text (office, "ка"), ==, 1);
-  g_assert_cmpuint (count_full_text (office, "кас"), ==, 1);
-  g_assert_cmpuint (count_full_text (office, "каск"), ==, 2);
+  g_assert_cmpuint (count_questions (office, "к", "MATCH"), ==, 0);
+  g_assert_cmpuint (count_questions (office, "ка", "MATCH"), ==, 1);
+  g_assert_cmpuint (count_questions (office, "кас", "MATCH"), ==, 1);
+  g_assert_cmpuint (count_questions (office, "каск", "MATCH"), ==, 2);
 }
 
 typedef struct
@@ -495,40 +463,6 @@ test_newest_of_day (Office *office, gconstpointer data)
     g_assert_cmpint (((DyrFound *) g_ptr_array_index (find->found, i))->row->id, ==, id - i);
 }
 
-static int
-on_words_asked (unsigned kind, void *data, void *statement, void *text)
-{
-  ((Count *) data)->n += strstr (text, "word MATCH") != NULL;
-  return 0;
-}
-
-static gboolean
-job_count_words (DyrConnection *connection,
-                 gpointer data,
-                 GCancellable *cancellable,
-                 GError **error)
-{
-  sqlite3 *db = dyr_connection_get_handle (connection);
-  gboolean done;
-
-  sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_words_asked, data);
-  done = dyr_find_job (connection, ((Count *) data)->find, cancellable, error);
-  sqlite3_trace_v2 (db, 0, NULL, NULL);
-  return done;
-}
-
-static guint
-count_words (Office *office, const char *text)
-{
-  g_autoptr (DyrFind) find = ask (text, 5);
-  g_autoptr (GError) error = NULL;
-  Count count = { find, 0 };
-
-  dyr_database_read (office->database, job_count_words, &count, NULL, &error);
-  g_assert_no_error (error);
-  return count.n;
-}
-
 static gboolean
 job_add_houses (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -559,15 +493,15 @@ test_word_and_letter (Office *office, gconstpointer data)
   office_catch_up (office, 1000);
   assert_found (office, "карпатський т", "Карпатський трейд, ТОВ «Карпатський», Карпатський-т");
   assert_found (office, "карпатський тр", "Карпатський трейд");
-  g_assert_cmpuint (count_words (office, "карпатський т"), ==, 0);
-  g_assert_cmpuint (count_words (office, "карпатський тр"), >, 0);
+  g_assert_cmpuint (count_questions (office, "карпатський т", "word MATCH"), ==, 0);
+  g_assert_cmpuint (count_questions (office, "карпатський тр", "word MATCH"), >, 0);
 
   /* Among the newest ones nobody has it: then all are asked. */
   dyr_database_write (office->database, job_add_houses, NULL, NULL, &error);
   g_assert_no_error (error);
   office_catch_up (office, 1000);
   assert_found (office, "карпатський т", "Карпатський трейд, ТОВ «Карпатський», Карпатський-т");
-  g_assert_cmpuint (count_words (office, "карпатський т"), >, 0);
+  g_assert_cmpuint (count_questions (office, "карпатський т", "word MATCH"), >, 0);
 }
 
 int
