@@ -222,6 +222,16 @@ dyr_place_list_is_partial (DyrPlaceList *self)
          && DYR_PLACE_LIST_GET_IFACE (self)->is_partial (self);
 }
 
+void
+dyr_place_list_look_at (DyrPlaceList *self, guint first, guint last)
+{
+  g_return_if_fail (DYR_IS_PLACE_LIST (self));
+  g_return_if_fail (first <= last);
+
+  if (DYR_PLACE_LIST_GET_IFACE (self)->look_at != NULL)
+    DYR_PLACE_LIST_GET_IFACE (self)->look_at (self, first, last);
+}
+
 /** dyr_place_list_reordered: emits "reordered"; for lists only */
 void
 dyr_place_list_reordered (DyrPlaceList *self)

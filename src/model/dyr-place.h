@@ -42,6 +42,7 @@ struct _DyrPlaceListInterface
   void (*sort_by) (DyrPlaceList *self, const DyrSortKey *keys, guint n_keys);
   const gint64 *(*get_ids) (DyrPlaceList *self, guint *n_ids);
   gboolean (*is_partial) (DyrPlaceList *self);
+  void (*look_at) (DyrPlaceList *self, guint first, guint last);
 };
 
 /* Id of the record at a position, 0 past the end and of a heading. */
@@ -59,6 +60,9 @@ const gint64 *dyr_place_list_get_ids (DyrPlaceList *self, guint *n_ids);
 /* Only the first rows are known, the others have no record and no id: what is not found in the list
  * may be there in a moment, when it is reordered again. */
 gboolean dyr_place_list_is_partial (DyrPlaceList *self);
+
+/* Those positions are in view, the last included: their places get records before any others. */
+void dyr_place_list_look_at (DyrPlaceList *self, guint first, guint last);
 
 /* Signal "reordered" (): emitted after the records of places were swapped; selections by id
  * have to be put on their new positions. The lists emit it with this: */

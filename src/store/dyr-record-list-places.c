@@ -14,6 +14,8 @@
 
 /* Places that get their records in one turn of the main loop: a table makes their cells anew. */
 #define PLACES_A_TURN 48
+/* Milliseconds: about as long as a frame. */
+#define FRAME 16
 
 const DyrSection *
 dyr_record_list_section_at (DyrRecordList *self, guint position)
@@ -117,25 +119,71 @@ fill_place (DyrRecordList *self, DyrPlace *place)
   dyr_place_set_record (place, live_record_at (self, position));
 }
 
-static gboolean
-on_behind_due (gpointer data)
+/* Rows to go from what is in view; 0: it is. */
+static guint
+how_far (DyrRecordList *self, guint position)
 {
-  DyrRecordList *self = data;
+  if (position < self->seen_first)
+    return self->seen_first - position;
+  return position > self->seen_last ? position - self->seen_last : 0;
+}
+
+static int
+compare_nearness (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const guint one = how_far (data, *(const guint *) a), other = how_far (data, *(const guint *) b);
+
+  return (one > other) - (one < other);
+}
+
+/* The positions of a set, what is in view first. A new array of guint. */
+static GArray *
+by_nearness (DyrRecordList *self, GHashTable *positions)
+{
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (guint), g_hash_table_size (positions));
   GHashTableIter iter;
   gpointer key;
+
+  g_hash_table_iter_init (&iter, positions);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const guint position = GPOINTER_TO_UINT (key);
+
+      g_array_append_val (sorted, position);
+    }
+  g_array_sort_with_data (sorted, compare_nearness, self);
+  return sorted;
+}
+
+/* Fills the nearest of the places that are behind, as many as a turn has time for; `seen`: of those
+ * in view only. */
+static void
+fill_nearest (DyrRecordList *self, gboolean seen)
+{
+  g_autoptr (GArray) positions = by_nearness (self, self->behind);
   guint n = 0;
 
-  g_hash_table_iter_init (&iter, self->behind);
-  while (n < PLACES_A_TURN && g_hash_table_iter_next (&iter, &key, NULL))
+  for (guint i = 0; i < positions->len && n < PLACES_A_TURN; i++)
     {
-      DyrPlace *place = g_hash_table_lookup (self->places, key);
+      const guint position = g_array_index (positions, guint, i);
+      DyrPlace *place = g_hash_table_lookup (self->places, GUINT_TO_POINTER (position));
 
-      g_hash_table_iter_remove (&iter);
+      if (seen && how_far (self, position) > 0)
+        break;
+      g_hash_table_remove (self->behind, GUINT_TO_POINTER (position));
       if (place == NULL)
         continue;
       fill_place (self, place);
       n++;
     }
+}
+
+static gboolean
+on_behind_due (gpointer data)
+{
+  DyrRecordList *self = data;
+
+  fill_nearest (self, FALSE);
   if (g_hash_table_size (self->behind) > 0)
     return G_SOURCE_CONTINUE;
   self->behind_source = 0;
@@ -144,11 +192,17 @@ on_behind_due (gpointer data)
 }
 
 void
+dyr_record_list_fill_seen (DyrRecordList *self)
+{
+  if (g_hash_table_size (self->behind) > 0)
+    fill_nearest (self, TRUE);
+}
+
+void
 dyr_record_list_fill_places (DyrRecordList *self, GPtrArray *records, gboolean ask_missing)
 {
   GHashTableIter iter;
   gpointer key, value;
-  guint n = 0;
 
   g_hash_table_iter_init (&iter, self->places);
   while (g_hash_table_iter_next (&iter, &key, &value))
@@ -159,17 +213,11 @@ dyr_record_list_fill_places (DyrRecordList *self, GPtrArray *records, gboolean a
 
       if (ask_missing && record == NULL && record_id_at (self, position) != 0)
         want (self, position);
-      if (!heading && dyr_place_get_heading (value) == NULL
-          && dyr_place_get_record (value) == record)
-        continue;
-      if (n++ < PLACES_A_TURN)
-        {
-          g_hash_table_remove (self->behind, key);
-          fill_place (self, value);
-        }
-      else
+      if (heading || dyr_place_get_heading (value) != NULL
+          || dyr_place_get_record (value) != record)
         g_hash_table_add (self->behind, key);
     }
+  fill_nearest (self, TRUE);
   if (g_hash_table_size (self->behind) == 0)
     {
       g_ptr_array_set_size (self->held, 0);
@@ -177,9 +225,10 @@ dyr_record_list_fill_places (DyrRecordList *self, GPtrArray *records, gboolean a
     }
   if (records != NULL)
     g_ptr_array_add (self->held, g_ptr_array_ref (records));
-  /* Before the next frame, but what a person does comes first. */
+  /* GTK keeps many more rows than are seen, and draws all that got other words in one frame. */
   if (self->behind_source == 0)
-    self->behind_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_behind_due, self, NULL);
+    self->behind_source
+        = g_timeout_add_full (G_PRIORITY_HIGH_IDLE, FRAME, on_behind_due, self, NULL);
 }
 
 static void
@@ -234,22 +283,20 @@ static gboolean
 on_page_due (gpointer data)
 {
   DyrRecordList *self = data;
+  g_autoptr (GArray) positions = by_nearness (self, self->wanted);
   Page *page = new_page (self);
-  GHashTableIter iter;
-  gpointer key;
 
   self->page_source = 0;
-  g_hash_table_iter_init (&iter, self->wanted);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  for (guint i = 0; i < positions->len; i++)
     {
-      guint position = GPOINTER_TO_UINT (key);
+      const guint position = g_array_index (positions, guint, i);
       gint64 id = record_id_at (self, position);
 
-      if (id != 0 && g_hash_table_contains (self->places, key))
+      if (id != 0 && g_hash_table_contains (self->places, GUINT_TO_POINTER (position)))
         {
           g_array_append_val (page->positions, position);
           g_array_append_val (page->ids, id);
-          g_hash_table_add (self->asked, key);
+          g_hash_table_add (self->asked, GUINT_TO_POINTER (position));
         }
       if (page->ids->len < DYR_LIST_PAGE)
         continue;

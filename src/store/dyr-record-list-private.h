@@ -36,7 +36,9 @@ struct _DyrRecordList
   GHashTable *asked;  /* positions whose records are being read */
   GHashTable *behind; /* positions whose places get their records in a moment */
   GPtrArray *held;    /* GPtrArray of records: alive until those places hold them */
-  GPtrArray *first;   /* records of the first rows of the answer on its way; NULL: none came */
+  guint seen_first;   /* positions in view, the last included; all as long as nobody tells */
+  guint seen_last;
+  GPtrArray *first; /* records of the first rows of the answer on its way; NULL: none came */
   guint page_source;
   guint behind_source;
   GCancellable *cancellable; /* of the query on its way */
@@ -96,9 +98,11 @@ DyrPlace *dyr_record_list_make_place (DyrRecordList *self, guint position);
 /* A new array of the live objects of rows, which are taken out of `rows`: holding them keeps them
  * alive until places do. */
 GPtrArray *dyr_record_list_adopt_rows (DyrRecordList *self, GPtrArray *rows);
-/* Gives each living place the record that stands there now: some at once, the others in turns of
- * the main loop before the next frame, until when `records` (NULL: none) are held. `ask_missing`
- * has those read that are not live. */
+/* Gives each living place the record that stands there now: those in view at once, the others some
+ * a frame, until when `records` (NULL: none) are held. `ask_missing` has those read that are not
+ * live. */
 void dyr_record_list_fill_places (DyrRecordList *self, GPtrArray *records, gboolean ask_missing);
+/* Others are in view now: none of them waits for its turn. */
+void dyr_record_list_fill_seen (DyrRecordList *self);
 
 G_END_DECLS

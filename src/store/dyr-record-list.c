@@ -507,6 +507,16 @@ dyr_record_list_is_partial (DyrPlaceList *list)
 }
 
 static void
+dyr_record_list_look_at (DyrPlaceList *list, guint first, guint last)
+{
+  DyrRecordList *self = DYR_RECORD_LIST (list);
+
+  self->seen_first = first;
+  self->seen_last = last;
+  dyr_record_list_fill_seen (self);
+}
+
+static void
 dyr_record_list_place_list_init (DyrPlaceListInterface *iface)
 {
   iface->id_at = dyr_record_list_id_at;
@@ -515,6 +525,7 @@ dyr_record_list_place_list_init (DyrPlaceListInterface *iface)
   iface->sort_by = dyr_record_list_sort_by;
   iface->get_ids = dyr_record_list_get_ids;
   iface->is_partial = dyr_record_list_is_partial;
+  iface->look_at = dyr_record_list_look_at;
 }
 
 static void
@@ -601,6 +612,7 @@ dyr_record_list_init (DyrRecordList *self)
   self->wanted = g_hash_table_new (NULL, NULL);
   self->asked = g_hash_table_new (NULL, NULL);
   self->behind = g_hash_table_new (NULL, NULL);
+  self->seen_last = G_MAXUINT;
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 }
 

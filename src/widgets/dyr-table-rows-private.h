@@ -15,5 +15,7 @@ void dyr_table_rows_focus (GtkWidget *view, guint position);
 gboolean dyr_table_rows_is_focused (GtkWidget *view, guint position);
 /* Whether the row is seen, at least in part. All rows have the same height. */
 gboolean dyr_table_rows_is_in_view (GtkWidget *view, guint position);
+/* Tells the list of the view's rows (NULL: none) which of them are seen. */
+void dyr_table_rows_tell_seen (GtkWidget *view, GListModel *list);
 
 G_END_DECLS

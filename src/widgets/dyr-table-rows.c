@@ -80,19 +80,39 @@ dyr_table_rows_is_focused (GtkWidget *view, guint position)
   return row != NULL && (gtk_widget_is_focus (row) || gtk_widget_get_focus_child (row) != NULL);
 }
 
+/* Pixels; 0: nothing was laid out yet. */
+static double
+get_row_height (GtkWidget *view)
+{
+  const guint n_rows = get_n_rows (view);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+
+  return n_rows > 0 ? gtk_adjustment_get_upper (adjustment) / n_rows : 0;
+}
+
 gboolean
 dyr_table_rows_is_in_view (GtkWidget *view, guint position)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
-  double upper = gtk_adjustment_get_upper (adjustment);
-  double top = gtk_adjustment_get_value (adjustment);
-  double height;
+  const double top = gtk_adjustment_get_value (adjustment), height = get_row_height (view);
 
-  if (position >= get_n_rows (view) || upper <= 0)
+  if (position >= get_n_rows (view) || height <= 0)
     return FALSE;
-
-  height = upper / get_n_rows (view);
 
   return (position + 1) * height > top
          && position * height < top + gtk_adjustment_get_page_size (adjustment);
+}
+
+void
+dyr_table_rows_tell_seen (GtkWidget *view, GListModel *list)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  const double top = gtk_adjustment_get_value (adjustment), height = get_row_height (view);
+
+  if (list == NULL || height <= 0)
+    return;
+
+  dyr_place_list_look_at (DYR_PLACE_LIST (list),
+                          (guint) (top / height),
+                          (guint) ((top + gtk_adjustment_get_page_size (adjustment)) / height));
 }

@@ -148,6 +148,7 @@ static void
 take_anchor (DyrTable *self)
 {
   dyr_table_anchor_take (&self->anchor, self->view, self->selection);
+  dyr_table_rows_tell_seen (self->view, dyr_table_get_model (self));
 }
 
 /* The list has moved: what a person was looking at stays where it was, and the selected row is

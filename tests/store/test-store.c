@@ -406,37 +406,88 @@ job_many (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
 }
 
 static void
-test_long_list (Office *office, gconstpointer data)
+list_many (Office *office, DyrRecordList *list)
 {
-  g_autoptr (DyrStore) store = dyr_store_new (office->database);
-  g_autoptr (DyrRecordList) list = dyr_record_list_new (store);
   g_autoptr (GError) error = NULL;
-  guint n_jobs;
 
   dyr_database_write (office->database, job_many, NULL, NULL, &error);
   g_assert_no_error (error);
   dyr_record_list_take_query (list, dyr_query_new (&dyr_client_type));
   WAIT (g_list_model_get_n_items (G_LIST_MODEL (list)) == MANY);
+}
+
+/* Living places of many rows, as a table keeps them. */
+static GPtrArray *
+take_places (DyrRecordList *list, guint first, guint last)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = first; i <= last; i++)
+    g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (list), i));
+  return places;
+}
+
+static guint
+count_filled (GPtrArray *places)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < places->len; i++)
+    n += dyr_place_get_record (g_ptr_array_index (places, i)) != NULL;
+  return n;
+}
+
+static void
+test_long_list (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
+  g_autoptr (DyrRecordList) list = dyr_record_list_new (store);
+  guint n_jobs;
+
+  list_many (office, list);
   /* Nobody looks: nothing is alive. */
   g_assert_cmpuint (dyr_record_list_get_n_places (list), ==, 0);
   assert_name_at (list, 999, "Клієнт 0999");
   assert_name_at (list, 500, "Клієнт 0500");
   g_assert_cmpuint (dyr_record_list_get_n_places (list), ==, 0);
   {
-    g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autoptr (GPtrArray) places = NULL;
 
     flush (store);
     n_jobs = dyr_record_list_get_n_jobs (list);
-    for (guint i = 300; i < 500; i++)
-      g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (list), i));
-    for (guint i = 0; i < places->len; i++)
-      WAIT (dyr_place_get_record (g_ptr_array_index (places, i)) != NULL);
+    places = take_places (list, 300, 499);
+    WAIT (count_filled (places) == 200);
     /* 200 rows in pages of 64: four jobs, not two hundred. The list may be asked anew in between,
      * once the full text has followed. */
     g_assert_cmpuint (dyr_record_list_get_n_jobs (list) - n_jobs, <=, 4 + 2);
     g_assert_cmpuint (dyr_store_get_n_live (store), ==, 200);
   }
   g_assert_cmpuint (dyr_store_get_n_live (store), ==, 0);
+}
+
+/* What a person looks at does not wait for the rows that GTK keeps around it. */
+static void
+test_seen_first (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
+  g_autoptr (DyrRecordList) list = dyr_record_list_new (store);
+  g_autoptr (GPtrArray) seen = NULL, above = NULL;
+
+  list_many (office, list);
+  flush (store);
+  dyr_place_list_look_at (DYR_PLACE_LIST (list), 400, 419);
+  above = take_places (list, 300, 399);
+  seen = take_places (list, 400, 419);
+  WAIT (count_filled (seen) > 0);
+  g_assert_cmpuint (count_filled (seen), ==, 20);
+  g_assert_cmpuint (count_filled (above), ==, 0);
+  WAIT (count_filled (above) > 0);
+  /* The nearest of them come next, … */
+  g_assert_nonnull (dyr_place_get_record (g_ptr_array_index (above, 99)));
+  g_assert_null (dyr_place_get_record (g_ptr_array_index (above, 0)));
+  /* … and whoever moves on does not wait for their turn. */
+  dyr_place_list_look_at (DYR_PLACE_LIST (list), 300, 309);
+  WAIT (count_filled (above) == 100);
 }
 
 int
@@ -453,5 +504,6 @@ main (int argc, char **argv)
   CASE ("other-process", test_other_process);
   CASE ("list", test_list);
   CASE ("long-list", test_long_list);
+  CASE ("seen-first", test_seen_first);
   return g_test_run ();
 }
