@@ -585,6 +585,9 @@ dyr_application_spare_memory (void)
   /* The ids of a large list go back to the system with it; after the first one, glibc would lay
    * them into a heap, of which only the end goes back. */
   mallopt (M_MMAP_THRESHOLD, LARGE_BLOCK);
+  /* That call has glibc give back the end of its heap at every chance: a list in motion would ask
+   * for it anew each frame, a third of what a frame costs. */
+  mallopt (M_TRIM_THRESHOLD, 2 * LARGE_BLOCK);
 }
 
 static void
