@@ -13,6 +13,7 @@
 #include "dyr-condition-words.h"
 #include "dyr-error.h"
 #include "dyr-field-row.h"
+#include "dyr-naming.h"
 
 struct _DyrConditionDialog
 {
@@ -308,6 +309,7 @@ dyr_condition_dialog_init (DyrConditionDialog *self)
 {
   self->checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  dyr_name_combo_row (self->way);
 }
 
 DyrConditionDialog *

@@ -15,6 +15,7 @@
 #include "dyr-connect-certificate.h"
 #include "dyr-connect-plan.h"
 #include "dyr-connect-steps.h"
+#include "dyr-naming.h"
 #include "dyr-util.h"
 #include "dyr-weak.h"
 
@@ -486,6 +487,7 @@ dyr_connect_assistant_init (DyrConnectAssistant *self)
 {
   self->test = dyr_connection_test_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  dyr_name_combo_row (self->kind);
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->next));
   dyr_connect_steps_set_test (self->steps, self->test);
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dyr-crm-address.h"
+#include "dyr-naming.h"
 #include "dyr-samples.h"
 #include "dyr-weak.h"
 
@@ -246,6 +247,7 @@ dyr_connect_plan_init (DyrConnectPlan *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  dyr_name_combo_row (self->person);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "dyr-banner.h"
 #include "dyr-export.h"
 #include "dyr-file-picker.h"
+#include "dyr-naming.h"
 #include "dyr-tell.h"
 #include "dyr-weak.h"
 
@@ -344,6 +345,8 @@ dyr_export_dialog_init (DyrExportDialog *self)
 {
   self->formats = g_array_new (FALSE, FALSE, sizeof (DyrExportFormat));
   gtk_widget_init_template (GTK_WIDGET (self));
+  dyr_name_combo_row (self->what);
+  dyr_name_combo_row (self->format);
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->export));
 }
 

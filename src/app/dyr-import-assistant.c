@@ -12,6 +12,7 @@
 
 #include "dyr-file-picker.h"
 #include "dyr-import-assistant-private.h"
+#include "dyr-naming.h"
 #include "dyr-tell.h"
 #include "dyr-weak.h"
 
@@ -320,6 +321,7 @@ dyr_import_assistant_init (DyrImportAssistant *self)
 
   self->type = &dyr_client_type;
   gtk_widget_init_template (GTK_WIDGET (self));
+  dyr_name_combo_row (self->type_row);
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->next));
   target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
   g_signal_connect_object (target, "drop", G_CALLBACK (on_file_dropped), self, 0);

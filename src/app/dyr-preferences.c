@@ -15,6 +15,7 @@
 #include "dyr-connect-group.h"
 #include "dyr-display.h"
 #include "dyr-languages.h"
+#include "dyr-naming.h"
 #include "dyr-samples.h"
 #include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
@@ -353,6 +354,9 @@ dyr_preferences_init (DyrPreferences *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_languages (self);
+  dyr_name_combo_row (self->language);
+  dyr_name_combo_row (self->color_scheme);
+  dyr_name_combo_row (self->density);
 }
 
 void

@@ -59,15 +59,18 @@ dyr_name_menus (void)
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_mapped, NULL, NULL);
 }
 
-static const char *
-get_chosen (GtkDropDown *drop_down)
+/* What it is for, and what is chosen. */
+static char *
+new_whole_name (const char *label, gpointer item)
 {
-  gpointer item = gtk_drop_down_get_selected_item (drop_down);
+  const char *chosen = NULL;
 
   if (GTK_IS_STRING_OBJECT (item))
-    return gtk_string_object_get_string (item);
+    chosen = gtk_string_object_get_string (item);
+  else if (DYR_IS_OPTION (item))
+    chosen = dyr_option_get_label (item);
 
-  return DYR_IS_OPTION (item) ? dyr_option_get_label (item) : NULL;
+  return chosen != NULL ? g_strdup_printf ("%s: %s", label, chosen) : g_strdup (label);
 }
 
 static void
@@ -75,9 +78,7 @@ on_chosen_changed (GtkDropDown *drop_down)
 {
   GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
   const char *label = g_object_get_data (G_OBJECT (drop_down), LABEL);
-  const char *chosen = get_chosen (drop_down);
-  g_autofree char *whole
-      = chosen != NULL ? g_strdup_printf ("%s: %s", label, chosen) : g_strdup (label);
+  g_autofree char *whole = new_whole_name (label, gtk_drop_down_get_selected_item (drop_down));
 
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, whole, -1);
@@ -107,4 +108,29 @@ dyr_name_drop_down (GtkDropDown *drop_down, const char *label)
   if (!is_known)
     g_signal_connect (drop_down, "notify::selected-item", G_CALLBACK (on_chosen_changed), NULL);
   on_chosen_changed (drop_down);
+}
+
+static void
+on_row_changed (AdwComboRow *row)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  g_autofree char *whole = new_whole_name (title, adw_combo_row_get_selected_item (row));
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, whole, -1);
+}
+
+/**
+ * dyr_name_combo_row:
+ * @row: of strings
+ *
+ * Libadwaita says only what is chosen with it; from now on the row says what is chosen, too.
+ */
+void
+dyr_name_combo_row (AdwComboRow *row)
+{
+  g_return_if_fail (ADW_IS_COMBO_ROW (row));
+
+  g_signal_connect (row, "notify::selected-item", G_CALLBACK (on_row_changed), NULL);
+  on_row_changed (row);
 }

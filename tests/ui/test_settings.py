@@ -44,6 +44,8 @@ def choose_density(office):
     comfortable = height()
     open_preferences(office)
     window.choose('Rows of lists', 'Compact', PREFERENCES)
+    # What is chosen is said, not only shown.
+    window.find('combo box', 'Rows of lists: Compact', inside=PREFERENCES)
     window.wait(lambda: height() < comfortable, 'lower rows')
     compact = height()
     window.keys('Escape')
@@ -76,6 +78,7 @@ def choose_time_zone(office):
     open_preferences(office)
     window.press(window.find('label', 'Change', inside=PREFERENCES))
     window.type('Search for a time zone', 'Zagreb', PREFERENCES)
+    window.find('label', 'Europe/Zagreb', inside=PREFERENCES)
     window.keys('Return')
     window.find_text('Europe/Zagreb · UTC+', inside=PREFERENCES)
     window.click('Start anew', inside=PREFERENCES)
@@ -149,6 +152,7 @@ def show_shortcuts(office):
     window.settle()
     window.keys('Escape')
     window.wait(lambda: not window.seen('frame', 'Keyboard shortcuts'), 'the overlay is gone')
+    assert 'min width' not in window.said(), window.said()
 
 
 CASES = (start_empty, choose_density, choose_language, choose_time_zone,
