@@ -70,6 +70,7 @@ def attach_by_dialog(office):
     attach(window, office.write('empty.txt', ''))
     window.find_text('“empty.txt” is empty')
     window.click('Close', inside=window.find('dialog', 'A file was not attached'))
+    window.wait(lambda: not window.seen('dialog', 'A file was not attached'), 'it is closed')
     assert len(office.rows('files')) == 1
     window.keys('ctrl+z')
     office.until('files', 'no file', lambda rows: rows == [])

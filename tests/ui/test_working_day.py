@@ -112,6 +112,7 @@ class Day(Office):
             detail = self.detail(area)
             window.find('label', NAME, inside=detail)
             assert not window.seen('status bar', 'Saved', detail)
+            window.unfold('Address', detail)
             window.type('City', city, detail)
             window.keys('Tab')
             window.find('status bar', 'Saved', inside=detail)
