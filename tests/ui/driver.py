@@ -282,13 +282,6 @@ class Window:
             self.wait(lambda: place() and (place(), chosen()) != before, f'the next line of {name!r}')
         self.keys('Return')
 
-    def unfold(self, name, inside=None):
-        """Opens a row with others in it: of these newer versions of GTK tell only while it is open."""
-        row = self.find('list item', name, inside=inside)
-        folded = self.place(row)[3]
-        self.press(row)
-        self.wait(lambda: self.place(row)[3] > folded, f'what is in {name!r}')
-
     def pick(self, title, path):
         """Answers the question for a file, by typing where it is."""
         def place():

@@ -38,7 +38,7 @@ def ask_for_removal(window, rest):
 
 
 def choose_to_delete(window):
-    window.press(window.find('check box', 'Delete the CRM’s records from this computer', inside=REMOVAL))
+    window.press(window.find('radio button', 'Delete the CRM’s records from this computer', inside=REMOVAL))
     window.find('push button', 'Delete records', inside=REMOVAL)
     window.settle()
 

@@ -161,6 +161,7 @@ def restored_there(office):
         window.find_text('Was a backup of the CRM restored?')
         window.settle()
         window.click('Read everything anew')
+        window.wait(lambda: not window.seen('label', 'Was a backup of the CRM restored?'), 'it is answered')
         open_page(office)
         says(window, page, 'Up to date')
         assert len([row for row in office.rows('clients') if row['website'] == 'after.example']) == 5
