@@ -315,6 +315,8 @@ class Window:
 
     def focused(self, inside=None):
         """What has the keyboard: the innermost that says so."""
+        # Newer versions of GTK say so only in front.
+        self.is_in_front()
         return next((a for a in reversed(list(self.all(inside)))
                      if self.has(a, Atspi.StateType.FOCUSED)), None)
 
@@ -323,21 +325,23 @@ class Window:
         if keys:
             subprocess.run(['xdotool', 'key', '--delay', '20', *keys], check=True)
 
+    def is_in_front(self):
+        """Whether a window of it has the keyboard; the topmost is given it otherwise."""
+        windows = [window for window in self.windows() if window]
+        for window in windows:
+            self.forget(window)
+            if self.has(window, Atspi.StateType.ACTIVE):
+                return True
+        # There is no window manager that would hand the keyboard on when a window goes.
+        if windows:
+            subprocess.run(['xdotool', 'search', '--onlyvisible', '--name',
+                            f'^{re.escape(windows[-1].get_name())}$', 'windowfocus'],
+                           check=False, capture_output=True)
+        return False
+
     def keys(self, *keys):
         """Keys into the window that is in front."""
-        def is_in_front():
-            windows = [window for window in self.windows() if window]
-            for window in windows:
-                self.forget(window)
-                if self.has(window, Atspi.StateType.ACTIVE):
-                    return True
-            # There is no window manager that would hand the keyboard on when a window goes.
-            if windows:
-                subprocess.run(['xdotool', 'search', '--onlyvisible', '--name',
-                                f'^{re.escape(windows[-1].get_name())}$', 'windowfocus'],
-                               check=False, capture_output=True)
-            return False
-        self.wait(is_in_front, 'a window in front')
+        self.wait(self.is_in_front, 'a window in front')
         self.send(*keys)
 
     def go_to(self, what):
