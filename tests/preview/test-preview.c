@@ -242,6 +242,7 @@ test_sizes (Fixture *fixture, gconstpointer data)
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (GPtrArray) objects = page_new ("0 0 100 100", "");
   g_autofree char *whole = NULL;
   gsize length;
 
@@ -257,10 +258,14 @@ test_damaged (Fixture *fixture, gconstpointer data)
   look (fixture, "50");
   g_assert_cmpint (fixture->status, ==, DYR_PREVIEW_DAMAGED);
   g_assert_cmpuint (g_bytes_get_size (fixture->png), ==, 0);
-  /* What is only without its end can be read. */
-  write_file (fixture, whole, (gssize) length - 30);
+  /* What is only without its end can be read. Not what newer versions of cairo write: its parts
+   * are packed, and only the end tells where. */
+  write_objects (fixture, objects, "");
+  g_free (g_steal_pointer (&whole));
+  g_assert_true (g_file_get_contents (fixture->path, &whole, &length, NULL));
+  write_file (fixture, whole, (gssize) length - 10);
   look (fixture, "50");
-  assert_size (fixture, 35, 50);
+  assert_size (fixture, 50, 50);
 }
 
 /* No file, and no end. */
