@@ -14,8 +14,10 @@ import os
 import sqlite3
 import subprocess
 
+import pdf
 from driver import Atspi, GLib, Window
 
+CONTRACT = 'contract-17.pdf'
 PAGES = ('today', 'clients', 'contracts', 'deliveries', 'presentations', 'activities')
 
 
@@ -71,9 +73,42 @@ def make_clash(database):
     store.close()
 
 
+def attach_contract(cli, database):
+    """A PDF to a client, whose code is returned: letters of its name could not be typed everywhere."""
+    def ask(*arguments):
+        return subprocess.run([cli, '--database', database, *arguments], check=True, stdout=subprocess.PIPE).stdout
+    [client] = json.loads(ask('list', 'clients', '--limit', '1', '--format', 'json'))
+    # Beside the database: of other folders a sandbox sees nothing.
+    path = os.path.join(os.path.dirname(database), CONTRACT)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(pdf.page('No. 17/2026'))
+    ask('attach', client['uid'], path)
+    os.unlink(path)
+    return client['code']
+
+
+def look_at_contract(window, focus, words, code, size):
+    """From the list of clients to the page of the PDF."""
+    area = window.panel(words.pgettext('client', 'Clients'))
+    name = words.pgettext('file', 'Preview of “%s”').replace('%s', CONTRACT)
+    focus.after('ctrl+f', 'the search')
+    window.type_keys(code)
+    window.wait(lambda: len([a for a in window.all(area) if window.role(a) == 'table row']) == 2, 'its client')
+    for what in ('the list', 'the record'):
+        focus.after('Return', what)
+    window.find('push button', name, inside=area)
+    # Files are below the fields, which are on the right. The pointer goes away before it gets a tooltip.
+    width, height = map(int, size.split('x'))
+    subprocess.run(['xdotool', 'mousemove', str(width * 3 // 4), str(height * 2 // 3), 'click', '--repeat', '40', '5',
+                    'mousemove', '0', '0'], check=True)
+    window.settle()
+    window.click(name, inside=area)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--program', required=True)
+    parser.add_argument('--cli', required=True)
     parser.add_argument('--database', required=True)
     parser.add_argument('--out', required=True)
     parser.add_argument('--language', required=True)
@@ -85,6 +120,7 @@ def main():
                                 fallback=options.language == 'en')
     if options.dark:
         environment['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
+    code = attach_contract(options.cli, options.database)
     window = Window(options.program, '--database', options.database, environment=environment)
     focus = Focus(window)
     number = [0]
@@ -119,7 +155,12 @@ def main():
         shot(name)
     window.keys('ctrl+2')
     window.wait(lambda: shown_section(window) == 1, 'the clients again')
+    look_at_contract(window, focus, words, code, options.size)
+    shot('file-preview')
+    window.keys('Escape')
+    window.wait(lambda: count_windows(window) == 1, 'the page is closed')
     focus.after('ctrl+f', 'the search')
+    window.keys('ctrl+a')
     window.type_keys('zzzz')
     # The search begins a moment after the last key, and brings back the list that the record covers.
     window.find('label', words.gettext('Nothing found'))

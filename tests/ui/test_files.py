@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from driver import Atspi
 from office import run
+from pdf import page
 
 
 def open_client(office, name='Дністер', **environment):
@@ -119,24 +120,12 @@ def attach_while_closing(office):
     assert len(office.rows('files')) == 1
 
 
-def page(locked=False):
-    """A PDF of one blank page."""
-    text, places = '%PDF-1.4\n', []
-    for number, thing in enumerate(('<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-                                    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>'), 1):
-        places.append(f'{len(text):010} 00000 n \n')
-        text += f'{number} 0 obj\n{thing}\nendobj\n'
-    lock = f'/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{"A" * 64}>/U<{"A" * 64}>>>/ID[<00><00>]' if locked else ''
-    return (f'{text}xref\n0 4\n0000000000 65535 f \n{"".join(places)}'
-            f'trailer\n<</Size 4/Root 1 0 R{lock}>>\nstartxref\n{len(text)}\n%%EOF\n')
-
-
 def preview_page(office):
     """The first page of a PDF comes up from its row; why another one has none is said."""
     if 'DYRYHENT_PREVIEW' not in os.environ:
         return
     client = office.add('clients', name='Дністер')
-    for name, text in (('договір.pdf', page()), ('замкнений.pdf', page(True)), ('зламаний.pdf', '%PDF-1.4 x')):
+    for name, text in (('договір.pdf', page()), ('замкнений.pdf', page(locked=True)), ('зламаний.pdf', '%PDF-1.4 x')):
         office.cli('attach', client, office.write(name, text))
     window, detail = open_client(office)
     window.find_text(' · with a password', inside=detail)

@@ -21,7 +21,7 @@ NAMES = ('today', 'clients', 'clients-detail', 'clients-detail-timeline', 'clien
          'clients-detail-deliveries', 'clients-detail-presentations', 'contracts',
          'contracts-detail', 'deliveries', 'deliveries-detail', 'presentations',
          'presentations-detail', 'activities', 'activities-detail', 'history', 'duplicates',
-         'sync', 'nothing-found', 'new-client', 'import', 'preferences', 'shortcuts', 'clash',
+         'sync', 'file-preview', 'nothing-found', 'new-client', 'import', 'preferences', 'shortcuts', 'clash',
          'first-run')
 SYNC_NAMES = ('connect', 'connect-checking', 'connect-plan', 'connect-done', 'sync-up-to-date', 'sync-offline',
               'clients-offline', 'sync-needs-you', 'sync-log', 'clash', 'sync-many-gone', 'agree', 'files', 'remove')
@@ -78,7 +78,8 @@ def main():
         subprocess.run([CLI, '--database', office, 'sample', '--clients', '30', '--locale', 'hr'],
                        check=True, stdout=subprocess.DEVNULL)
         sync = take('sync', SYNC_NAMES, 'screenshots_sync.py', CLI, FAKE, PROGRAM, '--sample', office)
-        pages = take('pages', NAMES, 'screenshots.py', '--program', PROGRAM, '--database', office, '--size', SIZE)
+        pages = take('pages', NAMES, 'screenshots.py', '--program', PROGRAM, '--cli', CLI, '--database', office,
+                     '--size', SIZE)
         sys.exit(not (known and sync and pages))
 
 
