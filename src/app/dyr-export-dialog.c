@@ -81,7 +81,10 @@ on_what_selected (DyrExportDialog *self)
   add_format (self, labels, DYR_EXPORT_CSV, _("Table as text (CSV)"));
   add_format (self, labels, DYR_EXPORT_JSON, _("For programs (JSON)"));
   if (get_type_of_choice (self) == &dyr_person_type)
-    add_format (self, labels, DYR_EXPORT_VCARD, _("Address cards (vCard)"));
+    {
+      add_format (self, labels, DYR_EXPORT_VCARD, _("Address cards (vCard 3.0)"));
+      add_format (self, labels, DYR_EXPORT_VCARD4, _("Address cards (vCard 4.0)"));
+    }
   adw_combo_row_set_model (self->format, G_LIST_MODEL (labels));
 }
 

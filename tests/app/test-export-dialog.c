@@ -99,7 +99,8 @@ test_list (Stage *stage, gconstpointer data)
 static void
 test_all (Stage *stage, gconstpointer data)
 {
-  g_autofree char *csv = NULL, *cards = NULL;
+  static const char *const versions[] = { "VERSION:3.0", "VERSION:4.0" };
+  g_autofree char *csv = NULL;
   DyrExportDialog *dialog;
   guint person = 0;
 
@@ -111,13 +112,20 @@ test_all (Stage *stage, gconstpointer data)
   for (guint i = 0; dyr_record_types[i] != NULL; i++)
     {
       choose (dialog, "what", i);
-      g_assert_cmpuint (count_choices (dialog, "format"), ==, i == person ? 4 : 3);
+      g_assert_cmpuint (count_choices (dialog, "format"), ==, i == person ? 5 : 3);
     }
-  choose (dialog, "what", person);
-  choose (dialog, "format", 3);
-  cards = write_file (stage, dialog, "all.vcf");
-  g_assert_cmpuint (count_rows (cards, DYR_SHEET_VCARD), ==, 1);
-  dialog = present (stage, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
+    {
+      g_autofree char *cards = NULL, *text = NULL;
+
+      choose (dialog, "what", person);
+      choose (dialog, "format", 3 + i);
+      cards = write_file (stage, dialog, "all.vcf");
+      g_assert_cmpuint (count_rows (cards, DYR_SHEET_VCARD), ==, 1);
+      g_assert_true (g_file_get_contents (cards, &text, NULL, NULL));
+      g_assert_nonnull (strstr (text, versions[i]));
+      dialog = present (stage, NULL);
+    }
   for (guint i = 0; dyr_record_types[i] != NULL; i++)
     if (dyr_record_types[i] == &dyr_client_type)
       choose (dialog, "what", i);
