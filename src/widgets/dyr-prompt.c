@@ -44,6 +44,10 @@ on_dialog_responded (AdwMessageDialog *dialog, const char *response, gpointer da
   prompt->cancelled = 0;
   g_clear_weak_pointer (&prompt->dialog);
 
+  /* Whoever is answered may end the window below. GTK does not tell a dialog that is closed
+   * already, but not yet gone: it would look for that window at its own end. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_pointer (task, g_strdup (response), g_free);
 }

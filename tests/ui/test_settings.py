@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """test_settings.py CLI PROGRAM: the first run, preferences, the language of dates."""
+import contextlib
+import os
+import sqlite3
 import subprocess
 import sys
 
@@ -155,6 +158,38 @@ def show_shortcuts(office):
     assert 'min width' not in window.said(), window.said()
 
 
+def restore_backup(office):
+    """A backup takes the place of what is there, which stays in a file beside it."""
+    office.add('clients', name='Ключ')
+    backup = os.path.join(office.folder, 'backup.db')
+    office.cli('backup', backup)
+    office.add('clients', name='Їжак')
+    window = office.open()
+    office.page(2)
+    open_preferences(office)
+    window.go_to(window.find('list item', 'Go back to a backup', inside=PREFERENCES))
+    window.keys('Return')
+    window.settle()
+    window.go_to(window.wait(lambda: next(
+        (a for a in window.all(PREFERENCES) if window.is_a(a, 'push button')
+         and a.get_name().endswith('Another file')), None), 'the button'))
+    window.keys('space')
+    window.pick('Choose a backup', backup)
+    dialog = window.find('dialog', 'Go back to this backup?')
+    window.find_text('The backup has 1 record.', inside=dialog)
+    window.settle()
+    window.click('Restore', inside=dialog)
+    told = window.find('dialog', 'The backup was restored')
+    window.find_text('office.db.before-restore-', inside=told)
+    window.settle()
+    window.click('Close', inside=told)
+    area = office.area(2)
+    window.wait(lambda: office.lines(area) == ['Ключ'], 'the clients of the backup')
+    [kept] = [name for name in os.listdir(office.folder) if 'before-restore' in name and '-wal' not in name]
+    with contextlib.closing(sqlite3.connect(os.path.join(office.folder, kept))) as database:
+        assert database.execute('SELECT count (*) FROM client').fetchone() == (2,)
+
+
 CASES = (start_empty, choose_density, choose_language, choose_time_zone,
-         keep_dates_in_the_language, choose_appearance, show_shortcuts)
+         keep_dates_in_the_language, choose_appearance, show_shortcuts, restore_backup)
 run(CASES, *sys.argv[1:3])

@@ -233,6 +233,34 @@ test_prompt_cancelled (void)
 }
 
 static void
+on_answered_with_end (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GtkWindow **window = data;
+  g_autofree char *response = dyr_prompt_finish (result, NULL);
+
+  g_assert_cmpstr (response, ==, "delete");
+  gtk_window_destroy (g_steal_pointer (window));
+}
+
+/* The answer may end the window that was asked in: nothing of the question knows it any more. */
+static void
+test_prompt_ends_window (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *window = fake_window_show (label, 600, 400);
+  GtkWidget *below = window, *dialog;
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &below);
+  dyr_prompt_async (label, "Sure?", NULL, responses, NULL, NULL, on_answered_with_end, &window);
+  dialog = fake_wait_window (window);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  /* As by a key: the question is still being answered when the window goes. */
+  gtk_widget_activate (gtk_widget_get_ancestor (find_label (dialog, "Delete"), GTK_TYPE_BUTTON));
+  while (below != NULL || dialog != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 test_tell (void)
 {
   GtkWidget *window = fake_window_show (gtk_label_new (NULL), 600, 400);
@@ -257,6 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/banner", test_banner);
   g_test_add_func ("/widgets/prompt", test_prompt);
   g_test_add_func ("/widgets/prompt/cancelled", test_prompt_cancelled);
+  g_test_add_func ("/widgets/prompt/ends-window", test_prompt_ends_window);
   g_test_add_func ("/widgets/prompt/tell", test_tell);
 
   return g_test_run ();
