@@ -114,9 +114,16 @@ describe_type (DyrConnectPlan *self, const DyrConnectionType *type, gint64 n_goi
   if (!type->comes)
     /* Translators: of a sort of records: contracts. */
     return g_strdup (C_ ("connection", "Stay on this computer"));
+  if (!type->goes && type->n_there < 0)
+    /* Translators: of a sort of records. */
+    return g_strdup (C_ ("connection", "Only come from the CRM; it does not tell how many"));
   if (!type->goes)
     /* Translators: of a sort of records; a number follows. */
     return g_strdup_printf (C_ ("connection", "Only come from the CRM: %s"), coming);
+  if (type->n_there < 0)
+    /* Translators: a number of records. */
+    return g_strdup_printf (
+        C_ ("connection", "Go to the CRM: %s; it does not tell how many come from there"), going);
   /* Translators: numbers of records. */
   return g_strdup_printf (
       C_ ("connection", "Go to the CRM: %s, come from there: %s"), going, coming);

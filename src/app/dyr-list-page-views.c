@@ -397,9 +397,16 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DyrListPage) self = dyr_weak_take (data);
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error) || self == NULL)
+  g_autofree char *name = NULL, *line = NULL, *text = NULL;
+  const gboolean written = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+
+  if (self == NULL)
     return;
-  dyr_tell (GTK_WIDGET (self), error->message);
+  name = g_file_get_basename (G_FILE (source));
+  line = dyr_display_line (name, 40);
+  /* Translators: %s is the name of a file. */
+  text = g_strdup_printf (_("The views are in “%s”"), line);
+  dyr_tell (GTK_WIDGET (self), written ? text : error->message);
 }
 
 static const DyrFileKind *

@@ -71,6 +71,14 @@ waiting (const DyrServiceFacts *facts, const char *counted, const char *none)
   return facts->n_waiting > 0 ? g_strdup (counted) : g_strdup (none);
 }
 
+static char *
+count_waiting (const DyrServiceFacts *facts, DyrFormat *format)
+{
+  g_autofree char *n = number (format, facts->n_waiting);
+
+  return g_strdup_printf (ngettext ("%s change waits", "%s changes wait", facts->n_waiting), n);
+}
+
 char *
 dyr_sync_service_words_text (const DyrServiceFacts *facts, DyrFormat *format)
 {
@@ -96,8 +104,7 @@ dyr_sync_service_words_text (const DyrServiceFacts *facts, DyrFormat *format)
     case DYR_SERVICE_UP_TO_DATE:
       return g_strdup (C_ ("sync", "Up to date"));
     case DYR_SERVICE_WAITING:
-      counted
-          = g_strdup_printf (ngettext ("%s change waits", "%s changes wait", facts->n_waiting), n);
+      counted = count_waiting (facts, format);
       return waiting (facts, counted, _ ("The first sync is still to come"));
     case DYR_SERVICE_SENDING:
       return sending (facts, format);
@@ -141,6 +148,15 @@ explain_missing_key (const DyrServiceFacts *facts)
                               : g_steal_pointer (&words);
 }
 
+static char *
+explain_metered (const DyrServiceFacts *facts, DyrFormat *format)
+{
+  const char *way = _ ("“Sync now” goes ahead all the same.");
+  g_autofree char *counted = count_waiting (facts, format);
+
+  return facts->n_waiting > 0 ? g_strdup_printf ("%s\n%s", counted, way) : g_strdup (way);
+}
+
 char *
 dyr_sync_service_words_reason (const DyrServiceFacts *facts, DyrFormat *format)
 {
@@ -150,7 +166,7 @@ dyr_sync_service_words_reason (const DyrServiceFacts *facts, DyrFormat *format)
       return g_strdup (_ ("Everything you enter stays on this computer."));
     case DYR_SERVICE_PAUSED:
       return facts->paused ? g_strdup (_ ("Nothing is sent or received until you go on."))
-                           : g_strdup (_ ("“Sync now” goes ahead all the same."));
+                           : explain_metered (facts, format);
     case DYR_SERVICE_OFFLINE:
     case DYR_SERVICE_STOPPED:
       if (facts->stop != DYR_STOP_NONE)

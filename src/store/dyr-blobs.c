@@ -107,6 +107,12 @@ set_read_error (const char *name, const GError *cause, GError **error)
                  DYR_ERROR,
                  DYR_ERROR_NOT_FOUND,
                  _("“%s” is not there any more. Perhaps it was moved or renamed."), name);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_FILENAME_TOO_LONG))
+    g_set_error (
+        error,
+        DYR_ERROR,
+        DYR_ERROR_INVALID,
+        _("The name of the file “%s” is too long. Give it a shorter one, then attach it."), name);
   else
     g_set_error (
         error,

@@ -183,6 +183,8 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
   token = body != NULL ? dyr_espo_json_get_text (body, "token") : NULL;
   if (token == NULL)
     {
+      /* Who was asked for a code had the right password: the next code will do. */
+      self->wants_code = response->status == 401 && self->code != NULL;
       fail (self, DYR_CONNECTION_KEY, explain_no_entry (self, response));
       return;
     }
@@ -470,7 +472,8 @@ dyr_connection_test_run_async (DyrConnectionTest *self,
   else
     {
       self->password = g_strdup (way->password);
-      self->code = g_strdup (way->code);
+      /* Telephones show “123 456”. */
+      self->code = way->code != NULL ? dyr_key_clean (way->code, NULL) : NULL;
     }
   begin_at (self, way->server);
 }

@@ -136,6 +136,43 @@ test_left (Fixture *f, gconstpointer data)
   g_assert_true (may_go_on (f));
 }
 
+static gboolean
+shows (gpointer root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
+      && g_strcmp0 (gtk_label_get_text (GTK_LABEL (root)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* What comes is told type by type; nobody takes a number that was not told for none. */
+static void
+test_plan (Fixture *f, gconstpointer data)
+{
+  const CrmFault fault = { .kind = CRM_FAULT_LOST_REQUEST, .path = "Account" };
+
+  crm_model_fill (fake_crm_lock (f->crm), "Account", 3);
+  fake_crm_unlock (f->crm);
+  check (f);
+  stage_click (f->assistant, "next");
+  stage_wait_until (g_str_equal (page_of (f), "plan"));
+  g_assert_true (shows (f->assistant, "Go to the CRM: 0, come from there: 3"));
+  g_assert_true (shows (f->assistant, "Stay on this computer"));
+
+  stage_click (f->assistant, "back");
+  crm_model_add_fault (fake_crm_lock (f->crm), &fault);
+  fake_crm_unlock (f->crm);
+  check (f);
+  stage_click (f->assistant, "next");
+  stage_wait_until (g_str_equal (page_of (f), "plan"));
+  g_assert_true (
+      shows (f->assistant, "Go to the CRM: 0; it does not tell how many come from there"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,6 +183,7 @@ main (int argc, char **argv)
   ADD (back);
   ADD (twice);
   ADD (left);
+  ADD (plan);
 #undef ADD
   return g_test_run ();
 }

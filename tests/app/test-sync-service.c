@@ -181,6 +181,9 @@ test_metered (SyncFixture *f, gconstpointer data)
   n = sync_counts (f).requests;
   sync_add_client (f, "Хата");
   sync_wait_for_number (f, "n-waiting", 1);
+  g_assert_cmpstr (dyr_sync_service_get_reason (f->sync),
+                   ==,
+                   "1 change waits\n“Sync now” goes ahead all the same.");
   g_assert_cmpuint (sync_counts (f).requests, ==, n);
 }
 

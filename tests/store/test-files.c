@@ -262,6 +262,8 @@ test_refused_files (Office *office, gconstpointer data)
   g_autofree char *gone = g_build_filename (office->folder, "gone.txt", NULL);
   g_autofree char *big = write_file (office, "big.bin", "", 0);
   g_autofree char *pipe = g_build_filename (office->folder, "pipe", NULL);
+  g_autofree char *begun = g_build_filename (office->folder, "a", NULL);
+  g_autoptr (GString) long_path = g_string_new (begun);
   g_autoptr (GError) error = NULL;
 
   error = refuse_to_take (office, empty, NULL, NULL);
@@ -271,6 +273,12 @@ test_refused_files (Office *office, gconstpointer data)
   error = refuse_to_take (office, gone, NULL, NULL);
   g_assert_error (error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, "“gone.txt” is not there"));
+  g_clear_error (&error);
+  for (guint i = 0; i < 300; i++)
+    g_string_append (long_path, "ї");
+  error = refuse_to_take (office, long_path->str, NULL, NULL);
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "is too long"));
   g_clear_error (&error);
   error = refuse_to_take (office, office->folder, NULL, NULL);
   g_assert_error (error, DYR_ERROR, DYR_ERROR_INVALID);

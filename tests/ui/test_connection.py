@@ -143,7 +143,11 @@ def by_name(office):
         window = open_assistant(office)
         sign_in_by_name(window, crm.url, 'olena', 'Таємниця')
         window.find_text('asks for a second step')
-        window.type('Code', '123456', CHECKING)
+        window.type('Code', '654321', CHECKING)
+        window.click('Continue', inside=CHECKING)
+        # As authenticators show it, at the place where a wrong one is told.
+        window.find_text('does not accept this code')
+        window.type('Code', '123 456', CHECKING)
         window.click('Continue', inside=CHECKING)
         window.find_text('Signed in as “olena”.')
         connect(window)
