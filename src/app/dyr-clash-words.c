@@ -25,6 +25,7 @@ typedef struct
   const char *mine, *mine_more;
   const char *theirs, *theirs_more;
   gboolean mine_is_loss, theirs_is_loss;
+  gboolean here; /* only when the record of the CRM is here, too */
 } Question;
 
 /* clang-format off */
@@ -54,6 +55,14 @@ static const Question questions[] = {
     .theirs_more = NC_ ("clash", "The record leaves your lists. This cannot be undone."),
     .theirs_is_loss = TRUE },
   { .kind = DYR_ASK_DUPLICATE "\t",
+    .here = TRUE,
+    .question = NC_ ("clash", "The CRM has such a record already"),
+    .more = NC_ ("clash", "That one is here too; this one was not added to the CRM yet. Is it the same one?"),
+    .mine = NC_ ("clash", "No, add it all the same"),
+    .mine_more = NC_ ("clash", "The CRM will have both. This cannot be undone here."),
+    .theirs = NC_ ("clash", "Yes, it is the same"),
+    .theirs_more = NC_ ("clash", "This one is merged into that one, with all that belongs to it. Where they differ you are asked field by field. Undo makes them two again.") },
+  { .kind = DYR_ASK_DUPLICATE "\t",
     .question = NC_ ("clash", "The CRM has such a record already"),
     .more = NC_ ("clash", "It was not added there yet. Is it the same one?"),
     .mine = NC_ ("clash", "No, add it all the same"),
@@ -80,7 +89,8 @@ static const Question *
 find (const DyrClash *clash)
 {
   for (gsize i = 0; clash->theirs != NULL && i < G_N_ELEMENTS (questions); i++)
-    if (g_str_has_prefix (clash->theirs, questions[i].kind))
+    if (g_str_has_prefix (clash->theirs, questions[i].kind)
+        && (!questions[i].here || clash->here != 0))
       return &questions[i];
   return NULL;
 }

@@ -29,7 +29,9 @@ typedef struct
 {
   gint64 from;
   gint64 into;
-  GArray *choices; /* DyrJoinChoice; NULL: none */
+  GArray *choices;    /* DyrJoinChoice; NULL: none */
+  gint64 into_action; /* 0: a new one */
+  gboolean is_double; /* the CRM takes `from` for `into`, and a person says so, too */
   DyrJoinLook *look;
   DyrJoinResult result;
 } Join;
@@ -102,6 +104,7 @@ static gboolean
 find_obstacle (DyrConnection *connection,
                const DyrRow *from,
                const DyrRow *into,
+               gboolean is_double,
                char **obstacle,
                GError **error)
 {
@@ -112,7 +115,7 @@ find_obstacle (DyrConnection *connection,
         _("“%s” and “%s” are records of different types. Only records of one type can be merged."),
            name_of (from),
            name_of (into));
-  else if (!dyr_duplicate_type_fits (from->type))
+  else if (!is_double && !dyr_duplicate_type_fits (from->type))
     *obstacle = g_strdup (_("Only clients, contact persons, contracts and products can be merged with one another."));
   /* What links to it would never reach the CRM. */
   else if (into->origin == DYR_ORIGIN_SAMPLE && from->origin != DYR_ORIGIN_SAMPLE)
@@ -122,7 +125,8 @@ find_obstacle (DyrConnection *connection,
            name_of (from));
   else
     {
-      if (!find_obstacle_of (connection, from, obstacle, error))
+      /* What waits for a decision about a double is this one. */
+      if (!is_double && !find_obstacle_of (connection, from, obstacle, error))
         return FALSE;
       return *obstacle != NULL || find_obstacle_of (connection, into, obstacle, error);
     }
@@ -466,7 +470,8 @@ job_look (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
   look->from = dyr_row_read (connection, join->from, error);
   look->into = look->from != NULL ? dyr_row_read (connection, join->into, error) : NULL;
   if (look->into == NULL
-      || !find_obstacle (connection, look->from, look->into, &look->obstacle, error))
+      || !find_obstacle (
+          connection, look->from, look->into, join->is_double, &look->obstacle, error))
     return FALSE;
   if (look->from->type != look->into->type)
     return TRUE;
@@ -493,7 +498,7 @@ job_join (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
     }
   title = g_strdup_printf (
       "join\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT, join->look->from->id, join->look->into->id);
-  save = dyr_save_new (connection, DYR_SOURCE_PERSON, title, 0);
+  save = dyr_save_new (connection, DYR_SOURCE_PERSON, title, join->into_action);
   into = dyr_row_link (connection, join->into, error);
   move = (Move){ join, save, into };
   /* The links first: the record that goes is deleted with what is still part of it. */
@@ -544,6 +549,40 @@ dyr_join (DyrDatabase *database,
   g_clear_pointer (&join.look, dyr_join_look_free);
   if (done != NULL)
     *done = join.result;
+  return joined;
+}
+
+DyrJoinLook *
+dyr_join_double_look (DyrConnection *connection, gint64 from, gint64 into, GError **error)
+{
+  Join join = { .from = from, .into = into, .is_double = TRUE };
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  if (job_look (connection, &join, NULL, error))
+    return join.look;
+  g_clear_pointer (&join.look, dyr_join_look_free);
+  return NULL;
+}
+
+gboolean
+dyr_join_double (DyrConnection *connection,
+                 gint64 from,
+                 gint64 into,
+                 GArray *choices,
+                 gint64 *action,
+                 GError **error)
+{
+  Join join = {
+    .from = from, .into = into, .choices = choices, .into_action = *action, .is_double = TRUE
+  };
+  gboolean joined;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  joined = job_join (connection, &join, NULL, error);
+  g_clear_pointer (&join.look, dyr_join_look_free);
+  *action = joined ? join.result.action : *action;
   return joined;
 }
 

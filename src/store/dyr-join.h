@@ -97,4 +97,16 @@ gboolean dyr_join (DyrDatabase *database,
                    DyrJoinResult *done,
                    GError **error);
 
+/* Inside a job: a record that was made here and that the CRM takes for one that is here, too. The
+ * question about it stands against nothing, and it may be of any type: the CRM says what it is. */
+DyrJoinLook *
+dyr_join_double_look (DyrConnection *connection, gint64 from, gint64 into, GError **error);
+/* `action`: what it becomes part of, 0: a new one, which comes back. */
+gboolean dyr_join_double (DyrConnection *connection,
+                          gint64 from,
+                          gint64 into,
+                          GArray *choices,
+                          gint64 *action,
+                          GError **error);
+
 G_END_DECLS

@@ -135,7 +135,7 @@ write_pending (DyrConnection *connection,
   return dyr_connection_run (
       connection,
       error,
-      "DELETE FROM pending WHERE record = ? AND grp = ? AND base = ? AND state = 0",
+      "DELETE FROM pending WHERE record = ? AND grp = ? AND " DYR_OUTBOX_AGREED " = ?",
       "itt",
       before->id,
       name,

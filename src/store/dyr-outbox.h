@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 /* Made here; the CRM never said whether it took it, and nothing there is surely it. */
 #define DYR_ASK_UNANSWERED "unanswered"
 
+/* SQL: the value by which a row of pending is over: what was last agreed with the CRM, or, once
+ * mine is made theirs, what it clashed with. */
+#define DYR_OUTBOX_AGREED "iif (state = 1, theirs, iif (state = 0, base, NULL))"
+
 /* Next place in the outbox; growing for ever. */
 gboolean dyr_outbox_next_seq (DyrConnection *connection, gint64 *seq, GError **error);
 /* The next `n` places at once; `seq` is the first. Those that stay empty do no harm. */

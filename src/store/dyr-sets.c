@@ -154,10 +154,10 @@ dyr_sets_drop_agreed (DyrConnection *connection,
                       guint group,
                       GError **error)
 {
-  g_autoptr (GString) sql = g_string_new (
-      "DELETE FROM pending WHERE grp = ?1 AND state = 0 AND record IN (SELECT id FROM temp.bulk) "
-      "AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.record = pending.record) "
-      "AND base = (SELECT ");
+  g_autoptr (GString) sql
+      = g_string_new ("DELETE FROM pending WHERE grp = ?1 AND record IN (SELECT id FROM temp.bulk) "
+                      "AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.record = pending.record) "
+                      "AND " DYR_OUTBOX_AGREED " = (SELECT ");
 
   append_group (type, sql, group);
   g_string_append_printf (sql, " FROM \"%s\" t WHERE t.id = pending.record)", type->table);

@@ -10,9 +10,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-double.h"
 #include "dyr-engine-private.h"
 #include "dyr-error.h"
 #include "dyr-group.h"
+#include "dyr-links.h"
 #include "dyr-waiting.h"
 
 void
@@ -70,6 +72,16 @@ is_unread (const DyrLedger *ledger)
          && ledger->read_tries >= DYR_TRIES_MOST;
 }
 
+/* Whether what the CRM takes for the same is here, too. */
+static gboolean
+find_double (DyrConnection *connection, DyrClash *clash, GError **error)
+{
+  const char *remote_id = dyr_double_remote_id (clash->theirs);
+
+  return remote_id == NULL
+         || dyr_double_find (connection, clash->type, remote_id, &clash->here, error);
+}
+
 static gboolean
 list_record (
     DyrConnection *connection, gint64 id, DyrPendingState state, GPtrArray *found, GError **error)
@@ -86,8 +98,12 @@ list_record (
     {
       const DyrPending *pending = ledger->pending->pdata[i];
 
-      if (pending->state == state && (!ledger->deleted || pending->group == DYR_WHOLE_RECORD))
-        g_ptr_array_add (found, dyr_clash_new (ledger, row, pending));
+      if (pending->state != state || (ledger->deleted && pending->group != DYR_WHOLE_RECORD))
+        continue;
+      g_ptr_array_add (found, dyr_clash_new (ledger, row, pending));
+      if (pending->group == DYR_WHOLE_RECORD
+          && !find_double (connection, found->pdata[found->len - 1], error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -325,30 +341,19 @@ bring_back (Decision *decision, DyrLedger *ledger, GError **error)
 
 /* Both sides made it: they become one, and what differs is asked field by field. */
 static gboolean
-link_to (DyrConnection *connection, DyrLedger *ledger, const char *remote_id, GError **error)
+link_to (Decision *decision, DyrLedger *ledger, const char *remote_id, GError **error)
 {
-  gint64 taken;
+  DyrConnection *connection = decision->connection;
+  gboolean claimed;
+  gint64 here;
 
-  if (!dyr_connection_number (connection,
-                              error,
-                              0,
-                              &taken,
-                              "SELECT id FROM record WHERE type = ? AND remote_id = ?",
-                              "nt",
-                              ledger->type->number,
-                              remote_id))
+  if (!dyr_double_find (connection, ledger->type, remote_id, &here, error))
     return FALSE;
-  if (taken != 0)
-    {
-      g_set_error_literal (
-          error,
-          DYR_ERROR,
-          DYR_ERROR_REFUSED,
-          _("The record of the CRM is here already. Add this one all the same, then "
-                             "merge the two as duplicates."));
-      return FALSE;
-    }
-  return dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
+  if (here != 0)
+    return dyr_double_join (connection, ledger, here, &decision->action, error);
+  /* Others' links made a placeholder of it: that is this one. */
+  return dyr_links_claim (connection, ledger->type, remote_id, ledger->id, &claimed, error)
+         && dyr_ledger_forget (ledger, connection, DYR_WHOLE_RECORD, error)
          && dyr_ledger_set_no_base (ledger, connection, ~G_GUINT64_CONSTANT (0), error)
          && dyr_ledger_set_remote (ledger, connection, remote_id, NULL, 0, DYR_UNSETTLED, error)
          && dyr_ledger_set_push (ledger, connection, DYR_PUSH_UPDATE, error);
@@ -400,6 +405,7 @@ resolve_question (
     Decision *decision, DyrLedger *ledger, const char *question, gboolean mine, GError **error)
 {
   DyrConnection *connection = decision->connection;
+  const char *remote_id;
 
   dyr_connection_touch (connection, ledger->type->number, ledger->id);
   if (g_str_equal (question, DYR_ASK_DELETED_THERE))
@@ -412,9 +418,8 @@ resolve_question (
     return make_anyway (connection, ledger, error);
   if (g_str_equal (question, DYR_ASK_UNANSWERED))
     return let_go (decision, ledger, error);
-  return g_str_has_prefix (question, DYR_ASK_DUPLICATE "\t")
-             ? link_to (connection, ledger, strchr (question, '\t') + 1, error)
-             : refuse (error);
+  remote_id = dyr_double_remote_id (question);
+  return remote_id != NULL ? link_to (decision, ledger, remote_id, error) : refuse (error);
 }
 
 static gboolean
@@ -465,8 +470,8 @@ gboolean
 dyr_clash_looks_equal (const DyrClash *a, const DyrClash *b)
 {
   return a->record == b->record && a->group == b->group && a->state == b->state
-         && g_strcmp0 (a->base, b->base) == 0 && g_strcmp0 (a->mine, b->mine) == 0
-         && g_strcmp0 (a->theirs, b->theirs) == 0;
+         && a->here == b->here && g_strcmp0 (a->base, b->base) == 0
+         && g_strcmp0 (a->mine, b->mine) == 0 && g_strcmp0 (a->theirs, b->theirs) == 0;
 }
 
 static gboolean

@@ -23,6 +23,7 @@ typedef struct
   char *base, *mine, *theirs; /* dyr-group.h; mine is what is on the screen */
   char *who;                  /* whose `theirs` is */
   char *reason;               /* why it is parked */
+  gint64 here;                /* of a double: the record that the CRM takes it for; 0: not here */
 } DyrClash;
 
 /* What waits in a row of the ledger; NULL: the record is parked as a whole. */

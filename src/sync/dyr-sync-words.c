@@ -94,6 +94,13 @@ question (const DyrClash *clash, const char *name)
         _ ("%s: the CRM never said whether it took it. Look there. “mine” adds it there once more, "
            "“theirs” deletes it here."),
            name);
+  if (clash->who != NULL && clash->here != 0)
+    return g_strdup_printf (
+        /* Translators: the name of our record, the name of the one in the CRM. */
+        _ ("%s: the CRM takes it for “%s”, which is here too. “mine” adds it all the same, "
+           "“theirs” merges it into that one."),
+           name,
+           clash->who);
   if (clash->who != NULL)
     return g_strdup_printf (
         /* Translators: the name of our record, the name of the one in the CRM. */

@@ -161,6 +161,81 @@ test_close_and_conflict (Fixture *f, gconstpointer data)
       office_number (&f->pages.office, "SELECT count (*) FROM pending WHERE state = 1"), ==, 1);
 }
 
+/* The record is new here, and the CRM takes it for another one, which is here as well. */
+static gint64
+make_double (Fixture *f)
+{
+  gint64 twin = office_add (
+      &f->pages.office, &dyr_client_type, "name", "Twin", "website", "theirs.example", NULL);
+
+  office_sql (&f->pages.office,
+              "UPDATE record SET push = 0, seq = NULL, remote_id = 'twin' WHERE id = (SELECT max "
+              "(id) FROM client)");
+  run (f, "DELETE FROM pending WHERE record = %");
+  run (f, "UPDATE record SET push = 1, remote_id = NULL WHERE id = %");
+  run (f,
+       "INSERT INTO pending (record, grp, seq, state, theirs, theirs_who) VALUES (%, '', 1, 1, "
+       "'duplicate' || char (9) || 'twin', 'Twin')");
+  return twin;
+}
+
+static void
+say_yes (Fixture *f)
+{
+  GtkWidget *label = NULL;
+
+  WAIT_FOR ((label = pages_find_text (f->window, "Yes, it is the same")) != NULL);
+  gtk_widget_activate (gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW));
+}
+
+/* They become one, and what differs is asked next; one undo makes them two again. */
+static void
+test_double (Fixture *f, gconstpointer data)
+{
+  gint64 twin = make_double (f);
+
+  open_window (f);
+  WAIT_FOR (gtk_widget_get_visible (f->window));
+  g_assert_nonnull (pages_find_text (
+      f->window,
+      "That one is here too; this one was not added to the CRM yet. Is it the same one?"));
+  say_yes (f);
+  WAIT_FOR (pages_find_text (f->window, "theirs.example") != NULL);
+  g_assert_nonnull (pages_find_text (f->window, "mine.example"));
+  g_assert_cmpint (office_number (&f->pages.office,
+                                  "SELECT record FROM pending WHERE state = 1 AND grp = 'website'"),
+                   ==,
+                   twin);
+  WAIT_FOR (pages_find_text (f->window, "“Client” is decided") != NULL);
+  gtk_widget_activate (
+      gtk_widget_get_ancestor (pages_find_text (f->window, "Undo"), GTK_TYPE_BUTTON));
+  WAIT_FOR (f->window == NULL);
+  g_assert_cmpint (
+      office_number (&f->pages.office, "SELECT count (*) FROM client WHERE listed = 1"), ==, 2);
+  g_assert_cmpint (
+      office_number (&f->pages.office, "SELECT count (*) FROM pending WHERE state = 1"), ==, 0);
+}
+
+/* Why not yet is said, and the question stays. */
+static void
+test_double_refused (Fixture *f, gconstpointer data)
+{
+  gint64 twin = make_double (f);
+
+  office_set (&f->pages.office, twin, "website", "other.example");
+  open_window (f);
+  WAIT_FOR (gtk_widget_get_visible (f->window));
+  say_yes (f);
+  WAIT_FOR (
+      pages_find_text (f->window,
+                       "“Twin” was changed here too, and the CRM does not have that yet. Sync "
+                       "first, then answer.")
+      != NULL);
+  g_assert_nonnull (pages_find_text (f->window, "Yes, it is the same"));
+  gtk_window_close (GTK_WINDOW (f->window));
+  WAIT_FOR (f->window == NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +246,7 @@ main (int argc, char **argv)
   ADD ("commit-while-reading", test_commit_while_reading);
   ADD ("close-while-applying", test_close_while_applying);
   ADD ("close-and-conflict", test_close_and_conflict);
+  ADD ("double", test_double);
+  ADD ("double-refused", test_double_refused);
   return g_test_run ();
 }

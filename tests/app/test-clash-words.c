@@ -166,6 +166,32 @@ test_questions (void)
     }
 }
 
+/* Whether the record that the CRM names is here as well decides what becomes of this one. */
+static void
+test_double (void)
+{
+  DyrClash clash = { .type = &dyr_client_type,
+                     .group = DYR_WHOLE_RECORD,
+                     .state = DYR_PENDING_CLASH,
+                     .theirs = (char *) DYR_ASK_DUPLICATE "\tclient/5" };
+
+  for (int here = 0; here < 2; here++)
+    {
+      g_autofree char *more = NULL;
+      DyrClashWordsAnswer answer;
+
+      clash.here = here ? 7 : 0;
+      more = dyr_clash_words_more (&clash);
+      g_assert_cmpint (strstr (more, "That one is here too") != NULL, ==, here);
+      g_assert_true (dyr_clash_words_answer (&clash, DYR_CHOOSE_THEIRS, &answer));
+      g_assert_cmpstr (answer.title, ==, "Yes, it is the same");
+      g_assert_cmpint (strstr (answer.subtitle, "merged into that one") != NULL, ==, here);
+      g_assert_cmpint (strstr (answer.subtitle, "Undo") != NULL, ==, here);
+      g_free (answer.title);
+      g_free (answer.subtitle);
+    }
+}
+
 /* A question that this program does not know is one all the same. */
 static void
 test_unknown_question (void)
@@ -223,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/clash-words/marks", test_marks);
   g_test_add_func ("/app/clash-words/marks-much", test_marks_much);
   g_test_add_func ("/app/clash-words/questions", test_questions);
+  g_test_add_func ("/app/clash-words/double", test_double);
   g_test_add_func ("/app/clash-words/unknown-question", test_unknown_question);
   g_test_add_func ("/app/clash-words/who", test_who);
   return g_test_run ();

@@ -135,6 +135,39 @@ OWN = {
 
 
 @case
+def taken_for_another(office):
+    """A record that the CRM takes for one that came from there: the two become one, and only one is there."""
+    with Crm('stock') as crm:
+        folder = os.path.join(office.folder, 'colleague')
+        os.mkdir(folder)
+        colleague = Office(folder)
+        stays = colleague.add('clients', 'name=Дністер', 'city=Львів')
+        crm.sync(colleague, '--until-quiet')
+        goes = office.add('clients', 'name=Дністер', 'city=Київ', 'website=https://dnister.example')
+        person = office.add('persons', 'last-name=Бойко', f'client={goes}')
+        crm.sync(office, '--until-quiet', status=1)
+        equal({record['uid'] for record in office.list('clients')}, {stays, goes})
+        [asked] = conflicts(office)
+        equal((asked['uid'], asked['question']), (goes, 'duplicate'))
+        assert 'which is here too' in office.run('conflicts').out
+        office.run('set', 'clients', stays, 'city=Одеса')
+        office.refuse('resolve', goes, 'record', 'theirs', status=1, says='Sync first')
+        office.run('set', 'clients', stays, 'city=Львів')
+        office.run('resolve', goes, 'record', 'theirs')
+        equal(office.show('persons', person)['client']['uid'], stays)
+        [asked] = conflicts(office)
+        equal((asked['uid'], asked['field'], asked['mine']['city'], asked['theirs']['city']),
+              (stays, 'city', 'Київ', 'Львів'))
+        office.run('resolve', stays, 'city', 'theirs')
+        crm.sync(office, '--until-quiet')
+        accounts = crm.records('Account')
+        equal((set(accounts), accounts[stays]['website'], accounts[stays]['billingAddressCity']),
+              ({stays}, 'https://dnister.example', 'Львів'))
+        equal(crm.records('Contact')[person]['accountId'], accounts[stays]['id'])
+        nothing_left(crm, office)
+
+
+@case
 def own_rights(office):
     """Who may see only what is theirs is made responsible for what they create, and does not lose sight of it; who may
     see everything is not."""

@@ -403,18 +403,6 @@ test_duplicate_link (void)
 }
 
 static void
-test_duplicate_is_here (void)
-{
-  g_autoptr (EngineTest) t = engine_test_new ();
-  gint64 id = make_duplicate (t, TRUE);
-
-  engine_test_have (t,
-                    engine_test_theirs (t, &dyr_client_type, "client/5", "3", "name", "A", NULL));
-  assert_refused (t, id, DYR_WHOLE_RECORD, DYR_CHOOSE_THEIRS, NULL, DYR_ERROR_REFUSED);
-  g_assert_cmpint (engine_test_number (t, "SELECT count (*) FROM pending"), ==, 1);
-}
-
-static void
 test_nothing_to_decide (void)
 {
   g_autoptr (EngineTest) t = engine_test_new ();
@@ -553,7 +541,6 @@ main (int argc, char **argv)
   engine_test_add ("question/hidden-there", test_hidden_there);
   engine_test_add ("question/duplicate/anyway", test_duplicate_anyway);
   engine_test_add ("question/duplicate/link", test_duplicate_link);
-  engine_test_add ("question/duplicate/is-here", test_duplicate_is_here);
   engine_test_add ("question/duplicate/is-there", test_duplicate_is_there);
   engine_test_add ("question/duplicate/is-back", test_duplicate_is_back);
   engine_test_add ("question/none", test_nothing_to_decide);

@@ -674,6 +674,10 @@ test_words (void)
   assert_says (&clash,
                "Client: the CRM takes it for its own record “Хата”. “mine” adds it all the same, "
                "“theirs” makes the two one.");
+  clash.here = 5;
+  assert_says (&clash,
+               "Client: the CRM takes it for “Хата”, which is here too. “mine” adds it all the "
+               "same, “theirs” merges it into that one.");
   clash.theirs = (char *) DYR_ASK_DUPLICATE;
   clash.who = NULL;
   assert_says (&clash, "Client: the CRM has such a record already. “mine” adds it all the same.");

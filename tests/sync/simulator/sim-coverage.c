@@ -57,6 +57,7 @@ sim_coverage_show (const Coverage *coverage)
     { "errors of the server", G_STRUCT_OFFSET (Coverage, errors) },
     { "writes refused", G_STRUCT_OFFSET (Coverage, refusals) },
     { "creates taken for doubles", G_STRUCT_OFFSET (Coverage, duplicates) },
+    { "doubles merged into what was here", G_STRUCT_OFFSET (Coverage, joined) },
     { "records out of reach for a moment", G_STRUCT_OFFSET (Coverage, hidden) },
     { "rights given and taken", G_STRUCT_OFFSET (Coverage, rights) },
     { "clocks of the server set back", G_STRUCT_OFFSET (Coverage, set_back) },

@@ -47,23 +47,35 @@ refuse (Sim *sim, const DyrOrder *order)
   return answer;
 }
 
-/* The CRM takes a new record for one that it has. NULL: for none that whoever sends it may see. */
+/* Whether the CRM may take a new record for that one, which whoever sends it may see. */
+static gboolean
+is_like (const DyrOrder *order, const SimRecord *other, int person)
+{
+  return !other->deleted && other->record->type == order->type
+         && !sim_record_is_hidden (other, person)
+         && !(other->record->has_uid && dyr_uid_equal (&other->record->uid, &order->sent->uid));
+}
+
+/* The CRM takes a new record for one that it has. NULL: for none. */
 static DyrAnswer *
 suspect (Sim *sim, const DyrOrder *order, int person)
 {
-  DyrAnswer *answer;
-  const SimRecord *other;
+  const guint n = sim->crm->records->len;
+  const guint first = n > 0 ? (guint) sim_chance (sim, (gint32) n) : 0;
 
-  if (order->anyway || sim->crm->records->len == 0)
-    return NULL;
-  other = sim->crm->records->pdata[sim_chance (sim, (gint32) sim->crm->records->len)];
-  if (other->deleted || other->record->type != order->type || sim_record_is_hidden (other, person)
-      || (other->record->has_uid && dyr_uid_equal (&other->record->uid, &order->sent->uid)))
-    return NULL;
-  sim->coverage->duplicates++;
-  answer = sim_trouble (sim, DYR_ANSWER_DUPLICATE, 409);
-  g_ptr_array_add (answer->records, dyr_remote_record_copy (other->record));
-  return answer;
+  for (guint i = 0; !order->anyway && i < n; i++)
+    {
+      const SimRecord *other = sim->crm->records->pdata[(first + i) % n];
+      DyrAnswer *answer;
+
+      if (!is_like (order, other, person))
+        continue;
+      sim->coverage->duplicates++;
+      answer = sim_trouble (sim, DYR_ANSWER_DUPLICATE, 409);
+      g_ptr_array_add (answer->records, dyr_remote_record_copy (other->record));
+      return answer;
+    }
+  return NULL;
 }
 
 static DyrAnswer *
@@ -102,8 +114,8 @@ static const struct
   Fate fate;
   gint32 share;
 } fates[] = {
-  { LOST_REQUEST, 4 }, { LATE, 3 },    { ERROR, 3 },     { LOST_ANSWER, 6 },
-  { TWICE, 3 },        { REFUSED, 8 }, { DUPLICATE, 8 }, { HIDDEN, 3 },
+  { LOST_REQUEST, 4 }, { LATE, 3 },    { ERROR, 3 },  { LOST_ANSWER, 6 },
+  { TWICE, 3 },        { REFUSED, 8 }, { HIDDEN, 3 },
 };
 
 static gboolean
@@ -134,6 +146,9 @@ draw (Sim *sim, const DyrOrder *order)
 {
   gint32 ticket;
 
+  /* That is no bad luck: colleagues meet the same people. */
+  if (can_meet (order, DUPLICATE) && sim_chance (sim, 4) == 0)
+    return DUPLICATE;
   if (sim_chance (sim, 100) >= sim->bad_luck)
     return WELL;
   ticket = sim_chance (sim, 100);

@@ -595,6 +595,12 @@ note_choice (
   g_autofree char *remote_id = NULL;
   SimRecord *there;
 
+  /* Merged into what was here already: of neither anything is given up. */
+  if (choose != DYR_CHOOSE_MINE && clash->here != 0)
+    {
+      self->story->n_joined++;
+      return;
+    }
   note_seen (self, before);
   if (clash->group != DYR_WHOLE_RECORD)
     {
@@ -641,7 +647,7 @@ sim_person_decide (SimPerson *self, SimCrm *crm)
   tell (self, choose == DYR_CHOOSE_MINE ? "keeps mine of" : "chooses other of", clash->record);
   begin (self);
   dyr_clash_resolve (self->connection, clash->record, clash->group, choose, NULL, &error);
-  /* The record that it is taken for is here: the two stay two. */
+  /* The record that it is taken for is here, and cannot be merged now: the two stay two. */
   if (g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED)
       && g_str_has_prefix (clash->theirs, DYR_ASK_DUPLICATE))
     {

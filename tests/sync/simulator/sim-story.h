@@ -24,7 +24,7 @@ typedef struct
   GHashTable *by_word; /* not owned */
   gboolean verbose;    /* tell what people do */
   gboolean unlisted;   /* something happened that no list of changes shows */
-  guint64 n_edits, n_creates, n_deletes, n_resolved;
+  guint64 n_edits, n_creates, n_deletes, n_resolved, n_joined;
 } SimStory;
 
 SimStory *sim_story_new (void);

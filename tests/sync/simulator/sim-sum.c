@@ -25,9 +25,10 @@ typedef struct
   Kind kind;
   guint group; /* of an edit */
   SimPlace place;
-  char *base;  /* of an edit: what both had agreed on when last looked; NULL: nothing */
-  char *value; /* … and what is shown */
-  char *told;  /* … and what the CRM has taken, of it and of what it stands for; NULL: nothing */
+  char *base;   /* of an edit: what both had agreed on when last looked; NULL: nothing */
+  char *value;  /* … and what is shown */
+  char *theirs; /* … and what it clashes with; NULL: nothing */
+  char *told;   /* … and what the CRM has taken, of it and of what it stands for; NULL: nothing */
   guint64 times; /* how often it was made while it waited */
 } Made;
 
@@ -46,6 +47,7 @@ free_made (gpointer data)
 
   g_free (made->base);
   g_free (made->value);
+  g_free (made->theirs);
   g_free (made->told);
   g_free (made);
 }
@@ -73,6 +75,7 @@ copy_made (const Made *made)
 
   copy->base = g_strdup (made->base);
   copy->value = g_strdup (made->value);
+  copy->theirs = g_strdup (made->theirs);
   copy->told = g_strdup (made->told);
   return copy;
 }
@@ -166,6 +169,7 @@ enum
   GROUP,
   STATE,
   BASE,
+  THEIRS,
 };
 
 static SimPlace
@@ -228,7 +232,7 @@ scan_row (DyrStatement *query, GHashTable *waiting)
   const DyrPush push = (DyrPush) dyr_statement_number (query, PUSH);
   const gboolean deleted = dyr_statement_number (query, DELETED) != 0;
   const char *group = dyr_statement_text (query, GROUP);
-  g_autofree char *base = NULL, *told = NULL;
+  g_autofree char *base = NULL, *theirs = NULL, *told = NULL;
   Made made = { .record = dyr_statement_number (query, ID),
                 .type = dyr_record_type_by_number ((int) dyr_statement_number (query, TYPE)) };
 
@@ -246,6 +250,8 @@ scan_row (DyrStatement *query, GHashTable *waiting)
   made.place = place_of_edit (query, group);
   base = base_of (query, made.type, made.group);
   made.base = base;
+  theirs = g_strdup (dyr_statement_text (query, THEIRS));
+  made.theirs = theirs;
   told = g_strdup (told_of (query, group));
   made.told = told;
   if (made.place != SIM_N_PLACES)
@@ -262,7 +268,7 @@ scan (DyrConnection *connection)
       &error,
       "SELECT r.id, r.type, r.push, r.deleted_at IS NOT NULL, r.parked IS NOT NULL, a.answered, "
       "a.op, a.sent, EXISTS (SELECT 1 FROM pending WHERE record = r.id AND grp = ''), p.grp, "
-      "p.state, p.base FROM record r LEFT JOIN attempt a ON a.record = r.id "
+      "p.state, p.base, p.theirs FROM record r LEFT JOIN attempt a ON a.record = r.id "
       "LEFT JOIN pending p ON p.record = r.id AND p.grp <> '' "
       "WHERE r.id IN (SELECT id FROM record WHERE push <> 0 UNION SELECT record FROM pending)",
       "");
@@ -397,6 +403,9 @@ ended_by_program (SimSum *self,
 static guint64 *
 ended_by_person (SimSum *self, const Made *made, const DyrRow *row, const char *now)
 {
+  /* Mine was made theirs. */
+  if (now != NULL && g_strcmp0 (made->theirs, now) == 0)
+    return &self->totals.decided;
   return made->kind != EDIT || row->deleted || g_strcmp0 (made->base, now) == 0
              ? &self->totals.undone
              : NULL;
@@ -488,6 +497,8 @@ go_on (SimSum *self, DyrConnection *connection, SimCause cause, Made *made, cons
   made->place = waits->place;
   g_free (made->base);
   made->base = g_strdup (waits->base);
+  g_free (made->theirs);
+  made->theirs = g_strdup (waits->theirs);
   g_free (made->told);
   made->told = g_strdup (waits->told);
 }
@@ -543,7 +554,8 @@ expect (SimSum *self, DyrConnection *connection, GHashTable *waiting, const DyrR
       now = shown (row, i);
       made.value = value;
       if (!g_str_equal (value, now) && !g_hash_table_contains (waiting, name)
-          && (was == NULL || g_strcmp0 (was->base, now) != 0))
+          && (was == NULL
+              || (g_strcmp0 (was->base, now) != 0 && g_strcmp0 (was->theirs, now) != 0)))
         lose (self, &made, "never waited", now);
     }
 }

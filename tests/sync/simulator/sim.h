@@ -25,7 +25,7 @@ typedef struct
   guint64 lost_requests, lost_answers, late, doubled, unsent, errors, crashes;
   guint64 refusals, duplicates, hidden, rights, set_back;
   guint64 restores, copies, rests;
-  guint64 edits, creates, deletes, resolved, merges, clashes, races, doubles, writes;
+  guint64 edits, creates, deletes, resolved, joined, merges, clashes, races, doubles, writes;
   SimTotals totals;
 } Coverage;
 

@@ -573,6 +573,7 @@ tell_story (guint32 seed, guint steps, gboolean verbose, Coverage *coverage)
   coverage->creates += sim.story->n_creates;
   coverage->deletes += sim.story->n_deletes;
   coverage->resolved += sim.story->n_resolved;
+  coverage->joined += sim.story->n_joined;
   coverage->writes += sim.crm->n_writes;
   for (int i = 0; i < PEOPLE; i++)
     {
