@@ -36,6 +36,7 @@ struct _DyrContentEngine
   Upload upload;
   gboolean uploading;   /* a request of it is on its way */
   GHashTable *arriving; /* ids of files */
+  GHashTable *cuts;     /* id of a file → how often in a row nothing was heard of it */
   DyrPause pause;
   DyrStop stop;
 };
@@ -77,6 +78,7 @@ dyr_content_engine_new (DyrRemote *remote, guint32 seed)
   self->remote = g_object_ref (remote);
   dyr_pause_init (&self->pause, seed);
   self->arriving = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->cuts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return self;
 }
 
@@ -87,6 +89,7 @@ dyr_content_engine_free (DyrContentEngine *self)
     return;
   drop_upload (self);
   g_hash_table_unref (self->arriving);
+  g_hash_table_unref (self->cuts);
   dyr_pause_clear (&self->pause);
   g_free (self->description);
   g_free (self->unread);
@@ -359,9 +362,27 @@ take_trouble (DyrContentEngine *self, gint64 now, const DyrContentAnswer *answer
   return TRUE;
 }
 
-/* Nobody knows what is there of it: it is begun anew, not at once. When no answer came, it need not
- * be the file's fault, and the record waits for nobody; but it might be, and others go before it.
- */
+/* Nobody answered, or somebody who did not look at the file: that takes no try from it. But it
+ * might be this one that never passes: others go before it, and it waits longer each time. */
+static gboolean
+cut (DyrContentEngine *self,
+     DyrConnection *connection,
+     gint64 now,
+     gint64 file,
+     const DyrContentAnswer *answer,
+     GError **error)
+{
+  const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->cuts, &file));
+
+  g_hash_table_insert (self->cuts, g_memdup2 (&file, sizeof file), GUINT_TO_POINTER (n + 1));
+  return dyr_content_keep_wait (connection,
+                                file,
+                                answer->reason,
+                                now + answer->seconds + dyr_pause_backoff (&self->pause, n),
+                                error);
+}
+
+/* Nobody knows what is there of it: it is begun anew, not at once. */
 static gboolean
 anew (DyrContentEngine *self,
       DyrConnection *connection,
@@ -373,7 +394,9 @@ anew (DyrContentEngine *self,
   const guint tries = self->upload.file.tries;
 
   drop_upload (self);
-  if (answer->status != 0 && tries + 1 >= DYR_TRIES_MOST)
+  if (answer->status == 0)
+    return cut (self, connection, now, file, answer, error);
+  if (tries + 1 >= DYR_TRIES_MOST)
     return dyr_content_keep_park (
         connection, file, answer->reason != NULL ? answer->reason : "server-error", error);
   return dyr_content_keep_retry (connection,
@@ -390,6 +413,7 @@ arrived (DyrContentEngine *self, DyrConnection *connection, GError **error)
   g_auto (DyrContentFile) file = self->upload.file;
 
   self->upload.file = (DyrContentFile){ 0 };
+  g_hash_table_remove (self->cuts, &file.id);
   g_free (file.content);
   file.content = g_steal_pointer (&self->upload.content);
   drop_upload (self);
@@ -432,8 +456,7 @@ up_answered (DyrContentEngine *self,
              GError **error)
 {
   const DyrContentAnswer *answer = trip->answer;
-  gint64 file;
-  guint tries;
+  const gint64 file = self->upload.file.id;
 
   take_trouble (self, now, answer);
   self->uploading = FALSE;
@@ -456,16 +479,9 @@ up_answered (DyrContentEngine *self,
     default:
       if (answer->kind == DYR_ANSWER_UNKNOWN)
         return anew (self, connection, now, answer, error);
-      file = self->upload.file.id;
-      tries = self->upload.file.tries;
       drop_upload (self);
       /* Who has to sign in was refused before anybody looked at the file. */
-      return answer->kind == DYR_ANSWER_SIGN_IN
-             || dyr_content_keep_retry (connection,
-                                        file,
-                                        answer->reason,
-                                        now + dyr_pause_backoff (&self->pause, tries),
-                                        error);
+      return answer->kind == DYR_ANSWER_SIGN_IN || cut (self, connection, now, file, answer, error);
     }
 }
 
@@ -507,6 +523,8 @@ down_answered (DyrContentEngine *self,
   g_auto (DyrContentFile) file = { 0 };
 
   g_hash_table_remove (self->arriving, &trip->file);
+  if (!all)
+    g_hash_table_remove (self->cuts, &trip->file);
   if (!dyr_content_find_file (connection, trip->file, &file, error))
     return FALSE;
   /* It has another content now, or is no more: what came is nobody's. */
@@ -515,11 +533,7 @@ down_answered (DyrContentEngine *self,
   /* It concerns all of them; but when it is this one that never comes, others come before it. */
   if (all)
     return answer->kind == DYR_ANSWER_LATER || answer->kind == DYR_ANSWER_SIGN_IN
-           || dyr_content_keep_retry (connection,
-                                      file.id,
-                                      answer->reason,
-                                      now + dyr_pause_backoff (&self->pause, file.tries),
-                                      error);
+           || cut (self, connection, now, file.id, answer, error);
   switch (answer->kind)
     {
     case DYR_ANSWER_DONE:

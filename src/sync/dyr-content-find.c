@@ -61,7 +61,7 @@ read_row (DyrStatement *query, DyrContentFile *file)
   file->size = dyr_statement_number (query, 3);
   file->checksum = g_strdup (dyr_statement_text (query, 4));
   file->content = g_strdup (dyr_statement_text (query, 5));
-  file->tries = (guint) dyr_statement_number (query, 6);
+  file->tries = (guint) MAX (dyr_statement_number (query, 6), 0);
 }
 
 static gboolean
@@ -88,8 +88,8 @@ find_first (DyrConnection *connection,
       /* A time far ahead was written by a clock that was wrong. */
       if (retry_at <= now || retry_at > now + SECONDS_A_DAY)
         read_row (query, file);
-      /* Without a try that counts (dyr_content_keep_away ()) nobody waits for it. */
-      else if (tries > 0 && (*wait_until == 0 || retry_at < *wait_until))
+      /* For what was given up nobody waits. */
+      else if (tries != DYR_CONTENT_GIVEN_UP && (*wait_until == 0 || retry_at < *wait_until))
         *wait_until = retry_at;
     }
   if (local == NULL)

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* transfer.tries of what has none left. */
+#define DYR_CONTENT_GIVEN_UP (-1)
+
 /* A file as the store knows it. */
 typedef struct
 {

@@ -12,7 +12,7 @@
 #include "dyr-ledger.h"
 
 #define SECONDS_A_DAY 86400
-/* Between a content that the CRM does not find any more and the next try. */
+/* Between a content that the CRM does not find any more and the next try, the first time. */
 #define UNSENT_SECONDS 60
 
 static void
@@ -21,18 +21,20 @@ touch (DyrConnection *connection, gint64 file)
   dyr_connection_touch (connection, dyr_file_type.number, file);
 }
 
+/* `tries`: those that failed until now. */
 static gboolean
-write_here (DyrConnection *connection, const DyrContentFile *file, GError **error)
+write_here (DyrConnection *connection, const DyrContentFile *file, guint tries, GError **error)
 {
   touch (connection, file->id);
   return dyr_connection_run (connection,
                              error,
                              "INSERT INTO transfer (file, here) VALUES (?1, ?2) "
                              "ON CONFLICT (file) DO UPDATE SET here = excluded.here, "
-                             "wanted_at = NULL, reason = NULL, tries = 0, retry_at = NULL",
-                             "it",
+                             "wanted_at = NULL, reason = NULL, tries = ?3, retry_at = NULL",
+                             "itn",
                              file->id,
-                             file->content);
+                             file->content,
+                             (int) tries);
 }
 
 gboolean
@@ -49,7 +51,10 @@ dyr_content_keep_sent (DyrConnection *connection, const DyrContentFile *file, GE
                            file->id,
                            file->checksum))
     return FALSE;
-  return dyr_connection_changes (connection) == 0 || write_here (connection, file, error);
+  /* The CRM may clear it away before the record speaks of it, again and again: only the record that
+   * is made ends the row of tries. */
+  return dyr_connection_changes (connection) == 0
+         || write_here (connection, file, file->tries, error);
 }
 
 gboolean
@@ -58,13 +63,16 @@ dyr_content_keep_unsent (
 {
   gint64 tries;
 
-  if (!dyr_connection_run (
-          connection, error, "UPDATE file SET content = NULL WHERE id = ?", "i", file)
-      || !dyr_content_keep_retry (connection, file, reason, now + UNSENT_SECONDS, error)
-      || !dyr_connection_number (
-          connection, error, 0, &tries, "SELECT tries FROM transfer WHERE file = ?", "i", file))
+  if (!dyr_connection_number (
+          connection, error, 0, &tries, "SELECT tries FROM transfer WHERE file = ?", "i", file)
+      || !dyr_connection_run (
+          connection, error, "UPDATE file SET content = NULL WHERE id = ?", "i", file))
     return FALSE;
-  return tries < DYR_TRIES_MOST || dyr_content_keep_park (connection, file, reason, error);
+  tries = CLAMP (tries, 0, DYR_TRIES_MOST);
+  if (tries + 1 >= DYR_TRIES_MOST)
+    return dyr_content_keep_park (connection, file, reason, error);
+  return dyr_content_keep_retry (
+      connection, file, reason, now + ((gint64) UNSENT_SECONDS << tries), error);
 }
 
 gboolean
@@ -104,7 +112,7 @@ dyr_content_keep_here (DyrConnection *connection,
                               file->id,
                               file->content))
     return FALSE;
-  return write_here (connection, file, error);
+  return write_here (connection, file, 0, error);
 }
 
 gboolean
@@ -118,30 +126,51 @@ dyr_content_keep_away (DyrConnection *connection,
   return dyr_connection_run (connection,
                              error,
                              "INSERT INTO transfer (file, reason, tries, retry_at) "
-                             "VALUES (?, ?, 0, ?) "
+                             "VALUES (?1, ?2, ?4, ?3) "
                              "ON CONFLICT (file) DO UPDATE SET reason = excluded.reason, "
-                             "retry_at = excluded.retry_at, wanted_at = NULL, tries = 0",
-                             "iti",
+                             "retry_at = excluded.retry_at, wanted_at = NULL, tries = ?4",
+                             "itin",
                              file->id,
                              reason != NULL ? reason : "refused",
-                             now + SECONDS_A_DAY);
+                             now + SECONDS_A_DAY,
+                             DYR_CONTENT_GIVEN_UP);
+}
+
+/* `failed`: tries more that it took. */
+static gboolean
+write_wait (DyrConnection *connection,
+            gint64 file,
+            const char *reason,
+            gint64 retry_at,
+            guint failed,
+            GError **error)
+{
+  touch (connection, file);
+  return dyr_connection_run (connection,
+                             error,
+                             "INSERT INTO transfer (file, reason, tries, retry_at) "
+                             "VALUES (?1, ?2, ?4, ?3) ON CONFLICT (file) DO UPDATE SET "
+                             "reason = excluded.reason, tries = max (tries, 0) + ?4, "
+                             "retry_at = excluded.retry_at",
+                             "itin",
+                             file,
+                             reason,
+                             retry_at,
+                             (int) failed);
 }
 
 gboolean
 dyr_content_keep_retry (
     DyrConnection *connection, gint64 file, const char *reason, gint64 retry_at, GError **error)
 {
-  touch (connection, file);
-  return dyr_connection_run (connection,
-                             error,
-                             "INSERT INTO transfer (file, reason, tries, retry_at) "
-                             "VALUES (?, ?, 1, ?) ON CONFLICT (file) DO UPDATE SET "
-                             "reason = excluded.reason, tries = tries + 1, "
-                             "retry_at = excluded.retry_at",
-                             "iti",
-                             file,
-                             reason,
-                             retry_at);
+  return write_wait (connection, file, reason, retry_at, 1, error);
+}
+
+gboolean
+dyr_content_keep_wait (
+    DyrConnection *connection, gint64 file, const char *reason, gint64 retry_at, GError **error)
+{
+  return write_wait (connection, file, reason, retry_at, 0, error);
 }
 
 void

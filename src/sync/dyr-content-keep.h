@@ -38,6 +38,10 @@ gboolean dyr_content_keep_away (DyrConnection *connection,
 gboolean dyr_content_keep_retry (
     DyrConnection *connection, gint64 file, const char *reason, gint64 retry_at, GError **error);
 
+/* Neither it nor the CRM failed: not before `retry_at`, with all tries that it has left. */
+gboolean dyr_content_keep_wait (
+    DyrConnection *connection, gint64 file, const char *reason, gint64 retry_at, GError **error);
+
 /* What the CRM does not tell of a content that we know: it stays as it is here. */
 void dyr_content_keep_known (const DyrRecordType *type, const DyrValue *ours, DyrValue *theirs);
 

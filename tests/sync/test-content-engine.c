@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "dyr-blobs.h"
+#include "dyr-content-keep.h"
 #include "dyr-content.h"
 
 #define LONG_TEXT "0123456789"
@@ -321,6 +322,94 @@ test_up_cut (Contents *c, gconstpointer data)
     }
 }
 
+/* However often nothing was heard: the file has all its tries left, and waits longer each time. */
+static void
+assert_tries (Contents *c, gint64 file)
+{
+  gint64 longest = 0;
+  guint before;
+
+  c->cut_name = "cut.txt";
+  for (guint n = 0; n < 12; n++)
+    {
+      g_assert_true (contents_step (c));
+      g_assert_false (contents_step (c));
+      dyr_content_engine_begin (c->engine);
+      g_assert_false (contents_step (c));
+      g_assert_cmpint (c->wait_until, >, c->now);
+      longest = MAX (longest, c->wait_until - c->now);
+      c->now = c->wait_until;
+    }
+  g_assert_cmpint (longest, >, 16);
+  g_assert_cmpint (longest, <=, 300);
+  g_assert_cmpint (office_number (&c->office, "SELECT max (tries) FROM transfer"), ==, 0);
+  c->cut_name = NULL;
+  c->refuse = c->gone = 500;
+  before = c->n_requests;
+  contents_run (c);
+  g_assert_cmpuint (c->n_requests - before, ==, 5);
+}
+
+static void
+test_up_cut_takes_no_try (Contents *c, gconstpointer data)
+{
+  gint64 file = contents_attach (c, contents_add_client (c), "cut.txt", "abc");
+
+  assert_tries (c, file);
+  assert_parked (c, file, "status 500");
+}
+
+typedef struct
+{
+  gint64 file, now;
+} Unsent;
+
+static gboolean
+job_unsent (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Unsent *unsent = data;
+
+  return dyr_content_keep_unsent (
+      connection, unsent->file, unsent->now, "dyr:content-vanished", error);
+}
+
+/* The CRM clears it away each time before the record is there: not for ever. */
+static void
+test_up_cleared_away (Contents *c, gconstpointer data)
+{
+  gint64 file = contents_attach (c, contents_add_client (c), "a.txt", "abc"), last = 0;
+
+  for (guint times = 1; times <= 10; times++)
+    {
+      g_autoptr (GError) error = NULL;
+      Unsent unsent = { .file = file };
+      gint64 pause;
+
+      contents_run (c);
+      contents_assert_sent (c, file, "abc");
+      g_assert_cmpuint (c->kept->len, ==, times);
+      unsent.now = c->now;
+      dyr_database_write (c->office.database, job_unsent, &unsent, NULL, &error);
+      g_assert_no_error (error);
+      if (times % 5 == 0)
+        {
+          assert_parked (c, file, "dyr:content-vanished");
+          contents_run (c);
+          g_assert_cmpuint (c->kept->len, ==, times);
+          /* Sent again by the person, it has all tries anew. */
+          run_sql (c, "UPDATE record SET parked = NULL WHERE id = $", file);
+          last = 0;
+          continue;
+        }
+      assert_parked (c, file, NULL);
+      assert_state (c, file, DYR_CONTENT_GOES, "dyr:content-vanished");
+      g_assert_false (contents_step (c));
+      pause = c->wait_until - c->now;
+      g_assert_cmpint (pause, >, last);
+      last = pause;
+    }
+}
+
 /* Down */
 
 static void
@@ -569,6 +658,16 @@ test_down_cut (Contents *c, gconstpointer data)
     }
 }
 
+static void
+test_down_cut_takes_no_try (Contents *c, gconstpointer data)
+{
+  gint64 file = contents_have (c, contents_add_client (c), "cut.txt", "cut", TRUE);
+
+  contents_want (c, file);
+  assert_tries (c, file);
+  assert_state (c, file, DYR_CONTENT_THERE, "status 500");
+}
+
 /* A CRM that holds no files any more, or that says of itself what nobody understands: what it had
  * is not said to be gone. */
 static void
@@ -644,6 +743,8 @@ main (int argc, char **argv)
   ADD ("up/meanwhile", test_up_meanwhile, NULL);
   ADD ("up/given-up", test_up_given_up, NULL);
   ADD ("up/cut", test_up_cut, NULL);
+  ADD ("up/cut-takes-no-try", test_up_cut_takes_no_try, NULL);
+  ADD ("up/cleared-away", test_up_cleared_away, NULL);
   ADD ("down/asked", test_down, NULL);
   ADD ("down/requests", test_down_requests, NULL);
   ADD ("down/faults", test_down_faults, NULL);
@@ -654,6 +755,7 @@ main (int argc, char **argv)
   ADD ("down/many", test_down_many, NULL);
   ADD ("down/lost", test_down_lost, NULL);
   ADD ("down/cut", test_down_cut, NULL);
+  ADD ("down/cut-takes-no-try", test_down_cut_takes_no_try, NULL);
   ADD ("down/described", test_down_described, NULL);
 #undef ADD
   return g_test_run ();
