@@ -278,3 +278,28 @@ dyr_run_note_write (DyrRunNote *self,
   dyr_set_str (&self->reason, reason);
   return TRUE;
 }
+
+gboolean
+dyr_run_note_is_behind (const DyrRunNote *self, const DyrEngineCounts *counts)
+{
+  g_return_val_if_fail (self != NULL && counts != NULL, FALSE);
+
+  return self->noted && self->end == DYR_RUN_OPEN && !is_same_count (counts, &self->counts);
+}
+
+gboolean
+dyr_run_note_cut_off (DyrRunNote *self,
+                      DyrConnection *connection,
+                      gint64 now,
+                      const DyrEngineCounts *counts,
+                      GError **error)
+{
+  g_return_val_if_fail (self != NULL && connection != NULL && counts != NULL, FALSE);
+
+  if (!dyr_run_note_is_behind (self, counts))
+    return TRUE;
+  if (!write_row (self, connection, now, end_names[DYR_RUN_OPEN], NULL, counts, error))
+    return FALSE;
+  self->counts = *counts;
+  return TRUE;
+}

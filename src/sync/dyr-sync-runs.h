@@ -70,5 +70,13 @@ gboolean dyr_run_note_write (DyrRunNote *self,
                              const char *reason,
                              const DyrEngineCounts *counts,
                              GError **error);
+/* Whether it did more than its row tells. */
+gboolean dyr_run_note_is_behind (const DyrRunNote *self, const DyrEngineCounts *counts);
+/* It ends in the middle: what it did until then is told. */
+gboolean dyr_run_note_cut_off (DyrRunNote *self,
+                               DyrConnection *connection,
+                               gint64 now,
+                               const DyrEngineCounts *counts,
+                               GError **error);
 
 G_END_DECLS

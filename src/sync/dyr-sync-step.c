@@ -53,6 +53,13 @@ dyr_sync_core_forget (DyrSyncCore *self)
   dyr_run_note_clear (&self->run);
 }
 
+gboolean
+dyr_sync_core_is_behind (const DyrSyncCore *self)
+{
+  return self->engine != NULL
+         && dyr_run_note_is_behind (&self->run, dyr_engine_get_counts (self->engine));
+}
+
 void
 dyr_sync_trip_free (DyrSyncTrip *self)
 {
@@ -415,9 +422,10 @@ take_step (DyrSyncStep *self, DyrConnection *connection, GError **error)
   self->stop = dyr_engine_get_stop (self->core->engine);
   self->reason = g_strdup (dyr_engine_get_stop_reason (self->core->engine));
   self->counts = *dyr_engine_get_counts (self->core->engine);
-  return self->last
-         || (note_unread (self, connection, error) && note_end (self, connection, error)
-             && note_run (self, connection, error));
+  if (self->last)
+    return dyr_run_note_cut_off (&self->core->run, connection, now (), &self->counts, error);
+  return note_unread (self, connection, error) && note_end (self, connection, error)
+         && note_run (self, connection, error);
 }
 
 gboolean

@@ -29,6 +29,8 @@ void dyr_sync_core_free (DyrSyncCore *self);
 /* After a step that failed: what the engine remembers is not what the store has. No step may run,
  * nothing may be on its way. */
 void dyr_sync_core_forget (DyrSyncCore *self);
+/* Whether the run did more than its log tells. No step may run. */
+gboolean dyr_sync_core_is_behind (const DyrSyncCore *self);
 
 typedef struct _DyrSyncTrip
 {

@@ -254,7 +254,7 @@ end_if_idle (DyrSyncer *self)
 
   if (!self->ending || self->stepping || self->n_out > 0)
     return;
-  if (self->queue->waiting->len == 0)
+  if (self->queue->waiting->len == 0 && (self->broken || !dyr_sync_core_is_behind (self->core)))
     {
       end_now (self);
       return;

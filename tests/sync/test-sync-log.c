@@ -272,6 +272,33 @@ test_words (void)
   assert_words (&run, "Stopped", NULL);
 }
 
+/* Ended in the middle: what was done until then is told, though it is no more than goes without
+ * being written each time. */
+static void
+test_cut_off (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) runs = NULL;
+
+  fixture_add_clients (f, 12);
+  fixture_start (f);
+  fixture_answer (f, "describe/", 200);
+  fixture_answer (f, "pull/", 200);
+  for (guint i = 0; i < 3; i++)
+    {
+      toy_carrier_wait (f->carrier, 4);
+      toy_carrier_answer (f->carrier, 0, 200);
+      fixture_wait_for_number (
+          f, "SELECT count (*) FROM record WHERE remote_id IS NOT NULL", (gint64) i + 1);
+    }
+  g_assert_cmpint (office_number (&f->office, "SELECT sent FROM sync_run"), ==, 0);
+  fixture_end (f);
+  runs = read_runs (&f->office, 0, 10);
+  g_assert_cmpuint (runs->len, ==, 1);
+  g_assert_cmpint (run_at (runs, 0)->end, ==, DYR_RUN_OPEN);
+  g_assert_cmpint (run_at (runs, 0)->ended, ==, 0);
+  g_assert_cmpuint (run_at (runs, 0)->counts.n_sent, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,6 +306,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("/sync/log/traffic", test_traffic);
   ADD ("/sync/log/quiet", test_quiet);
+  ADD ("/sync/log/cut-off", test_cut_off);
   ADD ("/sync/log/pruned", test_pruned);
   ADD ("/sync/log/cheap", test_cheap);
 #undef ADD
