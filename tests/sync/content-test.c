@@ -182,7 +182,11 @@ serve_up (Contents *c, const DyrContentOrder *order)
   g_assert_nonnull (kept);
   size = g_array_index (c->sizes, gint64, g_ascii_strtoull (content, NULL, 10) - 1);
   if (order->bytes != NULL)
-    append (kept, size, order->bytes);
+    {
+      /* However large the file is, no more of it is ever held. */
+      g_assert_cmpuint (g_bytes_get_size (order->bytes), <=, CONTENT_PIECE);
+      append (kept, size, order->bytes);
+    }
   /* It does not say so of the last piece, only when it is asked. */
   return respond (200, content, order->step != DYR_CONTENT_APPEND && (gint64) kept->len == size);
 }
