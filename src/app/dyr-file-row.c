@@ -20,7 +20,8 @@
 #include "dyr-file-words.h"
 #include "dyr-file.h"
 #include "dyr-name-dialog.h"
-#include "dyr-reason.h"
+#include "dyr-naming.h"
+#include "dyr-sync-ways.h"
 #include "dyr-util.h"
 #include "dyr-weak.h"
 
@@ -43,18 +44,16 @@ struct _DyrFileRow
   char *by;
   char *looked_at; /* checksum of what was looked at last, NULL: nothing yet */
   GCancellable *looking;
-  gboolean missing;
   char *trouble; /* with what is in it, in a word or two; NULL: none */
 
-  GCancellable *asking;   /* where what is in it is */
-  DyrContentState *state; /* the answer; NULL: not known yet */
-  gint64 done, size;      /* of what goes or comes now, bytes; size 0: nothing does */
+  GCancellable *asking; /* where what is in it is … */
+  DyrFilePlace at;      /* … the answer */
   /* What is done with it once it has come; NULL: nothing. */
   void (*then) (DyrOffice *office, GtkWidget *from, DyrRecord *file);
-  gulong progress; /* handler */
 
   GtkImage *image;
   GtkWidget *stop;
+  GtkWidget *again;
   GtkMenuButton *peek;
   GtkImage *small;
   GtkPopover *popover;
@@ -71,52 +70,6 @@ lines_for (const char *text)
   return g_utf8_strlen (text, -1) > 3 ? 1 : 0;
 }
 
-static gboolean
-is_at (DyrFileRow *self, DyrContentPlace place)
-{
-  return self->state != NULL && self->state->place == place;
-}
-
-/* In the CRM, from where it comes when it is wanted. */
-static gboolean
-can_come (DyrFileRow *self)
-{
-  return self->missing && (is_at (self, DYR_CONTENT_THERE) || is_at (self, DYR_CONTENT_COMES));
-}
-
-static char *
-show_progress (DyrFileRow *self)
-{
-  const DyrContext *context = dyr_office_get_context (self->office);
-  g_autofree char *done = dyr_file_show_size (context, self->done);
-  g_autofree char *size = dyr_file_show_size (context, self->size);
-
-  if (is_at (self, DYR_CONTENT_GOES))
-    /* Translators: how much of a file the CRM has: “3 MB of 14 MB sent”. */
-    return g_strdup_printf (C_ ("file", "%s of %s sent"), done, size);
-  /* Translators: how much of a file came from the CRM: “3 MB of 14 MB received”. */
-  return g_strdup_printf (C_ ("file", "%s of %s received"), done, size);
-}
-
-/* Where it is, unless that is nothing worth a word; newly allocated. */
-static char *
-show_place (DyrFileRow *self)
-{
-  const gboolean moves = is_at (self, DYR_CONTENT_COMES) || is_at (self, DYR_CONTENT_GOES);
-
-  if (self->missing && !can_come (self))
-    return g_strdup (C_ ("file", "not on this computer"));
-  if (!self->missing && !is_at (self, DYR_CONTENT_GOES))
-    return NULL;
-  if (self->state->reason != NULL)
-    return dyr_reason_words (self->state->reason);
-  if (moves && self->size > 0)
-    return show_progress (self);
-  if (is_at (self, DYR_CONTENT_GOES))
-    return g_strdup (C_ ("file", "will be sent to the CRM"));
-  return g_strdup (is_at (self, DYR_CONTENT_COMES) ? C_ ("file", "on its way from the CRM") : C_ ("file", "in the CRM, comes when opened"));
-}
-
 static char *
 show_facts (DyrFileRow *self)
 {
@@ -124,7 +77,7 @@ show_facts (DyrFileRow *self)
   const gint64 size = dyr_value_number (dyr_record_get_value (self->record, DYR_FILE_SIZE), 0);
   g_autofree char *at = dyr_context_show_field (context, self->record, DYR_FILE_ADDED_AT);
   g_autofree char *by = dyr_display_line (self->by, MAX_NAME);
-  g_autofree char *place = show_place (self);
+  g_autofree char *place = dyr_file_show_place (context, &self->at);
   GString *facts = g_string_new (NULL);
   g_autofree char *bytes = dyr_file_show_size (context, size);
 
@@ -149,9 +102,9 @@ show_icon (DyrFileRow *self)
   g_autoptr (GIcon) icon = content != NULL ? g_content_type_get_symbolic_icon (content)
                                            : g_themed_icon_new ("text-x-generic-symbolic");
 
-  if (can_come (self))
+  if (dyr_file_can_come (&self->at))
     gtk_image_set_from_icon_name (self->image, "folder-download-symbolic");
-  else if (self->missing)
+  else if (self->at.missing)
     gtk_image_set_from_icon_name (self->image, "dialog-warning-symbolic");
   else
     gtk_image_set_from_gicon (self->image, icon);
@@ -161,7 +114,7 @@ static void
 update (DyrFileRow *self)
 {
   g_autofree char *title = NULL, *facts = NULL, *markup = NULL, *subtitle = NULL, *menu = NULL;
-  g_autofree char *peek = NULL;
+  g_autofree char *peek = NULL, *again = NULL;
 
   if (self->record == NULL)
     return;
@@ -172,7 +125,10 @@ update (DyrFileRow *self)
   markup = dyr_display_markup (title);
   subtitle = dyr_display_markup (facts);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), lines_for (title));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), lines_for (facts));
+  /* Why something is wrong is read to its end. */
+  adw_action_row_set_subtitle_lines (
+      ADW_ACTION_ROW (self),
+      self->at.state != NULL && self->at.state->reason != NULL ? 0 : lines_for (facts));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), markup);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
@@ -185,8 +141,21 @@ update (DyrFileRow *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->peek), GTK_ACCESSIBLE_PROPERTY_LABEL, peek, -1);
   gtk_picture_set_alternative_text (self->large, title);
-  gtk_widget_set_visible (self->stop, self->missing && is_at (self, DYR_CONTENT_COMES));
+  again = g_strdup_printf (C_ ("sync", "%s: %s"), C_ ("sync", "Send again"), title);
+  dyr_name_button (self->again, again);
+  gtk_widget_set_visible (
+      self->stop, dyr_file_can_come (&self->at) && self->at.state->place == DYR_CONTENT_COMES);
+  gtk_actionable_set_action_target (
+      GTK_ACTIONABLE (self->again), "x", dyr_record_get_id (self->record));
+  gtk_widget_set_visible (self->again, dyr_file_can_go_again (&self->at));
   show_icon (self);
+}
+
+static void
+hide_peek (DyrFileRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->peek), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->image), TRUE);
 }
 
 /* Where it is */
@@ -208,8 +177,8 @@ read_progress (DyrFileRow *self)
   DyrContents *contents = dyr_sync_service_get_contents (dyr_office_get_sync (self->office));
   const gint64 id = dyr_record_get_id (self->record);
 
-  if (contents == NULL || !dyr_contents_get_progress (contents, id, &self->done, &self->size))
-    self->size = 0;
+  if (contents == NULL || !dyr_contents_get_progress (contents, id, &self->at.done, &self->at.size))
+    self->at.size = 0;
 }
 
 static void
@@ -235,8 +204,14 @@ on_state_read (GObject *source, GAsyncResult *result, gpointer data)
   id = dyr_record_get_id (self->record);
   if (!g_hash_table_steal_extended (look->states, &id, &key, &state))
     return;
-  g_clear_pointer (&self->state, dyr_content_state_free);
-  self->state = state;
+  g_clear_pointer (&self->at.state, dyr_content_state_free);
+  self->at.state = state;
+  /* It was here: what takes up room here need not stay. */
+  if (self->at.state->place == DYR_CONTENT_THERE && !self->at.missing)
+    {
+      self->at.missing = TRUE;
+      hide_peek (self);
+    }
   read_progress (self);
   update (self);
 }
@@ -269,8 +244,8 @@ on_content_progress (DyrSyncService *sync, gint64 file, gint64 done, gint64 size
 {
   if (self->record == NULL || dyr_record_get_id (self->record) != file)
     return;
-  self->done = done;
-  self->size = size;
+  self->at.done = done;
+  self->at.size = size;
   update (self);
 }
 
@@ -330,7 +305,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
   dyr_file_look_finish (result, &picture, &error);
   if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->looking)
     return;
-  self->missing = g_error_matches (error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
+  self->at.missing = g_error_matches (error, DYR_ERROR, DYR_ERROR_NOT_FOUND);
   if (g_error_matches (error, DYR_ERROR, DYR_ERROR_REFUSED)
       || g_error_matches (error, DYR_ERROR, DYR_ERROR_CORRUPT))
     self->trouble = g_strdup (error->message);
@@ -341,7 +316,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
   if (self->record == NULL)
     return;
   ask_state (self);
-  if (!self->missing && self->then != NULL)
+  if (!self->at.missing && self->then != NULL)
     {
       self->then (self->office, GTK_WIDGET (self), self->record);
       self->then = NULL;
@@ -359,17 +334,16 @@ look (DyrFileRow *self)
   /* The CRM does not tell of all: it is known then once it has come. */
   if (self->record != NULL && checksum == NULL)
     {
-      self->missing = TRUE;
+      self->at.missing = TRUE;
       ask_state (self);
     }
   if (!dyr_set_str (&self->looked_at, checksum))
     return;
   g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
-  self->missing = self->record != NULL && checksum == NULL;
+  self->at.missing = self->record != NULL && checksum == NULL;
   g_clear_pointer (&self->trouble, g_free);
-  gtk_widget_set_visible (GTK_WIDGET (self->peek), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->image), TRUE);
+  hide_peek (self);
   if (checksum == NULL)
     return;
   self->looking = g_cancellable_new ();
@@ -388,7 +362,7 @@ dyr_file_row_look_again (DyrFileRow *self)
 
   if (self->record == NULL)
     return;
-  if (!self->missing)
+  if (!self->at.missing)
     {
       ask_state (self);
       return;
@@ -439,21 +413,43 @@ on_record_changed (DyrRecord *record, GParamSpec *pspec, DyrFileRow *self)
   look (self);
 }
 
+/* What came or went is no change of the record. */
+static void
+on_committed (DyrDatabase *database, const DyrTouched *touched, DyrFileRow *self)
+{
+  const gint64 id = self->record != NULL ? dyr_record_get_id (self->record) : 0;
+  gboolean found = touched->many && (touched->types >> dyr_file_type.number & 1) != 0;
+
+  for (guint i = 0; id != 0 && !found && i < touched->ids->len; i++)
+    found = g_array_index (touched->ids, gint64, i) == id;
+  if (id != 0 && found)
+    dyr_file_row_look_again (self);
+}
+
+static void
+take_office (DyrFileRow *self, DyrOffice *office)
+{
+  if (!g_set_object (&self->office, office))
+    return;
+  dyr_sync_ways_set_office (GTK_WIDGET (self), office);
+  g_signal_connect_object (
+      dyr_office_get_sync (office), "content-progress", G_CALLBACK (on_content_progress), self, 0);
+  g_signal_connect_object (dyr_store_get_database (dyr_office_get_store (office)),
+                           "committed",
+                           G_CALLBACK (on_committed),
+                           self,
+                           0);
+}
+
 static void
 take_record (DyrFileRow *self, DyrRecord *record)
 {
   if (g_set_object (&self->record, record))
     {
-      g_clear_pointer (&self->state, dyr_content_state_free);
+      g_clear_pointer (&self->at.state, dyr_content_state_free);
       self->then = NULL;
-      self->size = 0;
+      self->at.size = 0;
     }
-  if (self->progress == 0)
-    self->progress = g_signal_connect_object (dyr_office_get_sync (self->office),
-                                              "content-progress",
-                                              G_CALLBACK (on_content_progress),
-                                              self,
-                                              0);
   g_signal_group_set_target (self->watch, record);
   look (self);
   update (self);
@@ -473,7 +469,7 @@ use (DyrFileRow *self, void (*how) (DyrOffice *office, GtkWidget *from, DyrRecor
 {
   if (self->record == NULL)
     return;
-  if (!can_come (self))
+  if (!dyr_file_can_come (&self->at))
     {
       how (self->office, GTK_WIDGET (self), self->record);
       return;
@@ -573,7 +569,7 @@ dyr_file_row_dispose (GObject *object)
   g_clear_object (&self->record);
   g_clear_object (&self->place);
   g_clear_object (&self->office);
-  g_clear_pointer (&self->state, dyr_content_state_free);
+  g_clear_pointer (&self->at.state, dyr_content_state_free);
   g_clear_pointer (&self->by, g_free);
   g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->looked_at, g_free);
@@ -592,6 +588,7 @@ dyr_file_row_class_init (DyrFileRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, image);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, stop);
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, again);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, peek);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, small);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, popover);
@@ -603,6 +600,7 @@ dyr_file_row_class_init (DyrFileRowClass *klass)
   gtk_widget_class_install_action (widget_class, "file.save", NULL, save_file);
   gtk_widget_class_install_action (widget_class, "file.rename", NULL, rename_file);
   gtk_widget_class_install_action (widget_class, "file.delete", NULL, delete_file);
+  dyr_sync_ways_install (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "file.rename", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "file.delete", NULL);
 }
@@ -624,7 +622,7 @@ dyr_file_row_new (DyrOffice *office, DyrPlace *place)
   g_return_val_if_fail (DYR_IS_PLACE (place), NULL);
 
   self = g_object_new (DYR_TYPE_FILE_ROW, NULL);
-  self->office = g_object_ref (office);
+  take_office (self, office);
   self->place = g_object_ref (place);
   g_signal_connect_object (place, "notify::record", G_CALLBACK (on_place_changed), self, 0);
   on_place_changed (place, NULL, self);
@@ -637,7 +635,7 @@ dyr_file_row_set_record (DyrFileRow *self, DyrOffice *office, DyrRecord *record)
   g_return_if_fail (DYR_IS_FILE_ROW (self));
   g_return_if_fail (DYR_IS_OFFICE (office));
 
-  g_set_object (&self->office, office);
+  take_office (self, office);
   take_record (self, record);
 }
 

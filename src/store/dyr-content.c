@@ -86,14 +86,14 @@ read_state (DyrConnection *connection, DyrStatement *query, gboolean connected)
                                        dyr_statement_text (query, 1),
                                        dyr_statement_number (query, 2)),
                  there = dyr_statement_number (query, 3) != 0;
-  gboolean goes = connected && dyr_statement_number (query, 4) == DYR_PUSH_CREATE;
   const char *parked = dyr_statement_text (query, 5);
+  const gboolean no_place = g_strcmp0 (parked, "only-here") == 0,
+                 goes
+                 = connected && !no_place && dyr_statement_number (query, 4) == DYR_PUSH_CREATE;
 
-  if (g_strcmp0 (parked, "only-here") == 0)
-    goes = FALSE;
-  else if (goes && parked != NULL)
+  if (connected && !no_place && parked != NULL)
     state->reason = g_strdup (parked);
-  else
+  else if (!here || !there)
     state->reason = g_strdup (dyr_statement_text (query, 7));
   state->pinned = dyr_statement_number (query, 8) != 0;
   if (here)

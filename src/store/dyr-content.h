@@ -24,7 +24,8 @@ typedef struct
 {
   DyrContentPlace place;
   gboolean pinned; /* it is about what is pinned, or about a part of that */
-  char *reason;    /* why it did not go or come, see dyr_reason_words (); NULL: nothing is wrong */
+  char *reason; /* why it did not go or come, or its record did not, see dyr_sync_words_reason ();
+                 * NULL: nothing is wrong */
 } DyrContentState;
 
 void dyr_content_state_free (DyrContentState *state);

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dyr-content-keep.h"
 #include "dyr-double.h"
 #include "dyr-engine-private.h"
 #include "dyr-error.h"
@@ -528,7 +529,8 @@ dyr_clash_retry (DyrConnection *connection, gint64 record, GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, record, error);
 
-  if (ledger == NULL || !dyr_ledger_park (ledger, connection, NULL, error))
+  if (ledger == NULL || !dyr_ledger_park (ledger, connection, NULL, error)
+      || !dyr_content_keep_again (connection, record, error))
     return FALSE;
   for (guint i = 0; i < ledger->pending->len; i++)
     {

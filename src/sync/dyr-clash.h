@@ -76,7 +76,8 @@ dyr_clash_answer (DyrConnection *connection, GArray *answers, gint64 *action, GE
 /* DYR_ERROR_CONFLICT: what the person decided about is not any more as it was shown. */
 void dyr_clash_set_changed (GError **error);
 
-/* Everything of the record that was refused goes to the CRM again. */
+/* Everything of the record that was refused goes to the CRM again; what is in a file does not wait
+ * for its next try. */
 gboolean dyr_clash_retry (DyrConnection *connection, gint64 record, GError **error);
 
 G_END_DECLS

@@ -76,6 +76,17 @@ dyr_content_keep_unsent (
 }
 
 gboolean
+dyr_content_keep_again (DyrConnection *connection, gint64 file, GError **error)
+{
+  return dyr_connection_run (connection,
+                             error,
+                             "UPDATE transfer SET reason = NULL, tries = 0, retry_at = NULL "
+                             "WHERE file = ?",
+                             "i",
+                             file);
+}
+
+gboolean
 dyr_content_keep_park (DyrConnection *connection, gint64 file, const char *reason, GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, file, error);
@@ -86,13 +97,8 @@ dyr_content_keep_park (DyrConnection *connection, gint64 file, const char *reaso
   /* It was deleted meanwhile. */
   if (ledger->push != DYR_PUSH_CREATE)
     return TRUE;
-  /* Sent again, it has all tries anew. */
-  return dyr_connection_run (connection,
-                             error,
-                             "UPDATE transfer SET reason = NULL, tries = 0, retry_at = NULL "
-                             "WHERE file = ?",
-                             "i",
-                             file)
+  /* The reason is the record's now. */
+  return dyr_content_keep_again (connection, file, error)
          && dyr_ledger_park (ledger, connection, reason, error);
 }
 

@@ -21,6 +21,8 @@ gboolean dyr_content_keep_unsent (
 /* It does not go as it is: the record waits for a person. */
 gboolean
 dyr_content_keep_park (DyrConnection *connection, gint64 file, const char *reason, GError **error);
+/* A person says so: it goes at once, with all tries anew. What is no file has nothing to go. */
+gboolean dyr_content_keep_again (DyrConnection *connection, gint64 file, GError **error);
 /* It is here, whole; `blob` is what came, NULL: it was here. What the CRM had not told of it is
  * known then. */
 gboolean dyr_content_keep_here (DyrConnection *connection,

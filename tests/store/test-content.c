@@ -155,6 +155,10 @@ test_places (Office *office, gconstpointer data)
   assert_state (office, file, DYR_CONTENT_GOES, FALSE, NULL);
   office_sql (office, "UPDATE record SET parked = 'dyr:too-large' WHERE type = 12");
   assert_state (office, file, DYR_CONTENT_GOES, FALSE, "dyr:too-large");
+  /* Its content went, its record did not. */
+  office_sql (office, "UPDATE file SET content = 'a1'");
+  assert_state (office, file, DYR_CONTENT_BOTH, FALSE, "dyr:too-large");
+  office_sql (office, "UPDATE file SET content = NULL");
   /* A CRM that holds no files. */
   office_sql (office, "UPDATE record SET parked = 'only-here' WHERE type = 12");
   assert_state (office, file, DYR_CONTENT_ONLY_HERE, FALSE, NULL);
@@ -167,6 +171,13 @@ test_places (Office *office, gconstpointer data)
   attach (office, client, "b.txt", "abc");
   send (office, file);
   assert_state (office, file, DYR_CONTENT_BOTH, FALSE, NULL);
+  /* Another name was refused; why it did not come once is over. */
+  office_sql (office, "UPDATE record SET push = 2, seq = 9, parked = 'No.' WHERE type = 12");
+  assert_state (office, file, DYR_CONTENT_BOTH, FALSE, "No.");
+  office_sql (office, "UPDATE record SET push = 0, seq = NULL, parked = NULL WHERE type = 12");
+  office_sql (office, "INSERT INTO transfer (file, reason) SELECT id, 'dyr:content-cut' FROM file");
+  assert_state (office, file, DYR_CONTENT_BOTH, FALSE, NULL);
+  office_sql (office, "DELETE FROM transfer");
   lose (office, file);
   assert_state (office, file, DYR_CONTENT_THERE, FALSE, NULL);
   want (office, file, TRUE);

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "dyr-blobs.h"
+#include "dyr-clash.h"
 #include "dyr-content-keep.h"
 #include "dyr-content.h"
 
@@ -194,6 +195,21 @@ test_up_damaged (Contents *c, gconstpointer data)
   contents_assert_sent (c, damaged, LONG_TEXT);
 }
 
+static gboolean
+job_again (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_clash_retry (connection, *(gint64 *) data, error);
+}
+
+static void
+send_again (Contents *c, gint64 file)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (c->office.database, job_again, &file, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_up_refused (Contents *c, gconstpointer data)
 {
@@ -215,9 +231,32 @@ test_up_refused (Contents *c, gconstpointer data)
   assert_parked (c, failing, "status 500");
   g_assert_cmpuint (c->n_requests, ==, 6);
   c->refuse = 0;
-  run_sql (c, "UPDATE record SET parked = NULL WHERE id = $", failing);
+  send_again (c, failing);
   contents_run (c);
   contents_assert_sent (c, failing, "def");
+}
+
+/* Whoever sends it again does not wait for the next try, and it has all tries anew. */
+static void
+test_up_again (Contents *c, gconstpointer data)
+{
+  gint64 file = contents_attach (c, contents_add_client (c), "a.txt", "abc");
+
+  c->refuse = 500;
+  for (guint i = 0; i < 4; i++)
+    {
+      g_assert_true (contents_step (c));
+      g_assert_false (contents_step (c));
+      c->now = c->wait_until;
+    }
+  c->now--;
+  g_assert_false (contents_step (c));
+  assert_state (c, file, DYR_CONTENT_GOES, "status 500");
+  send_again (c, file);
+  assert_state (c, file, DYR_CONTENT_GOES, NULL);
+  g_assert_true (contents_step (c));
+  g_assert_cmpuint (c->n_requests, ==, 5);
+  assert_parked (c, file, NULL);
 }
 
 typedef struct
@@ -840,6 +879,7 @@ main (int argc, char **argv)
   ADD ("up/waits", test_up_waits, NULL);
   ADD ("up/damaged", test_up_damaged, NULL);
   ADD ("up/refused", test_up_refused, NULL);
+  ADD ("up/again", test_up_again, NULL);
   ADD ("up/meanwhile", test_up_meanwhile, NULL);
   ADD ("up/given-up", test_up_given_up, NULL);
   ADD ("up/cut", test_up_cut, NULL);
