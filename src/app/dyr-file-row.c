@@ -21,6 +21,7 @@
 #include "dyr-file.h"
 #include "dyr-name-dialog.h"
 #include "dyr-naming.h"
+#include "dyr-sent-words.h"
 #include "dyr-sync-ways.h"
 #include "dyr-util.h"
 #include "dyr-weak.h"
@@ -52,6 +53,7 @@ struct _DyrFileRow
   void (*then) (DyrOffice *office, GtkWidget *from, DyrRecord *file);
 
   GtkImage *image;
+  GtkImage *sign;
   GtkWidget *stop;
   GtkWidget *again;
   GtkMenuButton *peek;
@@ -110,6 +112,24 @@ show_icon (DyrFileRow *self)
     gtk_image_set_from_gicon (self->image, icon);
 }
 
+/* As lists mark their records: what the CRM has as it is here needs no sign. */
+static void
+show_sign (DyrFileRow *self)
+{
+  const DyrSent sent = self->at.connected ? dyr_record_get_sent (self->record) : DYR_SENT_NOT;
+  const gboolean shown = sent != DYR_SENT_NOT && sent != DYR_SENT_ALL;
+  g_autofree char *tip = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sign), shown);
+  if (!shown)
+    return;
+  gtk_image_set_from_icon_name (self->sign, dyr_sent_icon (sent));
+  tip = g_strjoin ("\n", dyr_sent_words (sent), dyr_sent_explain (sent), NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sign), tip);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_LABEL, dyr_sent_words (sent), -1);
+}
+
 static void
 update (DyrFileRow *self)
 {
@@ -118,6 +138,7 @@ update (DyrFileRow *self)
 
   if (self->record == NULL)
     return;
+  self->at.connected = dyr_sync_service_get_connected (dyr_office_get_sync (self->office));
   title = dyr_display_line (dyr_record_get_title (self->record), MAX_TITLE);
   if (title == NULL)
     title = g_strdup ("—");
@@ -149,6 +170,7 @@ update (DyrFileRow *self)
       GTK_ACTIONABLE (self->again), "x", dyr_record_get_id (self->record));
   gtk_widget_set_visible (self->again, dyr_file_can_go_again (&self->at));
   show_icon (self);
+  show_sign (self);
 }
 
 static void
@@ -426,6 +448,16 @@ on_committed (DyrDatabase *database, const DyrTouched *touched, DyrFileRow *self
     dyr_file_row_look_again (self);
 }
 
+/* With a CRM what is here is to go there. */
+static void
+on_connected_changed (DyrFileRow *self)
+{
+  if (self->record == NULL)
+    return;
+  update (self);
+  ask_state (self);
+}
+
 static void
 take_office (DyrFileRow *self, DyrOffice *office)
 {
@@ -434,6 +466,11 @@ take_office (DyrFileRow *self, DyrOffice *office)
   dyr_sync_ways_set_office (GTK_WIDGET (self), office);
   g_signal_connect_object (
       dyr_office_get_sync (office), "content-progress", G_CALLBACK (on_content_progress), self, 0);
+  g_signal_connect_object (dyr_office_get_sync (office),
+                           "notify::connected",
+                           G_CALLBACK (on_connected_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (dyr_store_get_database (dyr_office_get_store (office)),
                            "committed",
                            G_CALLBACK (on_committed),
@@ -587,6 +624,7 @@ dyr_file_row_class_init (DyrFileRowClass *klass)
                                                DYR_RESOURCE_PATH "/ui/dyr-file-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, image);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DyrFileRow, sign);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, stop);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, again);
   gtk_widget_class_bind_template_child (widget_class, DyrFileRow, peek);

@@ -105,7 +105,9 @@ dyr_file_show_place (const DyrContext *context, const DyrFilePlace *place)
   if (place->missing && !dyr_file_can_come (place))
     return g_strdup (C_ ("file", "not on this computer"));
   if (is_at (place, DYR_CONTENT_GOES))
-    return g_strdup (C_ ("file", "will be sent to the CRM"));
+    return g_strdup (C_ ("file", "only here, will be sent to the CRM"));
+  if (place->connected && is_at (place, DYR_CONTENT_ONLY_HERE))
+    return g_strdup (C_ ("file", "only here"));
   if (!place->missing)
     return NULL;
   return g_strdup (is_at (place, DYR_CONTENT_COMES) ? C_ ("file", "on its way from the CRM") : C_ ("file", "in the CRM, comes when opened"));

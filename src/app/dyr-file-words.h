@@ -15,6 +15,7 @@ char *dyr_file_show_size (const DyrContext *context, gint64 size);
 /* Where what is in a file is, as far as it is known. */
 typedef struct
 {
+  gboolean connected;     /* with a CRM */
   gboolean missing;       /* it is not on this computer */
   DyrContentState *state; /* NULL: not known yet */
   gint64 done, size;      /* of what goes or comes now, bytes; size 0: nothing does */

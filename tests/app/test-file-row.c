@@ -124,12 +124,6 @@ wait_for_words (Fixture *f, const char *words)
   WAIT_FOR (says (f->alone, words));
 }
 
-static void
-connect_crm (Fixture *f)
-{
-  run (f, "INSERT INTO meta (key, value) VALUES ('server', 'https://crm.example/')");
-}
-
 /* The CRM has it as it is here. */
 static void
 send (Fixture *f)
@@ -145,9 +139,9 @@ test_refused (Fixture *f, gconstpointer data)
 {
   GtkWidget *again;
 
-  connect_crm (f);
+  pages_go_offline (&f->pages);
   show_rows (f);
-  wait_for_words (f, "will be sent to the CRM");
+  wait_for_words (f, "only here, will be sent to the CRM");
   g_assert_null (pages_find_button (f->row, "Send again"));
   run (f, "UPDATE record SET parked = 'refused' WHERE id IN (SELECT id FROM file)");
   wait_for_words (f, "The CRM refused it without saying why.");
@@ -155,7 +149,7 @@ test_refused (Fixture *f, gconstpointer data)
   again = pages_find_button (f->row, "Send again");
   g_assert_nonnull (again);
   pages_click (again);
-  wait_for_words (f, "will be sent to the CRM");
+  wait_for_words (f, "only here, will be sent to the CRM");
   g_assert_null (pages_find_button (f->row, "Send again"));
   WAIT_FOR (test_window_has_notes (f->pages.window));
   pages_assert_notes (&f->pages, "toast It goes to the CRM again");
@@ -169,7 +163,7 @@ test_again (Fixture *f, gconstpointer data)
 {
   DyrSyncService *sync;
 
-  connect_crm (f);
+  pages_go_offline (&f->pages);
   run (f,
        "INSERT INTO transfer (file, reason, tries, retry_at) SELECT id, 'No.', 2, 9000000000 "
        "FROM file");
@@ -184,13 +178,55 @@ test_again (Fixture *f, gconstpointer data)
   dyr_file_row_look_again (DYR_FILE_ROW (f->row));
   WAIT_FOR (pages_find_button (f->row, "Send again") != NULL);
   pages_click (pages_find_button (f->row, "Send again"));
-  wait_for_words (f, "will be sent to the CRM");
+  wait_for_words (f, "only here, will be sent to the CRM");
   g_assert_cmpint (office_number (&f->pages.office,
                                   "SELECT count (*) FROM transfer WHERE tries = 0 AND "
                                   "retry_at IS NULL AND reason IS NULL"),
                    ==,
                    1);
   WAIT_FOR (test_window_has_notes (f->pages.window));
+}
+
+static void
+assert_sign (Fixture *f, const char *words)
+{
+  GtkWidget *rows[] = { f->row, f->alone };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GObject *child = gtk_widget_get_template_child (rows[i], DYR_TYPE_FILE_ROW, "sign");
+      GtkWidget *sign = GTK_WIDGET (child);
+
+      WAIT_FOR (gtk_widget_get_visible (sign) == (words != NULL));
+      if (words != NULL)
+        {
+          WAIT_FOR (g_str_has_prefix (gtk_widget_get_tooltip_text (sign), words));
+          gtk_test_accessible_assert_property (
+              GTK_ACCESSIBLE (sign), GTK_ACCESSIBLE_PROPERTY_LABEL, words);
+        }
+    }
+}
+
+/* As the records of lists; without a CRM there is nothing to say. */
+static void
+test_signs (Fixture *f, gconstpointer data)
+{
+  show_rows (f);
+  assert_sign (f, NULL);
+  g_assert_null (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (f->row)), "only here"));
+  pages_go_offline (&f->pages);
+  assert_sign (f, "Saved here");
+  wait_for_words (f, "only here, will be sent to the CRM");
+  run (f, "UPDATE record SET parked = 'refused' WHERE id IN (SELECT id FROM file)");
+  assert_sign (f, "Needs you");
+  /* A CRM that has no files. */
+  run (f, "UPDATE record SET parked = 'only-here' WHERE id IN (SELECT id FROM file)");
+  assert_sign (f, NULL);
+  wait_for_words (f, "only here");
+  run (f, "UPDATE record SET parked = NULL WHERE id IN (SELECT id FROM file)");
+  send (f);
+  assert_sign (f, NULL);
+  WAIT_FOR (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (f->row)), "only here") == NULL);
 }
 
 /* What moved and has come moves no more, though its record is as it was. */
@@ -238,6 +274,7 @@ main (int argc, char *argv[])
   g_test_add ("/app/file-row/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("refused", test_refused);
   ADD ("again", test_again);
+  ADD ("signs", test_signs);
   ADD ("arrived", test_arrived);
 #undef ADD
   return g_test_run ();
