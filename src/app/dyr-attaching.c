@@ -58,10 +58,12 @@ typedef struct
 {
   DyrDatabase *database;
   GPtrArray *sources; /* GFile, or NULL */
-  GPtrArray *smaller; /* GBytes of each that could be made smaller, else NULL; or NULL */
+  GPtrArray *smaller; /* GBytes of each that could be made smaller, else NULL; or NULL; of the
+                       * picture, too */
   guint n_smaller;    /* of those */
   gint64 size_before, size_after; /* … in bytes */
-  GdkTexture *picture;            /* or NULL */
+  GdkTexture *picture;            /* or NULL … */
+  GBytes *png;                    /* … as it is attached */
   char *name;                     /* of the picture */
   DyrFilesAttach attach;
   gint64 before, all; /* bytes of the files before this one, of all of them */
@@ -77,6 +79,7 @@ clear_work (gpointer data)
   g_clear_object (&work->database);
   g_clear_pointer (&work->sources, g_ptr_array_unref);
   g_clear_object (&work->picture);
+  g_clear_pointer (&work->png, g_bytes_unref);
   g_clear_pointer (&work->attach.ids, g_array_unref);
   g_clear_pointer (&work->attach.refused, g_ptr_array_unref);
   g_clear_pointer (&work->attach.files, g_ptr_array_unref);
@@ -183,9 +186,9 @@ take_files (Work *work, GCancellable *cancellable, GError **error)
 static gboolean
 take_picture (Work *work, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (work->picture);
-  DyrFileTaken *taken
-      = dyr_files_take_bytes (work->database, bytes, work->name, cancellable, error);
+  GBytes *smaller = work->smaller != NULL ? g_ptr_array_index (work->smaller, 0) : NULL;
+  DyrFileTaken *taken = dyr_files_take_bytes (
+      work->database, smaller != NULL ? smaller : work->png, work->name, cancellable, error);
 
   if (taken != NULL)
     g_ptr_array_add (work->attach.files, taken);
@@ -211,25 +214,40 @@ attach_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
     g_task_return_error (task, error);
 }
 
+/* Takes what it would be, NULL: it stays as it is. */
+static void
+add_smaller (Work *work, GBytes *smaller, gint64 size)
+{
+  g_ptr_array_add (work->smaller, smaller);
+  if (smaller == NULL)
+    return;
+  work->n_smaller++;
+  work->size_before += size;
+  work->size_after += (gint64) g_bytes_get_size (smaller);
+}
+
 /* What all pictures among them would be if they were smaller. */
 static void
 shrink_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Work *work = data;
+  const guint n = work->sources != NULL ? work->sources->len : 0;
 
   work->smaller = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  for (guint i = 0; i < work->sources->len && !g_cancellable_is_cancelled (cancellable); i++)
+  if (work->picture != NULL)
+    {
+      work->png = gdk_texture_save_to_png_bytes (work->picture);
+      add_smaller (work,
+                   dyr_picture_shrink_bytes (work->png, cancellable),
+                   (gint64) g_bytes_get_size (work->png));
+    }
+  for (guint i = 0; i < n && !g_cancellable_is_cancelled (cancellable); i++)
     {
       gint64 size = 0;
       GBytes *smaller
           = dyr_picture_shrink (g_ptr_array_index (work->sources, i), &size, cancellable);
 
-      g_ptr_array_add (work->smaller, smaller);
-      if (smaller == NULL)
-        continue;
-      work->n_smaller++;
-      work->size_before += size;
-      work->size_after += (gint64) g_bytes_get_size (smaller);
+      add_smaller (work, smaller, size);
     }
   g_task_return_boolean (task, TRUE);
 }
@@ -374,6 +392,25 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_free (question);
 }
 
+static char *
+tell_sizes (const Work *work, const char *before, const char *after)
+{
+  if (work->picture != NULL)
+    return g_strdup_printf (_ ("The picture takes %s. Made smaller it takes %s and looks the same "
+                               "on a screen."),
+                               before,
+                               after);
+  return g_strdup_printf (
+      ngettext ("%u large picture takes %s. Made smaller it takes %s and looks the same on a "
+                "screen. Your own file stays as it is.",
+                "%u large pictures take %s. Made smaller they take %s and look the same on a "
+                "screen. Your own files stay as they are.",
+                work->n_smaller),
+      work->n_smaller,
+      before,
+      after);
+}
+
 /* Once for all of them; the sizes are what it would really be. */
 static void
 ask (DyrAttaching *self, Work *work, GtkWidget *window)
@@ -389,15 +426,7 @@ ask (DyrAttaching *self, Work *work, GtkWidget *window)
   const DyrContext *context = dyr_office_get_context (self->office);
   g_autofree char *before = dyr_file_show_size (context, work->size_before);
   g_autofree char *after = dyr_file_show_size (context, work->size_after);
-  g_autofree char *body = g_strdup_printf (
-      ngettext ("%u large picture takes %s. Made smaller it takes %s and looks the same on a "
-                "screen. Your own file stays as it is.",
-                "%u large pictures take %s. Made smaller they take %s and look the same on a "
-                "screen. Your own files stay as they are.",
-                work->n_smaller),
-      work->n_smaller,
-      before,
-      after);
+  g_autofree char *body = tell_sizes (work, before, after);
   Question *question = g_new (Question, 1);
 
   question->self = g_object_ref (self);
@@ -509,10 +538,7 @@ start (DyrOffice *office, gint64 about, Work *work, guint n_files, GtkWidget *fr
   work->attach.refused = g_ptr_array_new_with_free_func (g_free);
   work->attach.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_list_store_append (self->all, self);
-  if (work->sources != NULL)
-    run (self, work, shrink_in_thread, on_shrunk);
-  else
-    run (self, work, attach_in_thread, on_worked);
+  run (self, work, shrink_in_thread, on_shrunk);
   release_work (work);
 }
 

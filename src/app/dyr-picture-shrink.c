@@ -148,14 +148,32 @@ write_picture (GdkPixbuf *pixbuf, Kind kind)
   return g_bytes_new_take (data, length);
 }
 
+static gboolean
+may_shrink (gint64 size)
+{
+  return size >= FEW_BYTES && size <= MOST_BYTES;
+}
+
+/* What is in the stream takes so many bytes. */
+static GBytes *
+shrink (GInputStream *stream, gint64 size, GCancellable *cancellable)
+{
+  Reading reading = { NO_PICTURE, size >= MANY_BYTES };
+  g_autoptr (GdkPixbuf) pixbuf = read_picture (stream, &reading, cancellable);
+  g_autoptr (GBytes) smaller = NULL;
+
+  if (pixbuf != NULL)
+    smaller = write_picture (pixbuf, reading.kind);
+  if (smaller == NULL || (gint64) g_bytes_get_size (smaller) > size / 100 * (100 - WORTH))
+    return NULL;
+  return g_steal_pointer (&smaller);
+}
+
 GBytes *
 dyr_picture_shrink (GFile *file, gint64 *size, GCancellable *cancellable)
 {
   g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-  g_autoptr (GBytes) smaller = NULL;
-  Reading reading = { NO_PICTURE };
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
   g_return_val_if_fail (size != NULL, NULL);
@@ -169,16 +187,22 @@ dyr_picture_shrink (GFile *file, gint64 *size, GCancellable *cancellable)
   if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     return NULL;
   *size = g_file_info_get_size (info);
-  if (*size < FEW_BYTES || *size > MOST_BYTES)
+  if (!may_shrink (*size))
     return NULL;
-  reading.heavy = *size >= MANY_BYTES;
   stream = g_file_read (file, cancellable, NULL);
-  if (stream != NULL)
-    pixbuf = read_picture (G_INPUT_STREAM (stream), &reading, cancellable);
-  if (pixbuf == NULL)
+  return stream != NULL ? shrink (G_INPUT_STREAM (stream), *size, cancellable) : NULL;
+}
+
+GBytes *
+dyr_picture_shrink_bytes (GBytes *picture, GCancellable *cancellable)
+{
+  const gint64 size = picture != NULL ? (gint64) g_bytes_get_size (picture) : 0;
+  g_autoptr (GInputStream) stream = NULL;
+
+  g_return_val_if_fail (picture != NULL, NULL);
+
+  if (!may_shrink (size))
     return NULL;
-  smaller = write_picture (pixbuf, reading.kind);
-  if (smaller == NULL || (gint64) g_bytes_get_size (smaller) > *size / 100 * (100 - WORTH))
-    return NULL;
-  return g_steal_pointer (&smaller);
+  stream = g_memory_input_stream_new_from_bytes (picture);
+  return shrink (stream, size, cancellable);
 }

@@ -15,5 +15,7 @@ G_BEGIN_DECLS
  * people make smaller (a JPEG or PNG, of more than 2 MB or so many pixels), it cannot be read, or
  * little would be saved. The file itself is only read. `size`, of the file, comes back. Blocks. */
 GBytes *dyr_picture_shrink (GFile *file, gint64 *size, GCancellable *cancellable);
+/* The same of what never was a file. */
+GBytes *dyr_picture_shrink_bytes (GBytes *picture, GCancellable *cancellable);
 
 G_END_DECLS

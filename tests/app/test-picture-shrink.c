@@ -123,6 +123,7 @@ test_kinds (Fixture *fixture, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autoptr (GBytes) large = picture_new (kinds[i], LONG, SHORT), now = NULL, smaller = NULL;
+      g_autoptr (GBytes) pasted = NULL, none = NULL;
       g_autoptr (GdkPixbuf) picture = NULL;
       gint64 size = 0;
       char *contents;
@@ -137,6 +138,12 @@ test_kinds (Fixture *fixture, gconstpointer data)
       g_assert_true (g_file_get_contents (fixture->path, &contents, &length, NULL));
       now = g_bytes_new_take (contents, length);
       g_assert_true (g_bytes_equal (now, large));
+      /* What never was a file becomes the same. */
+      pasted = dyr_picture_shrink_bytes (large, NULL);
+      g_assert_nonnull (pasted);
+      g_assert_true (g_bytes_equal (pasted, smaller));
+      none = dyr_picture_shrink_bytes (smaller, NULL);
+      g_assert_null (none);
     }
 }
 

@@ -384,6 +384,40 @@ test_paste (Fixture *fixture, gconstpointer data)
   WAIT_FOR (pages_find_text (fixture->detail, "copied.txt") != NULL);
 }
 
+/* A picture that is pasted is asked about like one that is attached; nobody has it as a file. */
+static void
+test_paste_large (Fixture *fixture, gconstpointer data)
+{
+  const char *const answers[] = { "cancel", "smaller", "as-is" };
+  g_autoptr (GFile) file = write_picture (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) picture = gdk_texture_new_from_file (file, &error);
+  gint64 size = 0;
+
+  g_assert_no_error (error);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (fixture->detail), picture);
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      const gint64 before = size;
+      GtkWidget *dialog;
+
+      g_assert_true (press_paste (fixture));
+      dialog = wait_dialog ();
+      g_assert_true (g_str_has_prefix (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)),
+                                       "The picture takes 3.1 MB. Made smaller it takes "));
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), answers[i]);
+      gtk_window_destroy (GTK_WINDOW (dialog));
+      WAIT_FOR (!is_attaching (fixture));
+      size = office_number (&fixture->pages.office, "SELECT coalesce (max (size), 0) FROM file");
+      if (i == 0)
+        g_assert_cmpint (size, ==, 0);
+      else
+        g_assert_cmpint (size, >, before);
+    }
+  g_assert_cmpint (
+      office_number (&fixture->pages.office, "SELECT min (size) FROM file"), <, size * 3 / 4);
+}
+
 /* Holds the writer until it is told to go on. */
 typedef struct
 {
@@ -649,6 +683,7 @@ main (int argc, char *argv[])
   ADD ("smaller", test_smaller);
   ADD ("drop", test_drop);
   ADD ("paste", test_paste);
+  ADD ("paste-large", test_paste_large);
   ADD ("cancel", test_cancel);
   ADD ("goes-on", test_goes_on);
   ADD ("missing", test_missing);
