@@ -13,6 +13,7 @@
 
 #include "dyr-cli-json.h"
 #include "dyr-cli-key.h"
+#include "dyr-cli-sync-distrust.h"
 #include "dyr-cli-sync-log.h"
 #include "dyr-cli-sync-status.h"
 #include "dyr-cli-text.h"
@@ -38,7 +39,7 @@ const DyrCliOption dyr_cli_sync_options[] = {
   { "accept-deletions", NULL, FALSE, N_("also when very many records are gone in the CRM: delete them here, too") },
   { "accept-server", NULL, FALSE, N_("also when the CRM was restored from a backup, or moved to another address") },
   { "ca-file", N_("FILE"), FALSE, N_("trust the issuers of certificates in this file, not those of the system") },
-  { "certificate", N_("FILE"), FALSE, N_("trust the certificate of the office’s authority in this file, too; needed once, then it is remembered for this address") },
+  { "certificate", N_("FILE"), FALSE, N_("trust the certificate of the office’s authority in this file, too; needed once, then it is remembered for this address, until “sync distrust”") },
   { "format", N_("FORMAT"), FALSE, N_("of “sync status” and “sync log”: text or json") },
   { NULL },
 };
@@ -581,12 +582,15 @@ dyr_cli_run_sync (DyrCli *cli, int *status, GError **error)
         return run_status (cli, error);
       if (g_str_equal (dyr_cli_argument (cli, 0), "log"))
         return dyr_cli_run_sync_log (cli, error);
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_USAGE,
-                   /* Translators: what was typed. */
-                   _ ("“sync %s” is nothing. There are: sync, sync status, sync log."),
-                      dyr_cli_argument (cli, 0));
+      if (g_str_equal (dyr_cli_argument (cli, 0), "distrust"))
+        return dyr_cli_run_sync_distrust (cli, error);
+      g_set_error (
+          error,
+          DYR_ERROR,
+          DYR_ERROR_USAGE,
+          /* Translators: what was typed. */
+          _ ("“sync %s” is nothing. There are: sync, sync status, sync log, sync distrust."),
+             dyr_cli_argument (cli, 0));
       return FALSE;
     }
   done = dyr_cli_take_key (cli, &key, &secret, error) && run_sync (cli, key, secret, status, error);

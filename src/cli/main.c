@@ -50,7 +50,7 @@ static const DyrCliCommand commands[] = {
     2, 2, dyr_cli_export_options, dyr_cli_run_export },
   { "sample", NULL, N_("make a sample office to try things with"),
     0, 0, dyr_cli_sample_options, dyr_cli_run_sample },
-  { "sync", N_("[status|log]"), N_("bring the database and the CRM together, show how they stand or what was done"),
+  { "sync", N_("[status|log|distrust]"), N_("bring the database and the CRM together, show how they stand or what was done"),
     0, 1, dyr_cli_sync_options, dyr_cli_run_sync },
   { "conflicts", NULL, N_("show what was changed here and in the CRM, and waits for you"),
     0, 0, dyr_cli_conflicts_options, dyr_cli_run_conflicts },

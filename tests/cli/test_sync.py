@@ -648,6 +648,12 @@ def certificate(office):
         office.add('clients', 'name=Двір')
         office.run('sync', env=env)
         equal(crm.writes(), [3, 0, 0])
+        done = office.run('sync', 'distrust')
+        assert f'no more for {address}/' in done.out, done
+        done = office.run('sync', status=3, env=env)
+        assert 'vouches' in done.err, done
+        office.refuse('sync', 'distrust', says='No certificate')
+        office.run('sync', '--certificate', issuer, env=env)
         moved = address + '/moved'
         done = office.run('sync', '--server', moved, '--accept-server', status=3, env=env)
         assert 'vouches' in done.err, done
