@@ -8,11 +8,7 @@
 
 #include "dyr-content.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "dyr-blobs.h"
-#include "dyr-error.h"
-#include "dyr-files.h"
 #include "dyr-meta.h"
 #include "dyr-rows.h"
 #include "dyr-save.h"
@@ -178,78 +174,24 @@ dyr_content_job_want (DyrConnection *connection,
   return TRUE;
 }
 
-gboolean
-dyr_content_job_pin (DyrConnection *connection,
-                     gpointer data,
-                     GCancellable *cancellable,
-                     GError **error)
-{
-  const DyrContentPin *pin = data;
-  g_autoptr (DyrRow) row = dyr_row_read (connection, pin->record, error);
-
-  if (row == NULL)
-    return FALSE;
-  if (!dyr_files_fit (row->type))
-    {
-      g_set_error (error,
-                   DYR_ERROR,
-                   DYR_ERROR_REFUSED,
-                   /* Translators: a type of records in the plural: “Users”. */
-                   _("No files can be attached here: %s."),
-                      dyr_record_type_plural_label (row->type));
-      return FALSE;
-    }
-  dyr_connection_touch (connection, row->type->number, row->id);
-  dyr_connection_touch_many (connection, dyr_file_type.number);
-  return pin->pinned
-             ? dyr_connection_run (connection,
-                                   error,
-                                   "INSERT OR IGNORE INTO pinned (record, at) VALUES (?, ?)",
-                                   "ii",
-                                   pin->record,
-                                   g_get_real_time () / G_USEC_PER_SEC)
-             : dyr_connection_run (
-                 connection, error, "DELETE FROM pinned WHERE record = ?", "i", pin->record);
-}
-
-gboolean
-dyr_content_job_ask_pin (DyrConnection *connection,
-                         gpointer data,
-                         GCancellable *cancellable,
-                         GError **error)
-{
-  DyrContentPin *pin = data;
-  gint64 pinned = 0;
-
-  if (!dyr_connection_number (connection,
-                              error,
-                              0,
-                              &pinned,
-                              "SELECT EXISTS (SELECT 1 FROM pinned WHERE record = ?)",
-                              "i",
-                              pin->record))
-    return FALSE;
-  pin->pinned = pinned != 0;
-  return TRUE;
-}
-
 /* Freeing */
 
-/* Checksums of contents that need not be here: of each file that has it the CRM has all, and no
- * file that can be brought back has it. `file`: only that of this one; 0: of all. */
+/* Checksums of contents that need not be here, with the number of their files: of each the CRM has
+ * all, and no file that can be brought back has it. `file`: only that of this one; 0: of all. */
 static DyrStatement *
 query_free (DyrConnection *connection, gint64 file, GError **error)
 {
   return dyr_connection_query (
       connection,
       error,
-      DYR_CONTENT_PINNED "SELECT f.checksum, max (f.size) FROM file f JOIN record r ON r.id = f.id "
-                         "LEFT JOIN transfer t ON t.file = f.id "
-                         "WHERE f.checksum IS NOT NULL AND f.size IS NOT NULL AND (?1 = 0 OR "
-                         "f.checksum = (SELECT checksum FROM file WHERE id = ?1)) "
-                         "GROUP BY f.checksum "
-                         "HAVING min (coalesce (" SETTLED " AND t.wanted_at IS NULL "
-                         "AND f.about NOT IN (SELECT id FROM whole), 0)) = 1",
+      DYR_CONTENT_PINNED
+      "SELECT f.checksum, max (f.size), count (*) FROM file f JOIN record r ON r.id = f.id "
+      "LEFT JOIN transfer t ON t.file = f.id "
+      "WHERE f.checksum IS NOT NULL AND f.size IS NOT NULL AND (?1 = 0 OR "
+      "f.checksum = (SELECT checksum FROM file WHERE id = ?1)) "
+      "GROUP BY f.checksum "
+      "HAVING min (coalesce (" SETTLED " AND t.wanted_at IS NULL "
+      "AND f.about NOT IN (SELECT id FROM whole), 0)) = 1",
       "i",
       file);
 }
@@ -301,7 +243,7 @@ walk_free (
       if (!dyr_blobs_has (database, checksum, bytes))
         continue;
       g_ptr_array_add (checksums, g_strdup (checksum));
-      (*n)++;
+      *n += dyr_statement_number (query, 2);
       *size += bytes;
     }
   if (local != NULL)

@@ -59,24 +59,40 @@ gboolean dyr_content_job_want (DyrConnection *connection,
 typedef struct
 {
   gint64 record;
-  gboolean pinned; /* of ask: comes back */
+  gboolean pinned; /* FALSE: not any more */
 } DyrContentPin;
 
-/* DyrJobs on a DyrContentPin: files of the record, of what is the client's, and of parts of both,
- * now and later, are here always. DYR_ERROR_REFUSED: no files can be attached to such records. */
+/* A DyrJob on a DyrContentPin: files of the record, of what is the client's, and of parts of both,
+ * now and later, are here always; those that did not come are tried again.
+ * DYR_ERROR_REFUSED: no files can be attached to such records. */
 gboolean dyr_content_job_pin (DyrConnection *connection,
                               gpointer pin,
                               GCancellable *cancellable,
                               GError **error);
-gboolean dyr_content_job_ask_pin (DyrConnection *connection,
-                                  gpointer pin,
-                                  GCancellable *cancellable,
-                                  GError **error);
+
+/* How it stands with all files that a pin of the record is about, pinned or not. */
+typedef struct
+{
+  gint64 record;
+  /* Come back. Numbers are files, sizes bytes as far as they are known: the same content once. */
+  gboolean pinned; /* the record itself */
+  gboolean within; /* it belongs to another one that is pinned */
+  gint64 n_here, here_size;
+  gint64 n_there, there_size;   /* in the CRM alone … */
+  gint64 n_failed, failed_size; /* … and did not come when they were to */
+  gint64 n_lost;                /* neither here nor in the CRM */
+} DyrContentKept;
+
+/* A DyrJob on a DyrContentKept; looks at the disk. */
+gboolean dyr_content_job_kept (DyrConnection *connection,
+                               gpointer kept,
+                               GCancellable *cancellable,
+                               GError **error);
 
 typedef struct
 {
   gint64 file;    /* its content alone; 0: all that can be freed */
-  gint64 n, size; /* come back: contents and bytes that are not here any more */
+  gint64 n, size; /* come back: files that are not here any more, and bytes of their contents */
 } DyrContentFree;
 
 /* A DyrJob on a DyrContentFree: takes away what the CRM surely has. What is pinned, asked for, or
@@ -100,20 +116,24 @@ gboolean dyr_content_job_usage (DyrConnection *connection,
                                 GCancellable *cancellable,
                                 GError **error);
 
-/* SQL of a WITH that names `whole` (id): what is pinned, and what belongs to it. */
-#define DYR_CONTENT_PINNED                                                                         \
-  "WITH own (id) AS (SELECT record FROM pinned UNION "                                             \
-  "SELECT t.id FROM pinned p JOIN person t ON t.client = p.record UNION "                          \
-  "SELECT t.id FROM pinned p JOIN contract t ON t.client = p.record UNION "                        \
-  "SELECT t.id FROM pinned p JOIN delivery t ON t.client = p.record UNION "                        \
-  "SELECT t.id FROM pinned p JOIN presentation t ON t.client = p.record UNION "                    \
-  "SELECT t.id FROM pinned p JOIN activity t ON t.client = p.record), "                            \
+/* SQL of a WITH that names `whole` (id): what SQL finds as `roots` (one column), and what belongs
+ * to that. */
+#define DYR_CONTENT_WHOLE(roots)                                                                   \
+  "WITH root (id) AS (" roots "), "                                                                \
+  "own (id) AS (SELECT id FROM root UNION "                                                        \
+  "SELECT t.id FROM root r JOIN person t ON t.client = r.id UNION "                                \
+  "SELECT t.id FROM root r JOIN contract t ON t.client = r.id UNION "                              \
+  "SELECT t.id FROM root r JOIN delivery t ON t.client = r.id UNION "                              \
+  "SELECT t.id FROM root r JOIN presentation t ON t.client = r.id UNION "                          \
+  "SELECT t.id FROM root r JOIN activity t ON t.client = r.id), "                                  \
   "whole (id) AS (SELECT id FROM own UNION "                                                       \
   "SELECT t.id FROM own o JOIN amendment t ON t.contract = o.id UNION "                            \
   "SELECT t.id FROM own o JOIN delivery t ON t.contract = o.id UNION "                             \
   "SELECT t.id FROM own o JOIN delivery_line t ON t.delivery = o.id UNION "                        \
   "SELECT t.id FROM own o JOIN delivery d ON d.contract = o.id "                                   \
   "JOIN delivery_line t ON t.delivery = d.id) "
+/* … what is pinned, and what belongs to it. */
+#define DYR_CONTENT_PINNED DYR_CONTENT_WHOLE ("SELECT record FROM pinned")
 
 /* SQL: that the file `f`, whose record is `r`, waits to be uploaded; whether what it is about is in
  * the CRM already is another question. */

@@ -108,10 +108,17 @@ pin (Office *office, gint64 record, gboolean pinned)
 
   dyr_database_write (office->database, dyr_content_job_pin, &asked, NULL, &error);
   g_assert_no_error (error);
-  asked.pinned = !pinned;
-  dyr_database_read (office->database, dyr_content_job_ask_pin, &asked, NULL, &error);
+}
+
+static DyrContentKept
+ask_kept (Office *office, gint64 record)
+{
+  g_autoptr (GError) error = NULL;
+  DyrContentKept kept = { .record = record };
+
+  dyr_database_read (office->database, dyr_content_job_kept, &kept, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (asked.pinned, ==, pinned);
+  return kept;
 }
 
 static DyrContentFree
@@ -249,6 +256,73 @@ test_pin (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT count (*) FROM pending"), ==, 0);
 }
 
+/* What of a pin, and of all it is about, is here. */
+static void
+test_kept (Office *office, gconstpointer data)
+{
+  gint64 client = office_add (office, &dyr_client_type, "name", "Дністер", NULL);
+  g_autofree char *uid = office_uid (office, client);
+  gint64 contract = office_add (office, &dyr_contract_type, "client", uid, "number", "1/26", NULL);
+  gint64 one = attach (office, client, "a.txt", "abc"),
+         same = attach (office, contract, "b.txt", "abc"),
+         other = attach (office, contract, "c.txt", "other"),
+         deleted = attach (office, contract, "d.txt", "deleted");
+  g_autofree char *delete
+      = g_strdup_printf ("UPDATE file SET listed = 0 WHERE id = %d", (int) deleted);
+  DyrContentKept kept;
+
+  office_sql (office, delete);
+  connect_crm (office);
+  kept = ask_kept (office, client);
+  g_assert_false (kept.pinned || kept.within);
+  g_assert_cmpint (kept.n_here, ==, 3);
+  g_assert_cmpint (kept.here_size, ==, 8);
+  g_assert_cmpint (kept.n_there + kept.n_failed + kept.n_lost, ==, 0);
+  g_assert_cmpint (ask_kept (office, contract).n_here, ==, 2);
+
+  pin (office, client, TRUE);
+  kept = ask_kept (office, client);
+  g_assert_true (kept.pinned);
+  g_assert_false (kept.within);
+  kept = ask_kept (office, contract);
+  g_assert_false (kept.pinned);
+  g_assert_true (kept.within);
+  pin (office, contract, TRUE);
+  kept = ask_kept (office, contract);
+  g_assert_true (kept.pinned && kept.within);
+
+  send (office, one);
+  send (office, same);
+  lose (office, one);
+  kept = ask_kept (office, client);
+  g_assert_cmpint (kept.n_there, ==, 2);
+  g_assert_cmpint (kept.there_size, ==, 3);
+  g_assert_cmpint (kept.n_here, ==, 1);
+  lose (office, other);
+  g_assert_cmpint (ask_kept (office, client).n_lost, ==, 1);
+  /* Taken from the disk by somebody, or in vain: a new pin begins anew. */
+  office_sql (office,
+              "INSERT INTO transfer (file, here, reason, tries, retry_at) "
+              "SELECT id, content, 'dyr:content-gone', 2, 9 FROM file WHERE content IS NOT NULL");
+  kept = ask_kept (office, client);
+  g_assert_cmpint (kept.n_failed, ==, 2);
+  g_assert_cmpint (kept.failed_size, ==, 3);
+  g_assert_cmpint (kept.n_there, ==, 0);
+  pin (office, client, TRUE);
+  g_assert_cmpint (ask_kept (office, client).n_there, ==, 2);
+  g_assert_cmpint (office_number (office,
+                                  "SELECT count (*) FROM transfer WHERE here IS NULL "
+                                  "AND tries = 0 AND retry_at IS NULL"),
+                   ==,
+                   2);
+  pin (office, client, FALSE);
+  kept = ask_kept (office, contract);
+  g_assert_true (kept.pinned);
+  g_assert_false (kept.within);
+  attach (office, client, "e.txt", "other"); /* nothing is missing at the end */
+  office_sql (office, "UPDATE file SET listed = 1");
+}
+
 /* Each thing that may keep a content here, alone. */
 static void
 test_free_keeps (Office *office, gconstpointer data)
@@ -327,7 +401,10 @@ test_free_shared (Office *office, gconstpointer data)
   g_assert_cmpint (usage.n_there, ==, 1);
   g_assert_cmpint (usage.there_size, ==, 5);
   send (office, two);
-  g_assert_cmpint (release (office, one).n, ==, 1);
+  /* Both are away then, though it is one content. */
+  g_assert_cmpint (measure (office).n_free, ==, 2);
+  g_assert_cmpint (measure (office).free_size, ==, 3);
+  g_assert_cmpint (release (office, one).n, ==, 2);
   g_assert_false (is_here (office, two));
 }
 
@@ -340,6 +417,7 @@ main (int argc, char **argv)
   ADD ("places", test_places);
   ADD ("unknown", test_unknown);
   ADD ("pin", test_pin);
+  ADD ("kept", test_kept);
   ADD ("free/keeps", test_free_keeps);
   ADD ("free/shared", test_free_shared);
 #undef ADD
