@@ -8,6 +8,7 @@
 #include "sync-stage.h"
 
 #include "dyr-client.h"
+#include "dyr-files.h"
 #include "dyr-sync-lock.h"
 
 struct _SyncNetwork
@@ -252,4 +253,88 @@ sync_clear_faults (SyncFixture *f)
 {
   crm_model_clear_faults (fake_crm_lock (f->crm));
   fake_crm_unlock (f->crm);
+}
+
+static DyrDatabase *
+database_of (SyncFixture *f)
+{
+  return dyr_store_get_database (f->stage.store);
+}
+
+void
+sync_run_job (SyncFixture *f, DyrJob run, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (database_of (f), run, data, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+job_client (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return dyr_connection_number (
+      connection, error, 0, data, "SELECT max (id) FROM client WHERE listed = 1", "");
+}
+
+gint64
+sync_last_client (SyncFixture *f)
+{
+  gint64 id = 0;
+
+  sync_run_job (f, job_client, &id);
+  return id;
+}
+
+gint64
+sync_attach (SyncFixture *f, const char *name, gsize length)
+{
+  g_autofree guint8 *data = g_malloc (length);
+  g_autoptr (GPtrArray) files
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_file_taken_free);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  DyrFilesAttach asked = { .about = sync_last_client (f), .files = files, .ids = ids };
+
+  for (gsize i = 0; i < length; i++)
+    data[i] = (guint8) (i * 7 % 251);
+  bytes = g_bytes_new (data, length);
+  g_ptr_array_add (files, dyr_files_take_bytes (database_of (f), bytes, name, NULL, &error));
+  g_assert_no_error (error);
+  sync_run_job (f, dyr_files_job_attach, &asked);
+  return g_array_index (ids, gint64, 0);
+}
+
+DyrContentPlace
+sync_look_at_file (SyncFixture *f, gint64 file)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) states = NULL;
+  g_autoptr (GError) error = NULL;
+  DyrContentLook look = { .files = files };
+
+  g_array_append_val (files, file);
+  dyr_database_read (database_of (f), dyr_content_job_look, &look, NULL, &error);
+  g_assert_no_error (error);
+  states = look.states;
+  return ((DyrContentState *) g_hash_table_lookup (states, &file))->place;
+}
+
+gboolean
+sync_free_files (SyncFixture *f)
+{
+  DyrContentFree asked = { 0 };
+
+  sync_run_job (f, dyr_content_job_free, &asked);
+  return asked.n > 0;
+}
+
+guint
+sync_count_files (SyncFixture *f)
+{
+  const guint n = crm_model_count (fake_crm_lock (f->crm), "DyrFile");
+
+  fake_crm_unlock (f->crm);
+  return n;
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dyr-content.h"
 #include "fake-crm.h"
 #include "stage.h"
 
@@ -59,5 +60,17 @@ guint sync_count_accounts (SyncFixture *f);
 CrmCounts sync_counts (SyncFixture *f);
 void sync_add_fault (SyncFixture *f, CrmFaultKind kind, const char *path);
 void sync_clear_faults (SyncFixture *f);
+
+/* Jobs of the writer. */
+void sync_run_job (SyncFixture *f, DyrJob run, gpointer data);
+/* The client that was added last. */
+gint64 sync_last_client (SyncFixture *f);
+/* A file of so many bytes, attached to that client; its id. */
+gint64 sync_attach (SyncFixture *f, const char *name, gsize length);
+DyrContentPlace sync_look_at_file (SyncFixture *f, gint64 file);
+/* Whether something could be freed: it is settled in the CRM then. */
+gboolean sync_free_files (SyncFixture *f);
+/* In the CRM. */
+guint sync_count_files (SyncFixture *f);
 
 G_END_DECLS

@@ -5,89 +5,7 @@
 
 #include "config.h"
 
-#include <string.h>
-
-#include "dyr-blobs.h"
-#include "dyr-content.h"
-#include "dyr-files.h"
 #include "sync-stage.h"
-
-static DyrDatabase *
-database_of (SyncFixture *f)
-{
-  return dyr_store_get_database (f->stage.store);
-}
-
-static void
-run_job (SyncFixture *f, DyrJob run, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  dyr_database_write (database_of (f), run, data, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static gboolean
-job_client (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return dyr_connection_number (
-      connection, error, 0, data, "SELECT max (id) FROM client WHERE listed = 1", "");
-}
-
-static gint64
-attach (SyncFixture *f, const char *name, gsize length)
-{
-  g_autofree guint8 *data = g_malloc (length);
-  g_autoptr (GPtrArray) files
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_file_taken_free);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  DyrFilesAttach asked = { .files = files, .ids = ids };
-
-  for (gsize i = 0; i < length; i++)
-    data[i] = (guint8) (i * 7 % 251);
-  bytes = g_bytes_new (data, length);
-  run_job (f, job_client, &asked.about);
-  g_ptr_array_add (files, dyr_files_take_bytes (database_of (f), bytes, name, NULL, &error));
-  g_assert_no_error (error);
-  run_job (f, dyr_files_job_attach, &asked);
-  return g_array_index (ids, gint64, 0);
-}
-
-static guint
-count_files (SyncFixture *f)
-{
-  const guint n = crm_model_count (fake_crm_lock (f->crm), "DyrFile");
-
-  fake_crm_unlock (f->crm);
-  return n;
-}
-
-static DyrContentPlace
-look (SyncFixture *f, gint64 file)
-{
-  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GHashTable) states = NULL;
-  g_autoptr (GError) error = NULL;
-  DyrContentLook look = { .files = files };
-
-  g_array_append_val (files, file);
-  dyr_database_read (database_of (f), dyr_content_job_look, &look, NULL, &error);
-  g_assert_no_error (error);
-  states = look.states;
-  return ((DyrContentState *) g_hash_table_lookup (states, &file))->place;
-}
-
-/* Whether it can be freed: it is settled in the CRM then. */
-static gboolean
-free_all (SyncFixture *f)
-{
-  DyrContentFree asked = { 0 };
-
-  run_job (f, dyr_content_job_free, &asked);
-  return asked.n > 0;
-}
 
 static void
 want (SyncFixture *f, gint64 file)
@@ -96,7 +14,7 @@ want (SyncFixture *f, gint64 file)
   DyrContentWant asked = { files, TRUE };
 
   g_array_append_val (files, file);
-  run_job (f, dyr_content_job_want, &asked);
+  sync_run_job (f, dyr_content_job_want, &asked);
 }
 
 typedef struct
@@ -139,26 +57,26 @@ test_there_and_back (SyncFixture *f, gconstpointer data)
   set_upload (f, 5, 1);
   sync_start (f);
   sync_add_client (f, "Дім");
-  large = attach (f, "large.bin", size);
-  small = attach (f, "small.txt", 3);
-  g_assert_cmpint (look (f, small), ==, DYR_CONTENT_ONLY_HERE);
+  large = sync_attach (f, "large.bin", size);
+  small = sync_attach (f, "small.txt", 3);
+  g_assert_cmpint (sync_look_at_file (f, small), ==, DYR_CONTENT_ONLY_HERE);
   g_signal_connect (f->sync, "content-progress", G_CALLBACK (on_progress), &told);
   sync_connect_with (f, SYNC_KEY);
-  stage_wait_until (count_files (f) == 2);
+  stage_wait_until (sync_count_files (f) == 2);
   g_assert_cmpuint (told.n, >=, 3);
   g_assert_cmpint (told.most, >, 1024 * 1024);
   sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
-  g_assert_cmpint (look (f, large), ==, DYR_CONTENT_BOTH);
-  g_assert_cmpint (look (f, small), ==, DYR_CONTENT_BOTH);
+  g_assert_cmpint (sync_look_at_file (f, large), ==, DYR_CONTENT_BOTH);
+  g_assert_cmpint (sync_look_at_file (f, small), ==, DYR_CONTENT_BOTH);
 
-  g_assert_true (free_all (f));
-  g_assert_cmpint (look (f, large), ==, DYR_CONTENT_THERE);
+  g_assert_true (sync_free_files (f));
+  g_assert_cmpint (sync_look_at_file (f, large), ==, DYR_CONTENT_THERE);
   told = (Told){ f };
   want (f, large);
-  stage_wait_until (look (f, large) == DYR_CONTENT_BOTH);
+  stage_wait_until (sync_look_at_file (f, large) == DYR_CONTENT_BOTH);
   g_assert_cmpuint (told.n, >=, 2);
   g_assert_cmpint (told.size, ==, (gint64) size);
-  g_assert_cmpint (look (f, small), ==, DYR_CONTENT_THERE);
+  g_assert_cmpint (sync_look_at_file (f, small), ==, DYR_CONTENT_THERE);
 }
 
 /* On a network that is paid by volume nothing goes by itself; what a person opened comes. */
@@ -169,21 +87,21 @@ test_metered (SyncFixture *f, gconstpointer data)
 
   sync_start (f);
   sync_add_client (f, "Дім");
-  file = attach (f, "a.txt", 10);
+  file = sync_attach (f, "a.txt", 10);
   sync_connect_with (f, SYNC_KEY);
-  stage_wait_until (count_files (f) == 1);
+  stage_wait_until (sync_count_files (f) == 1);
   sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
-  g_assert_true (free_all (f));
+  g_assert_true (sync_free_files (f));
   sync_network_set_metered (f->network, TRUE);
   sync_wait_for (f, DYR_SERVICE_PAUSED);
-  attach (f, "b.txt", 20);
+  sync_attach (f, "b.txt", 20);
   want (f, file);
   dyr_sync_service_run (f->sync);
-  stage_wait_until (look (f, file) == DYR_CONTENT_BOTH);
-  g_assert_cmpuint (count_files (f), ==, 1);
+  stage_wait_until (sync_look_at_file (f, file) == DYR_CONTENT_BOTH);
+  g_assert_cmpuint (sync_count_files (f), ==, 1);
   sync_wait_for (f, DYR_SERVICE_PAUSED);
   sync_network_set_metered (f->network, FALSE);
-  stage_wait_until (count_files (f) == 2);
+  stage_wait_until (sync_count_files (f) == 2);
 }
 
 /* What stops files alone is told, and what can be done about it; then they go on. */
@@ -221,7 +139,7 @@ test_stopped (SyncFixture *f, gconstpointer data)
       g_autofree char *name = g_strdup_printf ("%u.txt", i);
 
       sync_add_fault (f, stops[i].fault, "Attachment");
-      attach (f, name, 10 + i);
+      sync_attach (f, name, 10 + i);
       sync_wait_for (f, DYR_SERVICE_STOPPED);
       g_assert_cmpint (dyr_sync_service_get_stop (f->sync), ==, stops[i].stop);
       g_assert_cmpint (dyr_sync_service_get_remedy (f->sync), ==, stops[i].remedy);
@@ -232,7 +150,7 @@ test_stopped (SyncFixture *f, gconstpointer data)
       stage_wait_until (sync_count_accounts (f) == i + 2);
       sync_clear_faults (f);
       dyr_sync_service_run (f->sync);
-      stage_wait_until (count_files (f) == i + 1);
+      stage_wait_until (sync_count_files (f) == i + 1);
       sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
       g_assert_cmpint (dyr_sync_service_get_stop (f->sync), ==, DYR_STOP_NONE);
     }
@@ -246,11 +164,11 @@ test_stock (SyncFixture *f, gconstpointer data)
 
   sync_start (f);
   sync_add_client (f, "Дім");
-  file = attach (f, "a.txt", 10);
+  file = sync_attach (f, "a.txt", 10);
   sync_connect_with (f, SYNC_KEY);
   stage_wait_until (sync_count_accounts (f) == 1);
   sync_wait_for_number (f, "n-only-here", 1);
-  g_assert_cmpint (look (f, file), ==, DYR_CONTENT_ONLY_HERE);
+  g_assert_cmpint (sync_look_at_file (f, file), ==, DYR_CONTENT_ONLY_HERE);
   sync_wait_for (f, DYR_SERVICE_UP_TO_DATE);
 }
 
