@@ -112,3 +112,18 @@ dyr_file_show_place (const DyrContext *context, const DyrFilePlace *place)
     return NULL;
   return g_strdup (is_at (place, DYR_CONTENT_COMES) ? C_ ("file", "on its way from the CRM") : C_ ("file", "in the CRM, comes when opened"));
 }
+
+char *
+dyr_file_show_amount (const DyrContext *context, gint64 n, gint64 size)
+{
+  g_autofree char *count = NULL, *bytes = NULL;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  count = dyr_format_count (context->format, n);
+  if (size <= 0)
+    return g_strdup_printf (ngettext ("%s file", "%s files", (gulong) n), count);
+  bytes = dyr_file_show_size (context, size);
+  /* Translators: the second is a size: “3 files, 1.2 MB”. */
+  return g_strdup_printf (ngettext ("%s file, %s", "%s files, %s", (gulong) n), count, bytes);
+}

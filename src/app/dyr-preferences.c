@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrPreferences: language, density, light or dark, the office's time zone, backups, the sample
- * office. */
+/* DyrPreferences: language, density, light or dark, the office's time zone, backups, files, the
+ * sample office. */
 
 #define G_LOG_DOMAIN "dyryhent"
 
@@ -17,6 +17,7 @@
 #include "dyr-languages.h"
 #include "dyr-naming.h"
 #include "dyr-samples.h"
+#include "dyr-space-row.h"
 #include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
 #include "dyr-zone-row.h"
@@ -43,6 +44,8 @@ struct _DyrPreferences
   DyrZoneRow *zone;
   DyrConnectGroup *connection;
   DyrBackupsGroup *backups;
+  AdwPreferencesGroup *files;
+  DyrSpaceRow *space;
   AdwPreferencesGroup *samples;
   GtkButton *remove_samples;
   GtkSpinner *spinner;
@@ -102,18 +105,10 @@ on_restart_clicked (DyrPreferences *self)
   restart (self);
 }
 
-/* The connection */
+/* Parts */
 
 static void
-on_connection_told (DyrPreferences *self, const char *text)
-{
-  say (self, text);
-}
-
-/* Backups */
-
-static void
-on_backups_told (DyrPreferences *self, const char *text)
+on_told (DyrPreferences *self, const char *text)
 {
   say (self, text);
 }
@@ -315,6 +310,7 @@ dyr_preferences_class_init (DyrPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dyr_preferences_dispose;
   g_type_ensure (DYR_TYPE_BACKUPS_GROUP);
   g_type_ensure (DYR_TYPE_CONNECT_GROUP);
+  g_type_ensure (DYR_TYPE_SPACE_ROW);
   g_type_ensure (DYR_TYPE_ZONE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-preferences.ui");
@@ -324,14 +320,15 @@ dyr_preferences_class_init (DyrPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, zone);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, connection);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, backups);
+  gtk_widget_class_bind_template_child (widget_class, DyrPreferences, files);
+  gtk_widget_class_bind_template_child (widget_class, DyrPreferences, space);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, samples);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, remove_samples);
   gtk_widget_class_bind_template_child (widget_class, DyrPreferences, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_language_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_enum_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_zone_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, on_backups_told);
-  gtk_widget_class_bind_template_callback (widget_class, on_connection_told);
+  gtk_widget_class_bind_template_callback (widget_class, on_told);
   gtk_widget_class_bind_template_callback (widget_class, on_backup_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_samples_clicked);
   gtk_widget_class_install_action (widget_class, UNDO_REMOVAL, NULL, undo_removal);
@@ -376,7 +373,11 @@ dyr_preferences_present (GSettings *settings, DyrOffice *office, GtkWindow *pare
   show_settings (self);
   g_signal_connect_object (
       settings, "changed", G_CALLBACK (on_settings_changed), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (GTK_WIDGET (self->files), office != NULL);
   if (office != NULL)
-    look_for_samples (self);
+    {
+      dyr_space_row_set_office (self->space, office);
+      look_for_samples (self);
+    }
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* DyrPreferences: language, density, light or dark, the office's time zone, backups, the
- * sample office. */
+/* DyrPreferences: language, density, light or dark, the office's time zone, backups, files,
+ * the sample office. */
 
 #pragma once
 

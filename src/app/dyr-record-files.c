@@ -18,6 +18,7 @@
 #include "dyr-file-row.h"
 #include "dyr-file.h"
 #include "dyr-files.h"
+#include "dyr-pin-row.h"
 #include "dyr-record-list.h"
 #include "dyr-show-more.h"
 #include "dyr-weak.h"
@@ -41,6 +42,7 @@ struct _DyrRecordFiles
   GtkProgressBar *progress;
   GtkListBox *rows;
   GtkButton *more;
+  DyrPinRow *pin;
 };
 
 G_DEFINE_FINAL_TYPE (DyrRecordFiles, dyr_record_files, GTK_TYPE_WIDGET)
@@ -295,6 +297,7 @@ dyr_record_files_class_init (DyrRecordFilesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dyr_record_files_dispose;
+  g_type_ensure (DYR_TYPE_PIN_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -307,6 +310,7 @@ dyr_record_files_class_init (DyrRecordFilesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DyrRecordFiles, progress);
   gtk_widget_class_bind_template_child (widget_class, DyrRecordFiles, rows);
   gtk_widget_class_bind_template_child (widget_class, DyrRecordFiles, more);
+  gtk_widget_class_bind_template_child (widget_class, DyrRecordFiles, pin);
   gtk_widget_class_bind_template_callback (widget_class, on_attach_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked);
@@ -340,7 +344,10 @@ dyr_record_files_set_record (DyrRecordFiles *self, DyrOffice *office, DyrRecord 
   g_return_if_fail (DYR_IS_RECORD_FILES (self));
   g_return_if_fail (DYR_IS_OFFICE (office));
 
-  if (!g_set_object (&self->record, record) || record == NULL)
+  if (!g_set_object (&self->record, record))
+    return;
+  dyr_pin_row_set_record (self->pin, office, record);
+  if (record == NULL)
     return;
   g_clear_pointer (&self->by, g_hash_table_unref);
   if (self->office == NULL)

@@ -25,6 +25,7 @@ enum
   PROP_N_NEEDS_YOU,
   PROP_N_PARKED,
   PROP_N_ONLY_HERE,
+  PROP_HOLDS_FILES,
   PROP_SENDING_DONE,
   PROP_SENDING_TOTAL,
   PROP_RECEIVED,
@@ -233,6 +234,7 @@ take_account (DyrSyncService *self, DyrAccount *account)
   notify (self, (was != NULL ? was->done_at : 0) != is->done_at, PROP_LAST_DONE);
   notify (self, (was != NULL ? was->parked : 0) != is->parked, PROP_N_PARKED);
   notify (self, (was != NULL ? was->only_here : 0) != is->only_here, PROP_N_ONLY_HERE);
+  notify (self, (old != NULL && old->holds_files) != account->holds_files, PROP_HOLDS_FILES);
   dyr_sync_service_update (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -338,6 +340,9 @@ dyr_sync_service_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_N_ONLY_HERE:
       g_value_set_uint (value, status != NULL ? (guint) status->only_here : 0);
       break;
+    case PROP_HOLDS_FILES:
+      g_value_set_boolean (value, dyr_sync_service_holds_files (self));
+      break;
     case PROP_SENDING_DONE:
       g_value_set_uint (value, self->facts.sending_done);
       break;
@@ -435,6 +440,7 @@ dyr_sync_service_class_init (DyrSyncServiceClass *klass)
   properties[PROP_N_NEEDS_YOU] = number_spec ("n-needs-you");
   properties[PROP_N_PARKED] = number_spec ("n-parked");
   properties[PROP_N_ONLY_HERE] = number_spec ("n-only-here");
+  properties[PROP_HOLDS_FILES] = g_param_spec_boolean ("holds-files", NULL, NULL, FALSE, flags);
   properties[PROP_SENDING_DONE] = number_spec ("sending-done");
   properties[PROP_SENDING_TOTAL] = number_spec ("sending-total");
   properties[PROP_RECEIVED] = number_spec ("received");
@@ -563,6 +569,13 @@ dyr_sync_service_get_paused (DyrSyncService *self)
 {
   g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), FALSE);
   return self->facts.paused;
+}
+
+gboolean
+dyr_sync_service_holds_files (DyrSyncService *self)
+{
+  g_return_val_if_fail (DYR_IS_SYNC_SERVICE (self), FALSE);
+  return self->account != NULL && self->account->holds_files;
 }
 
 DyrStop

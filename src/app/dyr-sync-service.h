@@ -19,6 +19,7 @@
  *   "n-needs-you"   uint: what a person decides: clashes, and what the CRM refused
  *   "n-parked"      uint: … of these, what the CRM refused
  *   "n-only-here"   uint: records that the CRM cannot hold
+ *   "holds-files"   gboolean: the CRM has what is in files, and shows it to us
  *   "sending-done", "sending-total"   uint: of what goes to the CRM now; 0 of 0: nothing
  *   "received"      uint: records that came in this run
  *   "text"          string: how it stands, one plain sentence; NULL: not known yet
@@ -136,6 +137,7 @@ DyrServiceState dyr_sync_service_get_state (DyrSyncService *self);
 DyrServiceRemedy dyr_sync_service_get_remedy (DyrSyncService *self);
 gboolean dyr_sync_service_get_connected (DyrSyncService *self);
 gboolean dyr_sync_service_get_paused (DyrSyncService *self);
+gboolean dyr_sync_service_holds_files (DyrSyncService *self);
 /* “Clients: 8”: what is gone in the CRM when that stopped the run; newly allocated, NULL: nothing.
  */
 char *dyr_sync_service_tell_gone (DyrSyncService *self);

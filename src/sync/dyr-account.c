@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "dyr-espocrm.h"
+#include "dyr-file.h"
 #include "dyr-links.h"
 #include "dyr-me.h"
 #include "dyr-meta.h"
@@ -70,6 +71,40 @@ dyr_account_set_certificate (DyrConnection *connection,
 }
 
 gboolean
+dyr_account_read_remote (DyrConnection *connection, DyrRemote **remote, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *text = dyr_meta_read (connection, "remote-description", &local);
+  g_autoptr (DyrEspocrm) known = NULL;
+
+  *remote = NULL;
+  if (local == NULL && text != NULL)
+    {
+      known = dyr_espocrm_new (NULL, &local);
+      /* One that an older program wrote says nothing. */
+      if (known != NULL && dyr_remote_set_description (DYR_REMOTE (known), text, NULL))
+        *remote = DYR_REMOTE (g_steal_pointer (&known));
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+read_holds_files (DyrConnection *connection, DyrAccount *self, GError **error)
+{
+  g_autoptr (DyrRemote) remote = NULL;
+
+  if (self->status->server == NULL)
+    return TRUE;
+  if (!dyr_account_read_remote (connection, &remote, error))
+    return FALSE;
+  self->holds_files = remote != NULL && dyr_remote_get_type_info (remote, &dyr_file_type) != NULL;
+  return TRUE;
+}
+
+gboolean
 dyr_account_read_job (DyrConnection *connection,
                       gpointer data,
                       GCancellable *cancellable,
@@ -84,6 +119,8 @@ dyr_account_read_job (DyrConnection *connection,
   if (self->status->server != NULL
       && !dyr_account_read_certificate (
           connection, self->status->server, &self->certificate, error))
+    return FALSE;
+  if (!read_holds_files (connection, self, error))
     return FALSE;
   self->login = dyr_meta_read (connection, KEY_LOGIN, &local);
   if (local == NULL)
@@ -106,27 +143,6 @@ dyr_account_plan_free (DyrAccountPlan *self)
   g_free (self->n_going);
   g_free (self->identity);
   g_free (self);
-}
-
-gboolean
-dyr_account_read_remote (DyrConnection *connection, DyrRemote **remote, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autofree char *text = dyr_meta_read (connection, "remote-description", &local);
-  g_autoptr (DyrEspocrm) known = NULL;
-
-  *remote = NULL;
-  if (local == NULL && text != NULL)
-    {
-      known = dyr_espocrm_new (NULL, &local);
-      /* One that an older program wrote says nothing. */
-      if (known != NULL && dyr_remote_set_description (DYR_REMOTE (known), text, NULL))
-        *remote = DYR_REMOTE (g_steal_pointer (&known));
-    }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
 }
 
 static gboolean

@@ -15,6 +15,7 @@ typedef struct
   char *login;       /* the name that the key belongs to; NULL: not connected by the window */
   char *certificate; /* of the office's authority, which vouches for the server (PEM); NULL: none */
   gboolean paused;   /* a person said so */
+  gboolean holds_files; /* the CRM has what is in files, and shows it to us */
 } DyrAccount;
 
 void dyr_account_free (DyrAccount *self);
