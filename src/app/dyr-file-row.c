@@ -229,9 +229,11 @@ on_state_read (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->at.state, dyr_content_state_free);
   self->at.state = state;
   /* It was here: what takes up room here need not stay. */
-  if (self->at.state->place == DYR_CONTENT_THERE && !self->at.missing)
+  if (!self->at.missing
+      && (self->at.state->place == DYR_CONTENT_THERE || self->at.state->place == DYR_CONTENT_COMES))
     {
       self->at.missing = TRUE;
+      g_clear_pointer (&self->trouble, g_free);
       hide_peek (self);
     }
   read_progress (self);

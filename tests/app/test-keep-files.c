@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "dyr-client.h"
 #include "dyr-contract.h"
 #include "dyr-detail.h"
@@ -76,6 +78,19 @@ is_sensitive (AdwActionRow *row)
   return gtk_widget_get_sensitive (GTK_WIDGET (get_switch (row)));
 }
 
+/* Among other words. */
+static gboolean
+shows_text (gpointer root, const char *text)
+{
+  gboolean shows
+      = GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && !shows;
+       child = gtk_widget_get_next_sibling (child))
+    shows = shows_text (child, text);
+  return shows;
+}
+
 /* As a click on the row: the switch moves for a while. */
 static void
 flip (AdwActionRow *row)
@@ -115,9 +130,11 @@ test_keep (SyncFixture *f, gconstpointer data)
   sync_run_job (f, dyr_content_job_free, &freed);
   g_assert_cmpint (freed.n, ==, 2);
   stage_wait_until (says (row, PARTS "Only in the CRM: 2 files, 5 bytes"));
+  stage_wait_until (shows_text (f->stage.window, "in the CRM, comes when opened"));
 
   flip (row);
   stage_wait_until (says (row, PARTS "All here: 2 files, 5 bytes"));
+  stage_wait_until (!shows_text (f->stage.window, "in the CRM, comes when opened"));
   g_assert_true (is_on (row));
   g_assert_false (sync_free_files (f));
   /* What is attached later is meant as well. */
@@ -318,17 +335,6 @@ open_preferences (SyncFixture *f)
 {
   dyr_preferences_present (f->stage.settings, f->stage.office, f->stage.window);
   return stage_find_window ("DyrPreferences");
-}
-
-static gboolean
-shows_text (gpointer root, const char *text)
-{
-  gboolean shows = GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_text (GTK_LABEL (root)), text);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && !shows;
-       child = gtk_widget_get_next_sibling (child))
-    shows = shows_text (child, text);
-  return shows;
 }
 
 static AdwMessageDialog *
