@@ -155,14 +155,23 @@ by_nearness (DyrRecordList *self, GHashTable *positions)
   return sorted;
 }
 
+/* Nobody keeps the place any more. */
+static gboolean
+is_gone (gpointer position, gpointer record, gpointer places)
+{
+  return !g_hash_table_contains (places, position);
+}
+
 /* Fills the nearest of the places that are behind, as many as a turn has time for; `seen`: of those
  * in view only. */
 static void
 fill_nearest (DyrRecordList *self, gboolean seen)
 {
-  g_autoptr (GArray) positions = by_nearness (self, self->behind);
+  g_autoptr (GArray) positions = NULL;
   guint n = 0;
 
+  g_hash_table_foreach_remove (self->behind, is_gone, self->places);
+  positions = by_nearness (self, self->behind);
   for (guint i = 0; i < positions->len && n < PLACES_A_TURN; i++)
     {
       const guint position = g_array_index (positions, guint, i);
@@ -170,10 +179,10 @@ fill_nearest (DyrRecordList *self, gboolean seen)
 
       if (seen && how_far (self, position) > 0)
         break;
-      g_hash_table_remove (self->behind, GUINT_TO_POINTER (position));
       if (place == NULL)
         continue;
       fill_place (self, place);
+      g_hash_table_remove (self->behind, GUINT_TO_POINTER (position));
       n++;
     }
 }
@@ -187,7 +196,6 @@ on_behind_due (gpointer data)
   if (g_hash_table_size (self->behind) > 0)
     return G_SOURCE_CONTINUE;
   self->behind_source = 0;
-  g_ptr_array_set_size (self->held, 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -199,7 +207,7 @@ dyr_record_list_fill_seen (DyrRecordList *self)
 }
 
 void
-dyr_record_list_fill_places (DyrRecordList *self, GPtrArray *records, gboolean ask_missing)
+dyr_record_list_fill_places (DyrRecordList *self, gboolean ask_missing)
 {
   GHashTableIter iter;
   gpointer key, value;
@@ -215,18 +223,13 @@ dyr_record_list_fill_places (DyrRecordList *self, GPtrArray *records, gboolean a
         want (self, position);
       if (heading || dyr_place_get_heading (value) != NULL
           || dyr_place_get_record (value) != record)
-        g_hash_table_add (self->behind, key);
+        g_hash_table_insert (self->behind, key, record != NULL ? g_object_ref (record) : NULL);
+      else
+        g_hash_table_remove (self->behind, key);
     }
   fill_nearest (self, TRUE);
-  if (g_hash_table_size (self->behind) == 0)
-    {
-      g_ptr_array_set_size (self->held, 0);
-      return;
-    }
-  if (records != NULL)
-    g_ptr_array_add (self->held, g_ptr_array_ref (records));
   /* GTK keeps many more rows than are seen, and draws all that got other words in one frame. */
-  if (self->behind_source == 0)
+  if (g_hash_table_size (self->behind) > 0 && self->behind_source == 0)
     self->behind_source
         = g_timeout_add_full (G_PRIORITY_HIGH_IDLE, FRAME, on_behind_due, self, NULL);
 }
@@ -255,7 +258,7 @@ on_page_read (GObject *source, GAsyncResult *result, gpointer data)
           && dyr_store_peek (self->store, id) == NULL)
         want (self, position);
     }
-  dyr_record_list_fill_places (self, records, FALSE);
+  dyr_record_list_fill_places (self, FALSE);
 }
 
 static Page *

@@ -34,8 +34,7 @@ struct _DyrRecordList
   GHashTable *places; /* position -> DyrPlace, not owned */
   GHashTable *wanted; /* positions whose records are to be read */
   GHashTable *asked;  /* positions whose records are being read */
-  GHashTable *behind; /* positions whose places get their records in a moment */
-  GPtrArray *held;    /* GPtrArray of records: alive until those places hold them */
+  GHashTable *behind; /* position -> DyrRecord (NULL: none) that its place gets in a moment */
   guint seen_first;   /* positions in view, the last included; all as long as nobody tells */
   guint seen_last;
   GPtrArray *first; /* records of the first rows of the answer on its way; NULL: none came */
@@ -99,9 +98,8 @@ DyrPlace *dyr_record_list_make_place (DyrRecordList *self, guint position);
  * alive until places do. */
 GPtrArray *dyr_record_list_adopt_rows (DyrRecordList *self, GPtrArray *rows);
 /* Gives each living place the record that stands there now: those in view at once, the others some
- * a frame, until when `records` (NULL: none) are held. `ask_missing` has those read that are not
- * live. */
-void dyr_record_list_fill_places (DyrRecordList *self, GPtrArray *records, gboolean ask_missing);
+ * a frame. `ask_missing` has those read that are not live. */
+void dyr_record_list_fill_places (DyrRecordList *self, gboolean ask_missing);
 /* Others are in view now: none of them waits for its turn. */
 void dyr_record_list_fill_seen (DyrRecordList *self);
 

@@ -102,16 +102,15 @@ same_ids (const GArray *a, const GArray *b)
          && (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0);
 }
 
-/* Shows other ids: living places get their records, only the length is announced. `records` (NULL:
- * none) came along. */
+/* Shows other ids: living places get their records, only the length is announced. */
 static void
-swap_ids (DyrRecordList *self, GArray *ids, GPtrArray *records)
+swap_ids (DyrRecordList *self, GArray *ids)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->ids);
   guint n_old = old->len, n_new = ids->len;
 
   self->ids = g_array_ref (ids);
-  dyr_record_list_fill_places (self, records, TRUE);
+  dyr_record_list_fill_places (self, TRUE);
   if (same_ids (old, ids))
     return;
   if (n_new > n_old)
@@ -124,7 +123,7 @@ swap_ids (DyrRecordList *self, GArray *ids, GPtrArray *records)
 }
 
 static void
-take_answer (DyrRecordList *self, DyrListAsk *answer, GPtrArray *records)
+take_answer (DyrRecordList *self, DyrListAsk *answer)
 {
   guint n_records = self->records->len;
 
@@ -133,7 +132,7 @@ take_answer (DyrRecordList *self, DyrListAsk *answer, GPtrArray *records)
   g_clear_pointer (&self->sections, g_array_unref);
   self->sections = g_steal_pointer (&answer->sections);
   self->partial = FALSE;
-  swap_ids (self, answer->ids, records);
+  swap_ids (self, answer->ids);
   if (n_records != self->records->len)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RECORDS]);
   g_signal_emit (self, signals[ANSWERED], 0);
@@ -173,7 +172,7 @@ dyr_record_list_take_first (DyrRecordList *self,
   if (shown->len < self->ids->len)
     g_array_set_size (shown, self->ids->len);
   self->partial = TRUE;
-  swap_ids (self, shown, self->first);
+  swap_ids (self, shown);
 }
 
 /* The rest never came: what was answered last is shown again. */
@@ -183,7 +182,7 @@ show_last (DyrRecordList *self)
   g_autoptr (GArray) ids = dyr_list_lay_out (self->records, self->sections, self->collapsed);
 
   self->partial = FALSE;
-  swap_ids (self, ids, NULL);
+  swap_ids (self, ids);
 }
 
 static void ask (DyrRecordList *self, gboolean of_the_same);
@@ -208,7 +207,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   records = dyr_record_list_adopt_rows (self, answer->rows);
   if (answer->ids != NULL)
-    take_answer (self, answer, records);
+    take_answer (self, answer);
   else if (self->partial)
     show_last (self);
   g_clear_pointer (&self->first, g_ptr_array_unref);
@@ -437,7 +436,7 @@ dyr_record_list_toggle_section (DyrRecordList *self, guint position)
   else
     g_hash_table_add (self->collapsed, key);
   ids = dyr_list_lay_out (self->records, self->sections, self->collapsed);
-  swap_ids (self, ids, NULL);
+  swap_ids (self, ids);
   /* What is on its way was laid out for what was open before. */
   if (self->cancellable != NULL)
     ask (self, FALSE);
@@ -558,7 +557,7 @@ dyr_record_list_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->page_source, g_source_remove);
   g_clear_handle_id (&self->behind_source, g_source_remove);
-  g_ptr_array_set_size (self->held, 0);
+  g_hash_table_remove_all (self->behind);
   g_clear_pointer (&self->first, g_ptr_array_unref);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (dyr_record_list_parent_class)->dispose (object);
@@ -580,7 +579,6 @@ dyr_record_list_finalize (GObject *object)
   g_hash_table_unref (self->wanted);
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->behind);
-  g_ptr_array_unref (self->held);
   G_OBJECT_CLASS (dyr_record_list_parent_class)->finalize (object);
 }
 
@@ -602,6 +600,13 @@ dyr_record_list_class_init (DyrRecordListClass *klass)
 }
 
 static void
+unref_record (gpointer record)
+{
+  if (record != NULL)
+    g_object_unref (record);
+}
+
+static void
 dyr_record_list_init (DyrRecordList *self)
 {
   self->sorts = g_array_new (FALSE, FALSE, sizeof (DyrSortKey));
@@ -611,9 +616,8 @@ dyr_record_list_init (DyrRecordList *self)
   self->places = g_hash_table_new (NULL, NULL);
   self->wanted = g_hash_table_new (NULL, NULL);
   self->asked = g_hash_table_new (NULL, NULL);
-  self->behind = g_hash_table_new (NULL, NULL);
+  self->behind = g_hash_table_new_full (NULL, NULL, NULL, unref_record);
   self->seen_last = G_MAXUINT;
-  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 }
 
 DyrRecordList *

@@ -490,6 +490,29 @@ test_seen_first (Office *office, gconstpointer data)
   WAIT (count_filled (above) == 100);
 }
 
+/* Rows that were passed before it was their turn keep no record alive. */
+static void
+test_passed_by (Office *office, gconstpointer data)
+{
+  g_autoptr (DyrStore) store = dyr_store_new (office->database);
+  g_autoptr (DyrRecordList) list = dyr_record_list_new (store);
+  g_autoptr (GPtrArray) around = NULL;
+
+  list_many (office, list);
+  flush (store);
+  for (guint top = 0; top + 200 < MANY; top += 20)
+    {
+      g_autoptr (GPtrArray) seen = NULL;
+
+      dyr_place_list_look_at (DYR_PLACE_LIST (list), top, top + 9);
+      seen = take_places (list, top, top + 9);
+      g_clear_pointer (&around, g_ptr_array_unref);
+      around = take_places (list, top, top + 199);
+      WAIT (count_filled (seen) == 10);
+      g_assert_cmpuint (dyr_store_get_n_live (store), <=, 2 * 200);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -505,5 +528,6 @@ main (int argc, char **argv)
   CASE ("list", test_list);
   CASE ("long-list", test_long_list);
   CASE ("seen-first", test_seen_first);
+  CASE ("passed-by", test_passed_by);
   return g_test_run ();
 }
