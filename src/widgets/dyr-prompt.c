@@ -12,6 +12,9 @@
 
 #include "dyr-display.h"
 
+/* Pixels, fewer than a dialog has and more than a letter. */
+#define HEADING_WIDTH 100
+
 /* What a running question holds on to; the task owns it. */
 typedef struct
 {
@@ -61,6 +64,24 @@ on_cancelled (GCancellable *cancellable, gpointer data)
     gtk_window_close (prompt->dialog);
 }
 
+/* libadwaita has a large heading, which does not wrap, and a smaller one for what is too long. It
+ * measures the large one for widths that suit the smaller one, and newer GTK warns of that. */
+static void
+wrap_heading (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget)
+      && (gtk_widget_has_css_class (widget, "title-2")
+          || gtk_widget_has_css_class (widget, "title-4")))
+    {
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+      gtk_widget_set_size_request (widget, HEADING_WIDTH, -1);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_heading (child);
+}
+
 /**
  * dyr_prompt_async:
  * @parent: (nullable): a widget of the window the question belongs to
@@ -106,6 +127,7 @@ dyr_prompt_async (GtkWidget *parent,
   adw_message_dialog_set_body_use_markup (dialog, FALSE);
   adw_message_dialog_set_heading (dialog, shown_heading);
   adw_message_dialog_set_body (dialog, shown_body != NULL ? shown_body : "");
+  wrap_heading (GTK_WIDGET (dialog));
 
   for (const DyrPromptResponse *response = responses; response->id != NULL; response++)
     {

@@ -181,6 +181,7 @@ test_prompt (void)
       label, "Delete A & B <b>?", "C & <i>D", responses, "delete", NULL, on_answered, &answer);
   dialog = fake_wait_window (window);
   g_assert_nonnull (find_label (dialog, "Delete A & B <b>?"));
+  g_assert_true (gtk_label_get_wrap (GTK_LABEL (find_label (dialog, "Delete A & B <b>?"))));
   g_assert_nonnull (find_label (dialog, "C & <i>D"));
   g_assert_cmpint (
       adw_message_dialog_get_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete"),
