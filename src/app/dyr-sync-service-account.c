@@ -415,6 +415,8 @@ dyr_sync_service_set_paused (DyrSyncService *self, gboolean paused)
     return;
   self->account->paused = paused;
   self->by_hand = FALSE;
+  if (paused)
+    dyr_sync_service_rest (self);
   dyr_sync_service_update (self);
   data = g_new (gboolean, 1);
   *data = paused;

@@ -66,6 +66,8 @@ void dyr_sync_service_refresh (DyrSyncService *self);
 
 /* What is wanted is brought about, as far as it can be now; called whenever something changed. */
 void dyr_sync_service_settle (DyrSyncService *self);
+/* Ends what runs, at once. */
+void dyr_sync_service_rest (DyrSyncService *self);
 /* The syncer goes, once it has ended; what is known of the key is forgotten. */
 void dyr_sync_service_drop (DyrSyncService *self);
 /* At once: what is on its way goes on without us. */

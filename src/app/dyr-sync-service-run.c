@@ -75,7 +75,15 @@ end_syncer (DyrSyncService *self)
   if (!self->started || self->ending)
     return;
   self->ending = TRUE;
+  if (self->contents != NULL)
+    dyr_contents_rest (self->contents);
   dyr_syncer_end (self->syncer);
+}
+
+void
+dyr_sync_service_rest (DyrSyncService *self)
+{
+  end_syncer (self);
 }
 
 /* One by hand is over once nothing can be done any more. */

@@ -36,7 +36,8 @@ struct _DyrContents
   GCancellable *cancellable;
   gulong on_committed;
 
-  gboolean ready; /* the CRM can be reached */
+  gboolean ready;   /* the CRM can be reached */
+  gboolean resting; /* … but nothing new is to begin until then */
   gboolean asked_only;
   gboolean want_begin; /* what stopped it is over */
   gboolean want_step;
@@ -101,6 +102,26 @@ tell_progress (DyrContents *self, gint64 file, gint64 done, gint64 size)
   *progress = (Progress){ done, size };
   g_hash_table_replace (self->moving, g_memdup2 (&file, sizeof file), progress);
   g_signal_emit (self, signals[PROGRESS], 0, file, done, size);
+}
+
+/* It does not move any more, or not now. */
+static void
+tell_rest (DyrContents *self, gint64 file)
+{
+  if (g_hash_table_remove (self->moving, &file))
+    g_signal_emit (self, signals[PROGRESS], 0, file, G_GINT64_CONSTANT (0), G_GINT64_CONSTANT (0));
+}
+
+static void
+tell_all_rest (DyrContents *self)
+{
+  g_autoptr (GList) files = g_hash_table_get_keys (self->moving);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (GList *l = files; l != NULL; l = l->next)
+    g_array_append_val (ids, *(gint64 *) l->data);
+  for (guint i = 0; i < ids->len; i++)
+    tell_rest (self, g_array_index (ids, gint64, i));
 }
 
 /* Steps: jobs of the writer */
@@ -220,7 +241,7 @@ end_out (Out *out)
 
   self->n_out--;
   if (out->trip->order->step == DYR_CONTENT_GET)
-    g_hash_table_remove (self->moving, &out->trip->file);
+    tell_rest (self, out->trip->file);
   if (is_ended (self))
     dyr_content_trip_free (out->trip);
   else
@@ -344,18 +365,33 @@ send_trip (DyrContents *self, DyrContentTrip *trip)
   self->carry->load_async (self->carrier, trip->request, self->cancellable, on_loaded, out);
 }
 
+static gboolean
+goes_up (const Step *step, gint64 file)
+{
+  for (guint i = 0; i < step->leaving->len; i++)
+    {
+      const DyrContentTrip *trip = step->leaving->pdata[i];
+
+      if (trip->order->step != DYR_CONTENT_GET && trip->file == file)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What goes up is told of piece by piece. */
 static void
 tell_upload (DyrContents *self, const Step *step)
 {
+  const gboolean goes = step->upload != 0 && goes_up (step, step->upload);
+
   for (guint i = 0; i < step->arrived->len; i++)
     {
       const DyrContentTrip *trip = step->arrived->pdata[i];
 
-      if (trip->order->step != DYR_CONTENT_GET && trip->file != step->upload)
-        g_hash_table_remove (self->moving, &trip->file);
+      if (trip->order->step != DYR_CONTENT_GET && !(goes && trip->file == step->upload))
+        tell_rest (self, trip->file);
     }
-  if (step->upload != 0)
+  if (goes)
     tell_progress (self, step->upload, step->done, step->size);
 }
 
@@ -411,7 +447,7 @@ on_wake_due (gpointer user_data)
   step = g_new0 (Step, 1);
   step->contents = g_object_ref (self);
   step->begin = self->want_begin;
-  step->ready = self->ready;
+  step->ready = self->ready && !self->resting;
   step->asked_only = self->asked_only;
   step->arrived = g_steal_pointer (&self->arrived);
   step->leaving = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_content_trip_free);
@@ -476,6 +512,7 @@ on_state_changed (DyrSyncer *syncer, GParamSpec *pspec, gpointer user_data)
     case DYR_SYNC_FAILED:
     default:
       self->ready = FALSE;
+      self->resting = FALSE;
       return;
     }
   wake (self);
@@ -604,6 +641,14 @@ dyr_contents_set_asked_only (DyrContents *self, gboolean asked_only)
 }
 
 void
+dyr_contents_rest (DyrContents *self)
+{
+  g_return_if_fail (DYR_IS_CONTENTS (self));
+
+  self->resting = TRUE;
+}
+
+void
 dyr_contents_end (DyrContents *self)
 {
   g_return_if_fail (DYR_IS_CONTENTS (self));
@@ -618,7 +663,7 @@ dyr_contents_end (DyrContents *self)
     }
   self->ready = FALSE;
   g_cancellable_cancel (self->cancellable);
-  g_hash_table_remove_all (self->moving);
+  tell_all_rest (self);
   tell_busy (self);
 }
 

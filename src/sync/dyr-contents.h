@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (DyrContents, dyr_contents, DYR, CONTENTS, GObject)
 /* `remote` is used by nobody else. `carry` must live as long as the program.
  *
  * Property "busy" (gboolean): something is on its way, or is just being looked for.
- * Signal "progress" (gint64 file, gint64 done, gint64 size): of what goes or comes; bytes. */
+ * Signal "progress" (gint64 file, gint64 done, gint64 size): of what goes or comes; bytes;
+ * size 0: it does not move any more. */
 DyrContents *dyr_contents_new (DyrDatabase *database,
                                DyrRemote *remote,
                                GObject *carrier,
@@ -35,6 +36,8 @@ DyrContents *dyr_contents_new (DyrDatabase *database,
 void dyr_contents_follow (DyrContents *self, DyrSyncer *syncer);
 /* On a network that is paid by volume: only what a person asked for. */
 void dyr_contents_set_asked_only (DyrContents *self, gboolean asked_only);
+/* The syncer is about to end: nothing new begins before its next run. */
+void dyr_contents_rest (DyrContents *self);
 /* Ends for good: what is on its way is given up. */
 void dyr_contents_end (DyrContents *self);
 

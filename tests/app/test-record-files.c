@@ -143,7 +143,7 @@ test_attach (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (body, "“empty.txt” is empty"));
   g_assert_nonnull (strstr (body, "“folder” is a folder"));
   g_assert_nonnull (strstr (body, "“gone.txt” is not there any more"));
-  g_assert_nonnull (strstr (body, "aaa” could not be read: "));
+  g_assert_nonnull (strstr (body, "aaa” is too long. Give it a shorter one"));
   g_assert_nonnull (strstr (body, "“b.txt” is attached here already"));
   close_dialog (dialog);
   WAIT_FOR (has_rows (fixture, "A &amp; &lt;b&gt;.txt b.txt"));

@@ -98,9 +98,9 @@ def turn_to(window, page, tab):
                                            and (a.get_name() or '').startswith(tab)), None), f'tab {tab}'))
 
 
-def connected(office, url, text='Up to date'):
+def connected(office, url, text='Up to date', secrets=keyring):
     """The window, connected, with the first sync done."""
-    window = office.open(**keyring(office))
+    window = office.open(**secrets(office))
     page = open_page(office)
     window.click('Connect to a CRM…', inside=page)
     window.find('frame', ASSISTANT)
