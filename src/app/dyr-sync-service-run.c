@@ -69,8 +69,8 @@ start_syncer (DyrSyncService *self)
   dyr_sync_service_update (self);
 }
 
-static void
-end_syncer (DyrSyncService *self)
+void
+dyr_sync_service_rest (DyrSyncService *self)
 {
   if (!self->started || self->ending)
     return;
@@ -78,12 +78,6 @@ end_syncer (DyrSyncService *self)
   if (self->contents != NULL)
     dyr_contents_rest (self->contents);
   dyr_syncer_end (self->syncer);
-}
-
-void
-dyr_sync_service_rest (DyrSyncService *self)
-{
-  end_syncer (self);
 }
 
 /* One by hand is over once nothing can be done any more. */
@@ -206,7 +200,7 @@ dyr_sync_service_abandon (DyrSyncService *self)
     return;
   g_signal_handlers_disconnect_by_func (self->syncer, on_syncer_changed, self);
   end_contents (self);
-  end_syncer (self);
+  dyr_sync_service_rest (self);
   g_clear_object (&self->syncer);
 }
 
@@ -304,7 +298,7 @@ dyr_sync_service_settle (DyrSyncService *self)
 {
   if (self->waiting != NULL)
     {
-      end_syncer (self);
+      dyr_sync_service_rest (self);
       if (!self->started)
         dyr_sync_service_freed (self);
       return;
@@ -316,7 +310,7 @@ dyr_sync_service_settle (DyrSyncService *self)
   if (self->syncer == NULL)
     look_for_key (self);
   else if (!may_run (self))
-    end_syncer (self);
+    dyr_sync_service_rest (self);
   else if (!self->started && self->retry_timer == 0)
     start_syncer (self);
 }
@@ -325,7 +319,7 @@ void
 dyr_sync_service_drop (DyrSyncService *self)
 {
   self->dropping = TRUE;
-  end_syncer (self);
+  dyr_sync_service_rest (self);
   if (self->dropping && !self->started)
     forget_syncer (self);
 }

@@ -115,13 +115,17 @@ tell_rest (DyrContents *self, gint64 file)
 static void
 tell_all_rest (DyrContents *self)
 {
-  g_autoptr (GList) files = g_hash_table_get_keys (self->moving);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer file;
 
-  for (GList *l = files; l != NULL; l = l->next)
-    g_array_append_val (ids, *(gint64 *) l->data);
-  for (guint i = 0; i < ids->len; i++)
-    tell_rest (self, g_array_index (ids, gint64, i));
+  /* Whoever hears of one may end others. */
+  for (;;)
+    {
+      g_hash_table_iter_init (&iter, self->moving);
+      if (!g_hash_table_iter_next (&iter, &file, NULL))
+        return;
+      tell_rest (self, *(const gint64 *) file);
+    }
 }
 
 /* Steps: jobs of the writer */

@@ -224,6 +224,20 @@ stage_find_window (const char *type)
   return NULL;
 }
 
+AdwMessageDialog *
+stage_wait_for_question (void)
+{
+  stage_wait_until (stage_find_window ("AdwMessageDialog") != NULL);
+  return ADW_MESSAGE_DIALOG (stage_find_window ("AdwMessageDialog"));
+}
+
+void
+stage_answer (AdwMessageDialog *question, const char *response)
+{
+  adw_message_dialog_response (question, response);
+  gtk_window_destroy (GTK_WINDOW (question));
+}
+
 static gboolean
 job_make_big (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {

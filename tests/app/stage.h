@@ -43,6 +43,9 @@ GtkWidget *stage_find_button (gpointer root, const char *label);
 void stage_click (gpointer root, const char *id);
 /* The window of that type that is open; NULL when there is none. */
 GtkWindow *stage_find_window (const char *type);
+/* Waits for the question that a person is asked. */
+AdwMessageDialog *stage_wait_for_question (void);
+void stage_answer (AdwMessageDialog *question, const char *response);
 
 /* Adds so many changes to the last action, all of which were overwritten since, that its undo shows
  * how far it came. */

@@ -139,20 +139,6 @@ click_restore (Shown *shown)
   g_signal_emit_by_name (button, "clicked");
 }
 
-static AdwMessageDialog *
-wait_for_question (void)
-{
-  stage_wait_until (stage_find_window ("AdwMessageDialog") != NULL);
-  return ADW_MESSAGE_DIALOG (stage_find_window ("AdwMessageDialog"));
-}
-
-static void
-answer (AdwMessageDialog *question, const char *response)
-{
-  adw_message_dialog_response (question, response);
-  gtk_window_destroy (GTK_WINDOW (question));
-}
-
 static void
 test_restore (Stage *stage, gconstpointer data)
 {
@@ -171,13 +157,13 @@ test_restore (Stage *stage, gconstpointer data)
                    !=,
                    "None yet");
   click_restore (&shown);
-  question = wait_for_question ();
+  question = stage_wait_for_question ();
   g_assert_nonnull (strstr (adw_message_dialog_get_body (question), "records"));
   /* No is no. */
-  answer (question, "cancel");
+  stage_answer (question, "cancel");
   g_assert_null (shown.chosen);
   click_restore (&shown);
-  answer (wait_for_question (), "restore");
+  stage_answer (stage_wait_for_question (), "restore");
   stage_wait_until (shown.chosen != NULL);
   g_assert_cmpstr (shown.chosen, ==, backup->path);
   g_assert_null (shown.told);

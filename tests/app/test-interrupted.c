@@ -124,12 +124,8 @@ import_two (Stage *stage)
 static void
 answer (Second *second, const char *response)
 {
-  GtkWindow *prompt;
-
   g_signal_emit_by_name (second->banner, "button-clicked");
-  stage_wait_until ((prompt = stage_find_window ("AdwMessageDialog")) != NULL);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (prompt), response);
-  gtk_window_destroy (prompt);
+  stage_answer (stage_wait_for_question (), response);
 }
 
 static void

@@ -341,15 +341,7 @@ static AdwMessageDialog *
 ask_to_free (gpointer window)
 {
   stage_click (window, "free_up");
-  stage_wait_until (stage_find_window ("AdwMessageDialog") != NULL);
-  return ADW_MESSAGE_DIALOG (stage_find_window ("AdwMessageDialog"));
-}
-
-static void
-answer (AdwMessageDialog *question, const char *response)
-{
-  adw_message_dialog_response (question, response);
-  gtk_window_destroy (GTK_WINDOW (question));
+  return stage_wait_for_question ();
 }
 
 static void
@@ -392,11 +384,11 @@ test_free (SyncFixture *f, gconstpointer data)
   sync_run_job (f, dyr_content_job_pin, &pin);
   stage_wait_until (gtk_widget_get_sensitive (button));
 
-  answer (ask_to_free (window), "cancel");
+  stage_answer (ask_to_free (window), "cancel");
   g_assert_true (says (row, "2 files, 2.5 kB\nCan be freed: 2 files, 2.5 kB"));
   question = ask_to_free (window);
   g_assert_cmpstr (adw_message_dialog_get_body (question), ==, body);
-  answer (question, "free");
+  stage_answer (question, "free");
   stage_wait_until (shows_text (window, "Freed: 2 files, 2.5 kB"));
   stage_wait_until (says (row, "There are no files here"));
   g_assert_false (gtk_widget_get_sensitive (button));
@@ -416,7 +408,7 @@ test_kept_meanwhile (SyncFixture *f, gconstpointer data)
   question = ask_to_free (window);
   pin.record = sync_last_client (f);
   sync_run_job (f, dyr_content_job_pin, &pin);
-  answer (question, "free");
+  stage_answer (question, "free");
   stage_wait_until (shows_text (window, "Nothing could be freed any more"));
 }
 

@@ -10,6 +10,7 @@
 
 #include "dyr-group.h"
 #include "dyr-migrator.h"
+#include "dyr-undo-private.h"
 #include "toy-crm.h"
 
 /* The store */
@@ -250,6 +251,19 @@ engine_test_restore (EngineTest *self, gint64 id)
   dyr_save_finish (save, NULL, &error);
   g_assert_no_error (error);
   commit (self);
+}
+
+DyrUndoResult *
+engine_test_undo (EngineTest *self, gint64 action)
+{
+  g_autoptr (GError) error = NULL;
+  DyrUndoResult *result;
+
+  engine_test_run_sql (self, "BEGIN IMMEDIATE");
+  result = dyr_undo_on (self->connection, action, &error);
+  g_assert_no_error (error);
+  engine_test_run_sql (self, "COMMIT");
+  return result;
 }
 
 char *

@@ -9,6 +9,7 @@
 #include "dyr-collator.h"
 #include "dyr-engine.h"
 #include "dyr-save.h"
+#include "dyr-undo.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,8 @@ gint64 engine_test_create_as (EngineTest *self, const DyrRecordType *type, DyrOr
 void engine_test_edit (EngineTest *self, gint64 id, ...) G_GNUC_NULL_TERMINATED;
 void engine_test_delete (EngineTest *self, gint64 id);
 void engine_test_restore (EngineTest *self, gint64 id);
+/* Takes an action back. Newly allocated. */
+DyrUndoResult *engine_test_undo (EngineTest *self, gint64 action);
 /* What a record has. Newly allocated texts; a link is a uid. */
 char *engine_test_uid (EngineTest *self, gint64 id);
 void

@@ -10,7 +10,6 @@
 #include "dyr-let-go.h"
 #include "dyr-client.h"
 #include "dyr-error.h"
-#include "dyr-undo-private.h"
 #include "engine-test.h"
 
 /* Name A → B here, A → C there; no city here → Lviv, there → Odesa. */
@@ -70,13 +69,8 @@ answer (EngineTest *t, DyrClashLook *look, DyrChoose choose)
 static void
 undo (EngineTest *t, gint64 action, guint n_undone)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) result = NULL;
+  g_autoptr (DyrUndoResult) result = engine_test_undo (t, action);
 
-  engine_test_run_sql (t, "BEGIN IMMEDIATE");
-  result = dyr_undo_on (t->connection, action, &error);
-  g_assert_no_error (error);
-  engine_test_run_sql (t, "COMMIT");
   g_assert_cmpuint (result->n_undone, ==, n_undone);
   g_assert_cmpuint (result->kept->len, ==, 0);
 }

@@ -9,7 +9,6 @@
 #include "dyr-contract.h"
 #include "dyr-error.h"
 #include "dyr-note.h"
-#include "dyr-undo-private.h"
 #include "engine-test.h"
 
 typedef struct
@@ -92,13 +91,8 @@ answer (Double *self, int code)
 static void
 undo (EngineTest *t, gint64 action)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) result = NULL;
+  g_autoptr (DyrUndoResult) result = engine_test_undo (t, action);
 
-  engine_test_run_sql (t, "BEGIN IMMEDIATE");
-  result = dyr_undo_on (t->connection, action, &error);
-  g_assert_no_error (error);
-  engine_test_run_sql (t, "COMMIT");
   g_assert_cmpuint (result->kept->len, ==, 0);
 }
 

@@ -7,7 +7,6 @@
 
 #include "dyr-bulk-write.h"
 #include "dyr-client.h"
-#include "dyr-undo-private.h"
 #include "engine-test.h"
 
 /* Enough for sets. */
@@ -23,13 +22,8 @@ last_action (EngineTest *t)
 static gint64
 undo (EngineTest *t, gint64 action, guint n_undone, guint n_kept)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DyrUndoResult) result = NULL;
+  g_autoptr (DyrUndoResult) result = engine_test_undo (t, action);
 
-  engine_test_run_sql (t, "BEGIN IMMEDIATE");
-  result = dyr_undo_on (t->connection, action, &error);
-  g_assert_no_error (error);
-  engine_test_run_sql (t, "COMMIT");
   g_assert_cmpuint (result->n_undone, ==, n_undone);
   g_assert_cmpuint (result->kept->len, ==, n_kept);
   return result->action;
