@@ -470,9 +470,11 @@ test_disconnect (SyncFixture *f, gconstpointer data)
   g_assert_cmpuint (stage_count (&f->stage, &dyr_client_type), ==, 0);
 }
 
+/* What another program touched is not known: all is. */
 static gboolean
 move_away (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
+  dyr_connection_touch_many (connection, dyr_client_type.number);
   return dyr_sync_status_set_server (connection, "https://other.example/", error);
 }
 
