@@ -18,6 +18,7 @@
 #include "dyr-display.h"
 #include "dyr-error.h"
 #include "dyr-tell.h"
+#include "dyr-toasts.h"
 #include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
 
@@ -122,7 +123,7 @@ tell (DyrClashWindow *self, const char *text, gint64 action, gboolean here)
       adw_toast_set_action_name (toast, "clash.undo");
       adw_toast_set_action_target (toast, "x", action);
     }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  dyr_toasts_add (GTK_WIDGET (self->toasts), toast);
 }
 
 static void

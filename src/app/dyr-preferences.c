@@ -18,6 +18,7 @@
 #include "dyr-naming.h"
 #include "dyr-samples.h"
 #include "dyr-space-row.h"
+#include "dyr-toasts.h"
 #include "dyr-undo-dialog.h"
 #include "dyr-weak.h"
 #include "dyr-zone-row.h"
@@ -64,7 +65,7 @@ new_toast (const char *text)
 static void
 say (DyrPreferences *self, const char *text)
 {
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), new_toast (text));
+  dyr_toasts_add (GTK_WIDGET (self), new_toast (text));
 }
 
 /* Starting anew: the application closes its window, which must not be this one. */
@@ -142,7 +143,7 @@ on_zone_chosen (DyrPreferences *self)
   adw_toast_set_timeout (toast, 0);
   g_signal_connect_object (
       toast, "button-clicked", G_CALLBACK (on_restart_clicked), self, G_CONNECT_SWAPPED);
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), toast);
+  dyr_toasts_add (GTK_WIDGET (self), toast);
 }
 
 /* What takes effect at once */
@@ -220,7 +221,7 @@ offer_undo (DyrPreferences *self, const char *text)
 
   adw_toast_set_button_label (toast, C_("button", "Undo"));
   adw_toast_set_action_name (toast, UNDO_REMOVAL);
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), toast);
+  dyr_toasts_add (GTK_WIDGET (self), toast);
 }
 
 static void

@@ -24,14 +24,13 @@
 #include "dyr-tell.h"
 #include "dyr-search-marks.h"
 #include "dyr-side-list.h"
+#include "dyr-toasts.h"
 #include "dyr-today-page.h"
 #include "dyr-weak.h"
 #include "dyr-window-private.h"
 
 /* Seconds in which what no undo knows of can be taken back. */
 #define LONG_TIMEOUT 10
-/* Longer than libadwaita takes to hide a toast, on a slow computer, too. */
-#define TOAST_HIDES_MS 1000
 /* Narrower windows show only the icons of the side list. */
 #define NARROW 1200
 
@@ -330,7 +329,7 @@ dyr_window_tell (DyrWindow *self, const char *text)
 {
   g_autofree char *markup = dyr_display_markup (text);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  dyr_toasts_add (GTK_WIDGET (self->toasts), adw_toast_new (markup));
 }
 
 void
@@ -341,7 +340,7 @@ dyr_window_tell_to_the_end (DyrWindow *self, const char *text)
 
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  dyr_toasts_add (GTK_WIDGET (self->toasts), toast);
 }
 
 static void
@@ -352,15 +351,7 @@ on_undo_toast_dismissed (AdwToast *toast, DyrWindow *self)
     g_ptr_array_remove (self->undo_toasts, toast);
 }
 
-static gboolean
-on_withdrawn_due (gpointer data)
-{
-  adw_toast_dismiss (data);
-  return G_SOURCE_REMOVE;
-}
-
-/* It offers nothing any more at once, and goes when whatever it came in front of is hidden:
- * libadwaita 1.2 ends the program when it is to show again what it still hides. */
+/* They offer nothing any more at once, even those that cannot go yet. */
 void
 dyr_window_withdraw_undo (DyrWindow *self)
 {
@@ -372,11 +363,7 @@ dyr_window_withdraw_undo (DyrWindow *self)
       AdwToast *toast = g_ptr_array_index (toasts, i);
 
       adw_toast_set_button_label (toast, NULL);
-      g_timeout_add_full (G_PRIORITY_DEFAULT,
-                          TOAST_HIDES_MS,
-                          on_withdrawn_due,
-                          g_object_ref (toast),
-                          g_object_unref);
+      adw_toast_dismiss (toast);
     }
 }
 
@@ -396,7 +383,7 @@ dyr_window_tell_undo (DyrWindow *self, const char *text, gint64 action)
       g_ptr_array_add (self->undo_toasts, g_object_ref (toast));
       g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_undo_toast_dismissed), self, 0);
     }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  dyr_toasts_add (GTK_WIDGET (self->toasts), toast);
 }
 
 void
@@ -411,7 +398,7 @@ dyr_window_tell_with (
   adw_toast_set_action_name (toast, action);
   adw_toast_set_action_target_value (toast, target);
   adw_toast_set_timeout (toast, LONG_TIMEOUT);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  dyr_toasts_add (GTK_WIDGET (self->toasts), toast);
 }
 
 /* What failed stands whole until it is put away; only the last one does. */
@@ -433,7 +420,7 @@ on_store_failed (DyrStore *store, DyrRecord *record, GError *error, DyrWindow *s
   adw_toast_set_custom_title (toast, label);
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  dyr_toasts_add (GTK_WIDGET (self->toasts), toast);
 }
 
 static void
