@@ -20,9 +20,6 @@ stage_init (int *argc, char ***argv, gboolean with_display)
   if (!with_display)
     return;
   gtk_disable_setlocale ();
-  /* Newer ones warn of how their own lists and dialogs measure themselves. */
-  if (gtk_get_minor_version () > 8)
-    g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
   adw_init ();
   dyr_widgets_init ();
 }

@@ -23,6 +23,8 @@ ALIASES = {'button': 'push button', 'grouping': 'panel'}
 # GTK 4.8 tells assistive technology of a widget that is going away, now and then: criticals are
 # looked for in the log, as this one must not end the program.
 KNOWN = 'g_variant_is_object_path'
+# As a pattern: of nothing.
+NOTHING = '(?!)'
 
 
 class Window:
@@ -35,6 +37,7 @@ class Window:
         for event in EVENTS:
             self.listener.register(event)
         self.log = tempfile.TemporaryFile()
+        self.expected = NOTHING  # pattern of what it may complain of
         environment = dict(os.environ, **(environment or {}))
         environment.pop('G_DEBUG', None)
         # For newer versions of GTK, see true-bounds.c.
@@ -372,7 +375,8 @@ class Window:
     def complaints(self):
         """Lines of it that say that something is wrong in the program."""
         return [line for line in self.said().splitlines()
-                if re.search(r'CRITICAL|ERROR', line) and KNOWN not in line]
+                if re.search(r'CRITICAL|ERROR|WARNING', line) and KNOWN not in line
+                and not re.search(self.expected, line)]
 
     def close(self):
         """As a person closes it: everything typed is stored, the program ends by itself."""

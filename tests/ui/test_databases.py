@@ -105,6 +105,7 @@ def full_disk(office):
     """An edit that finds no room is told, and the value that is stored is shown again."""
     office.add('clients', name='Ключ', website='https://old.example')
     window = office.open(**on_full_disk(34000))
+    window.expected = 'The daily backup could not be made'
     office.page(2)
     window.find('label', 'Ключ')
     window.keys('ctrl+f', 'Return')

@@ -93,7 +93,7 @@ def keep_dates_in_the_language(office):
     """The language decides about dates and weeks, whatever LC_TIME says of the system."""
     office.add('clients', name='Ключ', next_contact='2025-03-09')
     window = office.start(LANGUAGE='uk', LC_ALL='', LANG='hr_HR.UTF-8', LC_TIME='hr_HR.UTF-8')
-    window.find('push button', 'Головне меню')
+    window.find('panel', 'На цей тиждень нічого не заплановано')
     window.keys('ctrl+2')
     area = window.find('panel', 'Клієнти')
     window.find('table row', 'Ключ', inside=area)
