@@ -225,6 +225,25 @@ test_search_instead (Pages *pages, gconstpointer data)
   WAIT_FOR (g_list_model_get_n_items (dyr_table_get_model (table_of (page))) == 0);
 }
 
+/* Pages with nothing on them show their icon large: it was drawn in that size. */
+static void
+test_large_icons (Pages *pages, gconstpointer data)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  gtk_icon_theme_add_resource_path (theme, DYR_RESOURCE_PATH "/icons");
+  for (const DyrPageInfo *info = dyr_pages; info->name != NULL; info++)
+    for (int scale = 1; scale <= 2; scale++)
+      {
+        g_autoptr (GtkIconPaintable) icon
+            = gtk_icon_theme_lookup_icon (theme, info->icon, NULL, 128, scale, GTK_TEXT_DIR_LTR, 0);
+        g_autoptr (GFile) file = gtk_icon_paintable_get_file (icon);
+        g_autofree char *uri = g_file_get_uri (file);
+
+        g_assert_nonnull (strstr (uri, scale == 1 ? "/128x128/" : "/256x256/"));
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -234,6 +253,7 @@ main (int argc, char *argv[])
   ADD ("order", test_order);
   ADD ("numbers", test_numbers);
   ADD ("empty", test_empty);
+  ADD ("large-icons", test_large_icons);
   ADD ("enter-beside", test_enter_beside);
   ADD ("enter-instead", test_enter_instead);
   ADD ("search-instead", test_search_instead);
