@@ -4,6 +4,7 @@
 
 Waiting is waiting for a condition: it is looked at again after every accessibility event.
 """
+import atexit
 import os
 import re
 import shutil
@@ -44,6 +45,8 @@ class Window:
         preload = environment.get('LD_PRELOAD'), environment.get('DYRYHENT_TRUE_BOUNDS')
         environment['LD_PRELOAD'] = ' '.join(filter(None, preload))
         self.process = subprocess.Popen(arguments, stderr=self.log, env=environment)
+        # Left behind, it would keep the output open that somebody waits for.
+        atexit.register(self.process.kill)
 
     def wait(self, condition, what, timeout=None):
         """Returns what the condition returns once it is true."""

@@ -143,7 +143,12 @@ class Walk:
         name = next(row['name'] for row in self.office.rows('clients') if row['uid'] == client)
         self.window.keys('ctrl+2')
         self.focus.after('ctrl+f', 'the search')
-        Atspi.EditableText.set_text_contents(self.window.focused(), name)
+
+        def entry():
+            focused = self.window.focused()
+            return focused if focused and focused.get_editable_text_iface() else None
+        # What got the keyboard may still be the page.
+        Atspi.EditableText.set_text_contents(self.window.wait(entry, 'the search'), name)
         self.window.wait(lambda: [a.get_name() for a in self.window.all()
                                   if self.window.role(a) == 'table row'][1:] == [name], name)
         for what in ('the list', 'the record'):

@@ -140,7 +140,11 @@ def offline(office):
         window.wait(lambda: window.is_shown(page), 'the page')
         # By keys alone to the record, and back.
         window.keys('ctrl+7')
-        window.wait(lambda: window.focused(page), 'the keyboard is in the list')
+
+        def focused_line():
+            focused = window.focused(page)
+            return focused and window.role(focused) == 'list item'
+        window.wait(focused_line, 'the keyboard is in the list')
         window.keys('Home', 'Return')
         office.area(2)
         window.find('label', 'Дім')

@@ -40,7 +40,7 @@ set_up (Fixture *f, gconstpointer data)
   f->other = gtk_entry_new ();
   gtk_box_append (GTK_BOX (box), f->other);
   gtk_box_append (GTK_BOX (box), f->list);
-  f->window = fake_window_show (box, 500, 800);
+  f->window = fake_window_show_scrolled (box, 500, 800);
 }
 
 static void

@@ -46,7 +46,7 @@ set_up (Fixture *f, gconstpointer data)
   fake_lookup_add (f->lookup, 12, &dyr_person_type, "Леся");
   f->heard = g_string_new (NULL);
   f->list = gtk_list_box_new ();
-  f->window = fake_window_show (f->list, 500, 800);
+  f->window = fake_window_show_scrolled (f->list, 500, 800);
 }
 
 static void
