@@ -424,8 +424,8 @@ ask (DyrAttaching *self, Work *work, GtkWidget *window)
   };
   /* clang-format on */
   const DyrContext *context = dyr_office_get_context (self->office);
-  g_autofree char *before = dyr_file_show_size (context, work->size_before);
-  g_autofree char *after = dyr_file_show_size (context, work->size_after);
+  g_autofree char *before = dyr_context_show_size (context, work->size_before);
+  g_autofree char *after = dyr_context_show_size (context, work->size_after);
   g_autofree char *body = tell_sizes (work, before, after);
   Question *question = g_new (Question, 1);
 

@@ -203,7 +203,8 @@ add_backup (DyrBackupsGroup *self, const DyrDailyBackup *backup)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_with_mnemonic (C_ ("button", "_Restore…"));
   g_autofree char *day = name_day (self, backup->date);
-  g_autofree char *size = g_format_size ((guint64) backup->size);
+  g_autofree char *size
+      = dyr_context_show_size (dyr_office_get_context (self->office), backup->size);
   /* Translators: %s is a date. */
   g_autofree char *label = g_strdup_printf (_("Restore the backup of %s"), day);
 

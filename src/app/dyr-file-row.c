@@ -81,7 +81,7 @@ show_facts (DyrFileRow *self)
   g_autofree char *by = dyr_display_line (self->by, MAX_NAME);
   g_autofree char *place = dyr_file_show_place (context, &self->at);
   GString *facts = g_string_new (NULL);
-  g_autofree char *bytes = dyr_file_show_size (context, size);
+  g_autofree char *bytes = dyr_context_show_size (context, size);
 
   g_string_append (facts, bytes);
   if (at != NULL)

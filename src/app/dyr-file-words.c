@@ -12,43 +12,6 @@
 
 #include "dyr-sync-words.h"
 
-#define KILO 1000
-#define MEGA (1000 * 1000)
-#define GIGA (1000 * 1000 * 1000)
-
-/* To one digit behind the point. Numbers of GLib are of the system’s language. */
-static char *
-show_in (const DyrContext *context, gint64 size, gint64 unit)
-{
-  return dyr_format_quantity (context->format, (size * 10 + unit / 2) / unit * 100);
-}
-
-char *
-dyr_file_show_size (const DyrContext *context, gint64 size)
-{
-  g_autofree char *number = NULL;
-
-  g_return_val_if_fail (context != NULL, NULL);
-
-  if (size < KILO)
-    {
-      number = dyr_format_count (context->format, size);
-      return g_strdup_printf (ngettext ("%s byte", "%s bytes", (gulong) size), number);
-    }
-  if (size < MEGA)
-    {
-      number = show_in (context, size, KILO);
-      return g_strdup_printf (C_ ("size", "%s kB"), number);
-    }
-  if (size < GIGA)
-    {
-      number = show_in (context, size, MEGA);
-      return g_strdup_printf (C_ ("size", "%s MB"), number);
-    }
-  number = show_in (context, size, GIGA);
-  return g_strdup_printf (C_ ("size", "%s GB"), number);
-}
-
 static gboolean
 is_at (const DyrFilePlace *place, DyrContentPlace at)
 {
@@ -82,8 +45,8 @@ dyr_file_can_go_again (const DyrFilePlace *place)
 static char *
 show_progress (const DyrContext *context, const DyrFilePlace *place)
 {
-  g_autofree char *done = dyr_file_show_size (context, place->done);
-  g_autofree char *size = dyr_file_show_size (context, place->size);
+  g_autofree char *done = dyr_context_show_size (context, place->done);
+  g_autofree char *size = dyr_context_show_size (context, place->size);
 
   if (is_at (place, DYR_CONTENT_GOES))
     /* Translators: how much of a file the CRM has: “3 MB of 14 MB sent”. */
@@ -123,7 +86,7 @@ dyr_file_show_amount (const DyrContext *context, gint64 n, gint64 size)
   count = dyr_format_count (context->format, n);
   if (size <= 0)
     return g_strdup_printf (ngettext ("%s file", "%s files", (gulong) n), count);
-  bytes = dyr_file_show_size (context, size);
+  bytes = dyr_context_show_size (context, size);
   /* Translators: the second is a size: “3 files, 1.2 MB”. */
   return g_strdup_printf (ngettext ("%s file, %s", "%s files, %s", (gulong) n), count, bytes);
 }

@@ -9,8 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* “2.5 MB”, in the numbers of the interface’s language; newly allocated. */
-char *dyr_file_show_size (const DyrContext *context, gint64 size);
 /* “12 files, 34 MB”; without the size when that is not known (0). */
 char *dyr_file_show_amount (const DyrContext *context, gint64 n, gint64 size);
 

@@ -197,7 +197,7 @@ describe (DyrSpaceRow *self)
   const DyrContext *context = dyr_office_get_context (self->office);
   const gint64 n = self->usage.n_free;
   g_autofree char *count = dyr_format_count (context->format, n);
-  g_autofree char *size = dyr_file_show_size (context, self->usage.free_size);
+  g_autofree char *size = dyr_context_show_size (context, self->usage.free_size);
   g_autofree char *what = g_strdup_printf (
       /* Translators: a size, then a number: “Frees 1.2 GB: 312 files …”. */
       ngettext ("Frees %s: %s file that the CRM has and nobody asked to keep here.",

@@ -138,7 +138,7 @@ static gboolean
 write_line (DyrCli *cli, const char *label, gint64 n, gint64 size, GError **error)
 {
   g_autofree char *count = dyr_format_count (dyr_cli_context (cli)->format, n);
-  g_autofree char *bytes = g_format_size ((guint64) MAX (size, 0));
+  g_autofree char *bytes = dyr_context_show_size (dyr_cli_context (cli), size);
   /* Translators: how many files, and how large they are together: “3, 1.2 MB”. */
   g_autofree char *both = g_strdup_printf (_ ("%s, %s"), count, bytes);
 
@@ -220,7 +220,7 @@ static void
 tell (DyrCli *cli, const Ask *ask)
 {
   const guint n = (guint) MIN (ask->n, G_MAXUINT);
-  g_autofree char *size = g_format_size ((guint64) MAX (ask->size, 0));
+  g_autofree char *size = dyr_context_show_size (dyr_cli_context (cli), ask->size);
 
   if (ask->verb == FETCH)
     dyr_cli_tell (cli,

@@ -93,7 +93,7 @@ static gboolean
 write_text (DyrCli *cli, const Found *found, GError **error)
 {
   const DyrStatus *status = found->store;
-  g_autofree char *size = g_format_size ((guint64) status->size);
+  g_autofree char *size = dyr_context_show_size (dyr_cli_context (cli), status->size);
   const char *path = dyr_database_get_path (dyr_cli_database (cli));
   g_autofree char *name = g_filename_display_name (path);
 

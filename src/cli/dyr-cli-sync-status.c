@@ -70,7 +70,7 @@ static gboolean
 write_files (DyrCli *cli, const DyrSyncStatus *status, GError **error)
 {
   g_autofree char *n = dyr_format_count (dyr_cli_context (cli)->format, status->to_upload);
-  g_autofree char *size = g_format_size ((guint64) MAX (status->upload_size, 0));
+  g_autofree char *size = dyr_context_show_size (dyr_cli_context (cli), status->upload_size);
   g_autofree char *both = NULL;
 
   if (status->to_upload > 0)

@@ -17,6 +17,10 @@
 #include "dyr-phone.h"
 #include "dyr-set-text-private.h"
 
+#define KILO 1000
+#define MEGA (1000 * 1000)
+#define GIGA (1000 * 1000 * 1000)
+
 static char *
 show_money (const DyrContext *self, gint64 amount, const char *currency)
 {
@@ -316,4 +320,39 @@ dyr_context_edit_text (const DyrContext *self,
     default:
       return g_strdup ("");
     }
+}
+
+/* To one digit behind the point. Numbers of GLib are of the system’s language. */
+static char *
+show_in (const DyrContext *self, gint64 size, gint64 unit)
+{
+  return dyr_format_quantity (self->format, (size * 10 + unit / 2) / unit * 100);
+}
+
+char *
+dyr_context_show_size (const DyrContext *self, gint64 size)
+{
+  g_autofree char *number = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  size = MAX (size, 0);
+  if (size < KILO)
+    {
+      number = dyr_format_count (self->format, size);
+      return g_strdup_printf (ngettext ("%s byte", "%s bytes", (gulong) size), number);
+    }
+  /* What would be rounded to 1000 of a unit is 1 of the next. */
+  if (size < MEGA - KILO / 20)
+    {
+      number = show_in (self, size, KILO);
+      return g_strdup_printf (C_ ("size", "%s kB"), number);
+    }
+  if (size < GIGA - MEGA / 20)
+    {
+      number = show_in (self, size, MEGA);
+      return g_strdup_printf (C_ ("size", "%s MB"), number);
+    }
+  number = show_in (self, size, GIGA);
+  return g_strdup_printf (C_ ("size", "%s GB"), number);
 }

@@ -50,6 +50,9 @@ char *dyr_context_edit_text (const DyrContext *self,
                              guint field,
                              const DyrValue *value);
 
+/* “2.5 MB” of bytes, in the numbers and words of the interface; newly allocated. */
+char *dyr_context_show_size (const DyrContext *self, gint64 size);
+
 /* A sentence when the value looks wrong though it is kept (a check digit), else NULL. */
 char *dyr_context_warning (const DyrContext *self,
                            const DyrRecordType *type,

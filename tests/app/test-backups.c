@@ -102,15 +102,21 @@ typedef struct
 } Shown;
 
 static Shown
-show (Stage *stage)
+show_office (DyrOffice *office)
 {
   DyrBackupsGroup *group = g_object_new (DYR_TYPE_BACKUPS_GROUP, NULL);
   Shown shown = { .window = GTK_WINDOW (gtk_window_new ()) };
 
-  dyr_backups_group_set_office (group, stage->office);
+  dyr_backups_group_set_office (group, office);
   gtk_window_set_child (shown.window, GTK_WIDGET (group));
   gtk_window_present (shown.window);
   return shown;
+}
+
+static Shown
+show (Stage *stage)
+{
+  return show_office (stage->office);
 }
 
 static void
@@ -191,6 +197,28 @@ test_no_backup (Stage *stage, gconstpointer data)
   end (&shown);
 }
 
+/* Numbers as the interface writes them, whatever the system's language is. */
+static void
+test_size (Stage *stage, gconstpointer data)
+{
+  g_autoptr (DyrOffice) office = dyr_office_new (stage->store, stage->settings, "hr");
+  g_autoptr (GPtrArray) backups = NULL;
+  g_autofree char *content = g_strnfill (2500, 'x');
+  GtkWidget *row;
+  Shown shown;
+
+  fill (stage);
+  make_backup (stage);
+  backups = dyr_daily_backup_list (database_path (stage));
+  g_assert_true (
+      g_file_set_contents (((DyrDailyBackup *) backups->pdata[0])->path, content, -1, NULL));
+  shown = show_office (office);
+  row = gtk_widget_get_ancestor (stage_find_button (shown.window, "_Restore…"),
+                                 ADW_TYPE_ACTION_ROW);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "2,5 kB");
+  end (&shown);
+}
+
 static void
 test_none_yet (Stage *stage, gconstpointer data)
 {
@@ -214,6 +242,7 @@ main (int argc, char **argv)
   add ("failed", test_failed);
   add ("restore", test_restore);
   add ("no-backup", test_no_backup);
+  add ("size", test_size);
   add ("none-yet", test_none_yet);
 #undef add
   return g_test_run ();

@@ -149,6 +149,15 @@ def damaged(office):
 
 
 @case
+def sizes(office):
+    """In numbers and words of the reader's language."""
+    client = office.add('clients', 'name=Дністер')
+    office.run('attach', client, write(office, 'a.txt', b'a' * 2500))
+    assert 'On this computer: 1, 2.5 kB\n' in office.out('files')
+    assert 'На цьому комп’ютері: 1, 2,5 кБ\n' in office.out('files', env={'LANGUAGE': 'uk'})
+
+
+@case
 def contents(office):
     client = office.add('clients', 'name=Дністер')
     uid = office.out('attach', client, write(office, 'a.txt', b'abc')).strip()

@@ -137,6 +137,42 @@ test_cases (void)
     }
 }
 
+static void
+test_size (void)
+{
+  static const struct
+  {
+    gint64 size;
+    const char *shown[4];
+  } sizes[] = {
+    { -1, { "0 bytes" } },
+    { 0, { "0 bytes" } },
+    { 1, { "1 byte" } },
+    { 999, { "999 bytes" } },
+    { 1000, { "1 kB" } },
+    { 2450, { "2,5 kB", NULL, NULL, "2.5 kB" } },
+    { 999949, { "999,9 kB", NULL, NULL, "999.9 kB" } },
+    { 999950, { "1 MB" } },
+    { 314572800, { "314,6 MB", NULL, NULL, "314.6 MB" } },
+    { 999949999, { "999,9 MB", NULL, NULL, "999.9 MB" } },
+    { 999950000, { "1 GB" } },
+    { 31000000000000, { "31 000 GB", NULL, "31000 GB" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autoptr (DyrContext) context = dyr_context_new (languages[i], NULL, NULL);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++)
+        {
+          g_autofree char *shown = dyr_context_show_size (context, sizes[j].size);
+          g_autofree char *plainly = plain (shown);
+
+          g_assert_cmpstr (plainly, ==, expected (sizes[j].shown, i));
+        }
+    }
+}
+
 /* Instants are shown by the clock of the office, wherever the computer is. */
 static void
 test_instant (void)
@@ -370,6 +406,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/model/context/show/cases", test_cases);
+  g_test_add_func ("/model/context/show/size", test_size);
   g_test_add_func ("/model/context/show/instant", test_instant);
   g_test_add_func ("/model/context/show/link", test_link);
   g_test_add_func ("/model/context/show/participants", test_participants);
