@@ -13,6 +13,7 @@
 #include <json-glib/json-glib.h>
 
 #include "dyr-error.h"
+#include "dyr-espo-json.h"
 #include "dyr-meta.h"
 #include "dyr-sections.h"
 
@@ -404,6 +405,18 @@ read_parts (JsonObject *object, DyrView *view, guint *n_unknown)
   view->typed = g_strdup (get_text (object, "typed"));
 }
 
+/* NULL: it is no JSON. json-glib calls itself for each bracket: very many of them would end the
+ * program. */
+static JsonNode *
+parse (const char *text)
+{
+  g_autoptr (DyrEspoJson) checked = NULL;
+
+  return dyr_espo_json_parse (text, strlen (text), &checked) == DYR_ESPO_JSON_WHOLE
+             ? json_from_string (text, NULL)
+             : NULL;
+}
+
 /* NULL: it is none. */
 static DyrView *
 read_view (JsonNode *node, guint *n_unknown)
@@ -431,7 +444,7 @@ read_view (JsonNode *node, guint *n_unknown)
 GPtrArray *
 dyr_views_from_text (const char *text, guint *n_unknown, GError **error)
 {
-  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+  g_autoptr (JsonNode) root = parse (text);
   JsonObject *object
       = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   JsonArray *array = get_array (object, "views");

@@ -153,6 +153,27 @@ test_no_views (void)
     }
 }
 
+/* Brackets in brackets, far more than a view has, and as many in a name, where they are text. */
+static void
+test_deep (void)
+{
+  g_autofree char *brackets = g_strnfill (1000000, '[');
+  g_autofree char *deep = g_strdup_printf (
+      "{\"format\":\"dyryhent-views\",\"views\":[{\"name\":\"\\\"a\",\"later\":%s", brackets);
+  g_autofree char *flat = g_strdup_printf (
+      "{\"format\":\"dyryhent-views\",\"views\":[{\"name\":\"\\\"%s\",\"type\":\"client\"}]}",
+      brackets);
+  g_autoptr (GPtrArray) views = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (dyr_views_from_text (deep, NULL, &error));
+  g_assert_error (error, DYR_ERROR, DYR_ERROR_INVALID);
+  g_clear_error (&error);
+  views = dyr_views_from_text (flat, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (views->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +182,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/view/unknown", test_unknown);
   g_test_add_func ("/app/view/kept", test_kept);
   g_test_add_func ("/app/view/no-views", test_no_views);
+  g_test_add_func ("/app/view/deep", test_deep);
   return g_test_run ();
 }
