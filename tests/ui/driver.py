@@ -300,6 +300,18 @@ class Window:
         self.wait(lambda: self.content(entry) == path, path)
         self.send('Return')
 
+    def save_as(self, title, path):
+        """Answers the question where to save, by typing it in the place of the proposed name."""
+        def name():
+            return next((a for a in self.all(title) if self.has(a, Atspi.StateType.FOCUSED)
+                         and a.get_editable_text_iface() is not None), None)
+        self.find('push button', 'Save', inside=title)
+        self.settle()
+        entry = self.wait(name, 'a place to type a name')
+        Atspi.EditableText.set_text_contents(entry, path)
+        self.wait(lambda: self.content(entry) == path, path)
+        self.click('Save', inside=title)
+
     def editor(self, name, inside=None):
         """What text of that name can be typed into."""
         return self.wait(lambda: next((a for a in self.all(inside) if self.named(a, name)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """test_import.py CLI PROGRAM: a file goes through the import assistant; one step takes it back."""
+import os
 import sys
 
 from office import run
@@ -66,4 +67,34 @@ def import_and_undo(office):
     window.wait(lambda: office.lines(area) == ['Ключ'], 'the list without the new client')
 
 
-run((import_and_undo,), *sys.argv[1:3])
+def mend_refused_rows(office):
+    """Rows that were refused are saved with the reason; mended, that file is imported."""
+    window = office.open()
+    office.page(2)
+
+    def import_from(path, refused):
+        window.act(window.find('frame', 'Dyryhent'), 'win.import')
+        window.click('Choose a file…', inside=ASSISTANT)
+        window.pick('Choose a file to import', path)
+        window.find('status bar', '2 rows in the file' if refused else '1 row in the file', inside=ASSISTANT)
+        window.click('Next', inside=ASSISTANT)
+        window.click('Trial run', inside=ASSISTANT)
+        window.click('Import 1 record', inside=ASSISTANT)
+        window.find('status bar', '1 record was imported', inside=ASSISTANT)
+
+    import_from(office.write('list.csv', 'Назва;Наступний контакт\nЇжак;24.11.2026\nКлюч;31.02.2026\n'), True)
+    path = os.path.join(office.folder, 'refused.csv')
+    window.click('Save the refused rows…', inside=ASSISTANT)
+    window.save_as('Save the refused rows', path)
+    window.find_text('The refused rows were saved', inside=ASSISTANT)
+    window.click('Close', inside=ASSISTANT)
+    window.wait(lambda: not window.seen('frame', ASSISTANT), 'the assistant is gone')
+    with open(path, encoding='utf-8-sig') as file:
+        text = file.read()
+    assert text.count('\n') == 2 and 'Ключ;31.02.2026;list.csv, ' in text, text
+    import_from(office.write('mended.csv', text.replace('31.02.2026;', '01.03.2027;')), False)
+    assert {row['name']: row['next-contact'] for row in office.rows('clients')} == {
+        'Їжак': '2026-11-24', 'Ключ': '2027-03-01'}
+
+
+run((import_and_undo, mend_refused_rows), *sys.argv[1:3])
