@@ -15,6 +15,7 @@
 #include "dyr-connect-assistant.h"
 #include "dyr-connect-certificate.h"
 #include "dyr-disconnect-dialog.h"
+#include "dyr-me-row.h"
 
 struct _DyrConnectGroup
 {
@@ -25,6 +26,7 @@ struct _DyrConnectGroup
   AdwActionRow *row, *certificate;
   GtkButton *connect;
   GtkButton *remove;
+  DyrMeRow *me;
   DyrBackgroundRow *background;
 };
 
@@ -114,6 +116,12 @@ on_removed (DyrDisconnectDialog *dialog, const char *text, DyrConnectGroup *self
 }
 
 static void
+on_told (DyrConnectGroup *self, const char *text)
+{
+  g_signal_emit (self, signals[TOLD], 0, text);
+}
+
+static void
 on_remove_clicked (DyrConnectGroup *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -153,16 +161,19 @@ dyr_connect_group_class_init (DyrConnectGroupClass *klass)
                                 1,
                                 G_TYPE_STRING);
   g_type_ensure (DYR_TYPE_BACKGROUND_ROW);
+  g_type_ensure (DYR_TYPE_ME_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                DYR_RESOURCE_PATH "/ui/dyr-connect-group.ui");
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, row);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, certificate);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, connect);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, remove);
+  gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, me);
   gtk_widget_class_bind_template_child (widget_class, DyrConnectGroup, background);
   gtk_widget_class_bind_template_callback (widget_class, on_connect_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_distrust_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_told);
 }
 
 static void
@@ -183,6 +194,7 @@ dyr_connect_group_set_office (DyrConnectGroup *self, DyrOffice *office)
     return;
   g_set_weak_pointer (&self->office, office);
   g_signal_connect_object (get_sync (self), "notify", G_CALLBACK (on_sync_changed), self, 0);
+  dyr_me_row_set_office (self->me, office);
   dyr_background_row_set_settings (self->background, dyr_office_get_settings (office));
   on_sync_changed (get_sync (self), NULL, self);
 }

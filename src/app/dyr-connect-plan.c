@@ -185,6 +185,13 @@ show_people (DyrConnectPlan *self, DyrConnectionTest *test)
   adw_combo_row_set_model (self->person, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->person, self->people->len);
   gtk_widget_set_visible (GTK_WIDGET (self->person_group), self->people->len > 0);
+  adw_preferences_group_set_description (
+      self->person_group,
+      dyr_connection_test_has_more_people (test)
+      ? _ ("A key belongs to a program, not to a person. These are not all people of the CRM: "
+               "if you are none of them, choose yourself in the preferences after the first sync.")
+      : _ ("A key belongs to a program, not to a person. New records are yours, and “my” lists "
+               "show what you are responsible for."));
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "dyr-cli-key.h"
 #include "dyr-cli-sync-distrust.h"
 #include "dyr-cli-sync-log.h"
+#include "dyr-cli-sync-me.h"
 #include "dyr-cli-sync-status.h"
 #include "dyr-cli-text.h"
 #include "dyr-account.h"
@@ -570,6 +571,39 @@ run_sync (DyrCli *cli, const char *key, const char *secret, int *status, GError 
   return run_syncer (&sync, status, error);
 }
 
+/* What belongs to sync and is none. */
+static gboolean
+run_other (DyrCli *cli, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    guint most; /* arguments, with this one */
+    gboolean (*run) (DyrCli *cli, GError **error);
+  } others[] = {
+    { "status", 1, run_status },
+    { "log", 1, dyr_cli_run_sync_log },
+    { "me", 2, dyr_cli_run_sync_me },
+    { "distrust", 1, dyr_cli_run_sync_distrust },
+  };
+  const char *name = dyr_cli_argument (cli, 0);
+  g_autofree char *words = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_str_equal (others[i].name, name) && dyr_cli_n_arguments (cli) <= others[i].most)
+      return others[i].run (cli, error);
+  words = dyr_cli_n_arguments (cli) == 1 ? g_strdup (name)
+                                         : g_strjoin (" ", name, dyr_cli_argument (cli, 1), NULL);
+  g_set_error (
+      error,
+      DYR_ERROR,
+      DYR_ERROR_USAGE,
+      /* Translators: what was typed. */
+      _ ("“sync %s” is nothing. There are: sync, sync status, sync log, sync me, sync distrust."),
+         words);
+  return FALSE;
+}
+
 gboolean
 dyr_cli_run_sync (DyrCli *cli, int *status, GError **error)
 {
@@ -577,22 +611,7 @@ dyr_cli_run_sync (DyrCli *cli, int *status, GError **error)
   gboolean done;
 
   if (dyr_cli_n_arguments (cli) > 0)
-    {
-      if (g_str_equal (dyr_cli_argument (cli, 0), "status"))
-        return run_status (cli, error);
-      if (g_str_equal (dyr_cli_argument (cli, 0), "log"))
-        return dyr_cli_run_sync_log (cli, error);
-      if (g_str_equal (dyr_cli_argument (cli, 0), "distrust"))
-        return dyr_cli_run_sync_distrust (cli, error);
-      g_set_error (
-          error,
-          DYR_ERROR,
-          DYR_ERROR_USAGE,
-          /* Translators: what was typed. */
-          _ ("“sync %s” is nothing. There are: sync, sync status, sync log, sync distrust."),
-             dyr_cli_argument (cli, 0));
-      return FALSE;
-    }
+    return run_other (cli, error);
   done = dyr_cli_take_key (cli, &key, &secret, error) && run_sync (cli, key, secret, status, error);
   dyr_key_wipe (key);
   dyr_key_wipe (secret);

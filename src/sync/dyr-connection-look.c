@@ -15,7 +15,8 @@
 #include "dyr-espocrm-private.h"
 #include "dyr-user.h"
 
-/* People of an office; whoever has more finds oneself by name in the settings later. */
+/* As many as EspoCRM gives at once, by name. Whoever is not among them is chosen after the first
+ * sync, out of all users that came (dyr_me_job_choose ()). */
 #define MOST_PEOPLE 200
 
 static const DyrEspoDescription *
@@ -146,9 +147,10 @@ take_people (DyrConnectionTest *self, DyrEspoJson *root)
   const char *attribute = find_uid_attribute (self);
   const DyrEspoJson *body = dyr_espo_json_as_object (root);
   const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  gint64 n = 0, total;
 
   for (const DyrEspoJson *user = dyr_espo_json_first (list); user != NULL;
-       user = dyr_espo_json_next (list, user))
+       user = dyr_espo_json_next (list, user), n++)
     {
       const char *id = dyr_espo_json_get_text (user, "id");
       const char *name = dyr_espo_json_get_text (user, "name");
@@ -165,6 +167,7 @@ take_people (DyrConnectionTest *self, DyrEspoJson *root)
       person->has_uid = uid != NULL && dyr_uid_parse (uid, &person->uid);
       g_ptr_array_add (self->people, person);
     }
+  self->more_people = body != NULL && dyr_espo_json_get_number (body, "total", &total) && total > n;
 }
 
 /* Whoever may not see the others is asked nothing. */

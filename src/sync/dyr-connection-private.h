@@ -32,6 +32,7 @@ struct _DyrConnectionTest
   DyrKey *key;
   char *server, *identity, *user, *user_name, *user_login;
   GPtrArray *people;
+  gboolean more_people; /* than those */
   GArray *types;
 };
 

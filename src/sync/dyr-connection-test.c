@@ -422,6 +422,7 @@ clear (DyrConnectionTest *self)
   self->wants_certificate = self->wants_code = self->is_program = FALSE;
   g_clear_pointer (&self->key, dyr_key_free);
   g_ptr_array_set_size (self->people, 0);
+  self->more_people = FALSE;
   g_array_set_size (self->types, 0);
 }
 
@@ -563,6 +564,13 @@ dyr_connection_test_get_people (DyrConnectionTest *self)
 {
   g_return_val_if_fail (DYR_IS_CONNECTION_TEST (self), NULL);
   return self->people;
+}
+
+gboolean
+dyr_connection_test_has_more_people (DyrConnectionTest *self)
+{
+  g_return_val_if_fail (DYR_IS_CONNECTION_TEST (self), FALSE);
+  return self->more_people;
 }
 
 GArray *

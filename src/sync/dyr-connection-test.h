@@ -102,6 +102,8 @@ const char *dyr_connection_test_get_user_name (DyrConnectionTest *self);
 /* DyrConnectionPerson: the people who may be behind a key of an API user; empty for a person's own
  * sign-in, and when the CRM does not show them. */
 GPtrArray *dyr_connection_test_get_people (DyrConnectionTest *self);
+/* Whether more people work there than those: they can be chosen once they were synced. */
+gboolean dyr_connection_test_has_more_people (DyrConnectionTest *self);
 /* DyrConnectionType, one for each of dyr_record_types. */
 GArray *dyr_connection_test_get_types (DyrConnectionTest *self);
 

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (DyrLinkFinder, dyr_link_finder, DYR, LINK_FINDER, GtkPopov
 /* Finds for the field: countries, or records of the type it links to. Signal "picked" (DyrOption).
  */
 GtkWidget *dyr_link_finder_new (const DyrInputInfo *info);
+/* Finds records of a type for no field at all; `what` names the search to those who do not see. */
+GtkWidget *
+dyr_link_finder_new_for_type (const char *what, const DyrRecordType *type, DyrLookup *lookup);
 /* Opens it, empty. */
 void dyr_link_finder_open (DyrLinkFinder *self);
 

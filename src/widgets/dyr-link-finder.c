@@ -20,7 +20,9 @@ struct _DyrLinkFinder
 {
   GtkPopover parent_instance;
 
-  const DyrInputInfo *info;
+  const DyrInputInfo *info;    /* what it finds for; NULL: for no field, but … */
+  const DyrRecordType *target; /* … records of this type … */
+  DyrLookup *lookup;           /* … that are found by this; weak */
   GtkWidget *entry;
   GtkWidget *stack;
   GtkWidget *message;
@@ -100,27 +102,34 @@ on_records_found (GObject *source, GAsyncResult *result, gpointer data)
   show_found (self, options);
 }
 
+/* NULL: records of any type. */
+static const DyrRecordType *
+get_target (DyrLinkFinder *self)
+{
+  return self->info != NULL ? dyr_input_info_get_field (self->info)->target : self->target;
+}
+
 static void
 search (DyrLinkFinder *self)
 {
-  const DyrField *field = dyr_input_info_get_field (self->info);
+  DyrLookup *lookup = self->info != NULL ? self->info->lookup : self->lookup;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 
-  if (field->kind == DYR_KIND_COUNTRY)
+  if (self->info != NULL && dyr_input_info_get_field (self->info)->kind == DYR_KIND_COUNTRY)
     {
       show_found (self, dyr_countries_find (text, self->info->context->language));
       return;
     }
 
-  if (self->info->lookup == NULL)
+  if (lookup == NULL)
     return;
 
   self->cancellable = g_cancellable_new ();
-  dyr_lookup_search_async (self->info->lookup,
-                           field->target,
+  dyr_lookup_search_async (lookup,
+                           get_target (self),
                            text,
                            MOST_RECORDS,
                            self->cancellable,
@@ -215,7 +224,7 @@ on_item_bound (DyrLinkFinder *self, GtkListItem *item)
   const DyrLink *link = dyr_option_get_link (option);
   const DyrRecordType *type = NULL;
 
-  if (link != NULL && dyr_input_info_get_field (self->info)->target == NULL)
+  if (link != NULL && get_target (self) == NULL)
     type = dyr_record_type_by_number (link->type);
 
   gtk_label_set_text (GTK_LABEL (name), dyr_option_get_label (option));
@@ -241,6 +250,7 @@ dyr_link_finder_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), DYR_TYPE_LINK_FINDER);
   g_clear_object (&self->found);
+  g_clear_weak_pointer (&self->lookup);
 
   G_OBJECT_CLASS (dyr_link_finder_parent_class)->dispose (object);
 }
@@ -290,18 +300,37 @@ dyr_link_finder_init (DyrLinkFinder *self)
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->found));
 }
 
-GtkWidget *
-dyr_link_finder_new (const DyrInputInfo *info)
+static void
+name_parts (DyrLinkFinder *self, const char *what)
 {
-  DyrLinkFinder *self = g_object_new (DYR_TYPE_LINK_FINDER, NULL);
   /* Translators: names a search entry; the name of a field, "Client". */
-  g_autofree char *name = g_strdup_printf (_ ("%s: find"), info->label);
+  g_autofree char *name = g_strdup_printf (_ ("%s: find"), what);
 
-  self->info = info;
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+GtkWidget *
+dyr_link_finder_new (const DyrInputInfo *info)
+{
+  DyrLinkFinder *self = g_object_new (DYR_TYPE_LINK_FINDER, NULL);
+
+  self->info = info;
+  name_parts (self, info->label);
+
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+dyr_link_finder_new_for_type (const char *what, const DyrRecordType *type, DyrLookup *lookup)
+{
+  DyrLinkFinder *self = g_object_new (DYR_TYPE_LINK_FINDER, NULL);
+
+  self->target = type;
+  g_set_weak_pointer (&self->lookup, lookup);
+  name_parts (self, what);
 
   return GTK_WIDGET (self);
 }

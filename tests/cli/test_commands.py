@@ -760,4 +760,25 @@ def time_zone_of_the_office(office):
     equal(times, ['2026-11-24T08:00:00Z', '2026-11-24T15:00:00Z'])
 
 
+@case
+def who_you_are(office):
+    """Of several users nobody knows which one sits here until it is said; by name or by uid."""
+    users = {name: office.add('users', f'name={name}') for name in ('Іван', 'Оля')}
+    clients = {name: office.add('clients', f'name=Дім {name}', f'responsible={name}') for name in users}
+
+    def mine():
+        return [client['uid'] for client in office.list('clients', '--query', 'responsible:me')]
+
+    office.refuse('sync', 'me', says='sync me USER')
+    equal(mine(), [])
+    equal(office.out('sync', 'me', 'оля'), 'Оля\n')
+    equal((mine(), office.out('sync', 'me')), ([clients['Оля']], 'Оля\n'))
+    equal(office.out('sync', 'me', users['Іван']), 'Іван\n')
+    equal(mine(), [clients['Іван']])
+    office.refuse('sync', 'me', 'Марія', says='Марія')
+    office.refuse('sync', 'me', clients['Оля'], says='Users')
+    office.refuse('sync', 'log', 'Іван', status=2, says='“sync log Іван” is nothing')
+    equal(office.out('sync', 'me'), 'Іван\n')
+
+
 main()

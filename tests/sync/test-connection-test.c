@@ -183,8 +183,30 @@ test_extension (Fixture *f, gconstpointer data)
   people = dyr_connection_test_get_people (f->test);
   g_assert_cmpuint (people->len, ==, 2);
   g_assert_cmpstr (((DyrConnectionPerson *) people->pdata[1])->name, ==, "Олена Шевчук");
+  g_assert_false (dyr_connection_test_has_more_people (f->test));
   /* It changed nothing. */
   g_assert_cmpuint (get_counts (f).created + get_counts (f).updated, ==, 0);
+}
+
+/* The list that the CRM gives at once is not all; it is known, and forgotten by the next test. */
+static void
+test_many_people (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{\"userName\":\"u%u\",\"name\":\"Андрій %u\",\"type\":\"regular\"}", i, i);
+
+      crm_model_set_user (fake_crm_lock (f->crm), json);
+      fake_crm_unlock (f->crm);
+    }
+  run_by_key (f, KEY);
+  g_assert_true (f->good);
+  g_assert_cmpuint (dyr_connection_test_get_people (f->test)->len, ==, 200);
+  g_assert_true (dyr_connection_test_has_more_people (f->test));
+  run_by_password (f, "таємне: слово", NULL);
+  g_assert_true (f->good);
+  g_assert_false (dyr_connection_test_has_more_people (f->test));
 }
 
 static void
@@ -450,6 +472,7 @@ main (int argc, char **argv)
   g_test_add (                                                                                     \
       "/sync/connection/" #name, Fixture, GINT_TO_POINTER (mode), set_up, test_##name, tear_down)
   ADD (extension, EXTENSION);
+  ADD (many_people, EXTENSION);
   ADD (stock, STOCK);
   ADD (no_uids, STOCK_WITHOUT_UIDS);
   ADD (password, EXTENSION);
