@@ -675,15 +675,6 @@ fake_window_show (GtkWidget *child, int width, int height)
 }
 
 GtkWidget *
-fake_window_show_scrolled (GtkWidget *child, int width, int height)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
-  return fake_window_show (scroller, width, height);
-}
-
-GtkWidget *
 fake_find (GtkWidget *root, GType type)
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))

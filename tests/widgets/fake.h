@@ -63,8 +63,6 @@ DyrUid fake_uid (gint64 id);
 
 /* Shows a widget in a window of that size, with the style of the program, and waits for it. */
 GtkWidget *fake_window_show (GtkWidget *child, int width, int height);
-/* … that scrolls: newer versions of libadwaita warn of a window that is to grow with its rows. */
-GtkWidget *fake_window_show_scrolled (GtkWidget *child, int width, int height);
 /* Destroys it; a window that somebody still holds on to is a failure. */
 void fake_window_destroy (GtkWidget *window);
 /* A window that is seen besides this one; waits for it. */

@@ -31,6 +31,7 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   f->context = dyr_context_new ("en", "UA", NULL);
   f->editor = fake_editor_new ();
@@ -40,7 +41,9 @@ set_up (Fixture *f, gconstpointer data)
   f->other = gtk_entry_new ();
   gtk_box_append (GTK_BOX (box), f->other);
   gtk_box_append (GTK_BOX (box), f->list);
-  f->window = fake_window_show_scrolled (box, 500, 800);
+  /* Newer versions of libadwaita warn of a window that is to grow with its rows. */
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  f->window = fake_window_show (scroller, 500, 800);
 }
 
 static void

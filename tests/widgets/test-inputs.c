@@ -37,6 +37,8 @@ typedef struct
 static void
 set_up (Fixture *f, gconstpointer data)
 {
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
   f->context = dyr_context_new ("en", "UA", NULL);
   f->editor = fake_editor_new ();
   f->lookup = fake_lookup_new ();
@@ -46,7 +48,9 @@ set_up (Fixture *f, gconstpointer data)
   fake_lookup_add (f->lookup, 12, &dyr_person_type, "Леся");
   f->heard = g_string_new (NULL);
   f->list = gtk_list_box_new ();
-  f->window = fake_window_show_scrolled (f->list, 500, 800);
+  /* Newer versions of libadwaita warn of a window that is to grow with its rows. */
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), f->list);
+  f->window = fake_window_show (scroller, 500, 800);
 }
 
 static void
