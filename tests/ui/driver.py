@@ -177,6 +177,10 @@ class Window:
                                        and a.get_component_iface() is not None), None),
                          f'the page {title!r}')
 
+    def shows_page(self, title):
+        """Whether the page of that title is the one that is shown; newer versions of GTK leave the others out."""
+        return self.is_shown(self.panel(title))
+
     def find_text(self, part, timeout=None, inside=None):
         """Anything whose name holds the text."""
         return self.wait(lambda: next((a for a in self.all(inside) if part in self.words(a)), None),

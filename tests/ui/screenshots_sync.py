@@ -134,6 +134,7 @@ class Walk:
         self.window.find('label', self.words.gettext('Were they deleted on purpose?'))
         self.shot('agree')
         self.window.click(self.words.gettext('_Cancel').replace('_', ''))
+        self.window.wait(lambda: count_windows(self.window) == 1, 'the question is gone')
 
     def look_at_files(self, client):
         contract = self.office.write('contract.pdf', '%PDF-1.4')

@@ -237,7 +237,7 @@ def notified(office):
         window.wait(lambda: list(desktop.shown.values()) == ['1 change needs you'], 'it is told again')
         desktop.press()
         page = page_of_sync(window)
-        window.wait(lambda: window.is_shown(page), 'the page')
+        window.wait(lambda: window.shows_page('Sync'), 'the page')
         says(window, page, 'Needs you: 1')
         window.wait(lambda: not desktop.shown, 'it is told by the window')
 

@@ -137,7 +137,7 @@ def offline(office):
         window.find_text('Working offline — 2 changes will be sent')
         window.wait(lambda: marks(window) == {'Дім': 'Saved here', 'A & B <b>': 'Saved here'}, 'the marks')
         window.click('Details')
-        window.wait(lambda: window.is_shown(page), 'the page')
+        window.wait(lambda: window.shows_page('Sync'), 'the page')
         # By keys alone to the record, and back.
         window.keys('ctrl+7')
 
@@ -149,7 +149,7 @@ def offline(office):
         office.area(2)
         window.find('label', 'Дім')
         window.keys('alt+Left')
-        window.wait(lambda: window.is_shown(page), 'the page again')
+        window.wait(lambda: window.shows_page('Sync'), 'the page again')
         wire.mend()
         window.click('Sync now', inside=page)
         says(window, page, 'Up to date')
