@@ -26,8 +26,6 @@ static struct
 static void
 look_at (sqlite3 *db, const char *sql)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hold.mutex);
-
   if (db == hold.transaction && (g_str_equal (sql, "COMMIT") || g_str_equal (sql, "ROLLBACK")))
     hold.transaction = NULL;
   if (hold.part == NULL || strstr (sql, hold.part) == NULL)
@@ -46,7 +44,9 @@ look_at (sqlite3 *db, const char *sql)
 static int
 on_statement_begun (unsigned what, void *data, void *statement, void *sql)
 {
+  g_mutex_lock (&hold.mutex);
   look_at (sqlite3_db_handle (statement), sql);
+  g_mutex_unlock (&hold.mutex);
   return 0;
 }
 
@@ -73,36 +73,42 @@ statement_hold_end (void)
 void
 statement_hold_at (const char *part, guint n)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hold.mutex);
-
+  g_mutex_lock (&hold.mutex);
   g_assert_false (hold.held);
   hold.part = part;
   hold.stop_at = n;
   hold.n = hold.n_more = 0;
+  g_mutex_unlock (&hold.mutex);
 }
 
 gboolean
 statement_hold_is_held (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hold.mutex);
+  gboolean held;
 
-  return hold.held;
+  g_mutex_lock (&hold.mutex);
+  held = hold.held;
+  g_mutex_unlock (&hold.mutex);
+  return held;
 }
 
 void
 statement_hold_let_go (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hold.mutex);
-
+  g_mutex_lock (&hold.mutex);
   g_assert_true (hold.held);
   hold.held = FALSE;
   g_cond_signal (&hold.let_go);
+  g_mutex_unlock (&hold.mutex);
 }
 
 guint
 statement_hold_get_n_more (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hold.mutex);
+  guint n;
 
-  return hold.n_more;
+  g_mutex_lock (&hold.mutex);
+  n = hold.n_more;
+  g_mutex_unlock (&hold.mutex);
+  return n;
 }
