@@ -56,8 +56,8 @@ class Window:
                 result = condition()
                 if result:
                     return result
-            except GLib.Error:
-                pass  # an object vanished while we looked
+            except (GLib.Error, SystemError):
+                pass  # an object vanished while we looked; not every version of PyGObject says what is wrong
             if self.process.poll() is not None:
                 raise AssertionError(f'{what}: the program ended with {self.process.returncode}')
             if time.monotonic() > end:
