@@ -50,20 +50,6 @@ add (Fixture *f, const char *title)
   return toast;
 }
 
-/* The button that says so; NULL when there is none. */
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
-
 /* Until so many toasts are there, coming and going ones, too. */
 static void
 wait_count (Fixture *f, guint n)
@@ -84,12 +70,12 @@ test_comes_back (Fixture *f, gconstpointer data)
   toast = add (f, "Second");
   adw_toast_dismiss (toast);
   /* Nothing is offered any more. */
-  g_assert_null (find_button (f->toasts, "Second"));
+  g_assert_null (fake_find_button (f->toasts, "Second"));
   wait_count (f, 2);
   wait_count (f, 1);
   wait_count (f, 2);
   wait_count (f, 1);
-  g_assert_nonnull (find_button (f->toasts, "First"));
+  g_assert_nonnull (fake_find_button (f->toasts, "First"));
 }
 
 /* Clicked at once, it would be out before it is in: that takes longer in place of another one. */
@@ -99,14 +85,14 @@ test_clicked (Fixture *f, gconstpointer data)
   add (f, "First");
   wait_count (f, 1);
   add (f, "Second");
-  g_signal_emit_by_name (find_button (f->toasts, "Second"), "clicked");
+  g_signal_emit_by_name (fake_find_button (f->toasts, "Second"), "clicked");
   g_assert_cmpint (f->n_clicked, ==, 1);
-  while (find_button (f->toasts, "Second") != NULL)
+  while (fake_find_button (f->toasts, "Second") != NULL)
     g_main_context_iteration (NULL, TRUE);
   wait_count (f, 1);
-  while (find_button (f->toasts, "First") == NULL)
+  while (fake_find_button (f->toasts, "First") == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_signal_emit_by_name (find_button (f->toasts, "First"), "clicked");
+  g_signal_emit_by_name (fake_find_button (f->toasts, "First"), "clicked");
   wait_count (f, 0);
   g_assert_cmpint (f->n_clicked, ==, 2);
 }
