@@ -271,19 +271,9 @@ sim_check_doubles (Sim *sim)
 static char *
 links_text (SimPerson *person, const DyrValue *value)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DyrStatement) query = NULL;
-
   if (value->form != DYR_VALUE_LINK)
     return g_strdup ("");
-  query = dyr_connection_query (person->connection,
-                                &error,
-                                "SELECT remote_id FROM record WHERE id = ?",
-                                "i",
-                                value->link->id);
-  g_assert_no_error (error);
-  dyr_statement_step (query, &error);
-  return g_strdup (dyr_statement_text (query, 0));
+  return sim_person_remote_id (person, value->link->id);
 }
 
 /* A link to what was deleted there keeps pointing here: to what we had of it, or to what a person

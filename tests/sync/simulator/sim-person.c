@@ -256,6 +256,18 @@ sim_person_number (SimPerson *self, const char *sql)
   return number;
 }
 
+char *
+sim_person_remote_id (SimPerson *self, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      self->connection, &error, "SELECT remote_id FROM record WHERE id = ?", "i", id);
+
+  g_assert_no_error (error);
+  dyr_statement_step (query, &error);
+  return g_strdup (dyr_statement_text (query, 0));
+}
+
 DyrRow *
 sim_person_row (SimPerson *self, gint64 id)
 {
@@ -585,15 +597,17 @@ sim_person_act (SimPerson *self, SimCrm *crm)
   commit (self, SIM_BY_PERSON, before, NULL);
 }
 
-/* What a person who decides has before the eyes and does not choose is knowingly gone. */
+/* What a person who decides has before the eyes and does not choose is knowingly gone. `there`:
+ * what the CRM had of the record before the choice; NULL: nothing. */
 static void
-note_choice (
-    SimPerson *self, SimCrm *crm, const DyrClash *clash, DyrChoose choose, const DyrRow *before)
+note_choice (SimPerson *self,
+             const SimRecord *there,
+             const DyrClash *clash,
+             DyrChoose choose,
+             const DyrRow *before)
 {
   g_autoptr (DyrRow) after = sim_person_row (self, clash->record);
   g_autofree char *is = sim_row_text (after);
-  g_autofree char *remote_id = NULL;
-  SimRecord *there;
 
   /* Merged into what was here already: of neither anything is given up. */
   if (choose != DYR_CHOOSE_MINE && clash->here != 0)
@@ -608,8 +622,6 @@ note_choice (
       sim_story_seen (self->story, clash->base, is);
       return;
     }
-  /* Deleted here for good, whatever was changed there: the person was told. */
-  there = sim_crm_find_uid (crm, &clash->uid);
   /* Out of reach, and let go with all that was edited. */
   if (choose != DYR_CHOOSE_MINE && g_strcmp0 (clash->theirs, DYR_ASK_HIDDEN_THERE) == 0)
     {
@@ -619,11 +631,24 @@ note_choice (
       sim_story_seen (self->story, mine, kept);
       self->story->unlisted = TRUE;
     }
+  /* Deleted here for good, whatever was changed there: the person was told. */
   if (there != NULL && after->deleted)
     {
-      remote_id = sim_record_text (there->record);
-      sim_story_seen (self->story, remote_id, NULL);
+      g_autofree char *theirs = sim_record_text (there->record);
+
+      sim_story_seen (self->story, theirs, NULL);
     }
+}
+
+/* What the CRM has of a record: looked up by its id, since what was taken for a record of the CRM
+ * keeps a uid of its own here. */
+static SimRecord *
+find_there (SimPerson *self, SimCrm *crm, const DyrClash *clash)
+{
+  g_autofree char *remote_id = sim_person_remote_id (self, clash->record);
+  SimRecord *record = sim_crm_find (crm, remote_id);
+
+  return record != NULL && !record->deleted ? record : sim_crm_find_uid (crm, &clash->uid);
 }
 
 gboolean
@@ -632,6 +657,7 @@ sim_person_decide (SimPerson *self, SimCrm *crm)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) clashes = dyr_clash_list (self->connection, &error);
   const DyrClash *clash;
+  const SimRecord *there;
   g_autoptr (DyrRow) before = NULL;
   DyrChoose choose;
 
@@ -641,6 +667,7 @@ sim_person_decide (SimPerson *self, SimCrm *crm)
   clash = clashes->pdata[g_rand_int_range (self->random, 0, (gint32) clashes->len)];
   choose = (DyrChoose) g_rand_int_range (self->random, 0, clash->group == DYR_WHOLE_RECORD ? 2 : 3);
   before = sim_person_row (self, clash->record);
+  there = find_there (self, crm, clash);
   tell (self,
         clash->group != DYR_WHOLE_RECORD ? clash->type->fields[clash->group].name : clash->theirs,
         clash->record);
@@ -657,7 +684,7 @@ sim_person_decide (SimPerson *self, SimCrm *crm)
     }
   g_assert_no_error (error);
   commit (self, SIM_BY_DECISION, NULL, NULL);
-  note_choice (self, crm, clash, choose, before);
+  note_choice (self, there, clash, choose, before);
   self->story->n_resolved++;
   return TRUE;
 }

@@ -64,6 +64,8 @@ GHashTable *sim_person_shown (SimPerson *self, gboolean settled);
 /* Ids of records by an SQL question. */
 GArray *sim_person_ids (SimPerson *self, const char *sql);
 gint64 sim_person_number (SimPerson *self, const char *sql);
+/* The CRM's id of a record; NULL: none. */
+char *sim_person_remote_id (SimPerson *self, gint64 id);
 DyrRow *sim_person_row (SimPerson *self, gint64 id);
 
 G_END_DECLS
