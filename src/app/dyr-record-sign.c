@@ -21,6 +21,7 @@ typedef enum
   STATE_SAVED,
   STATE_NOT_SAVED,
   STATE_SAVED_HERE, /* the CRM does not have it yet */
+  STATE_UNSURE,     /* … or perhaps it has */
   STATE_NEEDS_YOU,
   STATE_SENT,
 } State;
@@ -64,6 +65,8 @@ place_of (State state)
     {
     case STATE_SAVED_HERE:
       return DYR_SENT_WAITS;
+    case STATE_UNSURE:
+      return DYR_SENT_UNSURE;
     case STATE_NEEDS_YOU:
       return DYR_SENT_NEEDS_YOU;
     case STATE_SENT:
@@ -140,6 +143,8 @@ find_place (DyrRecordSign *self)
     {
     case DYR_SENT_WAITS:
       return STATE_SAVED_HERE;
+    case DYR_SENT_UNSURE:
+      return STATE_UNSURE;
     case DYR_SENT_NEEDS_YOU:
       return STATE_NEEDS_YOU;
     case DYR_SENT_ALL:

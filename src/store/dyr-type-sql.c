@@ -47,11 +47,12 @@ dyr_field_found_by_value (const DyrField *field)
   return (field->flags & DYR_SEARCHED) != 0 && dyr_field_form (field) == DYR_VALUE_NUMBER;
 }
 
-/* DyrSent. What is settled asks no other table. */
+/* DyrSent. What is settled asks no other table. An attempt without an answer is 1 (DyrLedger). */
 #define SENT                                                                                       \
-  "CASE WHEN r.push = 0 THEN iif (r.remote_id IS NULL, 0, 3) "                                     \
+  "CASE WHEN r.push = 0 THEN iif (r.remote_id IS NULL, 0, 4) "                                     \
   "WHEN r.parked = 'only-here' THEN 0 WHEN r.parked IS NOT NULL "                                  \
-  "OR EXISTS (SELECT 1 FROM pending WHERE record = r.id AND state <> 0) THEN 2 ELSE 1 END"
+  "OR EXISTS (SELECT 1 FROM pending WHERE record = r.id AND state <> 0) THEN 3 "                   \
+  "WHEN EXISTS (SELECT 1 FROM attempt WHERE record = r.id AND answered = 1) THEN 2 ELSE 1 END"
 
 /* SELECT of one record of a type: fixed columns, then the fields in order (a set has none). */
 static char *

@@ -81,6 +81,30 @@ take_identity (DyrEngine *self)
   self->server = dyr_engine_name_server (identity);
 }
 
+/* Who looks at what was on its way when the program ended sees that nobody knows of it. */
+static gboolean
+tell_doubts (DyrConnection *connection, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (connection,
+                              error,
+                              "SELECT r.type, r.id FROM attempt a JOIN record r ON r.id = a.record "
+                              "WHERE a.answered = ?",
+                              "n",
+                              (int) DYR_ATTEMPT_SENT);
+
+  if (query == NULL)
+    return FALSE;
+  while (dyr_statement_step (query, &local))
+    dyr_connection_touch (
+        connection, (int) dyr_statement_number (query, 0), dyr_statement_number (query, 1));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 gboolean
 dyr_engine_start (DyrEngine *self, DyrConnection *connection, GError **error)
 {
@@ -89,6 +113,8 @@ dyr_engine_start (DyrEngine *self, DyrConnection *connection, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  if (!tell_doubts (connection, error))
+    return FALSE;
   if (!dyr_connection_run (connection,
                            error,
                            "UPDATE attempt SET answered = ? WHERE answered = ?",

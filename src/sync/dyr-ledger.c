@@ -329,6 +329,14 @@ dyr_ledger_forget_all (DyrLedger *self, DyrConnection *connection, GError **erro
   return TRUE;
 }
 
+/* Who looks at the record sees whether an answer was lost. */
+static void
+tell_attempt (const DyrLedger *self, DyrConnection *connection, DyrAttemptState state)
+{
+  if ((self->attempt == DYR_ATTEMPT_UNKNOWN) != (state == DYR_ATTEMPT_UNKNOWN))
+    dyr_connection_touch (connection, self->type->number, self->id);
+}
+
 gboolean
 dyr_ledger_set_attempt (DyrLedger *self,
                         DyrConnection *connection,
@@ -344,6 +352,7 @@ dyr_ledger_set_attempt (DyrLedger *self,
   self->sent = g_steal_pointer (&kept);
   g_free (self->attempt_version);
   self->attempt_version = g_steal_pointer (&known);
+  tell_attempt (self, connection, state);
   self->attempt = state;
   self->attempt_push = push;
   return dyr_connection_run (
@@ -366,6 +375,7 @@ dyr_ledger_set_attempt_state (DyrLedger *self,
                               DyrAttemptState state,
                               GError **error)
 {
+  tell_attempt (self, connection, state);
   self->attempt = state;
   return dyr_connection_run (connection,
                              error,
@@ -380,6 +390,7 @@ dyr_ledger_drop_attempt (DyrLedger *self, DyrConnection *connection, GError **er
 {
   if (self->attempt == DYR_ATTEMPT_NONE)
     return TRUE;
+  tell_attempt (self, connection, DYR_ATTEMPT_NONE);
   self->attempt = DYR_ATTEMPT_NONE;
   g_clear_pointer (&self->sent, g_free);
   g_clear_pointer (&self->attempt_version, g_free);

@@ -130,7 +130,7 @@ find_mark (Cell *cell)
                            : DYR_SENT_NOT;
   GtkWidget *table;
 
-  if (sent != DYR_SENT_WAITS && sent != DYR_SENT_NEEDS_YOU)
+  if (sent == DYR_SENT_ALL)
     return DYR_SENT_NOT;
   table = gtk_widget_get_ancestor (cell->widget, DYR_TYPE_TABLE);
   return table != NULL && dyr_table_get_marks (DYR_TABLE (table)) ? sent : DYR_SENT_NOT;
@@ -142,6 +142,7 @@ show_mark (Cell *cell)
 {
   static const char *const classes[] = {
     [DYR_SENT_WAITS] = "mark-waits",
+    [DYR_SENT_UNSURE] = "mark-unsure",
     [DYR_SENT_NEEDS_YOU] = "mark-needs-you",
   };
   const DyrSent mark = find_mark (cell);

@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "dyr-record-sign.h"
 
 #include "app-test.h"
@@ -211,6 +213,14 @@ test_sent (Fixture *f, gconstpointer data)
   wait_for_words (f, "Needs you");
   g_assert_true (gtk_widget_has_css_class (sign, "warning"));
   run (f, "UPDATE pending SET state = 0, reason = NULL WHERE record = %");
+  wait_for_words (f, "Saved here");
+  /* It was sent, and nobody knows whether it arrived. */
+  run (f, "INSERT INTO attempt (record, op, sent, seq, answered) VALUES (%, 2, '{}', 1, 1)");
+  wait_for_words (f, "Not confirmed");
+  g_assert_false (gtk_widget_has_css_class (sign, "warning"));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (sign), "the answer of the CRM was lost"));
+  /* Surely not: the same goes again. */
+  run (f, "UPDATE attempt SET answered = 2 WHERE record = %");
   wait_for_words (f, "Saved here");
   /* What is typed and no value is told first. */
   type (f, "next-contact", "31.02");

@@ -28,11 +28,11 @@ static void
 commit (EngineTest *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DyrTouched) touched = NULL;
 
   dyr_connection_script (self->connection, "COMMIT", &error);
   g_assert_no_error (error);
-  touched = dyr_connection_take_touched (self->connection);
+  g_clear_pointer (&self->touched, dyr_touched_free);
+  self->touched = dyr_connection_take_touched (self->connection);
 }
 
 void
@@ -87,6 +87,7 @@ engine_test_free (EngineTest *self)
   g_object_unref (self->remote);
   g_hash_table_unref (self->pages);
   g_ptr_array_unref (self->asked);
+  dyr_touched_free (self->touched);
   g_free (self);
 }
 

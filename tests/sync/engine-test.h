@@ -19,10 +19,11 @@ typedef struct
   DyrCollator *collator;
   DyrRemote *remote;
   DyrEngine *engine;
-  gint64 now;        /* this computer's clock */
-  gint64 time;       /* the CRM's; each answer tells it */
-  GHashTable *pages; /* stream, or "sweep stream" → GQueue of DyrAnswer */
-  GPtrArray *asked;  /* the lists that were asked for, in order: DyrOrder */
+  gint64 now;          /* this computer's clock */
+  gint64 time;         /* the CRM's; each answer tells it */
+  GHashTable *pages;   /* stream, or "sweep stream" → GQueue of DyrAnswer */
+  GPtrArray *asked;    /* the lists that were asked for, in order: DyrOrder */
+  DyrTouched *touched; /* by the last step; NULL: nothing */
 } EngineTest;
 
 EngineTest *engine_test_new (void);

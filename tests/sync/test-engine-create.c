@@ -136,6 +136,47 @@ test_crash_before_answer (void)
   dyr_order_free (engine_test_expect (t, DYR_ORDER_CREATE, id));
 }
 
+/* Whoever shows the record reads it anew, and then it says so. */
+static void
+assert_shown (EngineTest *t, gint64 id, DyrSent sent)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DyrRow) row = dyr_row_read (t->connection, id, &error);
+  gboolean found = FALSE;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (row->sent, ==, sent);
+  g_assert_nonnull (t->touched);
+  for (guint i = 0; i < t->touched->ids->len; i++)
+    found = found || g_array_index (t->touched->ids, gint64, i) == id;
+  g_assert_true (found);
+}
+
+/* What was sent and not answered is neither only here nor there, as far as anybody knows. */
+static void
+test_unsure (void)
+{
+  g_autoptr (EngineTest) t = engine_test_new ();
+  gint64 id = make_client (t, "A");
+  DyrOrder *order;
+
+  engine_test_say (t, engine_test_expect (t, DYR_ORDER_CREATE, id), DYR_ANSWER_UNKNOWN, 0);
+  assert_shown (t, id, DYR_SENT_UNSURE);
+  engine_test_begin (t);
+  order = engine_test_expect (t, DYR_ORDER_LOOK_UP, id);
+  engine_test_say (t, order, DYR_ANSWER_GONE, 200);
+  assert_shown (t, id, DYR_SENT_WAITS);
+  /* It ends in the middle of the next try. */
+  dyr_order_free (engine_test_expect (t, DYR_ORDER_CREATE, id));
+  engine_test_restart (t);
+  assert_shown (t, id, DYR_SENT_UNSURE);
+  order = engine_test_expect (t, DYR_ORDER_LOOK_UP, id);
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "1", NULL));
+  order = engine_test_expect (t, DYR_ORDER_FETCH, id);
+  engine_test_done (t, order, engine_test_same (t, id, "client/1", "1", NULL));
+  assert_shown (t, id, DYR_SENT_ALL);
+}
+
 static void
 test_look_up_answers (void)
 {
@@ -678,6 +719,7 @@ main (int argc, char **argv)
   engine_test_add ("create/unknown/absent", test_unknown_absent);
   engine_test_add ("create/unknown/there", test_unknown_there);
   engine_test_add ("create/unknown/crash", test_crash_before_answer);
+  engine_test_add ("create/unsure", test_unsure);
   engine_test_add ("create/look-up/answers", test_look_up_answers);
   engine_test_add ("create/look-up/several", test_look_up_several);
   engine_test_add ("create/duplicate-ours", test_duplicate_ours);
