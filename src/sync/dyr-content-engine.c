@@ -32,7 +32,8 @@ struct _DyrContentEngine
   GMutex lock; /* of the remote, which workers ask as well */
   DyrRemote *remote;
   char *description;
-  char *unread; /* a description that says nothing to us */
+  char *unread;    /* a description that says nothing to us */
+  gboolean looked; /* whether what is kept here is here */
   Upload upload;
   gboolean uploading;   /* a request of it is on its way */
   GHashTable *arriving; /* ids of files */
@@ -343,6 +344,10 @@ dyr_content_engine_next (DyrContentEngine *self,
     return FALSE;
   if (self->description == NULL)
     return TRUE;
+  /* A backup may have taken the place of the store meanwhile, and not that of the files. */
+  if (!self->looked && !dyr_content_keep_missed (connection, error))
+    return FALSE;
+  self->looked = TRUE;
   return (asked_only || next_up (self, connection, now, trip, wait_until, error))
          && next_down (self, connection, now, asked_only, trip, wait_until, error);
 }

@@ -8,6 +8,7 @@
 
 #include "dyr-content-keep.h"
 
+#include "dyr-content.h"
 #include "dyr-file.h"
 #include "dyr-ledger.h"
 
@@ -177,6 +178,55 @@ dyr_content_keep_wait (
     DyrConnection *connection, gint64 file, const char *reason, gint64 retry_at, GError **error)
 {
   return write_wait (connection, file, reason, retry_at, 0, error);
+}
+
+/* The files of pinned ones that should be here, and are not: a new array of gint64. */
+static GArray *
+find_missed (DyrConnection *connection, GError **error)
+{
+  g_autoptr (GArray) missed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DyrStatement) query = dyr_connection_query (
+      connection,
+      error,
+      DYR_CONTENT_PINNED
+      "SELECT f.id, f.checksum, f.size FROM whole w JOIN file f ON f.about = w.id "
+      "JOIN transfer t ON t.file = f.id WHERE t.here = f.content "
+      "AND f.checksum IS NOT NULL AND f.listed = 1",
+      "");
+
+  if (query == NULL)
+    return NULL;
+  while (dyr_statement_step (query, &local))
+    {
+      const gint64 id = dyr_statement_number (query, 0);
+
+      if (!dyr_blobs_has (dyr_connection_get_path (connection),
+                          dyr_statement_text (query, 1),
+                          dyr_statement_number (query, 2)))
+        g_array_append_val (missed, id);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&missed);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+gboolean
+dyr_content_keep_missed (DyrConnection *connection, GError **error)
+{
+  g_autoptr (GArray) missed = find_missed (connection, error);
+
+  for (guint i = 0; missed != NULL && i < missed->len; i++)
+    {
+      const gint64 file = g_array_index (missed, gint64, i);
+
+      touch (connection, file);
+      if (!dyr_connection_run (
+              connection, error, "UPDATE transfer SET here = NULL WHERE file = ?", "i", file))
+        return FALSE;
+    }
+  return missed != NULL;
 }
 
 void

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "dyr-blobs.h"
-#include "dyr-content.h"
 #include "dyr-error.h"
 #include "dyr-file.h"
 #include "dyr-files.h"
@@ -549,4 +548,32 @@ contents_count_blobs (Contents *c)
   while (dir != NULL && g_dir_read_name (dir) != NULL)
     n++;
   return n;
+}
+
+void
+contents_sql (Contents *c, const char *format, gint64 id)
+{
+  g_auto (GStrv) parts = g_strsplit (format, "$", -1);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  g_autofree char *sql = g_strjoinv (number, parts);
+
+  office_sql (&c->office, sql);
+}
+
+void
+contents_assert_state (Contents *c, gint64 file, DyrContentPlace place, const char *reason)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) states = NULL;
+  g_autoptr (GError) error = NULL;
+  DyrContentLook look = { .files = files };
+  const DyrContentState *state;
+
+  g_array_append_val (files, file);
+  dyr_database_read (c->office.database, dyr_content_job_look, &look, NULL, &error);
+  g_assert_no_error (error);
+  states = look.states;
+  state = g_hash_table_lookup (states, &file);
+  g_assert_cmpint (state->place, ==, place);
+  g_assert_cmpstr (state->reason, ==, reason);
 }

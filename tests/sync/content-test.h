@@ -6,6 +6,7 @@
 #pragma once
 
 #include "dyr-content-engine.h"
+#include "dyr-content.h"
 #include "store-test.h"
 
 #define CONTENT_PIECE 3
@@ -87,6 +88,10 @@ void contents_run (Contents *c);
 /* The store is told that the CRM is another, and all goes on as by contents_run (). Comes back: how
  * often that was read. */
 guint contents_describe (Contents *c, const char *text);
+/* Statements; $ is the number `id`. */
+void contents_sql (Contents *c, const char *format, gint64 id);
+/* Where the content is, and why it is not where it should be. */
+void contents_assert_state (Contents *c, gint64 file, DyrContentPlace place, const char *reason);
 /* The record has the content, and the CRM the bytes. */
 void contents_assert_sent (Contents *c, gint64 file, const char *text);
 /* Whether all of it is here. */

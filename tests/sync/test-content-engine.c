@@ -13,21 +13,10 @@
 #include "dyr-blobs.h"
 #include "dyr-clash.h"
 #include "dyr-content-keep.h"
-#include "dyr-content.h"
 
 #define LONG_TEXT "0123456789"
 /* Requests that it takes: begun, four pieces, a look. */
 #define LONG_REQUESTS 6
-
-static void
-run_sql (Contents *c, const char *format, gint64 id)
-{
-  g_auto (GStrv) parts = g_strsplit (format, "$", -1);
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-  g_autofree char *sql = g_strjoinv (number, parts);
-
-  office_sql (&c->office, sql);
-}
 
 static void
 assert_parked (Contents *c, gint64 file, const char *reason)
@@ -36,24 +25,6 @@ assert_parked (Contents *c, gint64 file, const char *reason)
   g_autofree char *parked = office_text (&c->office, sql);
 
   g_assert_cmpstr (parked, ==, reason);
-}
-
-static void
-assert_state (Contents *c, gint64 file, DyrContentPlace place, const char *reason)
-{
-  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GHashTable) states = NULL;
-  g_autoptr (GError) error = NULL;
-  DyrContentLook look = { .files = files };
-  const DyrContentState *state;
-
-  g_array_append_val (files, file);
-  dyr_database_read (c->office.database, dyr_content_job_look, &look, NULL, &error);
-  g_assert_no_error (error);
-  states = look.states;
-  state = g_hash_table_lookup (states, &file);
-  g_assert_cmpint (state->place, ==, place);
-  g_assert_cmpstr (state->reason, ==, reason);
 }
 
 /* Up */
@@ -150,10 +121,10 @@ test_up_waits (Contents *c, gconstpointer data)
   contents_attach (c, sample, "b.txt", "abc");
   contents_run (c);
   g_assert_cmpuint (c->n_requests, ==, 0);
-  run_sql (c, "UPDATE record SET remote_id = 'Account/1', reach = 2 WHERE id = $", client);
+  contents_sql (c, "UPDATE record SET remote_id = 'Account/1', reach = 2 WHERE id = $", client);
   contents_run (c);
   g_assert_cmpuint (c->n_requests, ==, 0);
-  run_sql (c, "UPDATE record SET reach = 0 WHERE id = $", client);
+  contents_sql (c, "UPDATE record SET reach = 0 WHERE id = $", client);
   removed = contents_attach (c, client, "c.txt", "def");
   office_delete (&c->office, removed);
   c->asked_only = TRUE;
@@ -188,7 +159,7 @@ test_up_damaged (Contents *c, gconstpointer data)
   /* Attached again it is as it was: sent again, it goes. */
   contents_attach (c, contents_add_client (c), "b.txt", LONG_TEXT);
   contents_attach (c, contents_add_client (c), "a.txt", "abcd");
-  run_sql (c, "UPDATE record SET parked = NULL WHERE id = $", damaged);
+  contents_sql (c, "UPDATE record SET parked = NULL WHERE id = $", damaged);
   contents_run (c);
   contents_assert_sent (c, damaged, LONG_TEXT);
 }
@@ -220,7 +191,7 @@ test_up_refused (Contents *c, gconstpointer data)
   contents_run (c);
   assert_parked (c, file, "status 413");
   assert_parked (c, big, "dyr:content-too-large");
-  assert_state (c, big, DYR_CONTENT_GOES, "dyr:content-too-large");
+  contents_assert_state (c, big, DYR_CONTENT_GOES, "dyr:content-too-large");
   g_assert_cmpuint (c->n_requests, ==, 1);
   /* A CRM that fails at it each time: it does not hold up anything for ever. */
   c->refuse = 500;
@@ -249,9 +220,9 @@ test_up_again (Contents *c, gconstpointer data)
     }
   c->now--;
   g_assert_false (contents_step (c));
-  assert_state (c, file, DYR_CONTENT_GOES, "status 500");
+  contents_assert_state (c, file, DYR_CONTENT_GOES, "status 500");
   send_again (c, file);
-  assert_state (c, file, DYR_CONTENT_GOES, NULL);
+  contents_assert_state (c, file, DYR_CONTENT_GOES, NULL);
   g_assert_true (contents_step (c));
   g_assert_cmpuint (c->n_requests, ==, 5);
   assert_parked (c, file, NULL);
@@ -289,7 +260,7 @@ test_up_meanwhile (Contents *c, gconstpointer data)
 
   for (guint i = 0; i < 3; i++)
     g_assert_true (contents_step (c));
-  run_sql (c, "UPDATE file SET checksum = 'another' WHERE id = $", file);
+  contents_sql (c, "UPDATE file SET checksum = 'another' WHERE id = $", file);
   /* The rest of it does not go. */
   contents_run (c);
   g_assert_cmpuint (c->n_requests, ==, 3);
@@ -321,7 +292,7 @@ test_up_meanwhile (Contents *c, gconstpointer data)
     dyr_database_write (c->office.database, job_many, &many, NULL, &error);
     g_assert_no_error (error);
     g_assert_nonnull (many.trips[0]);
-    run_sql (c, "UPDATE file SET checksum = 'another' WHERE id = $", file);
+    contents_sql (c, "UPDATE file SET checksum = 'another' WHERE id = $", file);
     contents_answer (c, many.trips[0]);
     dyr_content_trip_free (many.trips[0]);
   }
@@ -352,12 +323,12 @@ test_up_cut (Contents *c, gconstpointer data)
       contents_assert_sent (c, next, "next one");
       contents_assert_sent (c, last, "abc");
       office_assert (&c->office, cut, "content", NULL);
-      assert_state (c, cut, DYR_CONTENT_GOES, "status 0");
+      contents_assert_state (c, cut, DYR_CONTENT_GOES, "status 0");
       assert_parked (c, cut, NULL);
       c->cut_name = NULL;
       contents_run (c);
       contents_assert_sent (c, cut, LONG_TEXT);
-      assert_state (c, cut, DYR_CONTENT_BOTH, NULL);
+      contents_assert_state (c, cut, DYR_CONTENT_BOTH, NULL);
     }
 }
 
@@ -436,12 +407,12 @@ test_up_cleared_away (Contents *c, gconstpointer data)
           contents_run (c);
           g_assert_cmpuint (c->kept->len, ==, times);
           /* Sent again by the person, it has all tries anew. */
-          run_sql (c, "UPDATE record SET parked = NULL WHERE id = $", file);
+          contents_sql (c, "UPDATE record SET parked = NULL WHERE id = $", file);
           last = 0;
           continue;
         }
       assert_parked (c, file, NULL);
-      assert_state (c, file, DYR_CONTENT_GOES, "dyr:content-vanished");
+      contents_assert_state (c, file, DYR_CONTENT_GOES, "dyr:content-vanished");
       g_assert_false (contents_step (c));
       pause = c->wait_until - c->now;
       g_assert_cmpint (pause, >, last);
@@ -460,17 +431,17 @@ test_down (Contents *c, gconstpointer data)
   contents_run (c);
   g_assert_cmpuint (c->n_requests, ==, 0);
   contents_want (c, file);
-  assert_state (c, file, DYR_CONTENT_COMES, NULL);
+  contents_assert_state (c, file, DYR_CONTENT_COMES, NULL);
   c->asked_only = TRUE;
   contents_run (c);
   g_assert_true (contents_is_here (c, LONG_TEXT));
-  assert_state (c, file, DYR_CONTENT_BOTH, NULL);
+  contents_assert_state (c, file, DYR_CONTENT_BOTH, NULL);
   g_assert_cmpuint (c->n_requests, ==, 1);
   /* What is here is not asked for. */
   contents_want (c, file);
   contents_run (c);
   g_assert_cmpuint (c->n_requests, ==, 1);
-  assert_state (c, file, DYR_CONTENT_BOTH, NULL);
+  contents_assert_state (c, file, DYR_CONTENT_BOTH, NULL);
 }
 
 static void
@@ -489,7 +460,7 @@ test_down_requests (Contents *c, gconstpointer data)
       c->fault_at = c->n_requests;
       contents_run (c);
       g_assert_true (contents_is_here (c, text));
-      assert_state (c, file, DYR_CONTENT_BOTH, NULL);
+      contents_assert_state (c, file, DYR_CONTENT_BOTH, NULL);
     }
 }
 
@@ -518,13 +489,13 @@ test_down_faults (Contents *c, gconstpointer data)
         contents_want (c, file);
         contents_run (c);
         g_assert_cmpuint (contents_count_blobs (c), ==, 0);
-        assert_state (c,
-                      file,
-                      DYR_CONTENT_THERE,
-                      down == DOWN_BROKEN ? "dyr:content-cut"
-                      : down == DOWN_EMPTY || (down == DOWN_CUT && at == 0)
-                          ? "dyr:content-odd"
-                          : "dyr:content-differs");
+        contents_assert_state (c,
+                               file,
+                               DYR_CONTENT_THERE,
+                               down == DOWN_BROKEN ? "dyr:content-cut"
+                               : down == DOWN_EMPTY || (down == DOWN_CUT && at == 0)
+                                   ? "dyr:content-odd"
+                                   : "dyr:content-differs");
         c->down = DOWN_WHOLE;
         contents_run (c);
         g_assert_cmpuint (contents_count_blobs (c), ==, 0); /* nobody asked again */
@@ -551,7 +522,7 @@ test_down_untold (Contents *c, gconstpointer data)
   contents_run (c);
   office_assert (&c->office, file, "size", "10");
   office_assert (&c->office, file, "checksum", checksum);
-  assert_state (c, file, DYR_CONTENT_BOTH, NULL);
+  contents_assert_state (c, file, DYR_CONTENT_BOTH, NULL);
   g_assert_cmpint (office_number (&c->office, "SELECT count (*) FROM pending"), ==, 0);
 }
 
@@ -568,7 +539,7 @@ test_down_refused (Contents *c, gconstpointer data)
       c->gone = status;
       contents_want (c, file);
       contents_run (c);
-      assert_state (c, file, DYR_CONTENT_THERE, reason);
+      contents_assert_state (c, file, DYR_CONTENT_THERE, reason);
     }
   g_assert_cmpuint (c->n_requests, ==, 2);
   /* It fails each time: some tries, not for ever. */
@@ -577,39 +548,13 @@ test_down_refused (Contents *c, gconstpointer data)
   contents_run (c);
   g_assert_cmpuint (c->n_requests, ==, 7);
   /* An id that is none of the CRM's. */
-  run_sql (c, "UPDATE file SET content = 'nothing' WHERE id = $", file);
+  contents_sql (c, "UPDATE file SET content = 'nothing' WHERE id = $", file);
   contents_want (c, file);
   contents_run (c);
-  assert_state (c, file, DYR_CONTENT_THERE, "dyr:content-gone");
+  contents_assert_state (c, file, DYR_CONTENT_THERE, "dyr:content-gone");
   g_assert_cmpuint (c->n_requests, ==, 7);
-  run_sql (c, "UPDATE file SET content = NULL WHERE id = $; DELETE FROM file WHERE id = $", file);
-}
-
-static void
-test_down_pinned (Contents *c, gconstpointer data)
-{
-  gint64 client = contents_add_client (c), other = contents_add_client (c);
-  gint64 file = contents_have (c, client, "a.txt", LONG_TEXT, TRUE);
-
-  contents_have (c, other, "b.txt", "other", TRUE);
-  run_sql (c, "INSERT INTO pinned (record, at) VALUES ($, 1)", client);
-  c->asked_only = TRUE;
-  contents_run (c);
-  g_assert_cmpuint (c->n_requests, ==, 0);
-  c->asked_only = FALSE;
-  contents_run (c);
-  g_assert_true (contents_is_here (c, LONG_TEXT));
-  g_assert_false (contents_is_here (c, "other"));
-  g_assert_cmpuint (c->n_requests, ==, 1);
-  /* Later ones, too; and one that got another content. */
-  contents_have (c, client, "c.txt", "later", TRUE);
-  contents_run (c);
-  g_assert_true (contents_is_here (c, "later"));
-  run_sql (c, "UPDATE file SET content = '4', checksum = NULL, size = NULL WHERE id = $", file);
-  contents_have (c, other, "d.txt", "newer", TRUE);
-  contents_run (c);
-  g_assert_true (contents_is_here (c, "newer"));
-  office_assert (&c->office, file, "size", "5");
+  contents_sql (
+      c, "UPDATE file SET content = NULL WHERE id = $; DELETE FROM file WHERE id = $", file);
 }
 
 /* Some at once, no more, and none twice; what is given up is asked for again. */
@@ -637,37 +582,6 @@ test_down_many (Contents *c, gconstpointer data)
   g_assert_cmpuint (contents_count_blobs (c), ==, 3);
 }
 
-/* What is pinned, and the CRM lost: nobody waits a day for it; what is next asked after that does.
- */
-static void
-test_down_lost (Contents *c, gconstpointer data)
-{
-  gint64 client = contents_add_client (c);
-  gint64 file = contents_have (c, client, "a.txt", LONG_TEXT, TRUE);
-  const gint64 now = c->now;
-
-  run_sql (c, "INSERT INTO pinned (record, at) VALUES ($, 1)", client);
-  c->gone = 404;
-  contents_run (c);
-  g_assert_cmpuint (c->n_requests, ==, 1);
-  g_assert_cmpint (c->wait_until, ==, 0);
-  g_assert_cmpint (c->now, ==, now);
-  assert_state (c, file, DYR_CONTENT_THERE, "status 404");
-  c->now += 86399;
-  contents_run (c);
-  g_assert_cmpuint (c->n_requests, ==, 1);
-  c->gone = 0;
-  c->now += 1;
-  contents_run (c);
-  g_assert_true (contents_is_here (c, LONG_TEXT));
-  /* What failed and is tried again soon is waited for. */
-  contents_have (c, client, "b.txt", "other", TRUE);
-  c->gone = 500;
-  g_assert_true (contents_step (c));
-  g_assert_false (contents_step (c));
-  g_assert_cmpint (c->wait_until, >, c->now);
-}
-
 /* As with those that go. */
 static void
 test_down_cut (Contents *c, gconstpointer data)
@@ -688,11 +602,11 @@ test_down_cut (Contents *c, gconstpointer data)
           dyr_content_engine_begin (c->engine);
           c->now += pause;
         }
-      assert_state (c, next, DYR_CONTENT_BOTH, NULL);
-      assert_state (c, cut, DYR_CONTENT_COMES, "status 0");
+      contents_assert_state (c, next, DYR_CONTENT_BOTH, NULL);
+      contents_assert_state (c, cut, DYR_CONTENT_COMES, "status 0");
       c->cut_name = NULL;
       contents_run (c);
-      assert_state (c, cut, DYR_CONTENT_BOTH, NULL);
+      contents_assert_state (c, cut, DYR_CONTENT_BOTH, NULL);
     }
 }
 
@@ -703,7 +617,7 @@ test_down_cut_takes_no_try (Contents *c, gconstpointer data)
 
   contents_want (c, file);
   assert_tries (c, file);
-  assert_state (c, file, DYR_CONTENT_THERE, "status 500");
+  contents_assert_state (c, file, DYR_CONTENT_THERE, "status 500");
 }
 
 /* A CRM that holds no files any more, or that says of itself what nobody understands: what it had
@@ -714,7 +628,7 @@ test_down_described (Contents *c, gconstpointer data)
   static const char *const others[] = { CONTENT_NO_FILES, CONTENT_UNREADABLE };
   gint64 client = contents_add_client (c);
 
-  run_sql (c, "INSERT INTO pinned (record, at) VALUES ($, 1)", client);
+  contents_sql (c, "INSERT INTO pinned (record, at) VALUES ($, 1)", client);
   contents_run (c);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
@@ -729,14 +643,14 @@ test_down_described (Contents *c, gconstpointer data)
       contents_want (c, wanted);
       g_assert_cmpuint (contents_describe (c, others[i]), ==, 1);
       g_assert_cmpuint (c->n_requests, ==, 0);
-      assert_state (c, wanted, DYR_CONTENT_COMES, NULL);
-      assert_state (c, pinned, DYR_CONTENT_THERE, NULL);
+      contents_assert_state (c, wanted, DYR_CONTENT_COMES, NULL);
+      contents_assert_state (c, pinned, DYR_CONTENT_THERE, NULL);
       assert_parked (c, going, NULL);
       /* It is read, and said, once. */
       g_assert_cmpuint (contents_describe (c, others[i]), ==, 0);
       g_assert_cmpuint (contents_describe (c, CONTENT_FILES), ==, 1);
-      assert_state (c, wanted, DYR_CONTENT_BOTH, NULL);
-      assert_state (c, pinned, DYR_CONTENT_BOTH, NULL);
+      contents_assert_state (c, wanted, DYR_CONTENT_BOTH, NULL);
+      contents_assert_state (c, pinned, DYR_CONTENT_BOTH, NULL);
       contents_assert_sent (c, going, third);
     }
 }
@@ -790,9 +704,7 @@ main (int argc, char **argv)
   ADD ("down/faults-untold", test_down_faults, "");
   ADD ("down/untold", test_down_untold, NULL);
   ADD ("down/refused", test_down_refused, NULL);
-  ADD ("down/pinned", test_down_pinned, NULL);
   ADD ("down/many", test_down_many, NULL);
-  ADD ("down/lost", test_down_lost, NULL);
   ADD ("down/cut", test_down_cut, NULL);
   ADD ("down/cut-takes-no-try", test_down_cut_takes_no_try, NULL);
   ADD ("down/described", test_down_described, NULL);
