@@ -38,9 +38,9 @@ dyr_cli_run_sync_distrust (DyrCli *cli, GError **error)
       || !dyr_database_write (dyr_cli_database (cli), job_distrust, &account, NULL, error))
     return FALSE;
   /* Translators: the address of the CRM. */
-  return dyr_cli_printf (cli,
-                         error,
-                         _ ("The certificate of the office’s authority is trusted no more for %s. "
-                            "A window that is open follows when it is started anew.\n"),
-                            account->status->server);
+  return dyr_cli_printf (
+      cli,
+      error,
+      _ ("The certificate of the office’s authority is trusted no more for %s.\n"),
+         account->status->server);
 }

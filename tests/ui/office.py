@@ -30,9 +30,9 @@ class Office:
         self.window = None
         self.windows = []
 
-    def cli(self, *arguments):
+    def cli(self, *arguments, **environment):
         return subprocess.run([self.programs[0], '--database', self.path, *arguments], check=True,
-                              capture_output=True, text=True).stdout.strip()
+                              capture_output=True, text=True, env={**os.environ, **environment}).stdout.strip()
 
     def add(self, kind, **values):
         """The uid of the new record; a field is named with _ for -."""

@@ -270,8 +270,25 @@ def own_authority(office):
         window.find_text('CN=Office CA', inside=PREFERENCES)
         window.settle()
         window.click('Do not trust it', inside=PREFERENCES)
-        window.wait(lambda: status(office)['stop'] == 'offline', 'nobody vouches for it')
-        assert 'vouches' in status(office)['reason'], status(office)
+        untrusted(office, window)
+        window.keys('Escape')
+        window.close()
+        # An open window follows what the command line says.
+        authority = os.path.join(office.folder, 'ca.pem')
+        office.cli('sync', '--certificate', authority, DYRYHENT_API_KEY=KEY)
+        window = office.open(**keyring(office))
+        window.keys('ctrl+comma')
+        window.find_text('CN=Office CA', inside=PREFERENCES)
+        until_sent(office, 'it goes on', lambda found: found['stop'] != 'offline')
+        office.cli('sync', 'distrust')
+        untrusted(office, window)
+
+
+def untrusted(office, window):
+    """Nobody vouches for the CRM any more, and nothing goes there."""
+    window.wait(lambda: not any('CN=Office CA' in window.words(a) for a in window.all(PREFERENCES)), 'the certificate is gone')
+    window.wait(lambda: status(office)['stop'] == 'offline', 'nobody vouches for it')
+    assert 'vouches' in status(office)['reason'], status(office)
 
 
 if __name__ == '__main__':
