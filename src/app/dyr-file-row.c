@@ -21,6 +21,7 @@
 #include "dyr-file.h"
 #include "dyr-name-dialog.h"
 #include "dyr-naming.h"
+#include "dyr-refresh.h"
 #include "dyr-sent-words.h"
 #include "dyr-sync-ways.h"
 #include "dyr-util.h"
@@ -33,6 +34,8 @@
 /* Pixels of a picture in the row, and of the one that comes up from it. */
 #define SMALL 40
 #define LARGE 480
+/* Many files come one after the other. */
+#define REFRESH_DELAY_MS 150
 
 struct _DyrFileRow
 {
@@ -47,7 +50,8 @@ struct _DyrFileRow
   GCancellable *looking;
   char *trouble; /* with what is in it, in a word or two; NULL: none */
 
-  GCancellable *asking; /* where what is in it is … */
+  DyrRefresh *refresh;  /* asks … */
+  GCancellable *asking; /* … where what is in it is; … */
   DyrFilePlace at;      /* … the answer */
   /* What is done with it once it has come; NULL: nothing. */
   void (*then) (DyrOffice *office, GtkWidget *from, DyrRecord *file);
@@ -396,10 +400,17 @@ dyr_file_row_look_again (DyrFileRow *self)
 }
 
 static void
+look_where (GtkWidget *widget)
+{
+  dyr_file_row_look_again (DYR_FILE_ROW (widget));
+}
+
+static void
 on_looked_closely (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrFileRow) self = dyr_weak_take (data);
   g_autoptr (GdkTexture) picture = NULL;
+  int scale;
 
   if (!dyr_file_look_finish (result, &picture, NULL) || self == NULL || picture == NULL
       || g_task_get_cancellable (G_TASK (result)) != self->looking)
@@ -407,11 +418,10 @@ on_looked_closely (GObject *source, GAsyncResult *result, gpointer data)
   /* Closed meanwhile. */
   if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)))
     return;
-  gtk_widget_set_size_request (
-      GTK_WIDGET (self->large),
-      MIN (gdk_texture_get_width (picture), LARGE),
-      MIN (gdk_texture_get_height (picture),
-           LARGE * gdk_texture_get_height (picture) / MAX (gdk_texture_get_width (picture), 1)));
+  scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self->large),
+                               gdk_texture_get_width (picture) / scale,
+                               gdk_texture_get_height (picture) / scale);
   gtk_picture_set_paintable (self->large, GDK_PAINTABLE (picture));
 }
 
@@ -447,7 +457,7 @@ on_committed (DyrDatabase *database, const DyrTouched *touched, DyrFileRow *self
   for (guint i = 0; id != 0 && !found && i < touched->ids->len; i++)
     found = g_array_index (touched->ids, gint64, i) == id;
   if (id != 0 && found)
-    dyr_file_row_look_again (self);
+    dyr_refresh_soon (self->refresh, REFRESH_DELAY_MS);
 }
 
 /* With a CRM what is here is to go there. */
@@ -608,6 +618,7 @@ dyr_file_row_dispose (GObject *object)
   g_clear_object (&self->record);
   g_clear_object (&self->place);
   g_clear_object (&self->office);
+  g_clear_pointer (&self->refresh, dyr_refresh_free);
   g_clear_pointer (&self->at.state, dyr_content_state_free);
   g_clear_pointer (&self->by, g_free);
   g_clear_pointer (&self->trouble, g_free);
@@ -651,6 +662,7 @@ dyr_file_row_init (DyrFileRow *self)
   self->watch = g_signal_group_new (DYR_TYPE_RECORD);
   g_signal_group_connect_object (self->watch, "notify", G_CALLBACK (on_record_changed), self, 0);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->refresh = dyr_refresh_new (GTK_WIDGET (self), look_where);
 }
 
 GtkWidget *

@@ -309,10 +309,14 @@ press_paste (Fixture *fixture)
 static GdkTexture *
 texture_new (void)
 {
-  static const guint8 pixels[4 * 2 * 2] = { 255, 0, 0, 255, 0, 255, 0, 255 };
-  g_autoptr (GBytes) bytes = g_bytes_new_static (pixels, sizeof pixels);
+  enum
+  {
+    WIDTH = 20,
+    HEIGHT = 60
+  };
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (WIDTH * HEIGHT * 4), WIDTH * HEIGHT * 4);
 
-  return gdk_memory_texture_new (2, 2, GDK_MEMORY_R8G8B8A8, bytes, 8);
+  return gdk_memory_texture_new (WIDTH, HEIGHT, GDK_MEMORY_R8G8B8A8, bytes, (gsize) WIDTH * 4);
 }
 
 /* Scrolls to the end, where it is. */
@@ -368,6 +372,10 @@ test_paste (Fixture *fixture, gconstpointer data)
   gtk_menu_button_popup (GTK_MENU_BUTTON (peek));
   large = pages_find (peek, GTK_TYPE_PICTURE, 0);
   WAIT_FOR (gtk_picture_get_paintable (GTK_PICTURE (large)) != NULL);
+  /* As large as it is, without an empty strip. */
+  WAIT_FOR (gtk_widget_get_width (large) == 20);
+  g_assert_cmpint (gtk_widget_get_height (large), ==, 60);
+  g_assert_cmpint (gtk_widget_get_height (gtk_widget_get_parent (large)), ==, 60);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (peek));
   WAIT_FOR (gtk_picture_get_paintable (GTK_PICTURE (large)) == NULL);
   /* It does not come back when it is there only after the button was left. */
