@@ -161,9 +161,11 @@ take_store (SimPerson *self, sqlite3 *store, const SimSum *sum, guint from, SimC
   kept = all_text (self);
   for (guint i = 0; i < crm->records->len; i++)
     {
-      g_autofree char *part = sim_record_text (((SimRecord *) crm->records->pdata[i])->record);
+      const SimRecord *record = crm->records->pdata[i];
+      g_autofree char *part = record->deleted ? NULL : sim_record_text (record->record);
 
-      g_string_append (there, part);
+      if (part != NULL)
+        g_string_append (there, part);
     }
   for (guint i = from; i < self->story->atoms->len; i++)
     {
