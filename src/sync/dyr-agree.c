@@ -442,13 +442,27 @@ bring_back (DyrAgree *self, DyrLedger *ledger, GError **error)
   return dyr_save_restore (dyr_agree_get_save (self), ledger->id, error);
 }
 
+/* What a person linked to a record of the CRM keeps its uid; the CRM's is remembered beside it. */
+static gboolean
+know_as (DyrAgree *self, const DyrLedger *ledger, const DyrUid *uid, GError **error)
+{
+  return dyr_connection_run (self->connection,
+                             error,
+                             "INSERT OR IGNORE INTO alias (uid, record) SELECT ?1, ?2 "
+                             "WHERE NOT EXISTS (SELECT 1 FROM record WHERE uid = ?1)",
+                             "ui",
+                             uid,
+                             ledger->id);
+}
+
 /* A placeholder learns the uid that its record has everywhere. */
 static gboolean
 take_uid (DyrAgree *self, const DyrLedger *ledger, const DyrRemoteRecord *theirs, GError **error)
 {
-  if (ledger->reach != DYR_REACH_UNSEEN || !theirs->has_uid
-      || dyr_uid_equal (&ledger->uid, &theirs->uid))
+  if (!theirs->has_uid || dyr_uid_equal (&ledger->uid, &theirs->uid))
     return TRUE;
+  if (ledger->reach != DYR_REACH_UNSEEN)
+    return know_as (self, ledger, &theirs->uid, error);
   if (!dyr_connection_run (self->connection,
                            error,
                            "UPDATE OR IGNORE record SET uid = ? WHERE id = ?",

@@ -225,3 +225,58 @@ dyr_double_join (
          && show_mine (connection, &plan, look, action, error)
          && ask_groups (connection, &plan, look, error) && finish (connection, made->id, error);
 }
+
+gboolean
+dyr_double_ask (DyrEngine *engine,
+                DyrConnection *connection,
+                DyrLedger *ledger,
+                const DyrRemoteRecord *other,
+                const char *question,
+                GError **error)
+{
+  g_autofree char *named
+      = other != NULL ? g_strdup_printf ("%s\t%s", DYR_ASK_DUPLICATE, other->remote_id) : NULL;
+  g_autofree char *title
+      = other != NULL ? dyr_record_type_title (other->type, other->values) : NULL;
+
+  engine->counts.n_clashes++;
+  return dyr_ledger_drop_attempt (ledger, connection, error)
+         && dyr_ledger_ask (ledger, connection, named != NULL ? named : question, title, error);
+}
+
+/* The other one goes on as what the CRM has. */
+static gboolean
+yield (DyrEngine *engine,
+       DyrConnection *connection,
+       DyrLedger *ledger,
+       const DyrRemoteRecord *theirs,
+       GError **error)
+{
+  return ledger->deleted
+             ? dyr_gone_finish (connection, ledger, error)
+             : dyr_double_ask (engine, connection, ledger, theirs, DYR_ASK_DUPLICATE, error);
+}
+
+gboolean
+dyr_double_claim (DyrEngine *engine,
+                  DyrConnection *connection,
+                  DyrLedger *ledger,
+                  const DyrRemoteRecord *theirs,
+                  DyrDoubleEnd *end,
+                  GError **error)
+{
+  gboolean claimed;
+  gint64 holder;
+
+  g_return_val_if_fail (engine != NULL && ledger != NULL, FALSE);
+
+  *end = DYR_DOUBLE_LATER;
+  if (!dyr_links_find (connection, ledger->type, theirs->remote_id, &holder, error))
+    return FALSE;
+  if (holder != 0 && holder != ledger->id && dyr_engine_is_flying (engine, holder))
+    return TRUE;
+  if (!dyr_links_claim (connection, ledger->type, theirs->remote_id, ledger->id, &claimed, error))
+    return FALSE;
+  *end = claimed ? DYR_DOUBLE_OURS : DYR_DOUBLE_TAKEN;
+  return claimed || yield (engine, connection, ledger, theirs, error);
+}

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dyr-engine.h"
 #include "dyr-ledger.h"
 
 G_BEGIN_DECLS
@@ -25,5 +26,31 @@ gboolean dyr_double_find (DyrConnection *connection,
  * where the two differ. */
 gboolean dyr_double_join (
     DyrConnection *connection, DyrLedger *made, gint64 here, gint64 *action, GError **error);
+
+/* Asks a person about a record that is not there as far as we know: whether it is `other`, which
+ * the CRM takes for the same; NULL: what `question` says. Its attempt is over. */
+gboolean dyr_double_ask (DyrEngine *engine,
+                         DyrConnection *connection,
+                         DyrLedger *ledger,
+                         const DyrRemoteRecord *other,
+                         const char *question,
+                         GError **error);
+
+/* Who has the id of a record of the CRM that is surely ours, by its uid or as the answer to our
+ * create. */
+typedef enum
+{
+  DYR_DOUBLE_OURS,  /* it is free: what nobody edited made way (dyr_links_claim ()) */
+  DYR_DOUBLE_LATER, /* a request about the record that has it is on its way, and has to end first */
+  DYR_DOUBLE_TAKEN, /* a person linked another record to it, or edited what was read as another:
+                     * ours yields, and whether the two are one is asked */
+} DyrDoubleEnd;
+
+gboolean dyr_double_claim (DyrEngine *engine,
+                           DyrConnection *connection,
+                           DyrLedger *ledger,
+                           const DyrRemoteRecord *theirs,
+                           DyrDoubleEnd *end,
+                           GError **error);
 
 G_END_DECLS

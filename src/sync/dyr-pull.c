@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "dyr-double.h"
 #include "dyr-engine-private.h"
 #include "dyr-links.h"
 
@@ -256,9 +257,9 @@ find_tombstone (DyrConnection *connection,
                                 theirs->remote_id);
 }
 
-/* Deleted here. When both had agreed on that, somebody brought it back; else it is our own create,
- * late, or that of a copy of this store, and the deletion follows it: unless something else is
- * there than what was deleted. */
+/* Deleted here. When both had agreed on that, somebody brought it back; else (also when it was made
+ * anew since, and deleted) it is our own create, late, or that of a copy of this store, and the
+ * deletion follows it: unless something else is there than what was deleted. */
 static gboolean
 adopt_deleted (DyrAgree *agree, DyrLedger *ledger, const DyrRemoteRecord *theirs, GError **error)
 {
@@ -272,6 +273,7 @@ adopt_deleted (DyrAgree *agree, DyrLedger *ledger, const DyrRemoteRecord *theirs
                               "i",
                               ledger->id))
     return FALSE;
+  agreed = agreed != 0 && ledger->push != DYR_PUSH_DELETE;
   if (agreed && !theirs->partial)
     return dyr_agree_record (agree, ledger, theirs, DYR_AGREE_CLEAN, error);
   return dyr_ledger_set_remote (
@@ -284,7 +286,7 @@ static gboolean
 adopt (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *theirs, GError **error)
 {
   g_autoptr (DyrLedger) ledger = dyr_ledger_read (agree->connection, id, error);
-  gboolean claimed;
+  DyrDoubleEnd end;
 
   if (ledger == NULL)
     return FALSE;
@@ -293,10 +295,11 @@ adopt (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *their
   if ((ledger->attempt != DYR_ATTEMPT_NONE && ledger->attempt != DYR_ATTEMPT_AGAIN)
       || dyr_engine_is_flying (self, id))
     return TRUE;
-  if (!dyr_links_claim (agree->connection, theirs->type, theirs->remote_id, id, &claimed, error))
+  if (!dyr_double_claim (self, agree->connection, ledger, theirs, &end, error))
     return FALSE;
-  if (!claimed)
-    return dyr_ledger_park (ledger, agree->connection, "twin", error);
+  /* Its create is sent again later, and meets the uid. */
+  if (end != DYR_DOUBLE_OURS)
+    return TRUE;
   self->counts.n_doubles_prevented++;
   /* Whatever was asked, it is this one. */
   if (!dyr_ledger_forget (ledger, agree->connection, DYR_WHOLE_RECORD, error))
@@ -363,9 +366,39 @@ succeed (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *the
          && dyr_ledger_ask (ledger, connection, DYR_ASK_CHANGED_THERE, theirs->who, error);
 }
 
+/* A person linked our record to one that the CRM knows by another uid, or that was not read yet:
+ * what comes with ours is then another one, made by a copy of this store. */
+static gboolean
+is_linked (const DyrAgree *agree, gint64 id, gboolean *linked, GError **error)
+{
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (agree->connection, id, error);
+  gint64 found;
+  DyrUid born;
+
+  if (ledger == NULL)
+    return FALSE;
+  *linked = ledger->remote_id != NULL && ledger->version == NULL;
+  if (ledger->remote_id == NULL || *linked)
+    return TRUE;
+  /* As a placeholder it may have had that one. */
+  born = dyr_links_born_uid (&agree->server, ledger->type, ledger->remote_id);
+  if (!dyr_connection_number (agree->connection,
+                              error,
+                              0,
+                              &found,
+                              "SELECT EXISTS (SELECT 1 FROM alias WHERE record = ? AND uid <> ?)",
+                              "iu",
+                              id,
+                              &born))
+    return FALSE;
+  *linked = found != 0;
+  return TRUE;
+}
+
 static gboolean
 take_unknown (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, GError **error)
 {
+  gboolean linked = FALSE;
   gint64 id = 0;
 
   if (theirs->has_uid && !find_by_uid (agree->connection, theirs, &id, error))
@@ -378,7 +411,9 @@ take_unknown (DyrEngine *self, DyrAgree *agree, DyrRemoteRecord *theirs, GError 
     return restore (agree, id, theirs, error);
   if (theirs->has_uid && !find_holder (agree->connection, theirs, &id, error))
     return FALSE;
-  if (id != 0 && dyr_remote_get_type_info (self->remote, theirs->type)->unique)
+  if (id != 0 && !is_linked (agree, id, &linked, error))
+    return FALSE;
+  if (id != 0 && !linked && dyr_remote_get_type_info (self->remote, theirs->type)->unique)
     return succeed (self, agree, id, theirs, error);
   /* Somebody copied a record there with all its fields: ours stays ours. */
   if (id != 0)

@@ -15,8 +15,9 @@
 
 #include "config.h"
 
-#include "dyr-engine-private.h"
 #include "dyr-content-keep.h"
+#include "dyr-double.h"
+#include "dyr-engine-private.h"
 #include "dyr-file.h"
 #include "dyr-group.h"
 #include "dyr-links.h"
@@ -486,20 +487,21 @@ dyr_push_next (DyrEngine *self,
 static gboolean
 adopt (DyrEngine *self,
        DyrConnection *connection,
+       gint64 now,
        DyrLedger *ledger,
        const DyrRemoteRecord *theirs,
        GError **error)
 {
-  gboolean claimed;
+  DyrDoubleEnd end;
 
-  if (!dyr_links_claim (connection, ledger->type, theirs->remote_id, ledger->id, &claimed, error))
+  if ((ledger->attempt == DYR_ATTEMPT_SENT
+       && !dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_UNKNOWN, error))
+      || !dyr_double_claim (self, connection, ledger, theirs, &end, error))
     return FALSE;
-  if (!claimed)
-    return dyr_ledger_park (ledger, connection, "twin", error);
+  if (end != DYR_DOUBLE_OURS)
+    return end == DYR_DOUBLE_TAKEN
+           || dyr_ledger_wait (ledger, connection, now + LATE_SECONDS, error);
   self->counts.n_doubles_prevented++;
-  if (ledger->attempt == DYR_ATTEMPT_SENT
-      && !dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_UNKNOWN, error))
-    return FALSE;
   return dyr_remade_tell (connection, ledger, theirs->remote_id, error)
          && dyr_ledger_set_remote (
              ledger, connection, theirs->remote_id, NULL, 0, DYR_UNSETTLED, error)
@@ -507,28 +509,10 @@ adopt (DyrEngine *self,
              || dyr_ledger_set_push (ledger, connection, DYR_PUSH_UPDATE, error));
 }
 
-/* What the CRM takes for the same is asked about; NULL: nobody knows whether it is there. */
-static gboolean
-ask_about (DyrEngine *self,
-           DyrConnection *connection,
-           DyrLedger *ledger,
-           const DyrRemoteRecord *other,
-           const char *question,
-           GError **error)
-{
-  g_autofree char *named
-      = other != NULL ? g_strdup_printf ("%s\t%s", DYR_ASK_DUPLICATE, other->remote_id) : NULL;
-  g_autofree char *title
-      = other != NULL ? dyr_record_type_title (other->type, other->values) : NULL;
-
-  self->counts.n_clashes++;
-  return dyr_ledger_drop_attempt (ledger, connection, error)
-         && dyr_ledger_ask (ledger, connection, named != NULL ? named : question, title, error);
-}
-
 static gboolean
 duplicate (DyrEngine *self,
            DyrConnection *connection,
+           gint64 now,
            DyrLedger *ledger,
            const DyrAnswer *answer,
            GError **error)
@@ -540,11 +524,11 @@ duplicate (DyrEngine *self,
       const DyrRemoteRecord *candidate = answer->records->pdata[i];
 
       if (candidate->has_uid && dyr_uid_equal (&candidate->uid, &ledger->uid))
-        return adopt (self, connection, ledger, candidate, error);
+        return adopt (self, connection, now, ledger, candidate, error);
       if (foreign == NULL)
         foreign = candidate;
     }
-  return ask_about (self, connection, ledger, foreign, DYR_ASK_DUPLICATE, error);
+  return dyr_double_ask (self, connection, ledger, foreign, DYR_ASK_DUPLICATE, error);
 }
 
 /* Without uids only one sure match is ours. Everything else waits for a person: what was not found
@@ -552,6 +536,7 @@ duplicate (DyrEngine *self,
 static gboolean
 found_by_name (DyrEngine *self,
                DyrConnection *connection,
+               gint64 now,
                DyrLedger *ledger,
                const DyrAnswer *answer,
                GError **error)
@@ -560,8 +545,8 @@ found_by_name (DyrEngine *self,
 
   if (!dyr_sent_find (self, connection, ledger, answer, &ours, &other, error))
     return FALSE;
-  return ours != NULL ? adopt (self, connection, ledger, ours, error)
-                      : ask_about (self, connection, ledger, other, DYR_ASK_UNANSWERED, error);
+  return ours != NULL ? adopt (self, connection, now, ledger, ours, error)
+                      : dyr_double_ask (self, connection, ledger, other, DYR_ASK_UNANSWERED, error);
 }
 
 /* No answer, or one that proves nothing. */
@@ -658,18 +643,18 @@ look_up_answered (DyrEngine *self,
 {
   if ((answer->kind == DYR_ANSWER_DONE || answer->kind == DYR_ANSWER_GONE)
       && !dyr_remote_get_type_info (self->remote, ledger->type)->uids)
-    return found_by_name (self, connection, ledger, answer, error);
+    return found_by_name (self, connection, now, ledger, answer, error);
   switch (answer->kind)
     {
     case DYR_ANSWER_DONE:
       if (answer->records->len == 1)
-        return adopt (self, connection, ledger, answer->records->pdata[0], error);
+        return adopt (self, connection, now, ledger, answer->records->pdata[0], error);
       /* More than one without uids: only a person can tell. */
       return answer->records->len > 0
-                 ? duplicate (self, connection, ledger, answer, error)
+                 ? duplicate (self, connection, now, ledger, answer, error)
                  : dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_AGAIN, error);
     case DYR_ANSWER_DUPLICATE:
-      return duplicate (self, connection, ledger, answer, error);
+      return duplicate (self, connection, now, ledger, answer, error);
     case DYR_ANSWER_GONE:
       return dyr_ledger_set_attempt_state (ledger, connection, DYR_ATTEMPT_AGAIN, error);
     case DYR_ANSWER_REFUSED:
@@ -686,6 +671,27 @@ look_up_answered (DyrEngine *self,
       return dyr_engine_take_trouble (self, now, answer)
              || unknown (self, connection, now, ledger, answer, error);
     }
+}
+
+/* What was made has the id of another record here: a person took that one for the same before the
+ * answer came, or somebody's link made a placeholder. */
+static gboolean
+take_written (DyrEngine *self,
+              DyrAgree *agree,
+              gint64 now,
+              const DyrOrder *order,
+              DyrLedger *ledger,
+              const DyrRemoteRecord *theirs,
+              GError **error)
+{
+  gint64 holder = 0;
+
+  if (order->kind == DYR_ORDER_CREATE
+      && !dyr_links_find (agree->connection, ledger->type, theirs->remote_id, &holder, error))
+    return FALSE;
+  if (holder != 0 && holder != ledger->id)
+    return adopt (self, agree->connection, now, ledger, theirs, error);
+  return dyr_acknowledge (self, agree, ledger, theirs, error);
 }
 
 static gboolean
@@ -712,13 +718,13 @@ written (DyrEngine *self,
         }
       if (theirs == NULL || theirs->remote_id == NULL)
         return unknown (self, connection, now, ledger, answer, error);
-      return dyr_acknowledge (self, &agree, ledger, theirs, error)
+      return take_written (self, &agree, now, order, ledger, theirs, error)
              && dyr_engine_end_agree (self, &agree, error);
     case DYR_ANSWER_MERGE:
       return dyr_ledger_drop_attempt (ledger, connection, error)
              && dyr_ledger_set_settled (ledger, connection, DYR_UNSETTLED, error);
     case DYR_ANSWER_DUPLICATE:
-      return duplicate (self, connection, ledger, answer, error);
+      return duplicate (self, connection, now, ledger, answer, error);
     case DYR_ANSWER_REFUSED:
       return refused (connection, now, ledger, answer, error);
     case DYR_ANSWER_GONE:

@@ -245,7 +245,11 @@ test_twin (void)
                             engine_test_expect (t, DYR_ORDER_LOOK_UP, id),
                             engine_test_same (t, id, "client/1", "2", NULL));
         }
-      engine_test_assert (t, id, "parked = 'twin' AND remote_id IS NULL");
+      engine_test_assert (t,
+                          id,
+                          "parked IS NULL AND remote_id IS NULL AND push = 1 AND (SELECT theirs = "
+                          "'duplicate' || char (9) || 'client/1' FROM pending "
+                          "WHERE record = r.id AND grp = '')");
       engine_test_assert_value (t, known, "name", "B");
       engine_test_assert (t, known, "push = 2 AND remote_id = 'client/1'");
     }

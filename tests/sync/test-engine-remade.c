@@ -245,6 +245,29 @@ presentation_with (EngineTest *t, const char *version, const char *one, const ch
   return theirs;
 }
 
+/* Its create was looked for in vain, and it was deleted meanwhile: when that create arrives late,
+ * the deletion follows it. What both had agreed on before it was made anew says nothing. */
+static void
+test_deleted_again (void)
+{
+  g_auto (Office) o = { NULL };
+  DyrRemoteRecord *late;
+
+  office_init (&o);
+  late = engine_test_same (o.t, o.client, "client/9", "1", "name", "late", NULL);
+  engine_test_say (
+      o.t, engine_test_expect (o.t, DYR_ORDER_CREATE, o.client), DYR_ANSWER_UNKNOWN, 0);
+  engine_test_begin (o.t);
+  engine_test_say (
+      o.t, engine_test_expect (o.t, DYR_ORDER_LOOK_UP, o.client), DYR_ANSWER_GONE, 200);
+  engine_test_delete (o.t, o.client);
+  engine_test_queue (o.t, "client", late);
+  engine_test_begin (o.t);
+  dyr_order_free (engine_test_expect (o.t, DYR_ORDER_FETCH, o.client));
+  engine_test_assert (
+      o.t, o.client, "deleted_at IS NOT NULL AND push = 3 AND remote_id = 'client/9'");
+}
+
 /* EspoCRM takes a deleted person out of sets by itself; others added somebody meanwhile. Or it
  * keeps the old id. Either way all are there in the end. */
 static void
@@ -300,6 +323,7 @@ main (int argc, char **argv)
   engine_test_add ("remade/others-were-faster", test_others_were_faster);
   engine_test_add ("remade/not-for-ever", test_not_for_ever);
   engine_test_add ("remade/lost", test_lost);
+  engine_test_add ("remade/deleted-again", test_deleted_again);
   engine_test_add ("remade/brought-back", test_brought_back);
   engine_test_add ("remade/set", test_set);
   return g_test_run ();
