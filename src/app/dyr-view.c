@@ -13,7 +13,7 @@
 #include <json-glib/json-glib.h>
 
 #include "dyr-error.h"
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-meta.h"
 #include "dyr-sections.h"
 
@@ -410,9 +410,9 @@ read_parts (JsonObject *object, DyrView *view, guint *n_unknown)
 static JsonNode *
 parse (const char *text)
 {
-  g_autoptr (DyrEspoJson) checked = NULL;
+  g_autoptr (DyrJson) checked = NULL;
 
-  return dyr_espo_json_parse (text, strlen (text), &checked) == DYR_ESPO_JSON_WHOLE
+  return dyr_json_parse (text, strlen (text), &checked) == DYR_JSON_WHOLE
              ? json_from_string (text, NULL)
              : NULL;
 }

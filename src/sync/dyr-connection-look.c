@@ -142,32 +142,32 @@ find_uid_attribute (DyrConnectionTest *self)
 }
 
 static void
-take_people (DyrConnectionTest *self, DyrEspoJson *root)
+take_people (DyrConnectionTest *self, DyrJson *root)
 {
   const char *attribute = find_uid_attribute (self);
-  const DyrEspoJson *body = dyr_espo_json_as_object (root);
-  const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  const DyrJson *body = dyr_json_as_object (root);
+  const DyrJson *list = body != NULL ? dyr_json_get_array (body, "list") : NULL;
   gint64 n = 0, total;
 
-  for (const DyrEspoJson *user = dyr_espo_json_first (list); user != NULL;
-       user = dyr_espo_json_next (list, user), n++)
+  for (const DyrJson *user = dyr_json_first (list); user != NULL;
+       user = dyr_json_next (list, user), n++)
     {
-      const char *id = dyr_espo_json_get_text (user, "id");
-      const char *name = dyr_espo_json_get_text (user, "name");
+      const char *id = dyr_json_get_text (user, "id");
+      const char *name = dyr_json_get_text (user, "name");
       DyrConnectionPerson *person;
       const char *uid;
 
       if (id == NULL || name == NULL || !dyr_espo_is_id (id)
-          || g_strcmp0 (dyr_espo_json_get_text (user, "type"), "api") == 0)
+          || g_strcmp0 (dyr_json_get_text (user, "type"), "api") == 0)
         continue;
       person = g_new0 (DyrConnectionPerson, 1);
       person->id = g_strdup_printf ("User/%s", id);
       person->name = g_strdup (name);
-      uid = attribute != NULL ? dyr_espo_json_get_text (user, attribute) : NULL;
+      uid = attribute != NULL ? dyr_json_get_text (user, attribute) : NULL;
       person->has_uid = uid != NULL && dyr_uid_parse (uid, &person->uid);
       g_ptr_array_add (self->people, person);
     }
-  self->more_people = body != NULL && dyr_espo_json_get_number (body, "total", &total) && total > n;
+  self->more_people = body != NULL && dyr_json_get_number (body, "total", &total) && total > n;
 }
 
 /* Whoever may not see the others is asked nothing. */
@@ -176,7 +176,7 @@ on_people_told (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectionTest) self = data;
   g_autoptr (DyrResponse) response = dyr_http_send_finish (DYR_HTTP (source), result, NULL);
-  g_autoptr (DyrEspoJson) root = dyr_connection_test_parse (response);
+  g_autoptr (DyrJson) root = dyr_connection_test_parse (response);
 
   take_people (self, root);
   dyr_connection_test_end (self);
@@ -227,12 +227,12 @@ on_counted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectionTest) self = data;
   g_autoptr (DyrResponse) response = dyr_http_send_finish (DYR_HTTP (source), result, NULL);
-  g_autoptr (DyrEspoJson) root = dyr_connection_test_parse (response);
-  const DyrEspoJson *body = dyr_espo_json_as_object (root);
+  g_autoptr (DyrJson) root = dyr_connection_test_parse (response);
+  const DyrJson *body = dyr_json_as_object (root);
   const DyrEspoHeld *held = &g_array_index (get_description (self)->held, DyrEspoHeld, self->next);
   gint64 total;
 
-  if (body != NULL && dyr_espo_json_get_number (body, "total", &total) && total >= 0)
+  if (body != NULL && dyr_json_get_number (body, "total", &total) && total >= 0)
     add_count (self, held->entity->type, total);
   self->next++;
   count_next (self);

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "dyr-connection-test.h"
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-espocrm.h"
 #include "dyr-http.h"
 
@@ -45,7 +45,7 @@ void dyr_connection_test_set (DyrConnectionTest *self,
 void dyr_connection_test_end (DyrConnectionTest *self);
 
 /* The JSON of a good answer; NULL: it is none. Newly allocated. */
-DyrEspoJson *dyr_connection_test_parse (const DyrResponse *response);
+DyrJson *dyr_connection_test_parse (const DyrResponse *response);
 
 /* dyr-connection-reach.c: nobody answered; finds out how far it goes, and ends. */
 void dyr_connection_test_find_out (DyrConnectionTest *self);

@@ -122,16 +122,16 @@ static void probe (DyrConnectionTest *self);
 
 /* Signing in by name and password */
 
-DyrEspoJson *
+DyrJson *
 dyr_connection_test_parse (const DyrResponse *response)
 {
-  DyrEspoJson *root = NULL;
+  DyrJson *root = NULL;
   gsize length = 0;
   const char *data = response != NULL && response->status == 200 && response->body != NULL
                          ? g_bytes_get_data (response->body, &length)
                          : NULL;
 
-  if (data == NULL || dyr_espo_json_parse (data, length, &root) != DYR_ESPO_JSON_WHOLE)
+  if (data == NULL || dyr_json_parse (data, length, &root) != DYR_JSON_WHOLE)
     return NULL;
   return root;
 }
@@ -162,8 +162,8 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrConnectionTest) self = data;
   g_autoptr (DyrResponse) response = dyr_http_send_finish (DYR_HTTP (source), result, NULL);
-  g_autoptr (DyrEspoJson) root = NULL;
-  const DyrEspoJson *body;
+  g_autoptr (DyrJson) root = NULL;
+  const DyrJson *body;
   const char *token;
 
   if (handle_silence (self, response))
@@ -179,8 +179,8 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   root = dyr_connection_test_parse (response);
-  body = dyr_espo_json_as_object (root);
-  token = body != NULL ? dyr_espo_json_get_text (body, "token") : NULL;
+  body = dyr_json_as_object (root);
+  token = body != NULL ? dyr_json_get_text (body, "token") : NULL;
   if (token == NULL)
     {
       /* Who was asked for a code had the right password: the next code will do. */
@@ -224,14 +224,14 @@ typedef struct
 static void
 note_user (DyrConnectionTest *self, const DyrResponse *response)
 {
-  g_autoptr (DyrEspoJson) root = dyr_connection_test_parse (response);
-  const DyrEspoJson *body = dyr_espo_json_as_object (root);
-  const DyrEspoJson *user = body != NULL ? dyr_espo_json_get_object (body, "user") : NULL;
-  const char *name = user != NULL ? dyr_espo_json_get_text (user, "name") : NULL;
-  const char *login = user != NULL ? dyr_espo_json_get_text (user, "userName") : NULL;
+  g_autoptr (DyrJson) root = dyr_connection_test_parse (response);
+  const DyrJson *body = dyr_json_as_object (root);
+  const DyrJson *user = body != NULL ? dyr_json_get_object (body, "user") : NULL;
+  const char *name = user != NULL ? dyr_json_get_text (user, "name") : NULL;
+  const char *login = user != NULL ? dyr_json_get_text (user, "userName") : NULL;
   g_autofree char *text = NULL;
 
-  self->is_program = user != NULL && g_strcmp0 (dyr_espo_json_get_text (user, "type"), "api") == 0;
+  self->is_program = user != NULL && g_strcmp0 (dyr_json_get_text (user, "type"), "api") == 0;
   dyr_set_str (&self->user_login, login != NULL ? login : "?");
   /* Translators: a name: the user that the CRM takes us for. */
   text = g_strdup_printf (_ ("Signed in as “%s”."), name != NULL ? name : self->user_login);

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "dyr-client.h"
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-espocrm-private.h"
 #include "fuzz.h"
 
@@ -59,14 +59,14 @@ new_crm (DyrEspoModeName mode)
 static char *
 guess_id (const DyrEspoEntity *entity, const char *body, gsize length)
 {
-  g_autoptr (DyrEspoJson) root = NULL;
-  const DyrEspoJson *object = NULL;
+  g_autoptr (DyrJson) root = NULL;
+  const DyrJson *object = NULL;
   const char *id = NULL;
 
-  if (dyr_espo_json_parse (body, length, &root) == DYR_ESPO_JSON_WHOLE)
-    object = dyr_espo_json_as_object (root);
+  if (dyr_json_parse (body, length, &root) == DYR_JSON_WHOLE)
+    object = dyr_json_as_object (root);
   if (object != NULL)
-    id = dyr_espo_json_get_text (object, "id");
+    id = dyr_json_get_text (object, "id");
 
   return g_strconcat (entity->entity, "/", id != NULL && dyr_espo_is_id (id) ? id : "1", NULL);
 }
@@ -106,7 +106,7 @@ check_record (DyrEspocrm *crm, DyrRemoteRecord *record)
 {
   g_autoptr (DyrOrder) order = dyr_order_new (DYR_ORDER_UPDATE, record->type);
   g_autoptr (DyrRequest) request = NULL;
-  g_autoptr (DyrEspoJson) root = NULL;
+  g_autoptr (DyrJson) root = NULL;
 
   for (guint i = 0; i < record->type->n_fields; i++)
     {
@@ -116,19 +116,17 @@ check_record (DyrEspocrm *crm, DyrRemoteRecord *record)
       check_links (record, i);
     }
   if (record->extra != NULL)
-    g_assert_cmpint (dyr_espo_json_parse (record->extra, strlen (record->extra), &root),
-                     ==,
-                     DYR_ESPO_JSON_WHOLE);
-  g_clear_pointer (&root, dyr_espo_json_unref);
+    g_assert_cmpint (
+        dyr_json_parse (record->extra, strlen (record->extra), &root), ==, DYR_JSON_WHOLE);
+  g_clear_pointer (&root, dyr_json_unref);
 
   order->remote_id = g_strdup (record->remote_id);
   order->sent = dyr_remote_record_copy (record);
   request = dyr_remote_write (DYR_REMOTE (crm), order);
   g_assert_nonnull (request);
   if (request->body != NULL)
-    g_assert_cmpint (dyr_espo_json_parse (request->body, strlen (request->body), &root),
-                     ==,
-                     DYR_ESPO_JSON_WHOLE);
+    g_assert_cmpint (
+        dyr_json_parse (request->body, strlen (request->body), &root), ==, DYR_JSON_WHOLE);
 }
 
 static void

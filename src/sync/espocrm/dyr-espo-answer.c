@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-reason.h"
 
 /* As DyrHttp; a remote may be fed by others. Bytes. */
@@ -46,34 +46,34 @@ wrong (const Reading *reading)
 
 /* A version that grows, or else the time of the change. */
 static char *
-read_version (const Reading *reading, const DyrEspoJson *object)
+read_version (const Reading *reading, const DyrJson *object)
 {
   gint64 number, instant;
   const char *time;
 
   if (reading->held->versions)
-    return dyr_espo_json_get_number (object, "versionNumber", &number) && number >= 0
+    return dyr_json_get_number (object, "versionNumber", &number) && number >= 0
                ? g_strdup_printf ("%" G_GINT64_FORMAT, number)
                : NULL;
 
-  time = dyr_espo_json_get_text (object, "modifiedAt");
+  time = dyr_json_get_text (object, "modifiedAt");
 
   return time != NULL && dyr_espo_datetime_parse (time, &instant) ? g_strdup (time) : NULL;
 }
 
 /* Whether EspoCRM could not hold the field in this record at all. */
 static gboolean
-is_out_of_place (const Reading *reading, const DyrEspoField *field, const DyrEspoJson *object)
+is_out_of_place (const Reading *reading, const DyrEspoField *field, const DyrJson *object)
 {
   const DyrEspoField *needed
       = field->needs > 0 ? dyr_espo_entity_find (reading->held->entity, field->needs - 1) : NULL;
-  const DyrEspoJson *node = needed != NULL ? dyr_espo_json_get (object, needed->attribute) : NULL;
+  const DyrJson *node = needed != NULL ? dyr_json_get (object, needed->attribute) : NULL;
 
-  return node != NULL && dyr_espo_json_is_null (node);
+  return node != NULL && dyr_json_is_null (node);
 }
 
 static void
-read_fields (const Reading *reading, const DyrEspoJson *object, DyrRemoteRecord *record)
+read_fields (const Reading *reading, const DyrJson *object, DyrRemoteRecord *record)
 {
   const DyrEspoMode *mode = &reading->crm->mapping->modes[reading->crm->description->mode];
   const DyrEspoEntity *entity = reading->held->entity;
@@ -122,33 +122,33 @@ add_conditions (const Reading *reading, DyrRemoteRecord *record)
 }
 
 static void
-read_uid (const Reading *reading, const DyrEspoJson *object, DyrRemoteRecord *record)
+read_uid (const Reading *reading, const DyrJson *object, DyrRemoteRecord *record)
 {
   const char *text
-      = reading->held->uid ? dyr_espo_json_get_text (object, reading->held->entity->uid) : NULL;
+      = reading->held->uid ? dyr_json_get_text (object, reading->held->entity->uid) : NULL;
 
   record->has_uid
       = text != NULL && dyr_uid_parse (text, &record->uid) && !dyr_uid_is_null (&record->uid);
 }
 
 static const char *
-read_who (const DyrEspoJson *object)
+read_who (const DyrJson *object)
 {
-  const char *name = dyr_espo_json_get_text (object, "modifiedByName");
-  const DyrEspoJson *id = dyr_espo_json_get (object, "modifiedById");
+  const char *name = dyr_json_get_text (object, "modifiedByName");
+  const DyrJson *id = dyr_json_get (object, "modifiedById");
 
   /* Nobody changed it since it was made. */
-  if (name == NULL && id != NULL && dyr_espo_json_is_null (id))
-    name = dyr_espo_json_get_text (object, "createdByName");
+  if (name == NULL && id != NULL && dyr_json_is_null (id))
+    name = dyr_json_get_text (object, "createdByName");
 
   return name;
 }
 
 /* NULL: it has no id, so that it can be no record. */
 static DyrRemoteRecord *
-read_record (const Reading *reading, const DyrEspoJson *object)
+read_record (const Reading *reading, const DyrJson *object)
 {
-  const char *id = object != NULL ? dyr_espo_json_get_text (object, "id") : NULL;
+  const char *id = object != NULL ? dyr_json_get_text (object, "id") : NULL;
   const char *time;
   DyrRemoteRecord *record;
 
@@ -158,13 +158,13 @@ read_record (const Reading *reading, const DyrEspoJson *object)
   record = dyr_remote_record_new (reading->held->entity->type);
   record->remote_id = g_strconcat (reading->held->entity->entity, "/", id, NULL);
   record->version = read_version (reading, object);
-  time = dyr_espo_json_get_text (object, "modifiedAt");
+  time = dyr_json_get_text (object, "modifiedAt");
   if (time == NULL || !dyr_espo_datetime_parse (time, &record->modified))
     record->modified = 0;
-  time = dyr_espo_json_get_text (object, "createdAt");
+  time = dyr_json_get_text (object, "createdAt");
   if (time == NULL || !dyr_espo_datetime_parse (time, &record->created))
     record->created = 0;
-  record->deleted = dyr_espo_json_is_true (dyr_espo_json_get (object, "deleted"));
+  record->deleted = dyr_json_is_true (dyr_json_get (object, "deleted"));
   read_uid (reading, object, record);
   record->who = g_strdup (read_who (object));
   record->partial = record->version == NULL || record->modified == 0;
@@ -177,16 +177,15 @@ read_record (const Reading *reading, const DyrEspoJson *object)
 
 /* Where the page ends: the last record whose time and id can be read. */
 static void
-read_end (const Reading *reading, const DyrEspoJson *list, DyrAnswer *page)
+read_end (const Reading *reading, const DyrJson *list, DyrAnswer *page)
 {
   const gboolean pulling = reading->order->kind == DYR_ORDER_PULL;
   const char *after = NULL, *at = NULL;
 
-  for (const DyrEspoJson *item = dyr_espo_json_first (list); item != NULL;
-       item = dyr_espo_json_next (list, item))
+  for (const DyrJson *item = dyr_json_first (list); item != NULL; item = dyr_json_next (list, item))
     {
-      const char *id = dyr_espo_json_get_text (item, "id");
-      const char *time = dyr_espo_json_get_text (item, "modifiedAt");
+      const char *id = dyr_json_get_text (item, "id");
+      const char *time = dyr_json_get_text (item, "modifiedAt");
       gint64 instant;
 
       if (id == NULL || !dyr_espo_is_id (id)
@@ -211,26 +210,25 @@ goes_on (const DyrOrder *order, const DyrAnswer *page)
 }
 
 static gboolean
-is_last (const Reading *reading, const DyrEspoJson *body, guint n)
+is_last (const Reading *reading, const DyrJson *body, guint n)
 {
   gint64 total;
 
   if (n == 0)
     return TRUE;
   /* X-No-Total: -1 when more follows, -2 on the last page. */
-  if (dyr_espo_json_get_number (body, "total", &total) && total < 0)
+  if (dyr_json_get_number (body, "total", &total) && total < 0)
     return total != -1;
 
   return n < reading->crm->description->page;
 }
 
 static void
-add_records (const Reading *reading, const DyrEspoJson *list, DyrAnswer *page)
+add_records (const Reading *reading, const DyrJson *list, DyrAnswer *page)
 {
-  for (const DyrEspoJson *item = dyr_espo_json_first (list); item != NULL;
-       item = dyr_espo_json_next (list, item))
+  for (const DyrJson *item = dyr_json_first (list); item != NULL; item = dyr_json_next (list, item))
     {
-      const DyrEspoJson *object = dyr_espo_json_as_object (item);
+      const DyrJson *object = dyr_json_as_object (item);
       DyrRemoteRecord *record;
 
       if (object != NULL
@@ -245,16 +243,16 @@ add_records (const Reading *reading, const DyrEspoJson *list, DyrAnswer *page)
 }
 
 static DyrAnswer *
-read_page (const Reading *reading, const DyrEspoJson *root)
+read_page (const Reading *reading, const DyrJson *root)
 {
-  const DyrEspoJson *body = dyr_espo_json_as_object (root);
-  const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  const DyrJson *body = dyr_json_as_object (root);
+  const DyrJson *list = body != NULL ? dyr_json_get_array (body, "list") : NULL;
   g_autoptr (DyrAnswer) page = NULL;
 
   if (list == NULL)
     return wrong (reading);
   page = answer (reading, DYR_ANSWER_DONE);
-  page->last = is_last (reading, body, dyr_espo_json_length (list));
+  page->last = is_last (reading, body, dyr_json_length (list));
   read_end (reading, list, page);
   if (!page->last && !goes_on (reading->order, page))
     return wrong (reading);
@@ -264,15 +262,15 @@ read_page (const Reading *reading, const DyrEspoJson *root)
 }
 
 static DyrAnswer *
-read_found (const Reading *reading, const DyrEspoJson *root)
+read_found (const Reading *reading, const DyrJson *root)
 {
-  const DyrEspoJson *body = dyr_espo_json_as_object (root);
-  const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  const DyrJson *body = dyr_json_as_object (root);
+  const DyrJson *list = body != NULL ? dyr_json_get_array (body, "list") : NULL;
   g_autoptr (DyrAnswer) found = NULL;
 
   if (list == NULL)
     return wrong (reading);
-  found = answer (reading, dyr_espo_json_length (list) > 0 ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
+  found = answer (reading, dyr_json_length (list) > 0 ? DYR_ANSWER_DONE : DYR_ANSWER_GONE);
   add_records (reading, list, found);
   /* Something is there, and nobody knows what. */
   if (found->kind == DYR_ANSWER_DONE && found->records->len == 0)
@@ -299,9 +297,9 @@ forget_unsent (const Reading *reading, DyrRemoteRecord *record)
 }
 
 static DyrAnswer *
-read_one (const Reading *reading, const DyrEspoJson *root)
+read_one (const Reading *reading, const DyrJson *root)
 {
-  g_autoptr (DyrRemoteRecord) record = read_record (reading, dyr_espo_json_as_object (root));
+  g_autoptr (DyrRemoteRecord) record = read_record (reading, dyr_json_as_object (root));
   DyrAnswer *one;
 
   if (record == NULL
@@ -321,23 +319,23 @@ read_one (const Reading *reading, const DyrEspoJson *root)
 }
 
 static DyrAnswer *
-read_deleted (const Reading *reading, const DyrEspoJson *root)
+read_deleted (const Reading *reading, const DyrJson *root)
 {
-  if (!dyr_espo_json_is_true (root))
+  if (!dyr_json_is_true (root))
     return unreadable (reading);
 
   return answer (reading, DYR_ANSWER_DONE);
 }
 
 static DyrAnswer *
-read_moved_on (const Reading *reading, const DyrEspoJson *body)
+read_moved_on (const Reading *reading, const DyrJson *body)
 {
-  const DyrEspoJson *values = dyr_espo_json_get_object (body, "values");
+  const DyrJson *values = dyr_json_get_object (body, "values");
   DyrRemoteRecord *record;
   DyrAnswer *merge;
   gint64 version;
 
-  if (values == NULL || !dyr_espo_json_get_number (body, "versionNumber", &version))
+  if (values == NULL || !dyr_json_get_number (body, "versionNumber", &version))
     return unreadable (reading);
 
   record = dyr_remote_record_new (reading->held->entity->type);
@@ -352,7 +350,7 @@ read_moved_on (const Reading *reading, const DyrEspoJson *body)
 }
 
 static DyrAnswer *
-read_duplicate (const Reading *reading, const DyrEspoJson *list)
+read_duplicate (const Reading *reading, const DyrJson *list)
 {
   g_autoptr (DyrAnswer) duplicate = answer (reading, DYR_ANSWER_DUPLICATE);
 
@@ -364,10 +362,10 @@ read_duplicate (const Reading *reading, const DyrEspoJson *list)
 }
 
 static DyrAnswer *
-read_conflict (const Reading *reading, const DyrEspoJson *root)
+read_conflict (const Reading *reading, const DyrJson *root)
 {
-  const DyrEspoJson *object = dyr_espo_json_as_object (root);
-  const DyrEspoJson *list = dyr_espo_json_as_array (root);
+  const DyrJson *object = dyr_json_as_object (root);
+  const DyrJson *list = dyr_json_as_array (root);
   const char *reason = dyr_response_header (reading->response, "X-Status-Reason");
 
   if (reading->order->kind == DYR_ORDER_CREATE && list != NULL)
@@ -381,14 +379,14 @@ read_conflict (const Reading *reading, const DyrEspoJson *root)
 
 static void
 add_deletion (const DyrEspoDescription *description,
-              const DyrEspoJson *object,
+              const DyrJson *object,
               const char *number,
               GPtrArray *records)
 {
   const DyrEspoFeed *feed = description->feed;
-  const char *entity = dyr_espo_json_get_text (object, feed->type);
-  const char *id = dyr_espo_json_get_text (object, feed->id);
-  const char *uid = feed->uid != NULL ? dyr_espo_json_get_text (object, feed->uid) : NULL;
+  const char *entity = dyr_json_get_text (object, feed->type);
+  const char *id = dyr_json_get_text (object, feed->id);
+  const char *uid = feed->uid != NULL ? dyr_json_get_text (object, feed->uid) : NULL;
 
   if (entity == NULL || id == NULL || !dyr_espo_is_id (id))
     return;
@@ -411,25 +409,24 @@ add_deletion (const DyrEspoDescription *description,
 }
 
 static DyrAnswer *
-read_feed (const Reading *reading, const DyrEspoJson *root)
+read_feed (const Reading *reading, const DyrJson *root)
 {
   const DyrEspoDescription *description = reading->crm->description;
   const DyrEspoFeed *feed = description->feed;
-  const DyrEspoJson *body = dyr_espo_json_as_object (root);
-  const DyrEspoJson *list = body != NULL ? dyr_espo_json_get_array (body, "list") : NULL;
+  const DyrJson *body = dyr_json_as_object (root);
+  const DyrJson *list = body != NULL ? dyr_json_get_array (body, "list") : NULL;
   g_autoptr (DyrAnswer) page = NULL;
 
   if (list == NULL)
     return wrong (reading);
   page = answer (reading, DYR_ANSWER_DONE);
-  page->last = is_last (reading, body, dyr_espo_json_length (list));
-  for (const DyrEspoJson *item = dyr_espo_json_first (list); item != NULL;
-       item = dyr_espo_json_next (list, item))
+  page->last = is_last (reading, body, dyr_json_length (list));
+  for (const DyrJson *item = dyr_json_first (list); item != NULL; item = dyr_json_next (list, item))
     {
-      const DyrEspoJson *object = dyr_espo_json_as_object (item);
+      const DyrJson *object = dyr_json_as_object (item);
       gint64 number;
 
-      if (object == NULL || !dyr_espo_json_get_number (object, feed->number, &number) || number < 0)
+      if (object == NULL || !dyr_json_get_number (object, feed->number, &number) || number < 0)
         continue;
       g_free (page->next_after);
       page->next_after = g_strdup_printf ("%" G_GINT64_FORMAT, number);
@@ -442,7 +439,7 @@ read_feed (const Reading *reading, const DyrEspoJson *root)
 }
 
 static DyrAnswer *
-read_good (const Reading *reading, DyrEspoJson *root)
+read_good (const Reading *reading, DyrJson *root)
 {
   if (dyr_espo_is_feed (reading->crm->description, reading->order))
     return read_feed (reading, root);
@@ -467,14 +464,14 @@ read_good (const Reading *reading, DyrEspoJson *root)
 }
 
 static DyrAnswer *
-read_broken (const Reading *reading, DyrEspoJsonState state)
+read_broken (const Reading *reading, DyrJsonState state)
 {
   gboolean is_read = reading->order->kind != DYR_ORDER_CREATE
                      && reading->order->kind != DYR_ORDER_UPDATE
                      && reading->order->kind != DYR_ORDER_DELETE;
 
   /* Nobody but a wrong server nests so deep; a write may have happened all the same. */
-  return state == DYR_ESPO_JSON_DEEP && is_read ? wrong (reading) : unreadable (reading);
+  return state == DYR_JSON_DEEP && is_read ? wrong (reading) : unreadable (reading);
 }
 
 DyrAnswer *
@@ -483,8 +480,8 @@ dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *respo
   Reading reading
       = { self, dyr_espo_description_by_order (self->description, order), order, response };
   DyrAnswer *refusal = dyr_espo_read_refusal (order, response);
-  g_autoptr (DyrEspoJson) root = NULL;
-  DyrEspoJsonState state = DYR_ESPO_JSON_BROKEN;
+  g_autoptr (DyrJson) root = NULL;
+  DyrJsonState state = DYR_JSON_BROKEN;
   const char *data = NULL;
   gsize length = 0;
 
@@ -499,11 +496,11 @@ dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *respo
   if (response->body != NULL)
     data = g_bytes_get_data (response->body, &length);
   if (length > MAX_BODY)
-    state = DYR_ESPO_JSON_DEEP;
+    state = DYR_JSON_DEEP;
   else if (length > 0)
-    state = dyr_espo_json_parse (data, length, &root);
+    state = dyr_json_parse (data, length, &root);
 
-  if (response->status == 409 && state == DYR_ESPO_JSON_WHOLE)
+  if (response->status == 409 && state == DYR_JSON_WHOLE)
     return read_conflict (&reading, root);
   if (response->status == 409)
     return unreadable (&reading);
@@ -512,7 +509,7 @@ dyr_espo_read (DyrEspocrm *self, const DyrOrder *order, const DyrResponse *respo
   /* EspoCRM says nothing at all of metadata that it does not have. */
   if (length == 0 && order->kind == DYR_ORDER_DESCRIBE)
     return dyr_espo_describe_read (self, response, NULL);
-  if (state != DYR_ESPO_JSON_WHOLE)
+  if (state != DYR_JSON_WHOLE)
     return read_broken (&reading, state);
 
   return read_good (&reading, root);

@@ -113,8 +113,8 @@ to_data (const char *type, GBytes *bytes)
 static void
 append_text (GString *body, const char *name, const char *text)
 {
-  dyr_espo_json_append_name (body, name);
-  dyr_espo_json_append_string (body, text);
+  dyr_json_append_name (body, name);
+  dyr_json_append_string (body, text);
 }
 
 static DyrRequest *
@@ -136,7 +136,7 @@ write_add (DyrEspocrm *self, const DyrContentOrder *order)
   append_text (body, "role", "Attachment");
   append_text (body, "relatedType", held->entity->entity);
   append_text (body, "field", held->entity->content);
-  dyr_espo_json_append_name (body, "size");
+  dyr_json_append_name (body, "size");
   g_string_append_printf (body, "%" G_GINT64_FORMAT, order->size);
   if (order->bytes != NULL)
     {
@@ -146,7 +146,7 @@ write_add (DyrEspocrm *self, const DyrContentOrder *order)
     }
   else
     {
-      dyr_espo_json_append_name (body, "isBeingUploaded");
+      dyr_json_append_name (body, "isBeingUploaded");
       g_string_append (body, "true");
     }
   g_string_append_c (body, '}');
@@ -292,12 +292,10 @@ read_no (const DyrContentOrder *order, const DyrResponse *response)
 
 /* An attachment as the CRM tells of it. */
 static DyrContentAnswer *
-read_attachment (const DyrContentOrder *order,
-                 const DyrResponse *response,
-                 const DyrEspoJson *object)
+read_attachment (const DyrContentOrder *order, const DyrResponse *response, const DyrJson *object)
 {
-  const char *id = object != NULL ? dyr_espo_json_get_text (object, "id") : NULL;
-  const DyrEspoJson *open = object != NULL ? dyr_espo_json_get (object, "isBeingUploaded") : NULL;
+  const char *id = object != NULL ? dyr_json_get_text (object, "id") : NULL;
+  const DyrJson *open = object != NULL ? dyr_json_get (object, "isBeingUploaded") : NULL;
   gboolean whole = order->step == DYR_CONTENT_LOOK || order->bytes != NULL;
   gint64 size;
   DyrContentAnswer *content;
@@ -306,8 +304,8 @@ read_attachment (const DyrContentOrder *order,
       || (order->content != NULL && !g_str_equal (id, order->content)))
     return damaged (response);
   /* It has not what was sent. */
-  if (!dyr_espo_json_get_number (object, "size", &size) || size != order->size || open == NULL
-      || dyr_espo_json_is_true (open) == whole)
+  if (!dyr_json_get_number (object, "size", &size) || size != order->size || open == NULL
+      || dyr_json_is_true (open) == whole)
     return damaged (response);
 
   content = answer (DYR_ANSWER_DONE, response, NULL);
@@ -358,7 +356,7 @@ DyrContentAnswer *
 dyr_espo_read_content (DyrEspocrm *self, const DyrContentOrder *order, const DyrResponse *response)
 {
   DyrContentAnswer *refusal;
-  g_autoptr (DyrEspoJson) root = NULL;
+  g_autoptr (DyrJson) root = NULL;
   const char *data = NULL;
   gsize length = 0;
 
@@ -374,11 +372,10 @@ dyr_espo_read_content (DyrEspocrm *self, const DyrContentOrder *order, const Dyr
 
   if (response->body != NULL)
     data = g_bytes_get_data (response->body, &length);
-  if (length == 0 || dyr_espo_json_parse (data, length, &root) != DYR_ESPO_JSON_WHOLE)
+  if (length == 0 || dyr_json_parse (data, length, &root) != DYR_JSON_WHOLE)
     return damaged (response);
   if (order->step != DYR_CONTENT_APPEND)
-    return read_attachment (order, response, dyr_espo_json_as_object (root));
+    return read_attachment (order, response, dyr_json_as_object (root));
 
-  return dyr_espo_json_is_true (root) ? answer (DYR_ANSWER_DONE, response, NULL)
-                                      : damaged (response);
+  return dyr_json_is_true (root) ? answer (DYR_ANSWER_DONE, response, NULL) : damaged (response);
 }

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-reason.h"
 #include "dyr-util.h"
 
@@ -37,9 +37,9 @@ struct _DyrEspoProbe
 {
   Step step;
   DyrEspoDescription *found;
-  DyrEspoJson *user;   /* App/user */
+  DyrJson *user;       /* App/user */
   GPtrArray *entities; /* names that are still to be asked for, the next one last */
-  GHashTable *defs;    /* name → DyrEspoJson, an object */
+  GHashTable *defs;    /* name → DyrJson, an object */
 };
 
 void
@@ -48,7 +48,7 @@ dyr_espo_probe_free (DyrEspoProbe *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->found, dyr_espo_description_free);
-  g_clear_pointer (&self->user, dyr_espo_json_unref);
+  g_clear_pointer (&self->user, dyr_json_unref);
   g_ptr_array_unref (self->entities);
   g_hash_table_unref (self->defs);
   g_free (self);
@@ -61,8 +61,8 @@ new_probe (void)
 
   self->found = dyr_espo_description_new ();
   self->entities = g_ptr_array_new_with_free_func (g_free);
-  self->defs = g_hash_table_new_full (
-      g_str_hash, g_str_equal, g_free, (GDestroyNotify) dyr_espo_json_unref);
+  self->defs
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) dyr_json_unref);
 
   return self;
 }
@@ -98,9 +98,9 @@ ask_on (const DyrResponse *response)
 }
 
 static DyrAnswer *
-read_settings (DyrEspoProbe *probe, const DyrResponse *response, const DyrEspoJson *settings)
+read_settings (DyrEspoProbe *probe, const DyrResponse *response, const DyrJson *settings)
 {
-  const char *server = settings != NULL ? dyr_espo_json_get_text (settings, "siteUrl") : NULL;
+  const char *server = settings != NULL ? dyr_json_get_text (settings, "siteUrl") : NULL;
   gsize length;
 
   if (server == NULL
@@ -111,7 +111,7 @@ read_settings (DyrEspoProbe *probe, const DyrResponse *response, const DyrEspoJs
   while (server[length - 1] == '/')
     length--;
   probe->found->server = g_strndup (server, length);
-  if (!dyr_espo_json_get_number (settings, "cacheTimestamp", &probe->found->cache))
+  if (!dyr_json_get_number (settings, "cacheTimestamp", &probe->found->cache))
     probe->found->cache = 0;
   probe->step = STEP_USER;
 
@@ -119,54 +119,54 @@ read_settings (DyrEspoProbe *probe, const DyrResponse *response, const DyrEspoJs
 }
 
 /* Member @second of member @first, and so on; NULL: there is no such object. */
-static const DyrEspoJson *
-go_down (const DyrEspoJson *object, const char *first, const char *second)
+static const DyrJson *
+go_down (const DyrJson *object, const char *first, const char *second)
 {
   if (object != NULL)
-    object = dyr_espo_json_get_object (object, first);
+    object = dyr_json_get_object (object, first);
   if (object != NULL && second != NULL)
-    object = dyr_espo_json_get_object (object, second);
+    object = dyr_json_get_object (object, second);
 
   return object;
 }
 
-static const DyrEspoJson *
+static const DyrJson *
 get_user (const DyrEspoProbe *probe)
 {
-  return dyr_espo_json_as_object (probe->user);
+  return dyr_json_as_object (probe->user);
 }
 
 /* What our role says of an entity; NULL: nothing at all. */
-static const DyrEspoJson *
+static const DyrJson *
 get_row (const DyrEspoProbe *probe, const char *entity)
 {
-  const DyrEspoJson *table = go_down (get_user (probe), "acl", "table");
+  const DyrJson *table = go_down (get_user (probe), "acl", "table");
 
-  return table != NULL ? dyr_espo_json_get (table, entity) : NULL;
+  return table != NULL ? dyr_json_get (table, entity) : NULL;
 }
 
 static gboolean
 may (const DyrEspoProbe *probe, const char *entity, const char *action)
 {
-  const DyrEspoJson *row = get_row (probe, entity);
-  const DyrEspoJson *levels = dyr_espo_json_as_object (row);
-  const DyrEspoJson *user = go_down (get_user (probe), "user", NULL);
-  const char *level = levels != NULL ? dyr_espo_json_get_text (levels, action) : NULL;
+  const DyrJson *row = get_row (probe, entity);
+  const DyrJson *levels = dyr_json_as_object (row);
+  const DyrJson *user = go_down (get_user (probe), "user", NULL);
+  const char *level = levels != NULL ? dyr_json_get_text (levels, action) : NULL;
 
   if (levels != NULL)
     return level != NULL && !g_str_equal (level, "no");
   if (row != NULL)
-    return dyr_espo_json_is_true (row);
+    return dyr_json_is_true (row);
 
-  return user != NULL && g_strcmp0 (dyr_espo_json_get_text (user, "type"), "admin") == 0;
+  return user != NULL && g_strcmp0 (dyr_json_get_text (user, "type"), "admin") == 0;
 }
 
 /* Whether a record of nobody is out of our reach, though we made it. */
 static gboolean
 is_own (const DyrEspoProbe *probe, const char *entity)
 {
-  const DyrEspoJson *levels = dyr_espo_json_as_object (get_row (probe, entity));
-  const char *level = levels != NULL ? dyr_espo_json_get_text (levels, "read") : NULL;
+  const DyrJson *levels = dyr_json_as_object (get_row (probe, entity));
+  const char *level = levels != NULL ? dyr_json_get_text (levels, "read") : NULL;
 
   return g_strcmp0 (level, "own") == 0 || g_strcmp0 (level, "team") == 0;
 }
@@ -174,16 +174,15 @@ is_own (const DyrEspoProbe *probe, const char *entity)
 static gboolean
 is_forbidden (const DyrEspoProbe *probe, const char *entity, const char *field, const char *action)
 {
-  const DyrEspoJson *fields
-      = go_down (go_down (get_user (probe), "acl", "fieldTable"), entity, field);
+  const DyrJson *fields = go_down (go_down (get_user (probe), "acl", "fieldTable"), entity, field);
 
-  return fields != NULL && g_strcmp0 (dyr_espo_json_get_text (fields, action), "no") == 0;
+  return fields != NULL && g_strcmp0 (dyr_json_get_text (fields, action), "no") == 0;
 }
 
 static void
-add_json (GChecksum *digest, const DyrEspoJson *node)
+add_json (GChecksum *digest, const DyrJson *node)
 {
-  g_autofree char *json = node != NULL ? dyr_espo_json_write (node) : g_strdup ("-");
+  g_autofree char *json = node != NULL ? dyr_json_write (node) : g_strdup ("-");
 
   g_checksum_update (digest, (const guchar *) json, (gssize) strlen (json) + 1);
 }
@@ -193,18 +192,18 @@ static char *
 digest_rights (const DyrEspoProbe *probe, const DyrEspoMapping *mapping)
 {
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  const DyrEspoJson *user = go_down (get_user (probe), "user", NULL);
-  const DyrEspoJson *fields = go_down (get_user (probe), "acl", "fieldTable");
+  const DyrJson *user = go_down (get_user (probe), "user", NULL);
+  const DyrJson *fields = go_down (get_user (probe), "acl", "fieldTable");
 
-  add_json (digest, dyr_espo_json_get (user, "id"));
-  add_json (digest, dyr_espo_json_get (user, "teamsIds"));
+  add_json (digest, dyr_json_get (user, "id"));
+  add_json (digest, dyr_json_get (user, "teamsIds"));
   for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
     for (guint j = 0; j < mapping->modes[i].entities->len; j++)
       {
         const DyrEspoEntity *entity = mapping->modes[i].entities->pdata[j];
 
         add_json (digest, get_row (probe, entity->entity));
-        add_json (digest, fields != NULL ? dyr_espo_json_get (fields, entity->entity) : NULL);
+        add_json (digest, fields != NULL ? dyr_json_get (fields, entity->entity) : NULL);
       }
 
   return g_strdup (g_checksum_get_string (digest));
@@ -235,17 +234,17 @@ finish (DyrEspocrm *self, const DyrResponse *response)
 
 /* Bytes; 0: not told, or nothing. EspoCRM's numbers may be fractions. */
 static gint64
-read_megabytes (const DyrEspoJson *object, const char *name)
+read_megabytes (const DyrJson *object, const char *name)
 {
-  const DyrEspoJson *node = object != NULL ? dyr_espo_json_get (object, name) : NULL;
+  const DyrJson *node = object != NULL ? dyr_json_get (object, name) : NULL;
   double number;
 
   if (node == NULL)
     return 0;
-  if (dyr_espo_json_kind (node) == DYR_ESPO_JSON_NUMBER)
-    number = (double) dyr_espo_json_number (node);
-  else if (dyr_espo_json_kind (node) == DYR_ESPO_JSON_REAL)
-    number = dyr_espo_json_real (node);
+  if (dyr_json_kind (node) == DYR_JSON_NUMBER)
+    number = (double) dyr_json_number (node);
+  else if (dyr_json_kind (node) == DYR_JSON_REAL)
+    number = dyr_json_real (node);
   else
     return 0;
 
@@ -254,24 +253,23 @@ read_megabytes (const DyrEspoJson *object, const char *name)
 }
 
 static DyrAnswer *
-read_user (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root)
+read_user (DyrEspocrm *self, const DyrResponse *response, DyrJson *root)
 {
   DyrEspoProbe *probe = self->probe;
-  const DyrEspoJson *body = dyr_espo_json_as_object (root);
-  const DyrEspoJson *user = go_down (body, "user", NULL),
-                    *settings = go_down (body, "settings", NULL);
-  const char *id = user != NULL ? dyr_espo_json_get_text (user, "id") : NULL;
+  const DyrJson *body = dyr_json_as_object (root);
+  const DyrJson *user = go_down (body, "user", NULL), *settings = go_down (body, "settings", NULL);
+  const char *id = user != NULL ? dyr_json_get_text (user, "id") : NULL;
   const DyrEspoFeed *feed = &self->mapping->modes[DYR_ESPO_MODE_EXTENSION].feed;
   gint64 limit;
 
   if (id == NULL || !dyr_espo_is_id (id) || go_down (body, "acl", "table") == NULL)
     return wrong (response);
 
-  probe->user = dyr_espo_json_ref (root);
+  probe->user = dyr_json_ref (root);
   dyr_set_str (&probe->found->user, id);
-  probe->found->program = g_strcmp0 (dyr_espo_json_get_text (user, "type"), "api") == 0;
-  dyr_set_str (&probe->found->user_name, dyr_espo_json_get_text (user, "name"));
-  if (settings != NULL && dyr_espo_json_get_number (settings, "recordListMaxSizeLimit", &limit)
+  probe->found->program = g_strcmp0 (dyr_json_get_text (user, "type"), "api") == 0;
+  dyr_set_str (&probe->found->user_name, dyr_json_get_text (user, "name"));
+  if (settings != NULL && dyr_json_get_number (settings, "recordListMaxSizeLimit", &limit)
       && limit > 0)
     probe->found->page = (guint) MIN (limit, MAX_PAGE);
   /* Of this one it counts the whole megabytes only. */
@@ -303,16 +301,15 @@ choose_entities (DyrEspoProbe *probe, const DyrEspoMode *mode)
 }
 
 static void
-read_mode (DyrEspocrm *self, DyrEspoJson *root)
+read_mode (DyrEspocrm *self, DyrJson *root)
 {
   DyrEspoProbe *probe = self->probe;
   const DyrEspoFeed *feed = &self->mapping->modes[DYR_ESPO_MODE_EXTENSION].feed;
 
   /* Metadata shows only what we may see; the table names all there is. */
-  probe->found->mode
-      = dyr_espo_json_as_object (root) != NULL || get_row (probe, feed->entity) != NULL
-            ? DYR_ESPO_MODE_EXTENSION
-            : DYR_ESPO_MODE_STOCK;
+  probe->found->mode = dyr_json_as_object (root) != NULL || get_row (probe, feed->entity) != NULL
+                           ? DYR_ESPO_MODE_EXTENSION
+                           : DYR_ESPO_MODE_STOCK;
   if (probe->found->mode == DYR_ESPO_MODE_EXTENSION && may (probe, feed->entity, "read"))
     probe->found->feed = feed;
   g_ptr_array_set_size (probe->entities, 0);
@@ -323,17 +320,17 @@ read_mode (DyrEspocrm *self, DyrEspoJson *root)
 /* The field of EspoCRM that has an attribute: a field of that name, or one that has it as a part
  * ("billingAddress" of "billingAddressCity"). NULL: the attribute is not there. */
 static const char *
-find_owner (const DyrEspoJson *fields, const char *attribute)
+find_owner (const DyrJson *fields, const char *attribute)
 {
 
-  if (dyr_espo_json_has (fields, attribute))
+  if (dyr_json_has (fields, attribute))
     return attribute;
 
-  for (const DyrEspoJson *field = dyr_espo_json_first (fields); field != NULL;
-       field = dyr_espo_json_next (fields, field))
+  for (const DyrJson *field = dyr_json_first (fields); field != NULL;
+       field = dyr_json_next (fields, field))
     {
-      const char *name = dyr_espo_json_name (field);
-      const char *type = dyr_espo_json_get_text (field, "type");
+      const char *name = dyr_json_name (field);
+      const char *type = dyr_json_get_text (field, "type");
 
       if (g_strcmp0 (type, "address") == 0 && g_str_has_prefix (attribute, name))
         return name;
@@ -349,7 +346,7 @@ find_owner (const DyrEspoJson *fields, const char *attribute)
 static void
 find_field (const DyrEspoProbe *probe,
             const DyrEspoField *field,
-            const DyrEspoJson *fields,
+            const DyrJson *fields,
             DyrEspoHeld *held)
 {
   const char *attribute = field->stem != NULL ? field->stem : field->attribute;
@@ -368,17 +365,17 @@ find_field (const DyrEspoProbe *probe,
 }
 
 static gboolean
-is_unique (const DyrEspoJson *defs, const char *attribute)
+is_unique (const DyrJson *defs, const char *attribute)
 {
-  const DyrEspoJson *indexes = go_down (defs, "indexes", NULL);
+  const DyrJson *indexes = go_down (defs, "indexes", NULL);
 
-  for (const DyrEspoJson *index = dyr_espo_json_first (indexes); index != NULL;
-       index = dyr_espo_json_next (indexes, index))
+  for (const DyrJson *index = dyr_json_first (indexes); index != NULL;
+       index = dyr_json_next (indexes, index))
     {
-      const DyrEspoJson *columns = dyr_espo_json_get_array (index, "columns");
+      const DyrJson *columns = dyr_json_get_array (index, "columns");
 
-      if (g_strcmp0 (dyr_espo_json_as_text (dyr_espo_json_first (columns)), attribute) == 0
-          && g_strcmp0 (dyr_espo_json_get_text (index, "type"), "unique") == 0)
+      if (g_strcmp0 (dyr_json_as_text (dyr_json_first (columns)), attribute) == 0
+          && g_strcmp0 (dyr_json_get_text (index, "type"), "unique") == 0)
         return TRUE;
     }
 
@@ -386,19 +383,19 @@ is_unique (const DyrEspoJson *defs, const char *attribute)
 }
 
 static gboolean
-has_signs (const DyrEspoEntity *entity, const DyrEspoJson *fields)
+has_signs (const DyrEspoEntity *entity, const DyrJson *fields)
 {
   for (guint i = 0; entity->fixed != NULL && i < entity->fixed->len; i++)
-    if (!dyr_espo_json_has (fields, g_array_index (entity->fixed, DyrEspoFixed, i).attribute))
+    if (!dyr_json_has (fields, g_array_index (entity->fixed, DyrEspoFixed, i).attribute))
       return FALSE;
 
   return TRUE;
 }
 
 static void
-add_held (DyrEspoProbe *probe, const DyrEspoEntity *entity, const DyrEspoJson *defs)
+add_held (DyrEspoProbe *probe, const DyrEspoEntity *entity, const DyrJson *defs)
 {
-  const DyrEspoJson *fields = go_down (defs, "fields", NULL);
+  const DyrJson *fields = go_down (defs, "fields", NULL);
   DyrEspoHeld held = { entity };
 
   /* Without its sign a record could not be told from one of another type. */
@@ -408,13 +405,13 @@ add_held (DyrEspoProbe *probe, const DyrEspoEntity *entity, const DyrEspoJson *d
   held.create = !entity->read_only && may (probe, entity->entity, "create");
   held.edit = !entity->read_only && may (probe, entity->entity, "edit");
   held.remove = !entity->read_only && may (probe, entity->entity, "delete");
-  held.uid = entity->uid != NULL && dyr_espo_json_has (fields, entity->uid)
+  held.uid = entity->uid != NULL && dyr_json_has (fields, entity->uid)
              && !is_forbidden (probe, entity->entity, entity->uid, "read");
   held.unique = held.uid && is_unique (defs, entity->uid);
-  held.versions = dyr_espo_json_is_true (dyr_espo_json_get (defs, "optimisticConcurrencyControl"));
+  held.versions = dyr_json_is_true (dyr_json_get (defs, "optimisticConcurrencyControl"));
   /* What the extension does to all its types goes with a save in one transaction. */
   held.locked = held.versions && probe->found->mode == DYR_ESPO_MODE_EXTENSION
-                && dyr_espo_json_is_true (dyr_espo_json_get (defs, "transactionalSave"));
+                && dyr_json_is_true (dyr_json_get (defs, "transactionalSave"));
   if (entity->content != NULL)
     held.content_most = read_megabytes (go_down (fields, entity->content, NULL), "maxFileSize");
   for (guint i = 0; i < entity->fields->len; i++)
@@ -431,10 +428,10 @@ describe (DyrEspocrm *self, const DyrResponse *response)
   for (guint i = 0; i < mode->entities->len; i++)
     {
       const DyrEspoEntity *entity = mode->entities->pdata[i];
-      const DyrEspoJson *defs = g_hash_table_lookup (probe->defs, entity->entity);
+      const DyrJson *defs = g_hash_table_lookup (probe->defs, entity->entity);
 
       if (defs != NULL)
-        add_held (probe, entity, dyr_espo_json_as_object (defs));
+        add_held (probe, entity, dyr_json_as_object (defs));
     }
   dyr_espo_description_finish (probe->found);
   dyr_espo_description_free (self->description);
@@ -444,24 +441,23 @@ describe (DyrEspocrm *self, const DyrResponse *response)
 }
 
 static void
-read_entity (DyrEspoProbe *probe, DyrEspoJson *root)
+read_entity (DyrEspoProbe *probe, DyrJson *root)
 {
   guint last = probe->entities->len - 1;
 
-  if (dyr_espo_json_as_object (root) != NULL)
-    g_hash_table_insert (
-        probe->defs, g_strdup (probe->entities->pdata[last]), dyr_espo_json_ref (root));
+  if (dyr_json_as_object (root) != NULL)
+    g_hash_table_insert (probe->defs, g_strdup (probe->entities->pdata[last]), dyr_json_ref (root));
   g_ptr_array_set_size (probe->entities, (int) last);
 }
 
 DyrAnswer *
-dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root)
+dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, DyrJson *root)
 {
   /* An answer to what was not asked. */
   if (self->probe == NULL)
     return wrong (response);
   if (self->probe->step == STEP_SETTINGS)
-    return read_settings (self->probe, response, dyr_espo_json_as_object (root));
+    return read_settings (self->probe, response, dyr_json_as_object (root));
   if (self->probe->step == STEP_USER)
     return read_user (self, response, root);
   if (self->probe->step == STEP_MODE)

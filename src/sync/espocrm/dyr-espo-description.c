@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "dyr-error.h"
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 
 #define FORMAT 1
 
@@ -214,17 +214,13 @@ dyr_espo_description_to_text (const DyrEspoDescription *self, const DyrEspoMappi
 }
 
 static gboolean
-take_fields (const DyrEspoJson *object,
-             const char *name,
-             const DyrRecordType *type,
-             guint64 *fields)
+take_fields (const DyrJson *object, const char *name, const DyrRecordType *type, guint64 *fields)
 {
-  const DyrEspoJson *array = dyr_espo_json_get_array (object, name);
+  const DyrJson *array = dyr_json_get_array (object, name);
 
-  for (const DyrEspoJson *one = dyr_espo_json_first (array); one != NULL;
-       one = dyr_espo_json_next (array, one))
+  for (const DyrJson *one = dyr_json_first (array); one != NULL; one = dyr_json_next (array, one))
     {
-      const char *text = dyr_espo_json_as_text (one);
+      const char *text = dyr_json_as_text (one);
       int field = text != NULL ? dyr_record_type_find (type, text) : -1;
 
       if (field < 0)
@@ -236,27 +232,27 @@ take_fields (const DyrEspoJson *object,
 }
 
 static gboolean
-take_boolean (const DyrEspoJson *object, const char *name, gboolean *value)
+take_boolean (const DyrJson *object, const char *name, gboolean *value)
 {
-  const DyrEspoJson *node = dyr_espo_json_get (object, name);
+  const DyrJson *node = dyr_json_get (object, name);
 
-  if (node == NULL || dyr_espo_json_kind (node) != DYR_ESPO_JSON_BOOLEAN)
+  if (node == NULL || dyr_json_kind (node) != DYR_JSON_BOOLEAN)
     return FALSE;
-  *value = dyr_espo_json_is_true (node);
+  *value = dyr_json_is_true (node);
 
   return TRUE;
 }
 
 static gint64
-take_size (const DyrEspoJson *object, const char *name)
+take_size (const DyrJson *object, const char *name)
 {
   gint64 size;
 
-  return dyr_espo_json_get_number (object, name, &size) && size > 0 ? size : 0;
+  return dyr_json_get_number (object, name, &size) && size > 0 ? size : 0;
 }
 
 static gboolean
-take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrEspoJson *object)
+take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrJson *object)
 {
   DyrEspoHeld held = { entity };
 
@@ -270,7 +266,7 @@ take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrEspoJ
     return FALSE;
   /* The mapping may be another one since this was written down. */
   held.uid = held.uid && entity->uid != NULL;
-  held.own = dyr_espo_json_is_true (dyr_espo_json_get (object, "own"));
+  held.own = dyr_json_is_true (dyr_json_get (object, "own"));
   held.unique = held.unique && held.uid;
   held.content_most = take_size (object, "content-most");
   g_array_append_val (self->held, held);
@@ -279,14 +275,14 @@ take_held (DyrEspoDescription *self, const DyrEspoEntity *entity, const DyrEspoJ
 }
 
 static gboolean
-take_all_held (DyrEspoDescription *self, const DyrEspoMode *mode, const DyrEspoJson *object)
+take_all_held (DyrEspoDescription *self, const DyrEspoMode *mode, const DyrJson *object)
 {
   guint n = 0;
 
   for (guint i = 0; i < mode->entities->len; i++)
     {
       const DyrEspoEntity *entity = mode->entities->pdata[i];
-      const DyrEspoJson *held = dyr_espo_json_get_object (object, entity->stream);
+      const DyrJson *held = dyr_json_get_object (object, entity->stream);
 
       if (held == NULL)
         continue;
@@ -295,7 +291,7 @@ take_all_held (DyrEspoDescription *self, const DyrEspoMode *mode, const DyrEspoJ
         return FALSE;
     }
 
-  return n == dyr_espo_json_length (object);
+  return n == dyr_json_length (object);
 }
 
 static gboolean
@@ -312,30 +308,28 @@ take_mode (const char *name, DyrEspoModeName *mode)
 }
 
 static gboolean
-take_description (DyrEspoDescription *self,
-                  const DyrEspoMapping *mapping,
-                  const DyrEspoJson *object)
+take_description (DyrEspoDescription *self, const DyrEspoMapping *mapping, const DyrJson *object)
 {
-  const DyrEspoJson *held = dyr_espo_json_get_object (object, "held");
+  const DyrJson *held = dyr_json_get_object (object, "held");
   gboolean deletions;
   gint64 format, page;
 
-  if (!dyr_espo_json_get_number (object, "format", &format) || format != FORMAT
-      || g_strcmp0 (dyr_espo_json_get_text (object, "mapping"), mapping->digest) != 0
-      || !take_mode (dyr_espo_json_get_text (object, "mode"), &self->mode) || held == NULL
-      || !dyr_espo_json_get_number (object, "cache", &self->cache)
-      || !dyr_espo_json_get_number (object, "page", &page) || page < 1 || page > USUAL_PAGE
+  if (!dyr_json_get_number (object, "format", &format) || format != FORMAT
+      || g_strcmp0 (dyr_json_get_text (object, "mapping"), mapping->digest) != 0
+      || !take_mode (dyr_json_get_text (object, "mode"), &self->mode) || held == NULL
+      || !dyr_json_get_number (object, "cache", &self->cache)
+      || !dyr_json_get_number (object, "page", &page) || page < 1 || page > USUAL_PAGE
       || !take_boolean (object, "deletions", &deletions))
     return FALSE;
 
   self->page = (guint) page;
   self->most = take_size (object, "most");
   self->piece = take_size (object, "piece");
-  self->server = g_strdup (dyr_espo_json_get_text (object, "server"));
-  self->user = g_strdup (dyr_espo_json_get_text (object, "user"));
-  self->user_name = g_strdup (dyr_espo_json_get_text (object, "user-name"));
-  self->acl = g_strdup (dyr_espo_json_get_text (object, "acl"));
-  self->program = dyr_espo_json_is_true (dyr_espo_json_get (object, "program"));
+  self->server = g_strdup (dyr_json_get_text (object, "server"));
+  self->user = g_strdup (dyr_json_get_text (object, "user"));
+  self->user_name = g_strdup (dyr_json_get_text (object, "user-name"));
+  self->acl = g_strdup (dyr_json_get_text (object, "acl"));
+  self->program = dyr_json_is_true (dyr_json_get (object, "program"));
   if (deletions)
     self->feed = &mapping->modes[self->mode].feed;
 
@@ -348,11 +342,11 @@ DyrEspoDescription *
 dyr_espo_description_from_text (const DyrEspoMapping *mapping, const char *text, GError **error)
 {
   g_autoptr (DyrEspoDescription) self = dyr_espo_description_new ();
-  g_autoptr (DyrEspoJson) root = NULL;
+  g_autoptr (DyrJson) root = NULL;
 
-  if (dyr_espo_json_parse (text, strlen (text), &root) != DYR_ESPO_JSON_WHOLE
-      || dyr_espo_json_as_object (root) == NULL
-      || !take_description (self, mapping, dyr_espo_json_as_object (root)))
+  if (dyr_json_parse (text, strlen (text), &root) != DYR_JSON_WHOLE
+      || dyr_json_as_object (root) == NULL
+      || !take_description (self, mapping, dyr_json_as_object (root)))
     {
       g_set_error (error,
                    DYR_ERROR,
@@ -468,13 +462,13 @@ n_fixed (const DyrEspoEntity *entity)
 }
 
 static gboolean
-has_signs (const DyrEspoEntity *entity, const DyrEspoJson *object)
+has_signs (const DyrEspoEntity *entity, const DyrJson *object)
 {
   for (guint i = 0; i < n_fixed (entity); i++)
     {
       const DyrEspoFixed *fixed = &g_array_index (entity->fixed, DyrEspoFixed, i);
-      const DyrEspoJson *node = dyr_espo_json_get (object, fixed->attribute);
-      g_autofree char *json = node != NULL ? dyr_espo_json_write (node) : NULL;
+      const DyrJson *node = dyr_json_get (object, fixed->attribute);
+      g_autofree char *json = node != NULL ? dyr_json_write (node) : NULL;
 
       if (g_strcmp0 (json, fixed->json) != 0)
         return FALSE;
@@ -515,7 +509,7 @@ dyr_espo_description_each_sign (const DyrEspoDescription *self,
 gboolean
 dyr_espo_description_is_one (const DyrEspoDescription *self,
                              const DyrEspoHeld *held,
-                             const DyrEspoJson *object)
+                             const DyrJson *object)
 {
   const DyrEspoEntity *rival;
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 
 /* A day: longer ends are no meetings. */
 #define MAX_MINUTES 1440
@@ -159,19 +159,16 @@ may_have_shape (const DyrField *field, DyrEspoShape shape)
 }
 
 static gboolean
-take_shape (DyrEspoReader *self,
-            const DyrEspoJson *object,
-            const DyrField *field,
-            DyrEspoShape *shape)
+take_shape (DyrEspoReader *self, const DyrJson *object, const DyrField *field, DyrEspoShape *shape)
 {
   const char *name;
 
   *shape = usual_shape (field);
-  if (field->kind == DYR_KIND_YES_NO && dyr_espo_json_has (object, "options"))
+  if (field->kind == DYR_KIND_YES_NO && dyr_json_has (object, "options"))
     *shape = DYR_ESPO_SHAPE_ENUM;
-  if (!dyr_espo_json_has (object, "shape"))
+  if (!dyr_json_has (object, "shape"))
     return TRUE;
-  name = dyr_espo_json_get_text (object, "shape");
+  name = dyr_json_get_text (object, "shape");
   if (name == NULL)
     return dyr_espo_reader_fail_sort (self, "shape", "string");
   for (guint i = 0; i < DYR_ESPO_N_SHAPES; i++)
@@ -214,25 +211,24 @@ check_choice (DyrEspoReader *self, const DyrField *field, const char *id)
 /* @aliases: the members are theirs, and several of them may mean one of ours. */
 static gboolean
 take_options (DyrEspoReader *self,
-              const DyrEspoJson *object,
+              const DyrJson *object,
               const char *member,
               gboolean aliases,
               const DyrField *field,
               GHashTable *theirs,
               GArray **options)
 {
-  const DyrEspoJson *names = dyr_espo_json_get_object (object, member);
+  const DyrJson *names = dyr_json_get_object (object, member);
 
-  if (!dyr_espo_json_has (object, member))
+  if (!dyr_json_has (object, member))
     return TRUE;
   if (names == NULL)
     return dyr_espo_reader_fail_sort (self, member, "object");
 
   *options = new_options ();
-  for (const DyrEspoJson *one = dyr_espo_json_first (names); one != NULL;
-       one = dyr_espo_json_next (names, one))
+  for (const DyrJson *one = dyr_json_first (names); one != NULL; one = dyr_json_next (names, one))
     {
-      const char *name = dyr_espo_json_name (one), *text = dyr_espo_json_as_text (one);
+      const char *name = dyr_json_name (one), *text = dyr_json_as_text (one);
 
       if (text == NULL)
         return dyr_espo_reader_fail_sort (self, name, "string");
@@ -249,10 +245,7 @@ take_options (DyrEspoReader *self,
 
 /* Choices that EspoCRM has no option for: what comes nearest is one that another choice has. */
 static gboolean
-take_nearest (DyrEspoReader *self,
-              const DyrEspoJson *object,
-              const DyrField *field,
-              GArray **nearest)
+take_nearest (DyrEspoReader *self, const DyrJson *object, const DyrField *field, GArray **nearest)
 {
   g_autoptr (GHashTable) theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -260,11 +253,11 @@ take_nearest (DyrEspoReader *self,
 }
 
 static gboolean
-take_missing (DyrEspoReader *self, const DyrEspoJson *object, const DyrField *field, char **missing)
+take_missing (DyrEspoReader *self, const DyrJson *object, const DyrField *field, char **missing)
 {
-  if (!dyr_espo_json_has (object, "missing"))
+  if (!dyr_json_has (object, "missing"))
     return TRUE;
-  *missing = g_strdup (dyr_espo_json_get_text (object, "missing"));
+  *missing = g_strdup (dyr_json_get_text (object, "missing"));
   if (*missing == NULL)
     return dyr_espo_reader_fail_sort (self, "missing", "string");
 
@@ -272,15 +265,15 @@ take_missing (DyrEspoReader *self, const DyrEspoJson *object, const DyrField *fi
 }
 
 static gboolean
-take_write (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
+take_write (DyrEspoReader *self, const DyrJson *object, DyrEspoField *field)
 {
-  const DyrEspoJson *write = dyr_espo_json_get_object (object, "write");
+  const DyrJson *write = dyr_json_get_object (object, "write");
 
-  if (!dyr_espo_json_has (object, "write"))
+  if (!dyr_json_has (object, "write"))
     return TRUE;
   if (write == NULL || field->shape != DYR_ESPO_SHAPE_LINK)
     return dyr_espo_reader_fail_sort (self, "write", "object");
-  if (g_strcmp0 (dyr_espo_json_get_text (write, "shape"), "parent") != 0)
+  if (g_strcmp0 (dyr_json_get_text (write, "shape"), "parent") != 0)
     return dyr_espo_reader_fail_sort (self, "shape", "parent");
 
   return dyr_espo_reader_take_name (self, write, "attribute", TRUE, &field->write)
@@ -288,16 +281,16 @@ take_write (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
 }
 
 static gboolean
-take_end (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
+take_end (DyrEspoReader *self, const DyrJson *object, DyrEspoField *field)
 {
-  const DyrEspoJson *end = dyr_espo_json_get_object (object, "end");
+  const DyrJson *end = dyr_json_get_object (object, "end");
   gint64 minutes;
 
-  if (!dyr_espo_json_has (object, "end"))
+  if (!dyr_json_has (object, "end"))
     return TRUE;
   if (end == NULL || field->shape != DYR_ESPO_SHAPE_DATETIME)
     return dyr_espo_reader_fail_sort (self, "end", "object");
-  if (!dyr_espo_json_get_number (end, "minutes", &minutes) || minutes < 0 || minutes > MAX_MINUTES)
+  if (!dyr_json_get_number (end, "minutes", &minutes) || minutes < 0 || minutes > MAX_MINUTES)
     return dyr_espo_reader_fail_sort (self, "minutes", "number");
   field->minutes = (guint) minutes;
 
@@ -305,11 +298,11 @@ take_end (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
 }
 
 static gboolean
-take_default (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *field)
+take_default (DyrEspoReader *self, const DyrJson *object, DyrEspoField *field)
 {
-  const char *user = dyr_espo_json_get_text (object, "default");
+  const char *user = dyr_json_get_text (object, "default");
 
-  if (!dyr_espo_json_has (object, "default"))
+  if (!dyr_json_has (object, "default"))
     return TRUE;
   field->me = g_strcmp0 (user, "me") == 0;
   field->me_if_own = g_strcmp0 (user, "me-if-own") == 0;
@@ -321,14 +314,14 @@ take_default (DyrEspoReader *self, const DyrEspoJson *object, DyrEspoField *fiel
 
 static gboolean
 take_needs (DyrEspoReader *self,
-            const DyrEspoJson *object,
+            const DyrJson *object,
             const DyrRecordType *type,
             DyrEspoField *field)
 {
-  const char *name = dyr_espo_json_get_text (object, "needs");
+  const char *name = dyr_json_get_text (object, "needs");
   guint index;
 
-  if (!dyr_espo_json_has (object, "needs"))
+  if (!dyr_json_has (object, "needs"))
     return TRUE;
   if (name == NULL)
     return dyr_espo_reader_fail_sort (self, "needs", "string");
@@ -342,7 +335,7 @@ take_needs (DyrEspoReader *self,
 static gboolean
 take_members (DyrEspoReader *self,
               const DyrRecordType *type,
-              const DyrEspoJson *object,
+              const DyrJson *object,
               DyrEspoField *field)
 {
   const DyrField *of = &type->fields[field->field];
@@ -367,7 +360,7 @@ gboolean
 dyr_espo_reader_take_field (DyrEspoReader *self,
                             DyrEspoEntity *entity,
                             const char *name,
-                            const DyrEspoJson *object)
+                            const DyrJson *object)
 {
   DyrEspoField field = { 0 };
   gboolean taken;

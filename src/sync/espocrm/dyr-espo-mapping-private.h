@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-espo-mapping.h"
 
 G_BEGIN_DECLS
@@ -21,11 +21,8 @@ gboolean dyr_espo_reader_fail (DyrEspoReader *self, const char *format, ...) G_G
 /* @wanted: a word of JSON */
 gboolean dyr_espo_reader_fail_sort (DyrEspoReader *self, const char *name, const char *wanted);
 /* Reads the name of an entity or an attribute; @needed: it may not be missing. */
-gboolean dyr_espo_reader_take_name (DyrEspoReader *self,
-                                    const DyrEspoJson *object,
-                                    const char *member,
-                                    gboolean needed,
-                                    char **name);
+gboolean dyr_espo_reader_take_name (
+    DyrEspoReader *self, const DyrJson *object, const char *member, gboolean needed, char **name);
 /* The index of a field that is synced. */
 gboolean dyr_espo_reader_find_field (DyrEspoReader *self,
                                      const DyrRecordType *type,
@@ -34,7 +31,7 @@ gboolean dyr_espo_reader_find_field (DyrEspoReader *self,
 
 /* Reads attributes and their values; *@fixed stays NULL without @member. */
 gboolean dyr_espo_reader_take_fixed (DyrEspoReader *self,
-                                     const DyrEspoJson *object,
+                                     const DyrJson *object,
                                      const char *member,
                                      GArray **fixed);
 
@@ -42,7 +39,7 @@ gboolean dyr_espo_reader_take_fixed (DyrEspoReader *self,
 gboolean dyr_espo_reader_take_field (DyrEspoReader *self,
                                      DyrEspoEntity *entity,
                                      const char *name,
-                                     const DyrEspoJson *object);
+                                     const DyrJson *object);
 void dyr_espo_field_clear (gpointer field);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "dyr-error.h"
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 
 #define FORMAT 1
 
@@ -97,15 +97,12 @@ check_name (DyrEspoReader *self, const char *text)
 }
 
 gboolean
-dyr_espo_reader_take_name (DyrEspoReader *self,
-                           const DyrEspoJson *object,
-                           const char *member,
-                           gboolean needed,
-                           char **name)
+dyr_espo_reader_take_name (
+    DyrEspoReader *self, const DyrJson *object, const char *member, gboolean needed, char **name)
 {
-  const char *text = dyr_espo_json_get_text (object, member);
+  const char *text = dyr_json_get_text (object, member);
 
-  if (!needed && !dyr_espo_json_has (object, member))
+  if (!needed && !dyr_json_has (object, member))
     return TRUE;
   if (text == NULL)
     return dyr_espo_reader_fail_sort (self, member, "string");
@@ -135,27 +132,27 @@ dyr_espo_reader_find_field (DyrEspoReader *self,
 
 gboolean
 dyr_espo_reader_take_fixed (DyrEspoReader *self,
-                            const DyrEspoJson *object,
+                            const DyrJson *object,
                             const char *member,
                             GArray **fixed)
 {
-  const DyrEspoJson *values = dyr_espo_json_get_object (object, member);
+  const DyrJson *values = dyr_json_get_object (object, member);
 
-  if (!dyr_espo_json_has (object, member))
+  if (!dyr_json_has (object, member))
     return TRUE;
   if (values == NULL)
     return dyr_espo_reader_fail_sort (self, member, "object");
   *fixed = new_array (sizeof (DyrEspoFixed), clear_fixed);
-  for (const DyrEspoJson *value = dyr_espo_json_first (values); value != NULL;
-       value = dyr_espo_json_next (values, value))
+  for (const DyrJson *value = dyr_json_first (values); value != NULL;
+       value = dyr_json_next (values, value))
     {
-      const char *name = dyr_espo_json_name (value);
+      const char *name = dyr_json_name (value);
       DyrEspoFixed one;
 
       if (!check_name (self, name))
         return FALSE;
       one.attribute = g_strdup (name);
-      one.json = dyr_espo_json_write (value);
+      one.json = dyr_json_write (value);
       g_array_append_val (*fixed, one);
     }
 
@@ -181,20 +178,20 @@ compare_fields (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-take_fields (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *object)
+take_fields (DyrEspoReader *self, DyrEspoEntity *entity, const DyrJson *object)
 {
-  const DyrEspoJson *fields = dyr_espo_json_get_object (object, "fields");
+  const DyrJson *fields = dyr_json_get_object (object, "fields");
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (fields == NULL)
     return dyr_espo_reader_fail_sort (self, "fields", "object");
-  for (const DyrEspoJson *field = dyr_espo_json_first (fields); field != NULL;
-       field = dyr_espo_json_next (fields, field))
+  for (const DyrJson *field = dyr_json_first (fields); field != NULL;
+       field = dyr_json_next (fields, field))
     {
-      const char *name = dyr_espo_json_name (field);
+      const char *name = dyr_json_name (field);
 
       enter (self, name);
-      if (!dyr_espo_reader_take_field (self, entity, name, dyr_espo_json_as_object (field)))
+      if (!dyr_espo_reader_take_field (self, entity, name, dyr_json_as_object (field)))
         return FALSE;
       if (!g_hash_table_add (
               seen,
@@ -208,18 +205,17 @@ take_fields (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *obje
 }
 
 static gboolean
-take_when (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *object)
+take_when (DyrEspoReader *self, DyrEspoEntity *entity, const DyrJson *object)
 {
-  const DyrEspoJson *when = dyr_espo_json_get_object (object, "when");
+  const DyrJson *when = dyr_json_get_object (object, "when");
 
-  if (!dyr_espo_json_has (object, "when"))
+  if (!dyr_json_has (object, "when"))
     return TRUE;
   if (when == NULL)
     return dyr_espo_reader_fail_sort (self, "when", "object");
-  for (const DyrEspoJson *one = dyr_espo_json_first (when); one != NULL;
-       one = dyr_espo_json_next (when, one))
+  for (const DyrJson *one = dyr_json_first (when); one != NULL; one = dyr_json_next (when, one))
     {
-      const char *name = dyr_espo_json_name (one), *text = dyr_espo_json_as_text (one);
+      const char *name = dyr_json_name (one), *text = dyr_json_as_text (one);
       DyrEspoCondition condition;
 
       if (text == NULL)
@@ -236,15 +232,15 @@ take_when (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *object
 }
 
 static gboolean
-take_read_only (DyrEspoReader *self, DyrEspoEntity *entity, const DyrEspoJson *object)
+take_read_only (DyrEspoReader *self, DyrEspoEntity *entity, const DyrJson *object)
 {
-  const DyrEspoJson *node = dyr_espo_json_get (object, "read-only");
+  const DyrJson *node = dyr_json_get (object, "read-only");
 
   if (node == NULL)
     return TRUE;
-  if (dyr_espo_json_kind (node) != DYR_ESPO_JSON_BOOLEAN)
+  if (dyr_json_kind (node) != DYR_JSON_BOOLEAN)
     return dyr_espo_reader_fail_sort (self, "read-only", "true, false");
-  entity->read_only = dyr_espo_json_is_true (node);
+  entity->read_only = dyr_json_is_true (node);
 
   return TRUE;
 }
@@ -269,7 +265,7 @@ static gboolean
 take_entity (DyrEspoReader *self,
              DyrEspoMode *mode,
              const DyrRecordType *type,
-             const DyrEspoJson *object)
+             const DyrJson *object)
 {
   DyrEspoEntity *entity;
 
@@ -294,21 +290,18 @@ take_entity (DyrEspoReader *self,
 }
 
 static gboolean
-take_type (DyrEspoReader *self,
-           DyrEspoMode *mode,
-           const DyrRecordType *type,
-           const DyrEspoJson *object)
+take_type (DyrEspoReader *self, DyrEspoMode *mode, const DyrRecordType *type, const DyrJson *object)
 {
-  const DyrEspoJson *entities = dyr_espo_json_get_array (object, type->name);
+  const DyrJson *entities = dyr_json_get_array (object, type->name);
 
-  if (!dyr_espo_json_has (object, type->name))
+  if (!dyr_json_has (object, type->name))
     return TRUE;
   if (entities == NULL)
     return dyr_espo_reader_fail_sort (self, type->name, "array");
   enter (self, type->name);
-  for (const DyrEspoJson *entity = dyr_espo_json_first (entities); entity != NULL;
-       entity = dyr_espo_json_next (entities, entity))
-    if (!take_entity (self, mode, type, dyr_espo_json_as_object (entity)))
+  for (const DyrJson *entity = dyr_json_first (entities); entity != NULL;
+       entity = dyr_json_next (entities, entity))
+    if (!take_entity (self, mode, type, dyr_json_as_object (entity)))
       return FALSE;
   leave (self);
 
@@ -365,17 +358,16 @@ check_links (DyrEspoReader *self, const DyrEspoMode *mode)
 }
 
 static gboolean
-take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, const DyrEspoJson *modes)
+take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, const DyrJson *modes)
 {
-  const DyrEspoJson *object = dyr_espo_json_get_object (modes, name);
+  const DyrJson *object = dyr_json_get_object (modes, name);
 
   if (object == NULL)
     return dyr_espo_reader_fail_sort (self, name, "object");
   enter (self, name);
-  for (const DyrEspoJson *one = dyr_espo_json_first (object); one != NULL;
-       one = dyr_espo_json_next (object, one))
+  for (const DyrJson *one = dyr_json_first (object); one != NULL; one = dyr_json_next (object, one))
     {
-      const char *known = dyr_espo_json_name (one);
+      const char *known = dyr_json_name (one);
       const DyrRecordType *type = dyr_record_type_by_name (known);
 
       if (type == NULL || !g_str_equal (type->name, known))
@@ -392,11 +384,11 @@ take_mode (DyrEspoReader *self, DyrEspoMode *mode, const char *name, const DyrEs
 }
 
 static gboolean
-take_feed (DyrEspoReader *self, DyrEspoFeed *feed, const DyrEspoJson *feeds, const char *name)
+take_feed (DyrEspoReader *self, DyrEspoFeed *feed, const DyrJson *feeds, const char *name)
 {
-  const DyrEspoJson *object = dyr_espo_json_get_object (feeds, name);
+  const DyrJson *object = dyr_json_get_object (feeds, name);
 
-  if (!dyr_espo_json_has (feeds, name))
+  if (!dyr_json_has (feeds, name))
     return TRUE;
   if (object == NULL)
     return dyr_espo_reader_fail_sort (self, name, "object");
@@ -409,11 +401,11 @@ take_feed (DyrEspoReader *self, DyrEspoFeed *feed, const DyrEspoJson *feeds, con
 }
 
 static gboolean
-take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, const DyrEspoJson *root)
+take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, const DyrJson *root)
 {
-  const DyrEspoJson *feeds = dyr_espo_json_get_object (root, "deletions");
+  const DyrJson *feeds = dyr_json_get_object (root, "deletions");
 
-  if (!dyr_espo_json_has (root, "deletions"))
+  if (!dyr_json_has (root, "deletions"))
     return TRUE;
   if (feeds == NULL)
     return dyr_espo_reader_fail_sort (self, "deletions", "object");
@@ -427,12 +419,12 @@ take_feeds (DyrEspoReader *self, DyrEspoMapping *mapping, const DyrEspoJson *roo
 }
 
 static gboolean
-take_mapping (DyrEspoReader *self, DyrEspoMapping *mapping, const DyrEspoJson *root)
+take_mapping (DyrEspoReader *self, DyrEspoMapping *mapping, const DyrJson *root)
 {
-  const DyrEspoJson *modes = dyr_espo_json_get_object (root, "modes");
+  const DyrJson *modes = dyr_json_get_object (root, "modes");
   gint64 format;
 
-  if (!dyr_espo_json_get_number (root, "format", &format))
+  if (!dyr_json_get_number (root, "format", &format))
     return dyr_espo_reader_fail_sort (self, "format", "number");
   if (format != FORMAT)
     return dyr_espo_reader_fail (self,
@@ -454,7 +446,7 @@ dyr_espo_mapping_new (const char *text, gsize length, const char *name, GError *
 {
   g_autoptr (DyrEspoMapping) self = g_new0 (DyrEspoMapping, 1);
   g_autoptr (GPtrArray) place = g_ptr_array_new ();
-  g_autoptr (DyrEspoJson) root = NULL;
+  g_autoptr (DyrJson) root = NULL;
   DyrEspoReader reader = { name, place, error };
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -464,8 +456,7 @@ dyr_espo_mapping_new (const char *text, gsize length, const char *name, GError *
   for (guint i = 0; i < DYR_ESPO_N_MODES; i++)
     self->modes[i].entities = g_ptr_array_new_with_free_func (free_entity);
   self->digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guint8 *) text, length);
-  if (dyr_espo_json_parse (text, length, &root) != DYR_ESPO_JSON_WHOLE
-      || dyr_espo_json_as_object (root) == NULL)
+  if (dyr_json_parse (text, length, &root) != DYR_JSON_WHOLE || dyr_json_as_object (root) == NULL)
     {
       g_set_error (error,
                    DYR_ERROR,
@@ -473,7 +464,7 @@ dyr_espo_mapping_new (const char *text, gsize length, const char *name, GError *
                    _ ("%s is no mapping: it has to be a file of JSON with one object."), name);
       return NULL;
     }
-  if (!take_mapping (&reader, self, dyr_espo_json_as_object (root)))
+  if (!take_mapping (&reader, self, dyr_json_as_object (root)))
     return NULL;
 
   return g_steal_pointer (&self);

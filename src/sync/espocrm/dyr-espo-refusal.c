@@ -13,7 +13,7 @@
 
 #include <libsoup/soup.h>
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-pause.h"
 #include "dyr-reason.h"
 
@@ -259,15 +259,15 @@ refused_record (const DyrResponse *response, const char *code)
 }
 
 static DyrAnswer *
-invalid (const DyrEspoHeld *held, const DyrResponse *response, const DyrEspoJson *data)
+invalid (const DyrEspoHeld *held, const DyrResponse *response, const DyrJson *data)
 {
   const char *reason = dyr_response_header (response, "X-Status-Reason");
   g_autofree char *name = NULL, *type = NULL;
 
   if (data != NULL)
     {
-      name = g_strdup (dyr_espo_json_get_text (data, "field"));
-      type = g_strdup (dyr_espo_json_get_text (data, "type"));
+      name = g_strdup (dyr_json_get_text (data, "field"));
+      type = g_strdup (dyr_json_get_text (data, "type"));
     }
   if (name == NULL)
     {
@@ -302,12 +302,11 @@ DyrAnswer *
 dyr_espo_read_no (const DyrEspoHeld *held,
                   const DyrOrder *order,
                   const DyrResponse *response,
-                  const DyrEspoJson *root)
+                  const DyrJson *root)
 {
-  const DyrEspoJson *body = dyr_espo_json_as_object (root);
-  const DyrEspoJson *message
-      = body != NULL ? dyr_espo_json_get_object (body, "messageTranslation") : NULL;
-  const DyrEspoJson *data = message != NULL ? dyr_espo_json_get_object (message, "data") : NULL;
+  const DyrJson *body = dyr_json_as_object (root);
+  const DyrJson *message = body != NULL ? dyr_json_get_object (body, "messageTranslation") : NULL;
+  const DyrJson *data = message != NULL ? dyr_json_get_object (message, "data") : NULL;
 
   if (response->status == 403)
     return forbidden (held, order, response);

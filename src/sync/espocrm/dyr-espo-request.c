@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-espo-values.h"
 
 /* A uid, or a name, is there once; more show that something is wrong. */
@@ -79,13 +79,13 @@ append_condition (GString *where, const char *type, const char *attribute, const
   if (where->str[where->len - 1] == '}')
     g_string_append_c (where, ',');
   g_string_append (where, "{\"type\":");
-  dyr_espo_json_append_string (where, type);
+  dyr_json_append_string (where, type);
   g_string_append (where, ",\"attribute\":");
-  dyr_espo_json_append_string (where, attribute);
+  dyr_json_append_string (where, attribute);
   if (value != NULL)
     {
       g_string_append (where, ",\"value\":");
-      dyr_espo_json_append_string (where, value);
+      dyr_json_append_string (where, value);
     }
   g_string_append_c (where, '}');
 }
@@ -116,7 +116,7 @@ add_selected (const char *attribute, gpointer data)
 
   if (select->len > 0)
     g_string_append_c (select, ',');
-  dyr_espo_json_append_string (select, attribute);
+  dyr_json_append_string (select, attribute);
 }
 
 static void
@@ -294,8 +294,8 @@ is_given_to_me (const DyrEspoHeld *held, const DyrEspoField *field)
 static void
 append_me (GString *body, const DyrEspoField *field, const char *me)
 {
-  dyr_espo_json_append_name (body, field->attribute);
-  dyr_espo_json_append_string (body, me);
+  dyr_json_append_name (body, field->attribute);
+  dyr_json_append_string (body, me);
 }
 
 /* Appends what of a record is sent; FALSE: nothing. */
@@ -345,8 +345,8 @@ append_defaults (GString *body,
         {
           g_autofree char *end = dyr_espo_datetime_to_text (value->number + field->minutes * 60);
 
-          dyr_espo_json_append_name (body, field->end);
-          dyr_espo_json_append_string (body, end);
+          dyr_json_append_name (body, field->end);
+          dyr_json_append_string (body, end);
         }
     }
 }
@@ -368,14 +368,14 @@ write_create (DyrEspocrm *self, const DyrEspoHeld *held, const DyrOrder *order)
     {
       g_autofree char *uid = dyr_uid_to_text (&order->sent->uid);
 
-      dyr_espo_json_append_name (body, held->entity->uid);
-      dyr_espo_json_append_string (body, uid);
+      dyr_json_append_name (body, held->entity->uid);
+      dyr_json_append_string (body, uid);
     }
   for (guint i = 0; held->entity->fixed != NULL && i < held->entity->fixed->len; i++)
     {
       const DyrEspoFixed *fixed = &g_array_index (held->entity->fixed, DyrEspoFixed, i);
 
-      dyr_espo_json_append_name (body, fixed->attribute);
+      dyr_json_append_name (body, fixed->attribute);
       g_string_append (body, fixed->json);
     }
   append_fields (body, held, order->sent, self->description->user, FALSE);

@@ -13,7 +13,7 @@
 
 #include "dyr-date.h"
 #include "dyr-decimal.h"
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-text.h"
 
 /* EspoCRM cuts texts of lists there without a sign. */
@@ -27,24 +27,24 @@ typedef struct
   const DyrEspoMode *mode;
   const DyrEspoField *field;
   const DyrField *of;
-  const DyrEspoJson *object;
+  const DyrJson *object;
   gboolean from_list;
   DyrRemoteRecord *record;
 } Reading;
 
-static const DyrEspoJson *
+static const DyrJson *
 get_node (const Reading *reading)
 {
-  return dyr_espo_json_get (reading->object, reading->field->attribute);
+  return dyr_json_get (reading->object, reading->field->attribute);
 }
 
 /* Another attribute of the same field of EspoCRM: "clientName" beside "clientId". */
-static const DyrEspoJson *
+static const DyrJson *
 get_companion (const Reading *reading, const char *ending)
 {
   g_autofree char *name = g_strconcat (reading->field->stem, ending, NULL);
 
-  return dyr_espo_json_get (reading->object, name);
+  return dyr_json_get (reading->object, name);
 }
 
 /* Ours for what EspoCRM calls a choice. One that we do not know stays as it is, so that it goes
@@ -121,31 +121,31 @@ number_from_text (const char *text, guint scale, gint64 *result)
 }
 
 static gboolean
-number_from_json (const DyrEspoJson *node, guint scale, gint64 *result)
+number_from_json (const DyrJson *node, guint scale, gint64 *result)
 {
-  const char *text = dyr_espo_json_as_text (node);
+  const char *text = dyr_json_as_text (node);
   gint64 factor = scale == 2 ? 100 : scale == 3 ? 1000 : 1;
 
   if (text != NULL)
     return number_from_text (text, scale, result);
-  if (dyr_espo_json_kind (node) == DYR_ESPO_JSON_REAL)
-    return number_from_double (dyr_espo_json_real (node), scale, result);
+  if (dyr_json_kind (node) == DYR_JSON_REAL)
+    return number_from_double (dyr_json_real (node), scale, result);
 
-  return dyr_espo_json_kind (node) == DYR_ESPO_JSON_NUMBER
-         && !__builtin_mul_overflow (dyr_espo_json_number (node), factor, result);
+  return dyr_json_kind (node) == DYR_JSON_NUMBER
+         && !__builtin_mul_overflow (dyr_json_number (node), factor, result);
 }
 
 static gboolean
-read_number (const Reading *reading, const DyrEspoJson *node, DyrValue *value)
+read_number (const Reading *reading, const DyrJson *node, DyrValue *value)
 {
   gint64 number = 0;
-  const char *text = dyr_espo_json_as_text (node);
+  const char *text = dyr_json_as_text (node);
   gboolean is_value;
 
   if (reading->field->shape == DYR_ESPO_SHAPE_BOOL || reading->field->shape == DYR_ESPO_SHAPE_FLAG)
     {
-      is_value = dyr_espo_json_kind (node) == DYR_ESPO_JSON_BOOLEAN;
-      number = dyr_espo_json_is_true (node);
+      is_value = dyr_json_kind (node) == DYR_JSON_BOOLEAN;
+      number = dyr_json_is_true (node);
       if (is_value && number == 0 && reading->field->shape == DYR_ESPO_SHAPE_FLAG)
         return TRUE;
     }
@@ -193,9 +193,9 @@ read_choice (const Reading *reading, const char *text, DyrValue *value)
 }
 
 static gboolean
-read_text (const Reading *reading, const DyrEspoJson *node, DyrValue *value)
+read_text (const Reading *reading, const DyrJson *node, DyrValue *value)
 {
-  const char *text = dyr_espo_json_as_text (node);
+  const char *text = dyr_json_as_text (node);
 
   if (text == NULL)
     return FALSE;
@@ -214,11 +214,11 @@ read_text (const Reading *reading, const DyrEspoJson *node, DyrValue *value)
 static gboolean
 read_plain (const Reading *reading, DyrValue *value)
 {
-  const DyrEspoJson *node = get_node (reading);
+  const DyrJson *node = get_node (reading);
 
   if (node == NULL)
     return FALSE;
-  if (dyr_espo_json_is_null (node))
+  if (dyr_json_is_null (node))
     return reading->field->shape != DYR_ESPO_SHAPE_ENUM || read_choice (reading, "", value);
   if (reading->field->shape == DYR_ESPO_SHAPE_TEXT || reading->field->shape == DYR_ESPO_SHAPE_ENUM)
     return read_text (reading, node, value);
@@ -243,24 +243,24 @@ add_link (const Reading *reading, const DyrEspoEntity *target, const char *id, c
 static gboolean
 read_link (const Reading *reading)
 {
-  const DyrEspoJson *id = get_node (reading);
-  const char *name = dyr_espo_json_as_text (get_companion (reading, "Name"));
+  const DyrJson *id = get_node (reading);
+  const char *name = dyr_json_as_text (get_companion (reading, "Name"));
   const char *entity = NULL;
 
   if (id == NULL)
     return FALSE;
-  if (dyr_espo_json_is_null (id))
+  if (dyr_json_is_null (id))
     return TRUE;
   if (reading->field->shape == DYR_ESPO_SHAPE_PARENT)
     {
-      entity = dyr_espo_json_get_text (reading->object, reading->field->type);
+      entity = dyr_json_get_text (reading->object, reading->field->type);
       if (entity == NULL)
         return FALSE;
     }
 
   return add_link (reading,
                    dyr_espo_mode_find (reading->mode, reading->of->target, entity),
-                   dyr_espo_json_as_text (id),
+                   dyr_json_as_text (id),
                    name);
 }
 
@@ -268,21 +268,21 @@ read_link (const Reading *reading)
 static const char *
 get_detail (const Reading *reading)
 {
-  const DyrEspoJson *node = dyr_espo_json_get (reading->object, reading->field->detail);
-  const char *text = dyr_espo_json_as_text (node);
+  const DyrJson *node = dyr_json_get (reading->object, reading->field->detail);
+  const char *text = dyr_json_as_text (node);
 
-  if (node != NULL && dyr_espo_json_is_null (node))
+  if (node != NULL && dyr_json_is_null (node))
     return "";
 
   return text != NULL && !(reading->from_list && may_be_cut (text)) ? text : NULL;
 }
 
 static gboolean
-has_text (const DyrEspoJson *array, const char *text)
+has_text (const DyrJson *array, const char *text)
 {
-  for (const DyrEspoJson *item = dyr_espo_json_first (array); item != NULL;
-       item = dyr_espo_json_next (array, item))
-    if (g_strcmp0 (dyr_espo_json_as_text (item), text) == 0)
+  for (const DyrJson *item = dyr_json_first (array); item != NULL;
+       item = dyr_json_next (array, item))
+    if (g_strcmp0 (dyr_json_as_text (item), text) == 0)
       return TRUE;
 
   return FALSE;
@@ -291,10 +291,10 @@ has_text (const DyrEspoJson *array, const char *text)
 static gboolean
 add_named_link (const Reading *reading, const DyrEspoEntity *target, const char *id)
 {
-  const DyrEspoJson *names = dyr_espo_json_as_object (get_companion (reading, "Names"));
+  const DyrJson *names = dyr_json_as_object (get_companion (reading, "Names"));
 
   return add_link (
-      reading, target, id, names != NULL && id != NULL ? dyr_espo_json_get_text (names, id) : NULL);
+      reading, target, id, names != NULL && id != NULL ? dyr_json_get_text (names, id) : NULL);
 }
 
 /* First in our order, then what somebody added in the CRM. */
@@ -302,7 +302,7 @@ static gboolean
 read_links (const Reading *reading)
 {
   const DyrEspoEntity *target = dyr_espo_mode_find (reading->mode, reading->of->target, NULL);
-  const DyrEspoJson *ids = dyr_espo_json_as_array (get_node (reading));
+  const DyrJson *ids = dyr_json_as_array (get_node (reading));
   const char *detail = reading->field->detail != NULL ? get_detail (reading) : "";
   g_auto (GStrv) ours = NULL;
 
@@ -312,10 +312,9 @@ read_links (const Reading *reading)
   for (guint i = 0; ours[i] != NULL; i++)
     if (has_text (ids, ours[i]) && !add_named_link (reading, target, ours[i]))
       return FALSE;
-  for (const DyrEspoJson *item = dyr_espo_json_first (ids); item != NULL;
-       item = dyr_espo_json_next (ids, item))
+  for (const DyrJson *item = dyr_json_first (ids); item != NULL; item = dyr_json_next (ids, item))
     {
-      const char *id = dyr_espo_json_as_text (item);
+      const char *id = dyr_json_as_text (item);
 
       if ((id == NULL || !g_strv_contains ((const char *const *) ours, id))
           && !add_named_link (reading, target, id))
@@ -326,29 +325,28 @@ read_links (const Reading *reading)
 }
 
 static gboolean
-has_flag (const DyrEspoJson *object, const char *name)
+has_flag (const DyrJson *object, const char *name)
 {
-  return dyr_espo_json_is_true (dyr_espo_json_get (object, name));
+  return dyr_json_is_true (dyr_json_get (object, name));
 }
 
 /* The addresses of EspoCRM, the main one first; NULL when they were not told. */
 static GPtrArray *
 read_rows (const Reading *reading)
 {
-  const DyrEspoJson *rows = dyr_espo_json_as_array (get_node (reading));
-  const DyrEspoJson *main_address = get_companion (reading, "");
+  const DyrJson *rows = dyr_json_as_array (get_node (reading));
+  const DyrJson *main_address = get_companion (reading, "");
   g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
 
   /* Lists have no data; but without a main address there is none. */
-  if (get_node (reading) == NULL && main_address != NULL && dyr_espo_json_is_null (main_address))
+  if (get_node (reading) == NULL && main_address != NULL && dyr_json_is_null (main_address))
     return g_steal_pointer (&addresses);
   if (rows == NULL)
     return NULL;
 
-  for (const DyrEspoJson *row = dyr_espo_json_first (rows); row != NULL;
-       row = dyr_espo_json_next (rows, row))
+  for (const DyrJson *row = dyr_json_first (rows); row != NULL; row = dyr_json_next (rows, row))
     {
-      const char *address = dyr_espo_json_get_text (row, dyr_espo_address_name (reading->field));
+      const char *address = dyr_json_get_text (row, dyr_espo_address_name (reading->field));
 
       if (address == NULL)
         return NULL;
@@ -400,9 +398,9 @@ read_addresses (const Reading *reading, DyrSetBuilder *set)
 }
 
 static gboolean
-add_item (const Reading *reading, const DyrEspoJson *node, DyrSetBuilder *set)
+add_item (const Reading *reading, const DyrJson *node, DyrSetBuilder *set)
 {
-  const char *text = dyr_espo_json_as_text (node);
+  const char *text = dyr_json_as_text (node);
   const char *item = text != NULL ? find_ours (reading->field, text) : NULL;
 
   if (item == NULL
@@ -416,15 +414,15 @@ add_item (const Reading *reading, const DyrEspoJson *node, DyrSetBuilder *set)
 static gboolean
 read_items (const Reading *reading, DyrSetBuilder *set)
 {
-  const DyrEspoJson *node = get_node (reading);
-  const DyrEspoJson *items = dyr_espo_json_as_array (node);
+  const DyrJson *node = get_node (reading);
+  const DyrJson *items = dyr_json_as_array (node);
 
-  if (node != NULL && dyr_espo_json_is_null (node))
+  if (node != NULL && dyr_json_is_null (node))
     return TRUE;
   if (items == NULL)
     return FALSE;
-  for (const DyrEspoJson *item = dyr_espo_json_first (items); item != NULL;
-       item = dyr_espo_json_next (items, item))
+  for (const DyrJson *item = dyr_json_first (items); item != NULL;
+       item = dyr_json_next (items, item))
     if (!add_item (reading, item, set))
       return FALSE;
 
@@ -434,10 +432,10 @@ read_items (const Reading *reading, DyrSetBuilder *set)
 static gboolean
 read_lines (const Reading *reading, DyrValue *value)
 {
-  const DyrEspoJson *node = get_node (reading);
-  const char *text = dyr_espo_json_as_text (node);
+  const DyrJson *node = get_node (reading);
+  const char *text = dyr_json_as_text (node);
 
-  if (node != NULL && dyr_espo_json_is_null (node))
+  if (node != NULL && dyr_json_is_null (node))
     return TRUE;
 
   return text != NULL && !(reading->from_list && may_be_cut (text))
@@ -490,9 +488,9 @@ read_value (const Reading *reading, DyrValue *value)
 
 /* Whether the attribute is at least of the sort that EspoCRM writes. */
 static gboolean
-is_of_sort (const Reading *reading, const DyrEspoJson *node)
+is_of_sort (const Reading *reading, const DyrJson *node)
 {
-  const DyrEspoJsonKind kind = dyr_espo_json_kind (node);
+  const DyrJsonKind kind = dyr_json_kind (node);
 
   switch (reading->field->shape)
     {
@@ -500,9 +498,9 @@ is_of_sort (const Reading *reading, const DyrEspoJson *node)
     case DYR_ESPO_SHAPE_EMAILS:
     case DYR_ESPO_SHAPE_PHONES:
     case DYR_ESPO_SHAPE_ARRAY:
-      return kind == DYR_ESPO_JSON_ARRAY;
+      return kind == DYR_JSON_ARRAY;
     case DYR_ESPO_SHAPE_NUMBER:
-      return kind == DYR_ESPO_JSON_NUMBER || kind == DYR_ESPO_JSON_REAL;
+      return kind == DYR_JSON_NUMBER || kind == DYR_JSON_REAL;
     case DYR_ESPO_SHAPE_BOOL:
     case DYR_ESPO_SHAPE_FLAG:
       return FALSE;
@@ -516,30 +514,29 @@ is_of_sort (const Reading *reading, const DyrEspoJson *node)
     case DYR_ESPO_SHAPE_LINES:
     case DYR_ESPO_N_SHAPES:
     default:
-      return kind == DYR_ESPO_JSON_TEXT;
+      return kind == DYR_JSON_TEXT;
     }
 }
 
 static DyrEspoTold
 why_not (const Reading *reading)
 {
-  const DyrEspoJson *node = get_node (reading);
-  const char *text = dyr_espo_json_as_text (node);
+  const DyrJson *node = get_node (reading);
+  const char *text = dyr_json_as_text (node);
 
   if (node == NULL || (reading->from_list && text != NULL && may_be_cut (text))
       || (reading->field->detail != NULL && get_detail (reading) == NULL)
-      || (reading->field->type != NULL
-          && !dyr_espo_json_has (reading->object, reading->field->type)))
+      || (reading->field->type != NULL && !dyr_json_has (reading->object, reading->field->type)))
     return DYR_ESPO_NOT_TOLD;
 
-  return dyr_espo_json_is_null (node) || is_of_sort (reading, node) ? DYR_ESPO_STRANGE
-                                                                    : DYR_ESPO_DAMAGED;
+  return dyr_json_is_null (node) || is_of_sort (reading, node) ? DYR_ESPO_STRANGE
+                                                               : DYR_ESPO_DAMAGED;
 }
 
 DyrEspoTold
 dyr_espo_value_read (const DyrEspoMode *mode,
                      const DyrEspoField *field,
-                     const DyrEspoJson *object,
+                     const DyrJson *object,
                      gboolean from_list,
                      DyrRemoteRecord *record)
 {
@@ -567,27 +564,27 @@ static const char *const row_extras[] = { "type", "optOut", "invalid" };
 
 /* Appends a row that EspoCRM knows more of; TRUE: it did. */
 static gboolean
-append_row (GString *rows, const DyrEspoField *field, const DyrEspoJson *row)
+append_row (GString *rows, const DyrEspoField *field, const DyrJson *row)
 {
-  const char *address = dyr_espo_json_get_text (row, dyr_espo_address_name (field));
+  const char *address = dyr_json_get_text (row, dyr_espo_address_name (field));
   g_autoptr (GString) extras = g_string_new ("{");
 
   if (address == NULL)
     return FALSE;
-  dyr_espo_json_append_name (extras, dyr_espo_address_name (field));
-  dyr_espo_json_append_string (extras, address);
-  if (dyr_espo_json_get_text (row, row_extras[0]) == NULL && !has_flag (row, row_extras[1])
+  dyr_json_append_name (extras, dyr_espo_address_name (field));
+  dyr_json_append_string (extras, address);
+  if (dyr_json_get_text (row, row_extras[0]) == NULL && !has_flag (row, row_extras[1])
       && !has_flag (row, row_extras[2]))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (row_extras); i++)
     {
-      const char *text = dyr_espo_json_get_text (row, row_extras[i]);
+      const char *text = dyr_json_get_text (row, row_extras[i]);
 
       if (text == NULL && !has_flag (row, row_extras[i]))
         continue;
-      dyr_espo_json_append_name (extras, row_extras[i]);
+      dyr_json_append_name (extras, row_extras[i]);
       if (text != NULL)
-        dyr_espo_json_append_string (extras, text);
+        dyr_json_append_string (extras, text);
       else
         g_string_append (extras, "true");
     }
@@ -597,7 +594,7 @@ append_row (GString *rows, const DyrEspoField *field, const DyrEspoJson *row)
 }
 
 char *
-dyr_espo_extra_read (const DyrEspoEntity *entity, const DyrEspoJson *object)
+dyr_espo_extra_read (const DyrEspoEntity *entity, const DyrJson *object)
 {
   g_autoptr (GString) extra = g_string_new ("{");
 
@@ -607,19 +604,18 @@ dyr_espo_extra_read (const DyrEspoEntity *entity, const DyrEspoJson *object)
   for (guint i = 0; i < entity->fields->len; i++)
     {
       const DyrEspoField *field = &g_array_index (entity->fields, DyrEspoField, i);
-      const DyrEspoJson *rows = dyr_espo_json_get_array (object, field->attribute);
+      const DyrJson *rows = dyr_json_get_array (object, field->attribute);
       g_autoptr (GString) text = g_string_new ("[");
       gboolean any = FALSE;
 
       if (rows == NULL
           || (field->shape != DYR_ESPO_SHAPE_EMAILS && field->shape != DYR_ESPO_SHAPE_PHONES))
         continue;
-      for (const DyrEspoJson *row = dyr_espo_json_first (rows); row != NULL;
-           row = dyr_espo_json_next (rows, row))
+      for (const DyrJson *row = dyr_json_first (rows); row != NULL; row = dyr_json_next (rows, row))
         any = append_row (text, field, row) || any;
       if (!any)
         continue;
-      dyr_espo_json_append_name (extra, field->attribute);
+      dyr_json_append_name (extra, field->attribute);
       g_string_append_printf (extra, "%s]", text->str);
     }
   g_string_append_c (extra, '}');

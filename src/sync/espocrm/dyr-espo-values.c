@@ -12,7 +12,7 @@
 
 #include "dyr-date.h"
 #include "dyr-decimal.h"
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 
 /* What a row of an address has beyond the address and which one is the main. */
 static const char *const row_extras[] = { "type", "optOut", "invalid" };
@@ -97,9 +97,9 @@ number_to_text (DyrKind kind, gint64 number)
 static void
 append_text (GString *body, const char *name, const char *text)
 {
-  dyr_espo_json_append_name (body, name);
+  dyr_json_append_name (body, name);
   if (text != NULL)
-    dyr_espo_json_append_string (body, text);
+    dyr_json_append_string (body, text);
   else
     g_string_append (body, "null");
 }
@@ -107,7 +107,7 @@ append_text (GString *body, const char *name, const char *text)
 static void
 write_yes_no (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
 {
-  dyr_espo_json_append_name (body, field->attribute);
+  dyr_json_append_name (body, field->attribute);
   g_string_append (body,
                    dyr_value_number (&record->values[field->field], 0) != 0 ? "true" : "false");
 }
@@ -118,7 +118,7 @@ write_number (const DyrEspoField *field, const DyrRemoteRecord *record, GString 
   const DyrValue *value = &record->values[field->field];
   g_autofree char *text = number_to_text (get_field (field, record)->kind, value->number);
 
-  dyr_espo_json_append_name (body, field->attribute);
+  dyr_json_append_name (body, field->attribute);
   g_string_append (body, text);
 }
 
@@ -175,14 +175,14 @@ write_links (const DyrEspoField *field, const DyrRemoteRecord *record, GString *
   const GPtrArray *links = record->links[field->field];
   g_autoptr (GString) detail = g_string_new (NULL);
 
-  dyr_espo_json_append_name (body, field->attribute);
+  dyr_json_append_name (body, field->attribute);
   g_string_append_c (body, '[');
   for (guint i = 0; links != NULL && i < links->len; i++)
     {
       const char *id = get_id (((DyrRemoteLink *) links->pdata[i])->remote_id);
 
       g_string_append (body, i > 0 ? "," : "");
-      dyr_espo_json_append_string (body, id);
+      dyr_json_append_string (body, id);
       g_string_append_printf (detail, "%s%s", i > 0 ? "\n" : "", id);
     }
   g_string_append_c (body, ']');
@@ -217,15 +217,14 @@ dyr_espo_address_equal (const DyrEspoField *field, const char *a, const char *b)
 }
 
 /* The row that the address had when it was read; NULL: it is new. */
-static const DyrEspoJson *
-find_row (const DyrEspoField *field, const DyrEspoJson *extra, const char *item)
+static const DyrJson *
+find_row (const DyrEspoField *field, const DyrJson *extra, const char *item)
 {
-  const DyrEspoJson *rows = dyr_espo_json_get_array (extra, field->attribute);
+  const DyrJson *rows = dyr_json_get_array (extra, field->attribute);
 
-  for (const DyrEspoJson *row = dyr_espo_json_first (rows); row != NULL;
-       row = dyr_espo_json_next (rows, row))
+  for (const DyrJson *row = dyr_json_first (rows); row != NULL; row = dyr_json_next (rows, row))
     {
-      const char *other = dyr_espo_json_get_text (row, dyr_espo_address_name (field));
+      const char *other = dyr_json_get_text (row, dyr_espo_address_name (field));
 
       if (other != NULL && dyr_espo_address_equal (field, other, item))
         return row;
@@ -237,22 +236,22 @@ find_row (const DyrEspoField *field, const DyrEspoJson *extra, const char *item)
 static void
 append_address (GString *body,
                 const DyrEspoField *field,
-                const DyrEspoJson *extra,
+                const DyrJson *extra,
                 const char *item,
                 gboolean primary)
 {
-  const DyrEspoJson *row = find_row (field, extra, item);
+  const DyrJson *row = find_row (field, extra, item);
 
   g_string_append_c (body, '{');
   append_text (body, dyr_espo_address_name (field), item);
-  dyr_espo_json_append_name (body, "primary");
+  dyr_json_append_name (body, "primary");
   g_string_append (body, primary ? "true" : "false");
   for (guint i = 0; row != NULL && i < G_N_ELEMENTS (row_extras); i++)
-    if (dyr_espo_json_has (row, row_extras[i]))
+    if (dyr_json_has (row, row_extras[i]))
       {
-        g_autofree char *json = dyr_espo_json_write (dyr_espo_json_get (row, row_extras[i]));
+        g_autofree char *json = dyr_json_write (dyr_json_get (row, row_extras[i]));
 
-        dyr_espo_json_append_name (body, row_extras[i]);
+        dyr_json_append_name (body, row_extras[i]);
         g_string_append (body, json);
       }
   g_string_append_c (body, '}');
@@ -274,12 +273,12 @@ static void
 write_addresses (const DyrEspoField *field, const DyrRemoteRecord *record, GString *body)
 {
   const DyrSet *set = dyr_value_set (&record->values[field->field]);
-  g_autoptr (DyrEspoJson) extra = NULL;
+  g_autoptr (DyrJson) extra = NULL;
   gboolean first = TRUE;
 
   if (record->extra != NULL)
-    dyr_espo_json_parse (record->extra, strlen (record->extra), &extra);
-  dyr_espo_json_append_name (body, field->attribute);
+    dyr_json_parse (record->extra, strlen (record->extra), &extra);
+  dyr_json_append_name (body, field->attribute);
   g_string_append_c (body, '[');
   for (guint i = 0; set != NULL && i < set->n; i++)
     {
@@ -288,7 +287,7 @@ write_addresses (const DyrEspoField *field, const DyrRemoteRecord *record, GStri
       if (!dyr_espo_address_is_holdable (field, item))
         continue;
       g_string_append (body, first ? "" : ",");
-      append_address (body, field, dyr_espo_json_as_object (extra), item, first);
+      append_address (body, field, dyr_json_as_object (extra), item, first);
       first = FALSE;
     }
   g_string_append_c (body, ']');
@@ -301,14 +300,14 @@ write_array (const DyrEspoField *field, const DyrRemoteRecord *record, GString *
 {
   const DyrSet *set = dyr_value_set (&record->values[field->field]);
 
-  dyr_espo_json_append_name (body, field->attribute);
+  dyr_json_append_name (body, field->attribute);
   g_string_append_c (body, '[');
   for (guint i = 0; set != NULL && i < set->n; i++)
     {
       const char *item = find_theirs (field, get_field (field, record), set->members[i].item);
 
       g_string_append (body, i > 0 ? "," : "");
-      dyr_espo_json_append_string (body, item != NULL ? item : set->members[i].item);
+      dyr_json_append_string (body, item != NULL ? item : set->members[i].item);
     }
   g_string_append_c (body, ']');
 }
@@ -385,12 +384,12 @@ dyr_espo_value_write (const DyrEspoField *field, const DyrRemoteRecord *record, 
 
       if (has_name (body, along->attribute))
         continue;
-      dyr_espo_json_append_name (body, along->attribute);
+      dyr_json_append_name (body, along->attribute);
       g_string_append (body, along->json);
     }
   if (field->clears != NULL && dyr_espo_value_is_empty (record, field->field))
     {
-      dyr_espo_json_append_name (body, field->clears);
+      dyr_json_append_name (body, field->clears);
       g_string_append (body, "[]");
     }
 }

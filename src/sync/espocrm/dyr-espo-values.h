@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-espo-mapping.h"
 #include "dyr-order.h"
 
@@ -36,13 +36,13 @@ typedef enum
 /* Reads a field out of @object into @record. @from_list: texts of 10 000 characters may be cut. */
 DyrEspoTold dyr_espo_value_read (const DyrEspoMode *mode,
                                  const DyrEspoField *field,
-                                 const DyrEspoJson *object,
+                                 const DyrJson *object,
                                  gboolean from_list,
                                  DyrRemoteRecord *record);
 
 /* What EspoCRM knows of e-mails and phones beyond our sets (types, who wants no mail), as a JSON
  * object for DyrRemoteRecord.extra: it goes back with the elements that stay. NULL: nothing. */
-char *dyr_espo_extra_read (const DyrEspoEntity *entity, const DyrEspoJson *object);
+char *dyr_espo_extra_read (const DyrEspoEntity *entity, const DyrJson *object);
 
 /* Whether EspoCRM can hold an element of a set of addresses, and whether two are the same there. */
 gboolean dyr_espo_address_is_holdable (const DyrEspoField *field, const char *item);

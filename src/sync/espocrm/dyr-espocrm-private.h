@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-espo-mapping.h"
 #include "dyr-espo-values.h"
 #include "dyr-espocrm.h"
@@ -90,7 +90,7 @@ void dyr_espo_description_each_sign (const DyrEspoDescription *self,
 /* Whether a record of the entity is one of this type. */
 gboolean dyr_espo_description_is_one (const DyrEspoDescription *self,
                                       const DyrEspoHeld *held,
-                                      const DyrEspoJson *object);
+                                      const DyrJson *object);
 
 /* dyr-espo-request.c */
 DyrRequest *dyr_espo_get (DyrEspocrm *self, const char *path, const char *query);
@@ -106,7 +106,7 @@ DyrAnswer *dyr_espo_read_refusal (const DyrOrder *order, const DyrResponse *resp
 DyrAnswer *dyr_espo_read_no (const DyrEspoHeld *held,
                              const DyrOrder *order,
                              const DyrResponse *response,
-                             const DyrEspoJson *root);
+                             const DyrJson *root);
 /* An answer of @kind with the time and status of @response; @reason is the answer's own. */
 DyrAnswer *dyr_espo_answer (DyrAnswerKind kind, const DyrResponse *response, char *reason);
 
@@ -118,8 +118,7 @@ dyr_espo_read_content (DyrEspocrm *self, const DyrContentOrder *order, const Dyr
 
 /* dyr-espo-describe.c */
 DyrRequest *dyr_espo_describe_write (DyrEspocrm *self);
-DyrAnswer *
-dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, DyrEspoJson *root);
+DyrAnswer *dyr_espo_describe_read (DyrEspocrm *self, const DyrResponse *response, DyrJson *root);
 void dyr_espo_probe_free (DyrEspoProbe *self);
 
 G_END_DECLS

@@ -72,7 +72,7 @@ espo_response (guint status, const char *type, const char *body)
 }
 
 DyrResponse *
-espo_json (guint status, const char *body)
+json (guint status, const char *body)
 {
   return espo_response (status, "application/json", body);
 }
@@ -168,11 +168,10 @@ espo_write (DyrEspocrm *crm, const DyrOrder *order)
                             (char *) request->headers->pdata[i + 1]);
   if (request->body != NULL)
     {
-      g_autoptr (DyrEspoJson) root = NULL;
+      g_autoptr (DyrJson) root = NULL;
 
-      g_assert_cmpint (dyr_espo_json_parse (request->body, strlen (request->body), &root),
-                       ==,
-                       DYR_ESPO_JSON_WHOLE);
+      g_assert_cmpint (
+          dyr_json_parse (request->body, strlen (request->body), &root), ==, DYR_JSON_WHOLE);
       g_string_append (text, request->body);
     }
 

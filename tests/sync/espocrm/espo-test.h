@@ -8,7 +8,7 @@
 #include <json-glib/json-glib.h>
 
 #include "dyr-client.h"
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 #include "dyr-espocrm-private.h"
 
 G_BEGIN_DECLS
@@ -21,7 +21,7 @@ DyrEspocrm *espo_new (DyrEspoModeName mode);
 DyrEspocrm *espo_new_blank (void);
 
 /* A response with a JSON body as EspoCRM sends it, and of anything. */
-DyrResponse *espo_json (guint status, const char *body);
+DyrResponse *json (guint status, const char *body);
 DyrResponse *espo_response (guint status, const char *type, const char *body);
 /* A response of tests/fixtures/espocrm/recordings.json. */
 DyrResponse *espo_recorded (const char *name);

@@ -148,14 +148,13 @@ test_out_of_place (void)
     for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
       {
         assert_kind (kind,
-                     with_header (espo_json (409, "{\"values\":{},\"versionNumber\":6}"),
+                     with_header (json (409, "{\"values\":{},\"versionNumber\":6}"),
                                   "X-Status-Reason",
                                   reasons[i]),
                      "refused");
-        assert_kind (
-            kind,
-            with_header (espo_json (409, "[{\"id\":\"6b1\"}]"), "X-Status-Reason", reasons[i]),
-            "refused");
+        assert_kind (kind,
+                     with_header (json (409, "[{\"id\":\"6b1\"}]"), "X-Status-Reason", reasons[i]),
+                     "refused");
       }
 }
 
@@ -171,7 +170,7 @@ test_between (void)
       gboolean is_write = kind >= DYR_ORDER_CREATE;
 
       for (guint i = 0; i < G_N_ELEMENTS (elsewhere); i++)
-        assert_kind (kind, espo_json (elsewhere[i], "{}"), "wrong");
+        assert_kind (kind, json (elsewhere[i], "{}"), "wrong");
       for (guint i = 0; i < G_N_ELEMENTS (perhaps_done); i++)
         assert_kind (kind, espo_response (perhaps_done[i], "text/html", ""), "unknown");
       assert_kind (kind, espo_response (200, "text/html", "<html>Sign in</html>"), "wrong");
@@ -181,13 +180,12 @@ test_between (void)
       assert_kind (kind, espo_response (404, "text/html", "<h1>404</h1>"), "wrong");
       assert_kind (kind, espo_response (403, "text/html", "no"), "locked-out");
       /* A proxy may have dropped an empty reason; a lock-out is never JSON. */
-      assert_kind (kind, espo_json (403, ""), is_write ? "refused" : "locked-out");
+      assert_kind (kind, json (403, ""), is_write ? "refused" : "locked-out");
       assert_kind (kind, espo_response (429, "text/html", ""), "later");
       assert_kind (kind, espo_response (503, NULL, NULL), is_write ? "unknown" : "later");
       /* Something before the CRM may have passed it on, and then lost patience. */
-      assert_kind (kind,
-                   with_header (espo_json (503, NULL), "Retry-After", "5"),
-                   is_write ? "unknown" : "later");
+      assert_kind (
+          kind, with_header (json (503, NULL), "Retry-After", "5"), is_write ? "unknown" : "later");
       assert_kind (kind, espo_response (413, "text/html", "<h1>"), "refused");
     }
 }
@@ -222,7 +220,7 @@ test_retry_after (void)
                { "Sun, 22 Nov 2099 00:00:00 GMT", 3600 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpint (seconds_of (with_header (espo_json (503, NULL), "retry-after", rows[i].text)),
+    g_assert_cmpint (seconds_of (with_header (json (503, NULL), "retry-after", rows[i].text)),
                      ==,
                      rows[i].seconds);
   g_assert_cmpint (seconds_of (espo_response (403, "text/html", NULL)), ==, 60);
@@ -233,7 +231,7 @@ test_time (void)
 {
   g_autoptr (DyrEspocrm) crm = espo_new (DYR_ESPO_MODE_EXTENSION);
   g_autoptr (DyrOrder) order = new_order (DYR_ORDER_DELETE);
-  g_autoptr (DyrAnswer) told = espo_read (crm, order, espo_json (200, "true"));
+  g_autoptr (DyrAnswer) told = espo_read (crm, order, json (200, "true"));
   DyrResponse *bare = dyr_response_new (200);
   g_autoptr (DyrAnswer) untold = NULL;
 
@@ -257,11 +255,11 @@ test_damaged (void)
   for (DyrOrderKind kind = DYR_ORDER_PULL; kind <= DYR_ORDER_DELETE; kind++)
     {
       for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
-        assert_kind (kind, espo_json (200, broken[i]), "unknown");
-      assert_kind (kind, espo_json (200, NULL), "unknown");
-      assert_kind (kind, espo_json (200, deep), kind >= DYR_ORDER_CREATE ? "unknown" : "wrong");
-      assert_kind (kind, espo_json (409, "{"), "unknown");
-      assert_kind (kind, espo_json (409, NULL), "unknown");
+        assert_kind (kind, json (200, broken[i]), "unknown");
+      assert_kind (kind, json (200, NULL), "unknown");
+      assert_kind (kind, json (200, deep), kind >= DYR_ORDER_CREATE ? "unknown" : "wrong");
+      assert_kind (kind, json (409, "{"), "unknown");
+      assert_kind (kind, json (409, NULL), "unknown");
     }
 }
 
@@ -275,7 +273,7 @@ test_huge (void)
   memcpy (spaces, "{\"list\":[]}", 11);
   for (guint i = 0; i < 2; i++)
     {
-      DyrResponse *response = espo_json (200, NULL);
+      DyrResponse *response = json (200, NULL);
 
       response->body = g_bytes_new_static (spaces, size);
       assert_kind (i ? DYR_ORDER_UPDATE : DYR_ORDER_PULL, response, i ? "unknown" : "wrong");
@@ -290,22 +288,22 @@ test_shapes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
-      assert_kind (DYR_ORDER_PULL, espo_json (200, others[i]), "wrong");
-      assert_kind (DYR_ORDER_SWEEP, espo_json (200, others[i]), "wrong");
-      assert_kind (DYR_ORDER_LOOK_UP, espo_json (200, others[i]), "wrong");
-      assert_kind (DYR_ORDER_FETCH, espo_json (200, others[i]), "unknown");
-      assert_kind (DYR_ORDER_CREATE, espo_json (200, others[i]), "unknown");
-      assert_kind (DYR_ORDER_UPDATE, espo_json (200, others[i]), "unknown");
-      assert_kind (DYR_ORDER_DELETE, espo_json (200, others[i]), i == 1 ? "done" : "unknown");
+      assert_kind (DYR_ORDER_PULL, json (200, others[i]), "wrong");
+      assert_kind (DYR_ORDER_SWEEP, json (200, others[i]), "wrong");
+      assert_kind (DYR_ORDER_LOOK_UP, json (200, others[i]), "wrong");
+      assert_kind (DYR_ORDER_FETCH, json (200, others[i]), "unknown");
+      assert_kind (DYR_ORDER_CREATE, json (200, others[i]), "unknown");
+      assert_kind (DYR_ORDER_UPDATE, json (200, others[i]), "unknown");
+      assert_kind (DYR_ORDER_DELETE, json (200, others[i]), i == 1 ? "done" : "unknown");
     }
-  assert_kind (DYR_ORDER_DELETE, espo_json (200, "false"), "unknown");
+  assert_kind (DYR_ORDER_DELETE, json (200, "false"), "unknown");
   /* Another record than the one that was asked for. */
-  assert_kind (DYR_ORDER_FETCH, espo_json (200, "{\"id\":\"6b2\"}"), "unknown");
-  assert_kind (DYR_ORDER_UPDATE, espo_json (200, "{\"id\":\"6b2\"}"), "unknown");
-  assert_kind (DYR_ORDER_CREATE, espo_json (200, "{\"id\":\"../6b2\"}"), "unknown");
-  assert_kind (DYR_ORDER_CREATE, espo_json (201, "{\"id\":\"6b2\"}"), "done");
+  assert_kind (DYR_ORDER_FETCH, json (200, "{\"id\":\"6b2\"}"), "unknown");
+  assert_kind (DYR_ORDER_UPDATE, json (200, "{\"id\":\"6b2\"}"), "unknown");
+  assert_kind (DYR_ORDER_CREATE, json (200, "{\"id\":\"../6b2\"}"), "unknown");
+  assert_kind (DYR_ORDER_CREATE, json (201, "{\"id\":\"6b2\"}"), "done");
   /* Administrators are shown what is deleted. */
-  assert_kind (DYR_ORDER_FETCH, espo_json (200, "{\"id\":\"6b1\",\"deleted\":true}"), "gone");
+  assert_kind (DYR_ORDER_FETCH, json (200, "{\"id\":\"6b1\",\"deleted\":true}"), "gone");
 }
 
 /* Whole records of a real server. */
@@ -433,11 +431,11 @@ test_unsent (void)
   espo_set (order->sent, "last-name", "B");
   espo_set (order->sent, "position", "CEO");
   espo_link (order->sent, "client", NULL);
-  answer = espo_read (crm, order, espo_json (200, body));
+  answer = espo_read (crm, order, json (200, body));
   espo_assert_field (espo_only (answer), "last-name", "B");
   espo_assert_field (espo_only (answer), "position", "?");
   order->kind = DYR_ORDER_FETCH;
-  fetched = espo_read (crm, order, espo_json (200, body));
+  fetched = espo_read (crm, order, json (200, body));
   espo_assert_field (espo_only (fetched), "position", "CTO");
 }
 
@@ -461,7 +459,7 @@ test_merge (void)
       &dyr_client_type,
       "Account/6b1",
       with_header (
-          espo_json (409, "{\"values\":{},\"versionNumber\":9}"), "X-Status-Reason", "modified"));
+          json (409, "{\"values\":{},\"versionNumber\":9}"), "X-Status-Reason", "modified"));
   const DyrRemoteRecord *record = espo_only (answer);
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_MERGE);
@@ -489,7 +487,7 @@ test_merge_damaged (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
     assert_kind (DYR_ORDER_UPDATE,
-                 with_header (espo_json (409, bodies[i]), "X-Status-Reason", "modified"),
+                 with_header (json (409, bodies[i]), "X-Status-Reason", "modified"),
                  "unknown");
 }
 
@@ -501,14 +499,14 @@ test_duplicate (void)
                                                  &dyr_client_type,
                                                  NULL,
                                                  espo_recorded ("duplicate-409-on-create"));
-  g_autoptr (DyrAnswer) ours = espo_read_with (
-      DYR_ESPO_MODE_EXTENSION,
-      DYR_ORDER_CREATE,
-      &dyr_client_type,
-      NULL,
-      espo_json (409,
-                 "[7,{\"id\":\"6b1\",\"dyrUid\":\"" ESPO_UID "\"},{\"id\":\"6b2\",\"dyrUid\":"
-                 "\"no uid\"},{\"name\":\"no id\"}]"));
+  g_autoptr (DyrAnswer) ours = espo_read_with (DYR_ESPO_MODE_EXTENSION,
+                                               DYR_ORDER_CREATE,
+                                               &dyr_client_type,
+                                               NULL,
+                                               json (409,
+                                                     "[7,{\"id\":\"6b1\",\"dyrUid\":\"" ESPO_UID
+                                                     "\"},{\"id\":\"6b2\",\"dyrUid\":"
+                                                     "\"no uid\"},{\"name\":\"no id\"}]"));
   const DyrRemoteRecord *first = ours->records->pdata[0], *second = ours->records->pdata[1];
   g_autofree char *uid = dyr_uid_to_text (&first->uid);
 
@@ -523,7 +521,7 @@ test_duplicate (void)
   g_assert_true (first->has_uid);
   g_assert_cmpstr (uid, ==, ESPO_UID);
   g_assert_false (second->has_uid);
-  assert_kind (DYR_ORDER_CREATE, espo_json (409, "[]"), "unknown");
+  assert_kind (DYR_ORDER_CREATE, json (409, "[]"), "unknown");
 }
 
 static void
@@ -551,7 +549,7 @@ invalid (const char *field, const char *type)
       field,
       type);
 
-  return espo_json (400, body);
+  return json (400, body);
 }
 
 static void
@@ -601,7 +599,7 @@ test_refused (void)
                  "The CRM is not content with its field “scan”. Ask the administrator.");
   check_refusal (ext,
                  &dyr_contract_type,
-                 with_header (espo_json (403, NULL),
+                 with_header (json (403, NULL),
                               "X-Status-Reason",
                               "Can't relate with non-existing record. entity type: DyrContract, "
                               "link: client."),
@@ -610,7 +608,7 @@ test_refused (void)
   /* Without a body the header says it. */
   check_refusal (ext,
                  &dyr_contract_type,
-                 with_header (espo_json (400, NULL),
+                 with_header (json (400, NULL),
                               "X-Status-Reason",
                               "Field validation failure; entityType: DyrContract, field: number, "
                               "type: maxLength."),
@@ -618,7 +616,7 @@ test_refused (void)
                  "The CRM is not content with its field “number”. Ask the administrator.");
   check_refusal (ext,
                  &dyr_contract_type,
-                 with_header (espo_json (400, "<"),
+                 with_header (json (400, "<"),
                               "X-Status-Reason",
                               "Field validation failure; entityType: DyrContract, field: name, "
                               "type: maxLength."),
@@ -626,7 +624,7 @@ test_refused (void)
                  "“Number” is too long for the CRM. Shorten it.");
   check_refusal (ext,
                  &dyr_contract_type,
-                 espo_json (400, NULL),
+                 json (400, NULL),
                  NULL,
                  "The CRM does not accept this record. Ask the administrator.");
 }
@@ -643,7 +641,7 @@ test_refused_without_name (void)
 
       check_refusal (DYR_ESPO_MODE_EXTENSION,
                      &dyr_contract_type,
-                     with_header (espo_json (400, NULL), "X-Status-Reason", reason),
+                     with_header (json (400, NULL), "X-Status-Reason", reason),
                      NULL,
                      "The CRM does not accept this record. Ask the administrator.");
     }
@@ -675,7 +673,7 @@ test_cut_everywhere (void)
       {
         g_autofree char *cut = g_strndup (body, n);
         g_autoptr (DyrOrder) order = new_order (writes[i]);
-        g_autoptr (DyrAnswer) answer = espo_read (crm, order, espo_json (200, cut));
+        g_autoptr (DyrAnswer) answer = espo_read (crm, order, json (200, cut));
 
         g_assert_cmpint (answer->kind, ==, DYR_ANSWER_UNKNOWN);
       }

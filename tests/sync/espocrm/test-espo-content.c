@@ -446,22 +446,22 @@ test_damaged (void)
   for (guint i = 0; i < G_N_ELEMENTS (added); i++)
     {
       g_test_message ("%s", added[i]);
-      check (add, espo_json (200, added[i]), DYR_ANSWER_UNKNOWN, "dyr:damaged");
-      check (look, espo_json (200, added[i]), DYR_ANSWER_UNKNOWN, "dyr:damaged");
+      check (add, json (200, added[i]), DYR_ANSWER_UNKNOWN, "dyr:damaged");
+      check (look, json (200, added[i]), DYR_ANSWER_UNKNOWN, "dyr:damaged");
     }
   /* Another one than was asked about. */
   check (look,
-         espo_json (200, "{\"id\":\"6b2\",\"size\":10,\"isBeingUploaded\":false}"),
+         json (200, "{\"id\":\"6b2\",\"size\":10,\"isBeingUploaded\":false}"),
          DYR_ANSWER_UNKNOWN,
          "dyr:damaged");
   for (guint i = 0; i < G_N_ELEMENTS (appended); i++)
-    check (append, espo_json (200, appended[i]), DYR_ANSWER_UNKNOWN, "dyr:damaged");
+    check (append, json (200, appended[i]), DYR_ANSWER_UNKNOWN, "dyr:damaged");
   /* JSON is what many a server gives for everything. */
   check (get,
-         espo_json (200, "{\"id\":\"6b1\",\"size\":10,\"isBeingUploaded\":false}"),
+         json (200, "{\"id\":\"6b1\",\"size\":10,\"isBeingUploaded\":false}"),
          DYR_ANSWER_WRONG,
          "dyr:not-the-crm");
-  check (get, espo_json (201, "{}"), DYR_ANSWER_WRONG, "dyr:wrong-answer");
+  check (get, json (201, "{}"), DYR_ANSWER_WRONG, "dyr:wrong-answer");
 }
 
 static DyrResponse *

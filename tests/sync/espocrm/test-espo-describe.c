@@ -362,7 +362,7 @@ tell (DyrEspocrm *crm, const char *body)
 
   g_assert_cmpstr (request, !=, "");
 
-  return espo_read (crm, order, espo_json (200, body));
+  return espo_read (crm, order, json (200, body));
 }
 
 #define SETTINGS "{\"siteUrl\":\"https://crm.example/espo//\",\"cacheTimestamp\":7}"
@@ -380,7 +380,7 @@ test_no_crm (void)
   };
   g_autoptr (DyrEspocrm) crm = espo_new_blank ();
   g_autoptr (DyrOrder) order = dyr_order_new (DYR_ORDER_DESCRIBE, NULL);
-  g_autoptr (DyrAnswer) unasked = espo_read (crm, order, espo_json (200, SETTINGS));
+  g_autoptr (DyrAnswer) unasked = espo_read (crm, order, json (200, SETTINGS));
   g_autoptr (DyrAnswer) fine = NULL;
 
   g_assert_cmpint (unasked->kind, ==, DYR_ANSWER_WRONG);

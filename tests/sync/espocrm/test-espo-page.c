@@ -50,7 +50,7 @@ test_page (void)
                                            "Account",
                                            NULL,
                                            NULL,
-                                           espo_json (200, "{\"total\":-1,\"list\":[]}"));
+                                           json (200, "{\"total\":-1,\"list\":[]}"));
   const DyrRemoteRecord *record = more->records->pdata[0];
 
   g_assert_cmpint (more->kind, ==, DYR_ANSWER_DONE);
@@ -85,7 +85,7 @@ test_page_whole (void)
 #define LIST(row) "{\"total\":-2,\"list\":[" row "]}"
 
   order->stream = "DyrNote";
-  answer = espo_read (crm, order, espo_json (200, LIST (NOTE ("\"no\""))));
+  answer = espo_read (crm, order, json (200, LIST (NOTE ("\"no\""))));
   g_assert_false (espo_only (answer)->partial);
   g_assert_true (espo_only (answer)->has_uid);
   g_assert_cmpstr (espo_only (answer)->who, ==, "Олена");
@@ -94,13 +94,13 @@ test_page_whole (void)
   espo_assert_field (espo_only (answer), "pinned", "0");
   espo_assert_field (espo_only (answer), "about", "-");
 
-  damaged = espo_read (crm, order, espo_json (200, LIST (NOTE ("{}"))));
+  damaged = espo_read (crm, order, json (200, LIST (NOTE ("{}"))));
   g_assert_true (espo_only (damaged)->partial);
   espo_assert_field (espo_only (damaged), "pinned", "?");
   espo_assert_field (espo_only (damaged), "text", "T");
 
   /* No value, and no other one by asking again. */
-  strange = espo_read (crm, order, espo_json (200, LIST (NOTE ("\"perhaps\""))));
+  strange = espo_read (crm, order, json (200, LIST (NOTE ("\"perhaps\""))));
   g_assert_false (espo_only (strange)->partial);
   espo_assert_field (espo_only (strange), "pinned", "?");
 
@@ -110,8 +110,7 @@ test_page_whole (void)
   fetched = espo_read (
       crm,
       order,
-      espo_json (200,
-                 "{\"id\":\"n1\",\"modifiedAt\":\"2026-11-22 00:51:00\",\"versionNumber\":3}"));
+      json (200, "{\"id\":\"n1\",\"modifiedAt\":\"2026-11-22 00:51:00\",\"versionNumber\":3}"));
   g_assert_false (espo_only (fetched)->partial);
   g_assert_cmpuint (espo_only (fetched)->known, ==, 0);
 }
@@ -125,7 +124,7 @@ test_page_bad_rows (void)
       "Account",
       NULL,
       NULL,
-      espo_json (
+      json (
           200,
           "{\"total\":-1,\"list\":[7,null,[],{},{\"id\":7},{\"id\":\"../x\"}," ROW (
               "6b1", "2026-11-22 00:51:00") ",{\"id\":\"6b2\",\"modifiedAt\":17,"
@@ -162,7 +161,7 @@ test_page_stuck (void)
                                                 "Account",
                                                 "2026-11-22 00:51:00",
                                                 "6b1",
-                                                espo_json (200, bodies[i]));
+                                                json (200, bodies[i]));
 
       g_assert_cmpint (answer->kind, ==, DYR_ANSWER_WRONG);
     }
@@ -179,15 +178,14 @@ test_page_total (void)
     g_string_append_printf (
         body, "%s{\"id\":\"6b%u\",\"modifiedAt\":\"2026-11-22 00:51:00\"}", i > 0 ? "," : "", i);
   g_string_append (body, "]}");
-  full = read_page (
-      DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Task", NULL, NULL, espo_json (200, body->str));
+  full = read_page (DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Task", NULL, NULL, json (200, body->str));
   g_assert_false (full->last);
   part = read_page (DYR_ESPO_MODE_STOCK,
                     DYR_ORDER_PULL,
                     "Task",
                     NULL,
                     NULL,
-                    espo_json (200, "{\"list\":[" ROW ("6b1", "2026-11-22 00:51:00") "]}"));
+                    json (200, "{\"list\":[" ROW ("6b1", "2026-11-22 00:51:00") "]}"));
   g_assert_true (part->last);
 }
 
@@ -198,10 +196,10 @@ test_sweep (void)
   static const char *const body
       = "{\"total\":-2,\"list\":[{\"id\":\"6b1\",\"modifiedAt\":\"2026-11-22 00:51:00\","
         "\"name\":\"Call\",\"status\":\"Not Started\"},{\"id\":\"6b2\"}]}";
-  g_autoptr (DyrAnswer) answer = read_page (
-      DYR_ESPO_MODE_STOCK, DYR_ORDER_SWEEP, "Task", NULL, "6b0", espo_json (200, body));
+  g_autoptr (DyrAnswer) answer
+      = read_page (DYR_ESPO_MODE_STOCK, DYR_ORDER_SWEEP, "Task", NULL, "6b0", json (200, body));
   g_autoptr (DyrAnswer) pulled
-      = read_page (DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Task", NULL, NULL, espo_json (200, body));
+      = read_page (DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Task", NULL, NULL, json (200, body));
   const DyrRemoteRecord *record = answer->records->pdata[0], *cut = answer->records->pdata[1];
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);
@@ -221,10 +219,10 @@ test_signs (void)
       = "{\"total\":-2,\"list\":[{\"id\":\"a\",\"name\":\"A\",\"cDyrKind\":null},"
         "{\"id\":\"p\",\"name\":\"P\",\"cDyrKind\":\"presentation\"},"
         "{\"id\":\"o\",\"name\":\"O\",\"cDyrKind\":\"other\"},{\"id\":\"n\",\"name\":\"N\"}]}";
-  g_autoptr (DyrAnswer) presentations = read_page (
-      DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Meeting", NULL, NULL, espo_json (200, body));
+  g_autoptr (DyrAnswer) presentations
+      = read_page (DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Meeting", NULL, NULL, json (200, body));
   g_autoptr (DyrAnswer) activities = read_page (
-      DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Meeting:activity", NULL, NULL, espo_json (200, body));
+      DYR_ESPO_MODE_STOCK, DYR_ORDER_PULL, "Meeting:activity", NULL, NULL, json (200, body));
 
   espo_assert_field (espo_only (presentations), "title", "P");
   g_assert_true (espo_only (presentations)->type == &dyr_presentation_type);
@@ -240,26 +238,25 @@ test_look_up (void)
                                                DYR_ORDER_LOOK_UP,
                                                &dyr_client_type,
                                                NULL,
-                                               espo_json (200, "{\"total\":-2,\"list\":[]}"));
+                                               json (200, "{\"total\":-2,\"list\":[]}"));
   g_autoptr (DyrAnswer) found = espo_read_with (
       DYR_ESPO_MODE_EXTENSION,
       DYR_ORDER_LOOK_UP,
       &dyr_client_type,
       NULL,
-      espo_json (200, "{\"total\":-2,\"list\":[" ROW ("6b1", "2026-11-22 00:51:00") "]}"));
+      json (200, "{\"total\":-2,\"list\":[" ROW ("6b1", "2026-11-22 00:51:00") "]}"));
   g_autoptr (DyrAnswer) dated = espo_read_with (
       DYR_ESPO_MODE_STOCK,
       DYR_ORDER_LOOK_UP,
       &dyr_client_type,
       NULL,
-      espo_json (
-          200, "{\"total\":-2,\"list\":[{\"id\":\"6b1\",\"createdAt\":\"2023-11-14 22:13:20\"}]}"));
-  g_autoptr (DyrAnswer) unreadable
-      = espo_read_with (DYR_ESPO_MODE_EXTENSION,
-                        DYR_ORDER_LOOK_UP,
-                        &dyr_client_type,
-                        NULL,
-                        espo_json (200, "{\"total\":-2,\"list\":[7]}"));
+      json (200,
+            "{\"total\":-2,\"list\":[{\"id\":\"6b1\",\"createdAt\":\"2023-11-14 22:13:20\"}]}"));
+  g_autoptr (DyrAnswer) unreadable = espo_read_with (DYR_ESPO_MODE_EXTENSION,
+                                                     DYR_ORDER_LOOK_UP,
+                                                     &dyr_client_type,
+                                                     NULL,
+                                                     json (200, "{\"total\":-2,\"list\":[7]}"));
 
   g_assert_cmpint (none->kind, ==, DYR_ANSWER_GONE);
   g_assert_cmpint (found->kind, ==, DYR_ANSWER_DONE);
@@ -279,21 +276,20 @@ test_feed (void)
       "DyrDeletion",
       NULL,
       "3",
-      espo_json (200,
-                 "{\"total\":-1,\"list\":[{\"number\":4,\"targetType\":\"Account\",\"targetId\":"
-                 "\"6b1\",\"targetUid\":\"" ESPO_UID "\"},{\"number\":5,\"targetType\":\"Lead\","
-                 "\"targetId\":\"6b2\"},{\"number\":6,\"targetType\":\"Meeting\",\"targetId\":"
-                 "\"6b3\",\"targetUid\":null},7,{\"number\":\"8\"},{\"number\":9,\"targetType\":"
-                 "\"Account\",\"targetId\":\"../x\"},{\"number\":-1},{\"number\":10}]}"));
-  g_autoptr (DyrAnswer) stuck
-      = read_page (DYR_ESPO_MODE_EXTENSION,
-                   DYR_ORDER_PULL,
-                   "DyrDeletion",
-                   NULL,
-                   "4",
-                   espo_json (200, "{\"total\":-1,\"list\":[{\"number\":4}]}"));
+      json (200,
+            "{\"total\":-1,\"list\":[{\"number\":4,\"targetType\":\"Account\",\"targetId\":"
+            "\"6b1\",\"targetUid\":\"" ESPO_UID "\"},{\"number\":5,\"targetType\":\"Lead\","
+            "\"targetId\":\"6b2\"},{\"number\":6,\"targetType\":\"Meeting\",\"targetId\":"
+            "\"6b3\",\"targetUid\":null},7,{\"number\":\"8\"},{\"number\":9,\"targetType\":"
+            "\"Account\",\"targetId\":\"../x\"},{\"number\":-1},{\"number\":10}]}"));
+  g_autoptr (DyrAnswer) stuck = read_page (DYR_ESPO_MODE_EXTENSION,
+                                           DYR_ORDER_PULL,
+                                           "DyrDeletion",
+                                           NULL,
+                                           "4",
+                                           json (200, "{\"total\":-1,\"list\":[{\"number\":4}]}"));
   g_autoptr (DyrAnswer) wrong = read_page (
-      DYR_ESPO_MODE_EXTENSION, DYR_ORDER_PULL, "DyrDeletion", NULL, "4", espo_json (200, "{}"));
+      DYR_ESPO_MODE_EXTENSION, DYR_ORDER_PULL, "DyrDeletion", NULL, "4", json (200, "{}"));
   const DyrRemoteRecord *first = answer->records->pdata[0], *second = answer->records->pdata[1];
 
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_DONE);

@@ -379,7 +379,7 @@ test_blank (void)
   g_assert_cmpuint (n, ==, 0);
   g_assert_null (dyr_remote_get_identity (DYR_REMOTE (crm)));
   g_assert_null (dyr_remote_get_description (DYR_REMOTE (crm)));
-  answer = espo_read (crm, fetch, espo_json (200, "{\"id\":\"6b1\"}"));
+  answer = espo_read (crm, fetch, json (200, "{\"id\":\"6b1\"}"));
   g_assert_cmpint (answer->kind, ==, DYR_ANSWER_UNKNOWN);
 }
 

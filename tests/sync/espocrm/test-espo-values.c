@@ -14,12 +14,12 @@
 
 #define ROUNDS 200
 
-static const DyrEspoJson *
-parse (const char *json, DyrEspoJson **root)
+static const DyrJson *
+parse (const char *json, DyrJson **root)
 {
-  g_assert_cmpint (dyr_espo_json_parse (json, strlen (json), root), ==, DYR_ESPO_JSON_WHOLE);
+  g_assert_cmpint (dyr_json_parse (json, strlen (json), root), ==, DYR_JSON_WHOLE);
 
-  return dyr_espo_json_as_object (*root);
+  return dyr_json_as_object (*root);
 }
 
 static gint64
@@ -217,9 +217,9 @@ check_round (const DyrEspoMode *mode, const DyrEspoEntity *entity, const DyrEspo
   g_autoptr (DyrRemoteRecord) record = dyr_remote_record_new (entity->type);
   g_autoptr (DyrRemoteRecord) again = dyr_remote_record_new (entity->type);
   g_autoptr (GString) body = g_string_new ("{");
-  g_autoptr (DyrEspoJson) root = NULL;
+  g_autoptr (DyrJson) root = NULL;
   g_autofree char *served = NULL;
-  const DyrEspoJson *object;
+  const DyrJson *object;
 
   random_value (mode, how, record);
   dyr_espo_value_write (how, record, body);
@@ -270,8 +270,8 @@ check (DyrEspoModeName name,
   int index = dyr_record_type_find (type, field);
   const DyrEspoField *how = dyr_espo_entity_find (entity, (guint) index);
   g_autoptr (DyrRemoteRecord) record = dyr_remote_record_new (type);
-  g_autoptr (DyrEspoJson) root = NULL;
-  const DyrEspoJson *object = parse (json, &root);
+  g_autoptr (DyrJson) root = NULL;
+  const DyrJson *object = parse (json, &root);
   DyrEspoTold is = dyr_espo_value_read (mode, how, object, TRUE, record);
 
   g_test_message ("%s %s", field, json);
@@ -364,7 +364,7 @@ test_hundredths (void)
                                                hundredths < 0 ? "-" : "",
                                                ABS (hundredths) / 100,
                                                (int) (ABS (hundredths) % 100));
-      g_autoptr (DyrEspoJson) root = NULL;
+      g_autoptr (DyrJson) root = NULL;
       g_autoptr (DyrRemoteRecord) record = dyr_remote_record_new (type);
 
       g_assert_cmpint (
@@ -561,7 +561,7 @@ test_extra (void)
       = dyr_espo_mode_find (&crm->mapping->modes[DYR_ESPO_MODE_STOCK], &dyr_client_type, NULL);
   g_autoptr (DyrRemoteRecord) record = dyr_remote_record_new (&dyr_client_type);
   g_autoptr (GString) body = g_string_new ("{");
-  g_autoptr (DyrEspoJson) root = NULL, plain = NULL;
+  g_autoptr (DyrJson) root = NULL, plain = NULL;
   g_autofree char *none = NULL;
 
   record->extra = dyr_espo_extra_read (
@@ -606,8 +606,8 @@ test_cut (void)
         const DyrEspoField *how = dyr_espo_entity_find (entity, field);
         g_autoptr (DyrRemoteRecord) record = dyr_remote_record_new (&dyr_client_type);
         g_autoptr (GString) json = g_string_new (NULL);
-        g_autoptr (DyrEspoJson) root = NULL;
-        const DyrEspoJson *object;
+        g_autoptr (DyrJson) root = NULL;
+        const DyrJson *object;
 
         if (field != DYR_CLIENT_IBANS && field != DYR_CLIENT_DESCRIPTION)
           continue;

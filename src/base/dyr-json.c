@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright 2026 The Dyryhent authors */
-/* JSON of a server that is not trusted: reading and writing its text.
+/* JSON that nobody vouches for: reading and writing its text.
  *
  * The text is first walked by the grammar of RFC 8259, no deeper than it may be, and what is no
  * value of ours is replaced in a copy: half a surrogate pair, "\u0000", a whole number of more
- * digits than fit. Of that the values are made (dyr-espo-json-build.c), which then need no second
+ * digits than fit. Of that the values are made (dyr-json-build.c), which then need no second
  * look. json-glib takes JSON for granted, and makes a tree of small pieces that takes ten times as
  * long as its text. */
 
@@ -12,7 +12,7 @@
 
 #include "config.h"
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 
 #include <string.h>
 
@@ -203,7 +203,7 @@ in_object (const Walk *walk)
 static gboolean
 open_container (Walk *walk, gboolean is_object)
 {
-  if (walk->depth == DYR_ESPO_JSON_DEPTH)
+  if (walk->depth == DYR_JSON_DEPTH)
     {
       walk->deep = TRUE;
       return FALSE;
@@ -279,32 +279,32 @@ take_document (Walk *walk)
   return walk->at == walk->end;
 }
 
-DyrEspoJsonState
-dyr_espo_json_parse (const char *data, gsize length, DyrEspoJson **root)
+DyrJsonState
+dyr_json_parse (const char *data, gsize length, DyrJson **root)
 {
   g_autofree char *copy = NULL;
   Walk walk = { NULL };
 
-  g_return_val_if_fail (data != NULL || length == 0, DYR_ESPO_JSON_BROKEN);
-  g_return_val_if_fail (root != NULL, DYR_ESPO_JSON_BROKEN);
+  g_return_val_if_fail (data != NULL || length == 0, DYR_JSON_BROKEN);
+  g_return_val_if_fail (root != NULL, DYR_JSON_BROKEN);
 
   *root = NULL;
   if (length == 0 || !g_utf8_validate_len (data, length, NULL))
-    return DYR_ESPO_JSON_BROKEN;
+    return DYR_JSON_BROKEN;
 
   copy = g_strndup (data, length);
   walk.at = copy;
   walk.end = copy + length;
   if (!take_document (&walk))
-    return walk.deep ? DYR_ESPO_JSON_DEEP : DYR_ESPO_JSON_BROKEN;
+    return walk.deep ? DYR_JSON_DEEP : DYR_JSON_BROKEN;
 
-  *root = dyr_espo_json_build (g_steal_pointer (&copy));
+  *root = dyr_json_build (g_steal_pointer (&copy));
 
-  return DYR_ESPO_JSON_WHOLE;
+  return DYR_JSON_WHOLE;
 }
 
 void
-dyr_espo_json_append_string (GString *out, const char *text)
+dyr_json_append_string (GString *out, const char *text)
 {
   g_return_if_fail (out != NULL);
   g_return_if_fail (text != NULL);
@@ -325,53 +325,53 @@ dyr_espo_json_append_string (GString *out, const char *text)
 }
 
 void
-dyr_espo_json_append_name (GString *out, const char *name)
+dyr_json_append_name (GString *out, const char *name)
 {
   g_return_if_fail (out != NULL && out->len > 0);
 
   if (out->str[out->len - 1] != '{')
     g_string_append_c (out, ',');
-  dyr_espo_json_append_string (out, name);
+  dyr_json_append_string (out, name);
   g_string_append_c (out, ':');
 }
 
 static void
-append_value (GString *out, const DyrEspoJson *value)
+append_value (GString *out, const DyrJson *value)
 {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
   gboolean object = FALSE;
 
-  switch (dyr_espo_json_kind (value))
+  switch (dyr_json_kind (value))
     {
-    case DYR_ESPO_JSON_BOOLEAN:
-      g_string_append (out, dyr_espo_json_is_true (value) ? "true" : "false");
+    case DYR_JSON_BOOLEAN:
+      g_string_append (out, dyr_json_is_true (value) ? "true" : "false");
       return;
-    case DYR_ESPO_JSON_NUMBER:
-      g_string_append_printf (out, "%" G_GINT64_FORMAT, dyr_espo_json_number (value));
+    case DYR_JSON_NUMBER:
+      g_string_append_printf (out, "%" G_GINT64_FORMAT, dyr_json_number (value));
       return;
-    case DYR_ESPO_JSON_REAL:
-      g_string_append (out, g_ascii_dtostr (number, sizeof number, dyr_espo_json_real (value)));
+    case DYR_JSON_REAL:
+      g_string_append (out, g_ascii_dtostr (number, sizeof number, dyr_json_real (value)));
       return;
-    case DYR_ESPO_JSON_TEXT:
-      dyr_espo_json_append_string (out, dyr_espo_json_as_text (value));
+    case DYR_JSON_TEXT:
+      dyr_json_append_string (out, dyr_json_as_text (value));
       return;
-    case DYR_ESPO_JSON_OBJECT:
+    case DYR_JSON_OBJECT:
       object = TRUE;
       break;
-    case DYR_ESPO_JSON_ARRAY:
+    case DYR_JSON_ARRAY:
       break;
-    case DYR_ESPO_JSON_NULL:
+    case DYR_JSON_NULL:
     default:
       g_string_append (out, "null");
       return;
     }
 
   g_string_append_c (out, object ? '{' : '[');
-  for (const DyrEspoJson *item = dyr_espo_json_first (value); item != NULL;
-       item = dyr_espo_json_next (value, item))
+  for (const DyrJson *item = dyr_json_first (value); item != NULL;
+       item = dyr_json_next (value, item))
     {
       if (object)
-        dyr_espo_json_append_name (out, dyr_espo_json_name (item));
+        dyr_json_append_name (out, dyr_json_name (item));
       else if (out->str[out->len - 1] != '[')
         g_string_append_c (out, ',');
       append_value (out, item);
@@ -380,7 +380,7 @@ append_value (GString *out, const DyrEspoJson *value)
 }
 
 char *
-dyr_espo_json_write (const DyrEspoJson *self)
+dyr_json_write (const DyrJson *self)
 {
   GString *out = g_string_new (NULL);
 

@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 
 #include <string.h>
 
@@ -19,15 +19,15 @@
 
 typedef struct
 {
-  GArray *values; /* DyrEspoJson: the document itself, then its first value */
+  GArray *values; /* DyrJson: the document itself, then its first value */
   char *text;
   GHashTable *indexes; /* object → GHashTable of its members by name; NULL: none needed yet */
   guint n_refs;
 } Document;
 
-struct _DyrEspoJson
+struct _DyrJson
 {
-  DyrEspoJsonKind kind;
+  DyrJsonKind kind;
   guint size;        /* values in it, with itself */
   guint n;           /* elements or members */
   guint name_length; /* bytes */
@@ -118,14 +118,14 @@ take_string (char **at, guint *length)
   return from;
 }
 
-static DyrEspoJson *
+static DyrJson *
 value_at (const Building *building, guint index)
 {
-  return &g_array_index (building->document->values, DyrEspoJson, index);
+  return &g_array_index (building->document->values, DyrJson, index);
 }
 
 static void
-take_number (Building *building, DyrEspoJson *value)
+take_number (Building *building, DyrJson *value)
 {
   const char *from = building->at;
   gboolean whole = TRUE;
@@ -134,7 +134,7 @@ take_number (Building *building, DyrEspoJson *value)
   for (end = building->at; *end != '\0' && strchr ("+-.0123456789eE", *end) != NULL; end++)
     whole = whole && (*end == '-' || g_ascii_isdigit (*end));
   building->at = end;
-  value->kind = whole ? DYR_ESPO_JSON_NUMBER : DYR_ESPO_JSON_REAL;
+  value->kind = whole ? DYR_JSON_NUMBER : DYR_JSON_REAL;
   if (whole)
     value->as.number = g_ascii_strtoll (from, NULL, 10);
   else
@@ -142,24 +142,24 @@ take_number (Building *building, DyrEspoJson *value)
 }
 
 static void
-take_plain (Building *building, DyrEspoJson *value)
+take_plain (Building *building, DyrJson *value)
 {
   guint length;
 
   switch (*building->at)
     {
     case '"':
-      value->kind = DYR_ESPO_JSON_TEXT;
+      value->kind = DYR_JSON_TEXT;
       value->as.text = take_string (&building->at, &length);
       return;
     case 't':
     case 'f':
-      value->kind = DYR_ESPO_JSON_BOOLEAN;
+      value->kind = DYR_JSON_BOOLEAN;
       value->as.yes = *building->at == 't';
       building->at += strlen (value->as.yes ? "true" : "false");
       return;
     case 'n':
-      value->kind = DYR_ESPO_JSON_NULL;
+      value->kind = DYR_JSON_NULL;
       building->at += strlen ("null");
       return;
     default:
@@ -206,7 +206,7 @@ take_value (Building *building, const char *name, guint name_length)
 {
   GArray *values = building->document->values;
   const guint index = values->len;
-  DyrEspoJson value = { .size = 1, .name = name, .name_length = name_length };
+  DyrJson value = { .size = 1, .name = name, .name_length = name_length };
   guint n;
 
   skip_blanks (&building->at);
@@ -216,20 +216,20 @@ take_value (Building *building, const char *name, guint name_length)
       g_array_append_val (values, value);
       return;
     }
-  value.kind = *building->at == '{' ? DYR_ESPO_JSON_OBJECT : DYR_ESPO_JSON_ARRAY;
+  value.kind = *building->at == '{' ? DYR_JSON_OBJECT : DYR_JSON_ARRAY;
   value.as.document = building->document;
   g_array_append_val (values, value);
-  n = take_items (building, value.kind == DYR_ESPO_JSON_OBJECT);
+  n = take_items (building, value.kind == DYR_JSON_OBJECT);
   /* The array may have moved. */
   value_at (building, index)->n = n;
   value_at (building, index)->size = values->len - index;
 }
 
-DyrEspoJson *
-dyr_espo_json_build (char *text)
+DyrJson *
+dyr_json_build (char *text)
 {
   Document *document;
-  DyrEspoJson before = { .size = 1 };
+  DyrJson before = { .size = 1 };
   Building building;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -238,7 +238,7 @@ dyr_espo_json_build (char *text)
   document->text = text;
   document->n_refs = 1;
   document->values = g_array_sized_new (
-      FALSE, FALSE, sizeof (DyrEspoJson), (guint) (strlen (text) / USUAL_LENGTH + 2));
+      FALSE, FALSE, sizeof (DyrJson), (guint) (strlen (text) / USUAL_LENGTH + 2));
   before.as.document = document;
   g_array_append_val (document->values, before);
   building = (Building){ document, text };
@@ -248,13 +248,13 @@ dyr_espo_json_build (char *text)
 }
 
 static Document *
-get_document (DyrEspoJson *root)
+get_document (DyrJson *root)
 {
   return (root - 1)->as.document;
 }
 
-DyrEspoJson *
-dyr_espo_json_ref (DyrEspoJson *root)
+DyrJson *
+dyr_json_ref (DyrJson *root)
 {
   g_return_val_if_fail (root != NULL, NULL);
 
@@ -264,7 +264,7 @@ dyr_espo_json_ref (DyrEspoJson *root)
 }
 
 void
-dyr_espo_json_unref (DyrEspoJson *root)
+dyr_json_unref (DyrJson *root)
 {
   Document *document = root != NULL ? get_document (root) : NULL;
 
@@ -276,70 +276,70 @@ dyr_espo_json_unref (DyrEspoJson *root)
   g_free (document);
 }
 
-DyrEspoJsonKind
-dyr_espo_json_kind (const DyrEspoJson *self)
+DyrJsonKind
+dyr_json_kind (const DyrJson *self)
 {
   return self->kind;
 }
 
 gboolean
-dyr_espo_json_is_null (const DyrEspoJson *self)
+dyr_json_is_null (const DyrJson *self)
 {
-  return self != NULL && self->kind == DYR_ESPO_JSON_NULL;
+  return self != NULL && self->kind == DYR_JSON_NULL;
 }
 
 gboolean
-dyr_espo_json_is_true (const DyrEspoJson *self)
+dyr_json_is_true (const DyrJson *self)
 {
-  return self != NULL && self->kind == DYR_ESPO_JSON_BOOLEAN && self->as.yes;
+  return self != NULL && self->kind == DYR_JSON_BOOLEAN && self->as.yes;
 }
 
 double
-dyr_espo_json_real (const DyrEspoJson *self)
+dyr_json_real (const DyrJson *self)
 {
-  g_return_val_if_fail (self != NULL && self->kind == DYR_ESPO_JSON_REAL, 0);
+  g_return_val_if_fail (self != NULL && self->kind == DYR_JSON_REAL, 0);
 
   return self->as.real;
 }
 
 gint64
-dyr_espo_json_number (const DyrEspoJson *self)
+dyr_json_number (const DyrJson *self)
 {
-  g_return_val_if_fail (self != NULL && self->kind == DYR_ESPO_JSON_NUMBER, 0);
+  g_return_val_if_fail (self != NULL && self->kind == DYR_JSON_NUMBER, 0);
 
   return self->as.number;
 }
 
 const char *
-dyr_espo_json_name (const DyrEspoJson *self)
+dyr_json_name (const DyrJson *self)
 {
   return self->name;
 }
 
 guint
-dyr_espo_json_length (const DyrEspoJson *container)
+dyr_json_length (const DyrJson *container)
 {
   return container != NULL ? container->n : 0;
 }
 
-const DyrEspoJson *
-dyr_espo_json_first (const DyrEspoJson *container)
+const DyrJson *
+dyr_json_first (const DyrJson *container)
 {
   return container != NULL && container->n > 0 ? container + 1 : NULL;
 }
 
-const DyrEspoJson *
-dyr_espo_json_next (const DyrEspoJson *container, const DyrEspoJson *item)
+const DyrJson *
+dyr_json_next (const DyrJson *container, const DyrJson *item)
 {
-  const DyrEspoJson *next = item + item->size;
+  const DyrJson *next = item + item->size;
 
   return next < container + container->size ? next : NULL;
 }
 
 /* Many members are looked for by an index: who has an object of a million members may be asked for
  * a million names. */
-static const DyrEspoJson *
-get_by_index (const DyrEspoJson *object, const char *name)
+static const DyrJson *
+get_by_index (const DyrJson *object, const char *name)
 {
   Document *document = object->as.document;
   GHashTable *index;
@@ -351,8 +351,8 @@ get_by_index (const DyrEspoJson *object, const char *name)
   if (index == NULL)
     {
       index = g_hash_table_new (g_str_hash, g_str_equal);
-      for (const DyrEspoJson *item = dyr_espo_json_first (object); item != NULL;
-           item = dyr_espo_json_next (object, item))
+      for (const DyrJson *item = dyr_json_first (object); item != NULL;
+           item = dyr_json_next (object, item))
         if (!g_hash_table_contains (index, item->name))
           g_hash_table_insert (index, (gpointer) item->name, (gpointer) item);
       g_hash_table_insert (document->indexes, (gpointer) object, index);
@@ -361,17 +361,17 @@ get_by_index (const DyrEspoJson *object, const char *name)
   return g_hash_table_lookup (index, name);
 }
 
-const DyrEspoJson *
-dyr_espo_json_get (const DyrEspoJson *object, const char *name)
+const DyrJson *
+dyr_json_get (const DyrJson *object, const char *name)
 {
   const gsize length = strlen (name);
 
-  if (object == NULL || object->kind != DYR_ESPO_JSON_OBJECT)
+  if (object == NULL || object->kind != DYR_JSON_OBJECT)
     return NULL;
   if (object->n > WALKED)
     return get_by_index (object, name);
-  for (const DyrEspoJson *item = dyr_espo_json_first (object); item != NULL;
-       item = dyr_espo_json_next (object, item))
+  for (const DyrJson *item = dyr_json_first (object); item != NULL;
+       item = dyr_json_next (object, item))
     if (item->name_length == length && memcmp (item->name, name, length) == 0)
       return item;
 
@@ -379,53 +379,53 @@ dyr_espo_json_get (const DyrEspoJson *object, const char *name)
 }
 
 gboolean
-dyr_espo_json_has (const DyrEspoJson *object, const char *name)
+dyr_json_has (const DyrJson *object, const char *name)
 {
-  return dyr_espo_json_get (object, name) != NULL;
+  return dyr_json_get (object, name) != NULL;
 }
 
 const char *
-dyr_espo_json_as_text (const DyrEspoJson *node)
+dyr_json_as_text (const DyrJson *node)
 {
-  return node != NULL && node->kind == DYR_ESPO_JSON_TEXT ? node->as.text : NULL;
+  return node != NULL && node->kind == DYR_JSON_TEXT ? node->as.text : NULL;
 }
 
-const DyrEspoJson *
-dyr_espo_json_as_object (const DyrEspoJson *node)
+const DyrJson *
+dyr_json_as_object (const DyrJson *node)
 {
-  return node != NULL && node->kind == DYR_ESPO_JSON_OBJECT ? node : NULL;
+  return node != NULL && node->kind == DYR_JSON_OBJECT ? node : NULL;
 }
 
-const DyrEspoJson *
-dyr_espo_json_as_array (const DyrEspoJson *node)
+const DyrJson *
+dyr_json_as_array (const DyrJson *node)
 {
-  return node != NULL && node->kind == DYR_ESPO_JSON_ARRAY ? node : NULL;
+  return node != NULL && node->kind == DYR_JSON_ARRAY ? node : NULL;
 }
 
 const char *
-dyr_espo_json_get_text (const DyrEspoJson *object, const char *name)
+dyr_json_get_text (const DyrJson *object, const char *name)
 {
-  return dyr_espo_json_as_text (dyr_espo_json_get (object, name));
+  return dyr_json_as_text (dyr_json_get (object, name));
 }
 
-const DyrEspoJson *
-dyr_espo_json_get_object (const DyrEspoJson *object, const char *name)
+const DyrJson *
+dyr_json_get_object (const DyrJson *object, const char *name)
 {
-  return dyr_espo_json_as_object (dyr_espo_json_get (object, name));
+  return dyr_json_as_object (dyr_json_get (object, name));
 }
 
-const DyrEspoJson *
-dyr_espo_json_get_array (const DyrEspoJson *object, const char *name)
+const DyrJson *
+dyr_json_get_array (const DyrJson *object, const char *name)
 {
-  return dyr_espo_json_as_array (dyr_espo_json_get (object, name));
+  return dyr_json_as_array (dyr_json_get (object, name));
 }
 
 gboolean
-dyr_espo_json_get_number (const DyrEspoJson *object, const char *name, gint64 *number)
+dyr_json_get_number (const DyrJson *object, const char *name, gint64 *number)
 {
-  const DyrEspoJson *node = dyr_espo_json_get (object, name);
+  const DyrJson *node = dyr_json_get (object, name);
 
-  if (node == NULL || node->kind != DYR_ESPO_JSON_NUMBER)
+  if (node == NULL || node->kind != DYR_JSON_NUMBER)
     return FALSE;
   *number = node->as.number;
 

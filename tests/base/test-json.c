@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "dyr-espo-json.h"
+#include "dyr-json.h"
 
 static void
 test_sound (void)
@@ -35,11 +35,11 @@ test_sound (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autoptr (DyrEspoJson) root = NULL;
+      g_autoptr (DyrJson) root = NULL;
+      g_autofree char *line = g_strescape (texts[i], NULL);
 
-      g_test_message ("%s", texts[i]);
-      g_assert_cmpint (
-          dyr_espo_json_parse (texts[i], strlen (texts[i]), &root), ==, DYR_ESPO_JSON_WHOLE);
+      g_test_message ("%s", line);
+      g_assert_cmpint (dyr_json_parse (texts[i], strlen (texts[i]), &root), ==, DYR_JSON_WHOLE);
       g_assert_nonnull (root);
     }
 }
@@ -98,20 +98,20 @@ test_broken (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autoptr (DyrEspoJson) root = NULL;
+      g_autoptr (DyrJson) root = NULL;
+      g_autofree char *line = g_strescape (texts[i], NULL);
 
-      g_test_message ("%s", texts[i]);
-      g_assert_cmpint (
-          dyr_espo_json_parse (texts[i], strlen (texts[i]), &root), ==, DYR_ESPO_JSON_BROKEN);
+      g_test_message ("%s", line);
+      g_assert_cmpint (dyr_json_parse (texts[i], strlen (texts[i]), &root), ==, DYR_JSON_BROKEN);
       g_assert_null (root);
     }
   {
-    g_autoptr (DyrEspoJson) root = NULL;
+    g_autoptr (DyrJson) root = NULL;
 
     /* A NUL ends nothing. */
-    g_assert_cmpint (dyr_espo_json_parse ("[1]\0", 4, &root), ==, DYR_ESPO_JSON_BROKEN);
-    g_assert_cmpint (dyr_espo_json_parse (NULL, 0, &root), ==, DYR_ESPO_JSON_BROKEN);
-    g_assert_cmpint (dyr_espo_json_parse ("\"\\\0\"", 4, &root), ==, DYR_ESPO_JSON_BROKEN);
+    g_assert_cmpint (dyr_json_parse ("[1]\0", 4, &root), ==, DYR_JSON_BROKEN);
+    g_assert_cmpint (dyr_json_parse (NULL, 0, &root), ==, DYR_JSON_BROKEN);
+    g_assert_cmpint (dyr_json_parse ("\"\\\0\"", 4, &root), ==, DYR_JSON_BROKEN);
   }
 }
 
@@ -138,21 +138,21 @@ test_deep (void)
     for (guint j = 0; j < 2; j++)
       {
         g_autofree char *text = nest (depths[i], j ? '{' : '[', "1", j ? '}' : ']');
-        g_autoptr (DyrEspoJson) root = NULL;
+        g_autoptr (DyrJson) root = NULL;
 
-        g_assert_cmpint (dyr_espo_json_parse (text, strlen (text), &root),
+        g_assert_cmpint (dyr_json_parse (text, strlen (text), &root),
                          ==,
-                         depths[i] <= 64 ? DYR_ESPO_JSON_WHOLE : DYR_ESPO_JSON_DEEP);
+                         depths[i] <= 64 ? DYR_JSON_WHOLE : DYR_JSON_DEEP);
       }
 }
 
 static void
 assert_text (const char *json, const char *text)
 {
-  g_autoptr (DyrEspoJson) root = NULL;
+  g_autoptr (DyrJson) root = NULL;
 
-  g_assert_cmpint (dyr_espo_json_parse (json, strlen (json), &root), ==, DYR_ESPO_JSON_WHOLE);
-  g_assert_cmpstr (dyr_espo_json_as_text (root), ==, text);
+  g_assert_cmpint (dyr_json_parse (json, strlen (json), &root), ==, DYR_JSON_WHOLE);
+  g_assert_cmpstr (dyr_json_as_text (root), ==, text);
 }
 
 /* Each of these would end a program that gives it to json-glib 1.6, or lose text. */
@@ -180,22 +180,22 @@ test_surrogates (void)
 static void
 test_numbers (void)
 {
-  g_autoptr (DyrEspoJson) root = NULL;
-  const DyrEspoJson *object;
+  g_autoptr (DyrJson) root = NULL;
+  const DyrJson *object;
   const char *json = "{\"a\": 999999999999999999, \"b\": -999999999999999999, \"c\": 1.5,"
                      " \"d\": 9999999999999999999, \"e\": -18446744073709551615, \"f\": \"1\"}";
   gint64 number = 7;
 
-  g_assert_cmpint (dyr_espo_json_parse (json, strlen (json), &root), ==, DYR_ESPO_JSON_WHOLE);
-  object = dyr_espo_json_as_object (root);
-  g_assert_true (dyr_espo_json_get_number (object, "a", &number));
+  g_assert_cmpint (dyr_json_parse (json, strlen (json), &root), ==, DYR_JSON_WHOLE);
+  object = dyr_json_as_object (root);
+  g_assert_true (dyr_json_get_number (object, "a", &number));
   g_assert_cmpint (number, ==, G_GINT64_CONSTANT (999999999999999999));
-  g_assert_true (dyr_espo_json_get_number (object, "b", &number));
+  g_assert_true (dyr_json_get_number (object, "b", &number));
   g_assert_cmpint (number, ==, G_GINT64_CONSTANT (-999999999999999999));
   for (char name[] = "c"; *name <= 'g'; ++*name)
     {
       number = 7;
-      g_assert_false (dyr_espo_json_get_number (object, name, &number));
+      g_assert_false (dyr_json_get_number (object, name, &number));
       g_assert_cmpint (number, ==, 7);
     }
 }
@@ -203,52 +203,50 @@ test_numbers (void)
 static void
 test_members (void)
 {
-  g_autoptr (DyrEspoJson) root = NULL;
+  g_autoptr (DyrJson) root = NULL;
   const char *json = "{\"a\": \"t\", \"b\": {}, \"c\": [], \"d\": null, \"e\": true}";
-  const DyrEspoJson *object;
+  const DyrJson *object;
 
-  g_assert_cmpint (dyr_espo_json_parse (json, strlen (json), &root), ==, DYR_ESPO_JSON_WHOLE);
-  object = dyr_espo_json_as_object (root);
+  g_assert_cmpint (dyr_json_parse (json, strlen (json), &root), ==, DYR_JSON_WHOLE);
+  object = dyr_json_as_object (root);
   for (char name[] = "a"; *name <= 'f'; ++*name)
     {
-      g_assert_true ((dyr_espo_json_get_text (object, name) != NULL) == (*name == 'a'));
-      g_assert_true ((dyr_espo_json_get_object (object, name) != NULL) == (*name == 'b'));
-      g_assert_true ((dyr_espo_json_get_array (object, name) != NULL) == (*name == 'c'));
+      g_assert_true ((dyr_json_get_text (object, name) != NULL) == (*name == 'a'));
+      g_assert_true ((dyr_json_get_object (object, name) != NULL) == (*name == 'b'));
+      g_assert_true ((dyr_json_get_array (object, name) != NULL) == (*name == 'c'));
     }
-  g_assert_null (dyr_espo_json_as_array (root));
-  g_assert_null (dyr_espo_json_as_object (NULL));
-  g_assert_null (dyr_espo_json_as_array (NULL));
+  g_assert_null (dyr_json_as_array (root));
+  g_assert_null (dyr_json_as_object (NULL));
+  g_assert_null (dyr_json_as_array (NULL));
 }
 
 /* Elements in their order, whatever lies in them. */
 static void
 test_order (void)
 {
-  g_autoptr (DyrEspoJson) root = NULL, kept = NULL;
+  g_autoptr (DyrJson) root = NULL, kept = NULL;
   const char *json = "[[1,[2,3]],{\"a\":[4],\"b\":{}},5,\"x\",[],{\"a\":1,\"a\":2}]";
   g_autofree char *again = NULL;
   GString *kinds = g_string_new (NULL);
   g_autofree char *seen = NULL;
-  const DyrEspoJson *last = NULL;
+  const DyrJson *last = NULL;
 
-  g_assert_cmpint (dyr_espo_json_parse (json, strlen (json), &root), ==, DYR_ESPO_JSON_WHOLE);
-  kept = dyr_espo_json_ref (root);
-  for (const DyrEspoJson *item = dyr_espo_json_first (root); item != NULL;
-       item = dyr_espo_json_next (root, item))
+  g_assert_cmpint (dyr_json_parse (json, strlen (json), &root), ==, DYR_JSON_WHOLE);
+  kept = dyr_json_ref (root);
+  for (const DyrJson *item = dyr_json_first (root); item != NULL; item = dyr_json_next (root, item))
     {
-      g_string_append_printf (
-          kinds, "%d/%u ", (int) dyr_espo_json_kind (item), dyr_espo_json_length (item));
+      g_string_append_printf (kinds, "%d/%u ", (int) dyr_json_kind (item), dyr_json_length (item));
       last = item;
     }
   seen = g_string_free (kinds, FALSE);
   g_assert_cmpstr (seen, ==, "5/2 6/2 2/0 4/0 5/0 6/2 ");
-  g_assert_null (dyr_espo_json_first (NULL));
-  g_assert_cmpuint (dyr_espo_json_length (NULL), ==, 0);
+  g_assert_null (dyr_json_first (NULL));
+  g_assert_cmpuint (dyr_json_length (NULL), ==, 0);
   /* Of members of one name the first counts. */
-  g_assert_cmpint (dyr_espo_json_number (dyr_espo_json_get (last, "a")), ==, 1);
-  g_assert_cmpstr (dyr_espo_json_name (dyr_espo_json_first (last)), ==, "a");
-  g_clear_pointer (&root, dyr_espo_json_unref);
-  again = dyr_espo_json_write (kept);
+  g_assert_cmpint (dyr_json_number (dyr_json_get (last, "a")), ==, 1);
+  g_assert_cmpstr (dyr_json_name (dyr_json_first (last)), ==, "a");
+  g_clear_pointer (&root, dyr_json_unref);
+  again = dyr_json_write (kept);
   g_assert_cmpstr (again, ==, json);
 }
 
@@ -261,28 +259,28 @@ test_many_members (void)
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       g_autoptr (GString) json = g_string_new ("{");
-      g_autoptr (DyrEspoJson) root = NULL;
+      g_autoptr (DyrJson) root = NULL;
       gint64 number = 0;
 
       for (guint j = 0; j < sizes[i]; j++)
         {
           g_autofree char *name = g_strdup_printf ("m%u", j);
 
-          dyr_espo_json_append_name (json, name);
+          dyr_json_append_name (json, name);
           g_string_append_printf (json, "%u", j);
         }
       g_string_append (json, ",\"m1\":7}");
-      g_assert_cmpint (dyr_espo_json_parse (json->str, json->len, &root), ==, DYR_ESPO_JSON_WHOLE);
-      g_assert_cmpuint (dyr_espo_json_length (root), ==, sizes[i] + 1);
+      g_assert_cmpint (dyr_json_parse (json->str, json->len, &root), ==, DYR_JSON_WHOLE);
+      g_assert_cmpuint (dyr_json_length (root), ==, sizes[i] + 1);
       for (guint j = 0; j < sizes[i]; j++)
         {
           g_autofree char *name = g_strdup_printf ("m%u", j);
 
-          g_assert_true (dyr_espo_json_get_number (root, name, &number));
+          g_assert_true (dyr_json_get_number (root, name, &number));
           g_assert_cmpint (number, ==, j);
         }
-      g_assert_false (dyr_espo_json_has (root, "m"));
-      g_assert_false (dyr_espo_json_has (root, "m00"));
+      g_assert_false (dyr_json_has (root, "m"));
+      g_assert_false (dyr_json_has (root, "m00"));
     }
 }
 
@@ -301,12 +299,12 @@ test_written_anew (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autoptr (DyrEspoJson) root = NULL;
+      g_autoptr (DyrJson) root = NULL;
       g_autofree char *again = NULL;
 
       g_assert_cmpint (
-          dyr_espo_json_parse (texts[i][0], strlen (texts[i][0]), &root), ==, DYR_ESPO_JSON_WHOLE);
-      again = dyr_espo_json_write (root);
+          dyr_json_parse (texts[i][0], strlen (texts[i][0]), &root), ==, DYR_JSON_WHOLE);
+      again = dyr_json_write (root);
       g_assert_cmpstr (again, ==, texts[i][1]);
     }
 }
@@ -321,18 +319,18 @@ test_write (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (GString) json = g_string_new ("{");
-      g_autoptr (DyrEspoJson) root = NULL;
-      const DyrEspoJson *object;
+      g_autoptr (DyrJson) root = NULL;
+      const DyrJson *object;
 
-      dyr_espo_json_append_name (json, texts[i]);
-      dyr_espo_json_append_string (json, texts[i]);
-      dyr_espo_json_append_name (json, "next");
-      dyr_espo_json_append_string (json, "x");
+      dyr_json_append_name (json, texts[i]);
+      dyr_json_append_string (json, texts[i]);
+      dyr_json_append_name (json, "next");
+      dyr_json_append_string (json, "x");
       g_string_append_c (json, '}');
-      g_assert_cmpint (dyr_espo_json_parse (json->str, json->len, &root), ==, DYR_ESPO_JSON_WHOLE);
-      object = dyr_espo_json_as_object (root);
-      g_assert_cmpstr (dyr_espo_json_get_text (object, texts[i]), ==, texts[i]);
-      g_assert_cmpstr (dyr_espo_json_get_text (object, "next"), ==, "x");
+      g_assert_cmpint (dyr_json_parse (json->str, json->len, &root), ==, DYR_JSON_WHOLE);
+      object = dyr_json_as_object (root);
+      g_assert_cmpstr (dyr_json_get_text (object, texts[i]), ==, texts[i]);
+      g_assert_cmpstr (dyr_json_get_text (object, "next"), ==, "x");
     }
 }
 
@@ -340,16 +338,16 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/espo/json/sound", test_sound);
-  g_test_add_func ("/espo/json/broken", test_broken);
-  g_test_add_func ("/espo/json/deep", test_deep);
-  g_test_add_func ("/espo/json/surrogates", test_surrogates);
-  g_test_add_func ("/espo/json/numbers", test_numbers);
-  g_test_add_func ("/espo/json/members", test_members);
-  g_test_add_func ("/espo/json/order", test_order);
-  g_test_add_func ("/espo/json/many-members", test_many_members);
-  g_test_add_func ("/espo/json/written-anew", test_written_anew);
-  g_test_add_func ("/espo/json/write", test_write);
+  g_test_add_func ("/base/json/sound", test_sound);
+  g_test_add_func ("/base/json/broken", test_broken);
+  g_test_add_func ("/base/json/deep", test_deep);
+  g_test_add_func ("/base/json/surrogates", test_surrogates);
+  g_test_add_func ("/base/json/numbers", test_numbers);
+  g_test_add_func ("/base/json/members", test_members);
+  g_test_add_func ("/base/json/order", test_order);
+  g_test_add_func ("/base/json/many-members", test_many_members);
+  g_test_add_func ("/base/json/written-anew", test_written_anew);
+  g_test_add_func ("/base/json/write", test_write);
 
   return g_test_run ();
 }
