@@ -254,7 +254,7 @@ test_deleted_again (void)
   DyrRemoteRecord *late;
 
   office_init (&o);
-  late = engine_test_same (o.t, o.client, "client/9", "1", "name", "late", NULL);
+  late = engine_test_same (o.t, o.client, "client/9", "1", "city", "Lviv", NULL);
   engine_test_say (
       o.t, engine_test_expect (o.t, DYR_ORDER_CREATE, o.client), DYR_ANSWER_UNKNOWN, 0);
   engine_test_begin (o.t);

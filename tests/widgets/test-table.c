@@ -621,14 +621,14 @@ test_cut_text (Fixture *f, gconstpointer data)
   g_assert_cmpstr (cut, ==, "A name that is much too long for a narrow column");
 }
 
-/* The CRM does not have it; the CRM did not take it; the CRM has it. */
+/* The CRM does not have it; nobody knows; the CRM did not take it; the CRM has it. */
 static void
 test_marks (Fixture *f, gconstpointer data)
 {
   DyrRecord *record = fake_list_get_record (f->list, 1);
   GtkWidget *cell = find_cell (f, 0, 0);
   GtkWidget *row = gtk_widget_get_parent (gtk_widget_get_parent (cell));
-  g_autofree char *none = NULL, *waits = NULL, *asks = NULL, *gone = NULL;
+  g_autofree char *none = NULL, *waits = NULL, *doubt = NULL, *asks = NULL, *gone = NULL;
 
   fake_record_set_sent (record, DYR_SENT_WAITS);
   none = dyr_table_cell_get_tip (cell);
@@ -644,8 +644,14 @@ test_marks (Fixture *f, gconstpointer data)
   waits = dyr_table_cell_get_tip (cell);
   g_assert_true (g_str_has_prefix (waits, "Saved here\n"));
 
-  fake_record_set_sent (record, DYR_SENT_NEEDS_YOU);
+  fake_record_set_sent (record, DYR_SENT_UNSURE);
   g_assert_false (gtk_widget_has_css_class (cell, "mark-waits"));
+  g_assert_true (gtk_widget_has_css_class (cell, "mark-unsure"));
+  doubt = dyr_table_cell_get_tip (cell);
+  g_assert_true (g_str_has_prefix (doubt, "Not confirmed\n"));
+
+  fake_record_set_sent (record, DYR_SENT_NEEDS_YOU);
+  g_assert_false (gtk_widget_has_css_class (cell, "mark-unsure"));
   g_assert_true (gtk_widget_has_css_class (cell, "mark-needs-you"));
   asks = dyr_table_cell_get_tip (cell);
   g_assert_true (g_str_has_prefix (asks, "Needs you\n"));
