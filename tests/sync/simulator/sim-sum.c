@@ -34,7 +34,8 @@ typedef struct
 
 struct _SimSum
 {
-  GHashTable *made; /* name → Made */
+  GHashTable *made;    /* name → Made */
+  GHashTable *waiting; /* … all that waited when last looked, also what the program left there */
   SimTotals totals;
   gint64 n_changes; /* of the connection, when last looked */
   char *lost;
@@ -64,6 +65,7 @@ sim_sum_new (void)
   SimSum *self = g_new0 (SimSum, 1);
 
   self->made = new_table ();
+  self->waiting = new_table ();
   self->n_changes = -1;
   return self;
 }
@@ -110,6 +112,7 @@ sim_sum_copy (const SimSum *self)
   SimSum *copy = sim_sum_new ();
 
   copy_table (self->made, copy->made);
+  copy_table (self->waiting, copy->waiting);
   return copy;
 }
 
@@ -119,6 +122,7 @@ sim_sum_free (SimSum *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->made);
+  g_hash_table_unref (self->waiting);
   g_free (self->lost);
   g_free (self);
 }
@@ -129,6 +133,8 @@ sim_sum_replace (SimSum *self, const SimSum *other)
   self->totals.given_up += count_open (self);
   g_hash_table_remove_all (self->made);
   copy_table (other->made, self->made);
+  g_hash_table_remove_all (self->waiting);
+  copy_table (other->waiting, self->waiting);
   self->totals.made += count_open (self);
   self->n_changes = -1;
 }
@@ -543,7 +549,7 @@ expect (SimSum *self, DyrConnection *connection, GHashTable *waiting, const DyrR
   for (guint i = 0; i < row->type->n_fields; i++)
     {
       g_autofree char *name = name_of (before->id, EDIT, i);
-      const Made *was = g_hash_table_lookup (self->made, name);
+      const Made *was = g_hash_table_lookup (self->waiting, name);
       g_autofree char *value = NULL, *now = NULL;
 
       if (dyr_record_type_group (row->type, i) != i
@@ -632,6 +638,8 @@ sim_sum_take (SimSum *self,
     }
   if (cause != SIM_BY_PROGRAM)
     begin (self, connection, waiting, 0);
+  g_hash_table_unref (self->waiting);
+  self->waiting = g_steal_pointer (&waiting);
 }
 
 void
