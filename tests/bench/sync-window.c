@@ -210,7 +210,9 @@ last_done (DyrSyncService *sync)
 static void
 measure (DyrSyncService *sync, const char *url)
 {
-  const DyrPlaceThere place = { .server = (char *) url, .login = (char *) "sync" };
+  /* As the assistant has it after its look at the address: the key is found by it. */
+  g_autofree char *server = g_strconcat (url, "/", NULL);
+  const DyrPlaceThere place = { .server = server, .login = (char *) "sync" };
   DyrKey key = { .key = (char *) g_getenv ("DYRYHENT_API_KEY") };
   Phase before = { 0 }, during = { 0 }, after = { 0 };
 
