@@ -295,27 +295,26 @@ class Window:
 
     def pick(self, title, path):
         """Answers the question for a file, by typing where it is."""
-        def place():
-            return next((a for a in self.all(title) if self.has(a, Atspi.StateType.FOCUSED)
-                         and a.get_editable_text_iface() is not None), None)
         self.find('push button', 'Open', inside=title)
         self.send('slash')
-        entry = self.wait(place, 'a place to type a path')
-        Atspi.EditableText.set_text_contents(entry, path)
-        self.wait(lambda: self.content(entry) == path, path)
+        self.type_path(title, path)
         self.send('Return')
 
     def save_as(self, title, path):
         """Answers the question where to save, by typing it in the place of the proposed name."""
-        def name():
-            return next((a for a in self.all(title) if self.has(a, Atspi.StateType.FOCUSED)
-                         and a.get_editable_text_iface() is not None), None)
         self.find('push button', 'Save', inside=title)
         self.settle()
-        entry = self.wait(name, 'a place to type a name')
+        self.type_path(title, path)
+        self.click('Save', inside=title)
+
+    def type_path(self, title, path):
+        """Into the entry of a question for a file that has the keyboard."""
+        def place():
+            return next((a for a in self.all(title) if self.has(a, Atspi.StateType.FOCUSED)
+                         and a.get_editable_text_iface() is not None), None)
+        entry = self.wait(place, 'a place to type a path')
         Atspi.EditableText.set_text_contents(entry, path)
         self.wait(lambda: self.content(entry) == path, path)
-        self.click('Save', inside=title)
 
     def editor(self, name, inside=None):
         """What text of that name can be typed into."""
