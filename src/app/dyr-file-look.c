@@ -274,3 +274,16 @@ dyr_file_look_finish (GAsyncResult *result, GdkTexture **picture, GError **error
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
+
+GdkPaintable *
+dyr_file_look_paintable (GdkTexture *picture, int scale)
+{
+  const graphene_size_t size
+      = { MAX ((float) gdk_texture_get_width (picture) / (float) scale, 1),
+          MAX ((float) gdk_texture_get_height (picture) / (float) scale, 1) };
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+  gtk_snapshot_append_texture (
+      snapshot, picture, &GRAPHENE_RECT_INIT (0, 0, size.width, size.height));
+  return gtk_snapshot_to_paintable (snapshot, &size);
+}

@@ -23,4 +23,8 @@ void dyr_file_look_async (DyrOffice *office,
  * DYR_ERROR_CORRUPT, it is damaged; other errors: it could not be drawn. */
 gboolean dyr_file_look_finish (GAsyncResult *result, GdkTexture **picture, GError **error);
 
+/* The picture as it is drawn on a screen with so many pixels for one: so much smaller. A new
+ * reference. */
+GdkPaintable *dyr_file_look_paintable (GdkTexture *picture, int scale);
+
 G_END_DECLS

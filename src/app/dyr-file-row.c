@@ -50,7 +50,7 @@ struct _DyrFileRow
   GCancellable *looking;
   char *trouble; /* with what is in it, in a word or two; NULL: none */
 
-  DyrRefresh *refresh;  /* asks … */
+  DyrRefresh *refresh;  /* asks (NULL: nothing was committed yet) … */
   GCancellable *asking; /* … where what is in it is; … */
   DyrFilePlace at;      /* … the answer */
   /* What is done with it once it has come; NULL: nothing. */
@@ -410,7 +410,7 @@ on_looked_closely (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DyrFileRow) self = dyr_weak_take (data);
   g_autoptr (GdkTexture) picture = NULL;
-  int scale;
+  g_autoptr (GdkPaintable) large = NULL;
 
   if (!dyr_file_look_finish (result, &picture, NULL) || self == NULL || picture == NULL
       || g_task_get_cancellable (G_TASK (result)) != self->looking)
@@ -418,11 +418,11 @@ on_looked_closely (GObject *source, GAsyncResult *result, gpointer data)
   /* Closed meanwhile. */
   if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)))
     return;
-  scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  large = dyr_file_look_paintable (picture, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   gtk_widget_set_size_request (GTK_WIDGET (self->large),
-                               gdk_texture_get_width (picture) / scale,
-                               gdk_texture_get_height (picture) / scale);
-  gtk_picture_set_paintable (self->large, GDK_PAINTABLE (picture));
+                               gdk_paintable_get_intrinsic_width (large),
+                               gdk_paintable_get_intrinsic_height (large));
+  gtk_picture_set_paintable (self->large, large);
 }
 
 /* The memory is not kept for what nobody looks at. */
@@ -456,8 +456,17 @@ on_committed (DyrDatabase *database, const DyrTouched *touched, DyrFileRow *self
 
   for (guint i = 0; id != 0 && !found && i < touched->ids->len; i++)
     found = g_array_index (touched->ids, gint64, i) == id;
-  if (id != 0 && found)
-    dyr_refresh_soon (self->refresh, REFRESH_DELAY_MS);
+  if (id == 0 || !found)
+    return;
+  /* Somebody waits for it, also on another page. */
+  if (self->then != NULL)
+    {
+      dyr_file_row_look_again (self);
+      return;
+    }
+  if (self->refresh == NULL)
+    self->refresh = dyr_refresh_new (GTK_WIDGET (self), look_where);
+  dyr_refresh_soon (self->refresh, REFRESH_DELAY_MS);
 }
 
 /* With a CRM what is here is to go there. */
@@ -662,7 +671,6 @@ dyr_file_row_init (DyrFileRow *self)
   self->watch = g_signal_group_new (DYR_TYPE_RECORD);
   g_signal_group_connect_object (self->watch, "notify", G_CALLBACK (on_record_changed), self, 0);
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->refresh = dyr_refresh_new (GTK_WIDGET (self), look_where);
 }
 
 GtkWidget *

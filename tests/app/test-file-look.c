@@ -402,6 +402,24 @@ test_missing (Pages *pages, gconstpointer data)
   office_delete (&pages->office, dyr_record_get_id (file));
 }
 
+/* On a fine screen as large as elsewhere, and drawn with all its pixels. */
+static void
+test_fine_screen (Pages *pages, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (20 * 60 * 4), 20 * 60 * 4);
+  g_autoptr (GdkTexture) picture
+      = gdk_memory_texture_new (20, 60, GDK_MEMORY_R8G8B8A8, bytes, (gsize) 20 * 4);
+  g_autoptr (GdkPaintable) one = dyr_file_look_paintable (picture, 1);
+  g_autoptr (GdkPaintable) two = dyr_file_look_paintable (picture, 2);
+  g_autoptr (GdkPaintable) many = dyr_file_look_paintable (picture, 40);
+
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (one), ==, 20);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_height (one), ==, 60);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (two), ==, 10);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_height (two), ==, 30);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (many), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -417,6 +435,7 @@ main (int argc, char *argv[])
   ADD ("cancelled", test_cancelled);
   ADD ("left", test_left);
   ADD ("missing", test_missing);
+  ADD ("fine-screen", test_fine_screen);
 #undef ADD
   return g_test_run ();
 }

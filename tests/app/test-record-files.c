@@ -375,6 +375,7 @@ test_paste (Fixture *fixture, gconstpointer data)
   /* As large as it is, without an empty strip. */
   WAIT_FOR (gtk_widget_get_width (large) == 20);
   g_assert_cmpint (gtk_widget_get_height (large), ==, 60);
+  g_assert_cmpint (gtk_widget_get_width (gtk_widget_get_parent (large)), ==, 20);
   g_assert_cmpint (gtk_widget_get_height (gtk_widget_get_parent (large)), ==, 60);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (peek));
   WAIT_FOR (gtk_picture_get_paintable (GTK_PICTURE (large)) == NULL);
