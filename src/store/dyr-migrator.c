@@ -23,7 +23,8 @@ static const char *const scripts[] = { NULL,
                                        "006-duplicates.sql",
                                        "007-files.sql",
                                        "008-sync-log.sql",
-                                       "009-contents.sql" };
+                                       "009-contents.sql",
+                                       "010-linked.sql" };
 G_STATIC_ASSERT (G_N_ELEMENTS (scripts) == DYR_SCHEMA_VERSION + 1);
 
 typedef struct

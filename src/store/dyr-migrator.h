@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The schema version this program writes. */
-#define DYR_SCHEMA_VERSION 9
+#define DYR_SCHEMA_VERSION 10
 /* "Dyry": says in the file's header whose database it is. */
 #define DYR_DATABASE_ID 0x44797279
 

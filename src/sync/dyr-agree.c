@@ -448,11 +448,11 @@ know_as (DyrAgree *self, const DyrLedger *ledger, const DyrUid *uid, GError **er
 {
   return dyr_connection_run (self->connection,
                              error,
-                             "INSERT OR IGNORE INTO alias (uid, record) SELECT ?1, ?2 "
-                             "WHERE NOT EXISTS (SELECT 1 FROM record WHERE uid = ?1)",
-                             "ui",
-                             uid,
-                             ledger->id);
+                             "INSERT INTO linked (record, uid) VALUES (?, ?) ON CONFLICT DO "
+                             "UPDATE SET uid = excluded.uid WHERE uid <> excluded.uid",
+                             "iu",
+                             ledger->id,
+                             uid);
 }
 
 /* A placeholder learns the uid that its record has everywhere. */

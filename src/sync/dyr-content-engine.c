@@ -320,6 +320,21 @@ next_down (DyrContentEngine *self,
   return TRUE;
 }
 
+/* A backup may have taken the place of the store, and not that of the files. Once is enough, but
+ * what was found is only sure to be written when it is not found again. */
+static gboolean
+look_for_missed (DyrContentEngine *self, DyrConnection *connection, GError **error)
+{
+  guint n = 0;
+
+  if (self->looked)
+    return TRUE;
+  if (!dyr_content_keep_missed (connection, &n, error))
+    return FALSE;
+  self->looked = n == 0;
+  return TRUE;
+}
+
 gboolean
 dyr_content_engine_next (DyrContentEngine *self,
                          DyrConnection *connection,
@@ -344,10 +359,8 @@ dyr_content_engine_next (DyrContentEngine *self,
     return FALSE;
   if (self->description == NULL)
     return TRUE;
-  /* A backup may have taken the place of the store meanwhile, and not that of the files. */
-  if (!self->looked && !dyr_content_keep_missed (connection, error))
+  if (!look_for_missed (self, connection, error))
     return FALSE;
-  self->looked = TRUE;
   return (asked_only || next_up (self, connection, now, trip, wait_until, error))
          && next_down (self, connection, now, asked_only, trip, wait_until, error);
 }

@@ -213,11 +213,13 @@ find_missed (DyrConnection *connection, GError **error)
 }
 
 gboolean
-dyr_content_keep_missed (DyrConnection *connection, GError **error)
+dyr_content_keep_missed (DyrConnection *connection, guint *n, GError **error)
 {
   g_autoptr (GArray) missed = find_missed (connection, error);
 
-  for (guint i = 0; missed != NULL && i < missed->len; i++)
+  if (missed == NULL)
+    return FALSE;
+  for (guint i = 0; i < missed->len; i++)
     {
       const gint64 file = g_array_index (missed, gint64, i);
 
@@ -226,7 +228,8 @@ dyr_content_keep_missed (DyrConnection *connection, GError **error)
               connection, error, "UPDATE transfer SET here = NULL WHERE file = ?", "i", file))
         return FALSE;
     }
-  return missed != NULL;
+  *n = missed->len;
+  return TRUE;
 }
 
 void

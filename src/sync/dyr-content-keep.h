@@ -44,8 +44,9 @@ gboolean dyr_content_keep_retry (
 gboolean dyr_content_keep_wait (
     DyrConnection *connection, gint64 file, const char *reason, gint64 retry_at, GError **error);
 
-/* What is pinned, was here, and is not on the disk any more: it is to come again. */
-gboolean dyr_content_keep_missed (DyrConnection *connection, GError **error);
+/* What is pinned, was here, and is not on the disk any more: it is to come again. `n` comes back:
+ * how many. */
+gboolean dyr_content_keep_missed (DyrConnection *connection, guint *n, GError **error);
 
 /* What the CRM does not tell of a content that we know: it stays as it is here. */
 void dyr_content_keep_known (const DyrRecordType *type, const DyrValue *ours, DyrValue *theirs);

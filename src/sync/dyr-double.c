@@ -257,6 +257,21 @@ yield (DyrEngine *engine,
              : dyr_double_ask (engine, connection, ledger, theirs, DYR_ASK_DUPLICATE, error);
 }
 
+/* What only this store has of it would leave the screen with it. */
+static gboolean
+is_kept (DyrEngine *engine, DyrConnection *connection, gint64 id, gboolean *kept, GError **error)
+{
+  g_autoptr (DyrLedger) ledger = dyr_ledger_read (connection, id, error);
+  g_autoptr (DyrRow) row
+      = ledger != NULL ? dyr_row_read_as (connection, ledger->type, id, error) : NULL;
+
+  if (row == NULL)
+    return FALSE;
+  *kept = ledger->reach == DYR_REACH_HERE && !ledger->deleted
+          && dyr_gone_has_own_values (engine, row);
+  return TRUE;
+}
+
 gboolean
 dyr_double_claim (DyrEngine *engine,
                   DyrConnection *connection,
@@ -265,7 +280,7 @@ dyr_double_claim (DyrEngine *engine,
                   DyrDoubleEnd *end,
                   GError **error)
 {
-  gboolean claimed;
+  gboolean claimed = FALSE, kept = FALSE, another;
   gint64 holder;
 
   g_return_val_if_fail (engine != NULL && ledger != NULL, FALSE);
@@ -273,9 +288,13 @@ dyr_double_claim (DyrEngine *engine,
   *end = DYR_DOUBLE_LATER;
   if (!dyr_links_find (connection, ledger->type, theirs->remote_id, &holder, error))
     return FALSE;
-  if (holder != 0 && holder != ledger->id && dyr_engine_is_flying (engine, holder))
+  another = holder != 0 && holder != ledger->id;
+  if (another && dyr_engine_is_flying (engine, holder))
     return TRUE;
-  if (!dyr_links_claim (connection, ledger->type, theirs->remote_id, ledger->id, &claimed, error))
+  if ((another && !is_kept (engine, connection, holder, &kept, error))
+      || (!kept
+          && !dyr_links_claim (
+              connection, ledger->type, theirs->remote_id, ledger->id, &claimed, error)))
     return FALSE;
   *end = claimed ? DYR_DOUBLE_OURS : DYR_DOUBLE_TAKEN;
   return claimed || yield (engine, connection, ledger, theirs, error);

@@ -42,8 +42,9 @@ typedef enum
 {
   DYR_DOUBLE_OURS,  /* it is free: what nobody edited made way (dyr_links_claim ()) */
   DYR_DOUBLE_LATER, /* a request about the record that has it is on its way, and has to end first */
-  DYR_DOUBLE_TAKEN, /* a person linked another record to it, or edited what was read as another:
-                     * ours yields, and whether the two are one is asked */
+  DYR_DOUBLE_TAKEN, /* a person linked another record to it, or edited what was read as another,
+                     * or that has what only this store has: ours yields, and whether the two are
+                     * one is asked */
 } DyrDoubleEnd;
 
 gboolean dyr_double_claim (DyrEngine *engine,

@@ -162,6 +162,8 @@ gboolean dyr_gone_ask_again (DyrConnection *connection, GError **error);
 /* Takes over all that was told gone in this run, unless that is suspiciously much. */
 gboolean dyr_gone_apply (DyrEngine *self, DyrConnection *connection, GError **error);
 /* A person agrees to what is told gone now, and to no more than that. */
+/* What the CRM cannot hold exists here alone: nobody could bring it back. */
+gboolean dyr_gone_has_own_values (DyrEngine *self, const DyrRow *row);
 gboolean dyr_gone_accept (DyrConnection *connection, GError **error);
 /* Empties what has been out of our reach for long, some records at a time. */
 gboolean dyr_gone_purge (DyrEngine *self, DyrConnection *connection, GError **error);

@@ -262,6 +262,7 @@ forget_history (Forget *self, GError **error)
                  "DELETE FROM pinned WHERE record IN doomed;"
                  "DELETE FROM apart WHERE first IN doomed OR second IN doomed;"
                  "DELETE FROM tombstone;"
+                 "DELETE FROM linked;"
                  "DELETE FROM cursor;"
                  "DELETE FROM sync_run;",
                  error);

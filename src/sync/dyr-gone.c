@@ -332,9 +332,8 @@ find_hidden (DyrConnection *connection, gint64 before, gint64 after, GError **er
       error);
 }
 
-/* What the CRM cannot hold exists here alone: nobody could bring it back. */
-static gboolean
-has_own_values (DyrEngine *self, const DyrRow *row)
+gboolean
+dyr_gone_has_own_values (DyrEngine *self, const DyrRow *row)
 {
   const DyrRecordType *type = row->type;
   const DyrRemoteType *info = dyr_remote_get_type_info (self->remote, type);
@@ -351,7 +350,7 @@ purge (DyrEngine *self, DyrConnection *connection, gint64 id, guint *n, GError *
 {
   g_autoptr (DyrRow) row = dyr_row_read (connection, id, error);
 
-  if (row == NULL || has_own_values (self, row))
+  if (row == NULL || dyr_gone_has_own_values (self, row))
     return row != NULL;
   (*n)++;
   return dyr_purge_record (connection, id, error)

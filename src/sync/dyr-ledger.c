@@ -490,7 +490,9 @@ dyr_ledger_bury (DyrLedger *self, DyrConnection *connection, GError **error)
           self->id))
     return FALSE;
   self->remade = self->remade || self->remote_id != NULL;
-  return dyr_ledger_drop_attempt (self, connection, error)
+  return dyr_connection_run (
+             connection, error, "DELETE FROM linked WHERE record = ?", "i", self->id)
+         && dyr_ledger_drop_attempt (self, connection, error)
          && dyr_ledger_set_remote (self, connection, NULL, NULL, 0, DYR_SETTLED, error);
 }
 

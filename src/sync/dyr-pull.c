@@ -297,7 +297,8 @@ adopt (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *their
     return TRUE;
   if (!dyr_double_claim (self, agree->connection, ledger, theirs, &end, error))
     return FALSE;
-  /* Its create is sent again later, and meets the uid. */
+  /* It is asked about, or nothing of it is left to send; no request is on its way while lists are.
+   */
   if (end != DYR_DOUBLE_OURS)
     return TRUE;
   self->counts.n_doubles_prevented++;
@@ -366,30 +367,23 @@ succeed (DyrEngine *self, DyrAgree *agree, gint64 id, const DyrRemoteRecord *the
          && dyr_ledger_ask (ledger, connection, DYR_ASK_CHANGED_THERE, theirs->who, error);
 }
 
-/* A person linked our record to one that the CRM knows by another uid, or that was not read yet:
+/* A person linked our record to one that the CRM knows by another uid, or that was not read since:
  * what comes with ours is then another one, made by a copy of this store. */
 static gboolean
 is_linked (const DyrAgree *agree, gint64 id, gboolean *linked, GError **error)
 {
-  g_autoptr (DyrLedger) ledger = dyr_ledger_read (agree->connection, id, error);
   gint64 found;
-  DyrUid born;
 
-  if (ledger == NULL)
-    return FALSE;
-  *linked = ledger->remote_id != NULL && ledger->version == NULL;
-  if (ledger->remote_id == NULL || *linked)
-    return TRUE;
-  /* As a placeholder it may have had that one. */
-  born = dyr_links_born_uid (&agree->server, ledger->type, ledger->remote_id);
-  if (!dyr_connection_number (agree->connection,
-                              error,
-                              0,
-                              &found,
-                              "SELECT EXISTS (SELECT 1 FROM alias WHERE record = ? AND uid <> ?)",
-                              "iu",
-                              id,
-                              &born))
+  if (!dyr_connection_number (
+          agree->connection,
+          error,
+          0,
+          &found,
+          "SELECT EXISTS (SELECT 1 FROM linked WHERE record = ?1) OR "
+          "EXISTS (SELECT 1 FROM record WHERE id = ?1 AND remote_id IS NOT NULL "
+          "AND remote_version IS NULL AND coalesce (read_at, 0) = 0)",
+          "i",
+          id))
     return FALSE;
   *linked = found != 0;
   return TRUE;

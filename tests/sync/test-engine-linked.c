@@ -204,49 +204,123 @@ count_here (EngineTest *t, const char *remote_id)
                              remote_id);
 }
 
+#define UID_THERE "01980000-0000-7000-8000-000000000005"
+
+/* The first is said to be client/5, which was not read yet. Its uid: to be freed. */
+static char *
+link_to_another (Linked *self)
+{
+  DyrAnswer *answer = dyr_answer_new (DYR_ANSWER_DUPLICATE);
+
+  self->t = engine_test_new ();
+  self->first = engine_test_create (self->t, &dyr_client_type, "name", "A", NULL);
+  g_ptr_array_add (answer->records, client_of (self, "client/5", NULL));
+  engine_test_answer (self->t, engine_test_expect (self->t, DYR_ORDER_CREATE, self->first), answer);
+  engine_test_choose (self->t, self->first, NULL, DYR_CHOOSE_THEIRS);
+  return engine_test_uid (self->t, self->first);
+}
+
+static void
+read_other (Linked *self)
+{
+  engine_test_done (self->t,
+                    engine_test_expect (self->t, DYR_ORDER_FETCH, self->first),
+                    client_of (self, "client/5", UID_THERE));
+}
+
+static void
+assert_two (Linked *self)
+{
+  engine_test_assert (self->t, self->first, "remote_id = 'client/5' AND deleted_at IS NULL");
+  g_assert_cmpint (count_here (self->t, "client/5"), ==, 1);
+  g_assert_cmpint (count_here (self->t, "client/6"), ==, 1);
+}
+
 /* A copy of this store made it anyway: that is another record, and this one stays what it is. */
 static void
 test_copy_decided_otherwise (void)
 {
-  g_auto (Linked) l = { .t = engine_test_new () };
-  DyrAnswer *answer = dyr_answer_new (DYR_ANSWER_DUPLICATE);
-  g_autofree char *own = NULL;
+  g_auto (Linked) l = { NULL };
+  g_autofree char *own = link_to_another (&l);
 
-  l.first = engine_test_create (l.t, &dyr_client_type, "name", "A", NULL);
-  own = engine_test_uid (l.t, l.first);
-  g_ptr_array_add (answer->records, client_of (&l, "client/5", NULL));
-  engine_test_answer (l.t, engine_test_expect (l.t, DYR_ORDER_CREATE, l.first), answer);
-  engine_test_choose (l.t, l.first, NULL, DYR_CHOOSE_THEIRS);
-  engine_test_done (l.t,
-                    engine_test_expect (l.t, DYR_ORDER_FETCH, l.first),
-                    client_of (&l, "client/5", "01980000-0000-7000-8000-000000000005"));
+  read_other (&l);
   engine_test_queue (l.t, "client", client_of (&l, "client/6", own));
   engine_test_run (l.t);
-  engine_test_assert (l.t, l.first, "remote_id = 'client/5' AND deleted_at IS NULL");
-  g_assert_cmpint (count_here (l.t, "client/6"), ==, 1);
+  assert_two (&l);
 }
 
 /* … and that is told before what it was linked to was read. */
 static void
 test_copy_told_first (void)
 {
-  g_auto (Linked) l = { .t = engine_test_new () };
-  DyrAnswer *answer = dyr_answer_new (DYR_ANSWER_DUPLICATE);
-  g_autofree char *own = NULL;
+  g_auto (Linked) l = { NULL };
+  g_autofree char *own = link_to_another (&l);
 
-  l.first = engine_test_create (l.t, &dyr_client_type, "name", "A", NULL);
-  own = engine_test_uid (l.t, l.first);
-  g_ptr_array_add (answer->records, client_of (&l, "client/5", NULL));
-  engine_test_answer (l.t, engine_test_expect (l.t, DYR_ORDER_CREATE, l.first), answer);
-  engine_test_choose (l.t, l.first, NULL, DYR_CHOOSE_THEIRS);
   engine_test_queue (l.t, "client", client_of (&l, "client/6", own));
   engine_test_begin (l.t);
-  engine_test_done (l.t,
-                    engine_test_expect (l.t, DYR_ORDER_FETCH, l.first),
-                    client_of (&l, "client/5", "01980000-0000-7000-8000-000000000005"));
+  read_other (&l);
   engine_test_quiet (l.t);
-  g_assert_cmpint (count_here (l.t, "client/5"), ==, 1);
-  g_assert_cmpint (count_here (l.t, "client/6"), ==, 1);
+  assert_two (&l);
+}
+
+/* What it was linked to is gone: from then on its uid is the CRM's, too. */
+static void
+test_link_ends (void)
+{
+  g_auto (Linked) l = { NULL };
+  g_autofree char *own = link_to_another (&l);
+  DyrRemoteRecord *gone;
+
+  read_other (&l);
+  g_assert_cmpint (engine_test_number (l.t, "SELECT count (*) FROM linked"), ==, 1);
+  gone = client_of (&l, "client/5", NULL);
+  gone->deleted = TRUE;
+  engine_test_queue (l.t, "gone", gone);
+  engine_test_run (l.t);
+  engine_test_assert (l.t, l.first, "deleted_at IS NOT NULL AND remote_id IS NULL");
+  g_assert_cmpint (engine_test_number (l.t, "SELECT count (*) FROM linked"), ==, 0);
+  engine_test_queue (l.t, "client", client_of (&l, "client/6", own));
+  engine_test_run (l.t);
+  engine_test_assert (l.t, l.first, "deleted_at IS NULL AND remote_id = 'client/6'");
+}
+
+/* Nobody linked it: a CRM that went back, and where it was made anew, is followed as before. */
+static void
+test_went_back (void)
+{
+  g_auto (Linked) l = { .t = engine_test_new () };
+
+  l.first = engine_test_create (l.t, &dyr_client_type, "name", "A", NULL);
+  engine_test_written (l.t, engine_test_expect (l.t, DYR_ORDER_CREATE, l.first), "client/1", "1");
+  engine_test_quiet (l.t);
+  /* As when a person agreed to that (dyr_engine_accept ()). */
+  engine_test_run_sql (l.t, "UPDATE record SET remote_version = NULL, settled = 0");
+  engine_test_queue (
+      l.t, "client", engine_test_same (l.t, l.first, "client/2", "1", "city", "Lviv", NULL));
+  engine_test_begin (l.t);
+  engine_test_quiet (l.t);
+  engine_test_assert (l.t, l.first, "remote_id = 'client/2' AND deleted_at IS NULL");
+  engine_test_assert_value (l.t, l.first, "city", "Lviv");
+  g_assert_cmpint (
+      engine_test_number (l.t, "SELECT count (*) FROM client WHERE listed = 1"), ==, 1);
+}
+
+/* What the CRM cannot hold would leave the screen: that is asked about, too. */
+static void
+test_own_values (void)
+{
+  g_auto (Linked) l = { NULL };
+
+  linked_init (&l, NULL);
+  engine_test_type (l.t, &dyr_client_type)->fields &= ~(
+      G_GUINT64_CONSTANT (1) << (guint) dyr_record_type_find (&dyr_client_type, "description"));
+  engine_test_done (
+      l.t, engine_test_expect (l.t, DYR_ORDER_FETCH, l.second), first_there (&l, "1"));
+  engine_test_edit (l.t, l.second, "description", "only here", NULL);
+  engine_test_quiet (l.t);
+  engine_test_assert (l.t, l.second, "push = 0");
+  linked_answer (&l);
+  assert_asked (&l);
 }
 
 int
@@ -261,5 +335,8 @@ main (int argc, char **argv)
   engine_test_add ("linked/deleted", test_deleted);
   engine_test_add ("linked/copy-decided-otherwise", test_copy_decided_otherwise);
   engine_test_add ("linked/copy-told-first", test_copy_told_first);
+  engine_test_add ("linked/ends", test_link_ends);
+  engine_test_add ("linked/went-back", test_went_back);
+  engine_test_add ("linked/own-values", test_own_values);
   return g_test_run ();
 }

@@ -72,6 +72,8 @@ set_up (World *w, gconstpointer data)
                        "INSERT INTO sync_run (server, began, outcome) "
                        "VALUES ('https://crm.example', 1, 'done')");
   engine_test_run_sql (w->t, "INSERT INTO pinned (record, at) SELECT id, 1 FROM client");
+  engine_test_run_sql (
+      w->t, "INSERT INTO linked (record, uid) SELECT id, uid FROM record WHERE type = 2");
   index_all (w->t);
   /* One that waits to be found by its new words. */
   engine_test_run_sql (
@@ -109,7 +111,7 @@ static void
 assert_gone (World *w, gint64 id)
 {
   static const char *const of_record[]
-      = { "change", "member", "pending", "attempt", "draft", "alias", "stale", "pinned" };
+      = { "change", "member", "pending", "attempt", "draft", "alias", "stale", "pinned", "linked" };
 
   g_assert_cmpint (
       engine_test_number (w->t, "SELECT count (*) FROM record WHERE id = %d", (int) id), ==, 0);
@@ -539,7 +541,8 @@ test_tables (World *w, gconstpointer data)
       "SELECT group_concat (DISTINCT m.name) FROM sqlite_master m, pragma_foreign_key_list "
       "(m.name) "
       "f WHERE m.type = 'table' AND f.\"table\" = 'record' AND m.name NOT IN ('member', 'pending', "
-      "'attempt', 'action', 'change', 'alias', 'apart', 'transfer', 'pinned') AND NOT EXISTS "
+      "'attempt', 'action', 'change', 'alias', 'apart', 'transfer', 'pinned', 'linked') AND NOT "
+      "EXISTS "
       "(SELECT 1 FROM "
       "pragma_table_info (m.name) WHERE name = 'listed')");
 
