@@ -39,7 +39,7 @@ typedef enum
 {
   DYR_SENT_NOT,       /* nothing of it goes there, or there is none */
   DYR_SENT_WAITS,     /* the CRM does not have all of it yet */
-  DYR_SENT_UNSURE,    /* … or has: it was sent, and the answer was lost */
+  DYR_SENT_UNSURE,    /* … or has: it was sent, and not confirmed */
   DYR_SENT_NEEDS_YOU, /* it does not, and a person has to decide something first */
   DYR_SENT_ALL,       /* the CRM has it as it is here */
 } DyrSent;

@@ -17,7 +17,7 @@ static const struct
 } places[] = {
   [DYR_SENT_NOT] = { NULL },
   [DYR_SENT_WAITS] = { NC_("sign", "Saved here"), "dyr-dot-open-symbolic", NC_("sign", "The CRM does not have all of it yet. It is sent by itself.") },
-  [DYR_SENT_UNSURE] = { NC_("sign", "Not confirmed"), "emblem-synchronizing-symbolic", NC_("sign", "It was sent, but the answer of the CRM was lost: the CRM may have it or not. It is asked by itself, and nothing is made there twice.") },
+  [DYR_SENT_UNSURE] = { NC_("sign", "Not confirmed"), "emblem-synchronizing-symbolic", NC_("sign", "It was sent, but the CRM did not confirm it: it may have it or not. The program asks by itself, and nothing is made there twice.") },
   [DYR_SENT_NEEDS_YOU] = { NC_("sign", "Needs you"), "dialog-question-symbolic", NC_("sign", "It was changed in the CRM, too, or the CRM did not accept it. The page of sync has the ways out.") },
   [DYR_SENT_ALL] = { NC_("sign", "Sent"), "dyr-dot-symbolic", NC_("sign", "The CRM has it as it is here.") },
 };

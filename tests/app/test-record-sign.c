@@ -218,7 +218,7 @@ test_sent (Fixture *f, gconstpointer data)
   run (f, "INSERT INTO attempt (record, op, sent, seq, answered) VALUES (%, 2, '{}', 1, 1)");
   wait_for_words (f, "Not confirmed");
   g_assert_false (gtk_widget_has_css_class (sign, "warning"));
-  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (sign), "the answer of the CRM was lost"));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (sign), "the CRM did not confirm it"));
   /* Surely not: the same goes again. */
   run (f, "UPDATE attempt SET answered = 2 WHERE record = %");
   wait_for_words (f, "Saved here");
