@@ -124,13 +124,14 @@ wait_for_words (Fixture *f, const char *words)
   WAIT_FOR (says (f->alone, words));
 }
 
-/* The CRM has it as it is here. */
+/* The CRM has the last one as it is here. */
 static void
 send (Fixture *f)
 {
   run (f,
-       "UPDATE file SET content = 'a1'; UPDATE record SET push = 0, seq = NULL, "
-       "remote_id = 'DyrFile/1', remote_version = '1' WHERE id IN (SELECT id FROM file)");
+       "UPDATE file SET content = 'a1' WHERE id = (SELECT max (id) FROM file); "
+       "UPDATE record SET push = 0, seq = NULL, remote_id = 'DyrFile/1', remote_version = '1' "
+       "WHERE id = (SELECT max (id) FROM file)");
 }
 
 /* Why it was not taken is said whole, and it goes again by a button. */
@@ -266,6 +267,37 @@ test_arrived (Fixture *f, gconstpointer data)
   wait_for_words (f, "in the CRM, comes when opened");
 }
 
+/* Somebody waits for it, and looks at something else meanwhile: it opens when it is here. What it
+ * is, is not opened, whatever this computer has for texts. */
+static void
+test_comes_unseen (Fixture *f, gconstpointer data)
+{
+  static const char script[] = "#!/bin/sh\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (script, strlen (script));
+  g_autoptr (DyrRecord) file = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *dialog;
+
+  f->file = attach (f, "b.txt", bytes);
+  send (f);
+  g_assert_cmpint (g_unlink (f->path), ==, 0);
+  file = pages_load (&f->pages, f->file);
+  dyr_file_row_set_record (DYR_FILE_ROW (f->alone), f->pages.app, file);
+  WAIT_FOR (says (f->alone, "in the CRM, comes when opened"));
+  gtk_widget_activate_action (f->alone, "file.open", NULL);
+  WAIT_FOR (says (f->alone, "on its way from the CRM"));
+  gtk_widget_set_visible (f->alone, FALSE);
+  g_file_set_contents (f->path, script, -1, &error);
+  g_assert_no_error (error);
+  run (f, "UPDATE transfer SET wanted_at = NULL, here = 'a1'");
+  WAIT_FOR ((dialog = pages_find_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL);
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)),
+                   ==,
+                   "Programs are not opened from here");
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT_FOR (pages_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -276,6 +308,7 @@ main (int argc, char *argv[])
   ADD ("again", test_again);
   ADD ("signs", test_signs);
   ADD ("arrived", test_arrived);
+  ADD ("comes-unseen", test_comes_unseen);
 #undef ADD
   return g_test_run ();
 }
