@@ -442,27 +442,19 @@ bring_back (DyrAgree *self, DyrLedger *ledger, GError **error)
   return dyr_save_restore (dyr_agree_get_save (self), ledger->id, error);
 }
 
-/* What a person linked to a record of the CRM keeps its uid; the CRM's is remembered beside it. */
-static gboolean
-know_as (DyrAgree *self, const DyrLedger *ledger, const DyrUid *uid, GError **error)
-{
-  return dyr_connection_run (self->connection,
-                             error,
-                             "INSERT INTO linked (record, uid) VALUES (?, ?) ON CONFLICT DO "
-                             "UPDATE SET uid = excluded.uid WHERE uid <> excluded.uid",
-                             "iu",
-                             ledger->id,
-                             uid);
-}
-
-/* A placeholder learns the uid that its record has everywhere. */
+/* A placeholder learns the uid that its record has everywhere. What a person linked keeps its own.
+ */
 static gboolean
 take_uid (DyrAgree *self, const DyrLedger *ledger, const DyrRemoteRecord *theirs, GError **error)
 {
   if (!theirs->has_uid || dyr_uid_equal (&ledger->uid, &theirs->uid))
     return TRUE;
   if (ledger->reach != DYR_REACH_UNSEEN)
-    return know_as (self, ledger, &theirs->uid, error);
+    return dyr_connection_run (self->connection,
+                               error,
+                               "INSERT OR IGNORE INTO linked (record) VALUES (?)",
+                               "i",
+                               ledger->id);
   if (!dyr_connection_run (self->connection,
                            error,
                            "UPDATE OR IGNORE record SET uid = ? WHERE id = ?",

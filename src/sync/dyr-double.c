@@ -291,10 +291,11 @@ dyr_double_claim (DyrEngine *engine,
   another = holder != 0 && holder != ledger->id;
   if (another && dyr_engine_is_flying (engine, holder))
     return TRUE;
-  if ((another && !is_kept (engine, connection, holder, &kept, error))
-      || (!kept
-          && !dyr_links_claim (
-              connection, ledger->type, theirs->remote_id, ledger->id, &claimed, error)))
+  if (another && !is_kept (engine, connection, holder, &kept, error))
+    return FALSE;
+  if (!kept
+      && !dyr_links_claim (
+          connection, ledger->type, theirs->remote_id, ledger->id, &claimed, error))
     return FALSE;
   *end = claimed ? DYR_DOUBLE_OURS : DYR_DOUBLE_TAKEN;
   return claimed || yield (engine, connection, ledger, theirs, error);

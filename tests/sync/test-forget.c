@@ -72,8 +72,7 @@ set_up (World *w, gconstpointer data)
                        "INSERT INTO sync_run (server, began, outcome) "
                        "VALUES ('https://crm.example', 1, 'done')");
   engine_test_run_sql (w->t, "INSERT INTO pinned (record, at) SELECT id, 1 FROM client");
-  engine_test_run_sql (
-      w->t, "INSERT INTO linked (record, uid) SELECT id, uid FROM record WHERE type = 2");
+  engine_test_run_sql (w->t, "INSERT INTO linked (record) SELECT id FROM client");
   index_all (w->t);
   /* One that waits to be found by its new words. */
   engine_test_run_sql (
