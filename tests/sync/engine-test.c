@@ -627,6 +627,15 @@ engine_test_written (EngineTest *self, DyrOrder *order, const char *remote_id, c
 }
 
 void
+engine_test_suspect (EngineTest *self, gint64 made, DyrRemoteRecord *theirs)
+{
+  DyrAnswer *answer = dyr_answer_new (DYR_ANSWER_DUPLICATE);
+
+  g_ptr_array_add (answer->records, theirs);
+  engine_test_answer (self, engine_test_expect (self, DYR_ORDER_CREATE, made), answer);
+}
+
+void
 engine_test_refuse (EngineTest *self, DyrOrder *order, const char *field, const char *reason)
 {
   DyrAnswer *answer = dyr_answer_new (DYR_ANSWER_REFUSED);

@@ -115,6 +115,8 @@ void engine_test_done (EngineTest *self, DyrOrder *order, DyrRemoteRecord *their
 /* The CRM wrote what was sent: the record as it is here now, that version. */
 void
 engine_test_written (EngineTest *self, DyrOrder *order, const char *remote_id, const char *version);
+/* The next order is to make that record: the CRM says that it has such a one, and which. */
+void engine_test_suspect (EngineTest *self, gint64 made, DyrRemoteRecord *theirs);
 void engine_test_refuse (EngineTest *self, DyrOrder *order, const char *field, const char *reason);
 /* No order of that record is there, whatever else is: the record has come to rest. */
 void engine_test_assert_rest (EngineTest *self, gint64 id);

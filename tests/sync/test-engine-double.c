@@ -25,16 +25,6 @@ double_clear (Double *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Double, double_clear)
 
-/* The CRM answers the create that it has such a record, which is told when `theirs` is. */
-static void
-suspect (EngineTest *t, gint64 made, DyrRemoteRecord *theirs)
-{
-  DyrAnswer *answer = dyr_answer_new (DYR_ANSWER_DUPLICATE);
-
-  g_ptr_array_add (answer->records, theirs);
-  engine_test_answer (t, engine_test_expect (t, DYR_ORDER_CREATE, made), answer);
-}
-
 static DyrRemoteRecord *
 client_there (EngineTest *t)
 {
@@ -50,7 +40,7 @@ double_init (Double *self)
   self->here = engine_test_have (self->t, client_there (self->t));
   self->made = engine_test_create (
       self->t, &dyr_client_type, "name", "A", "code", "7", "city", "Lviv", NULL);
-  suspect (self->t, self->made, client_there (self->t));
+  engine_test_suspect (self->t, self->made, client_there (self->t));
 }
 
 /* The answer of a person, in a transaction as ever; returns the action, 0 when it was refused. */
@@ -216,7 +206,7 @@ test_undo (void)
   g_assert_cmpint (engine_test_number (d.t, "SELECT count (*) FROM pending"), ==, 0);
   engine_test_assert_value (d.t, d.made, "code", "7");
   engine_test_assert (d.t, d.made, "deleted_at IS NULL AND push = 1");
-  suspect (d.t, d.made, client_there (d.t));
+  engine_test_suspect (d.t, d.made, client_there (d.t));
   g_assert_cmpint (answer (&d, -1), >, action);
 }
 
@@ -229,7 +219,7 @@ test_alike (void)
   d.here = engine_test_have (d.t, client_there (d.t));
   d.made
       = engine_test_create (d.t, &dyr_client_type, "name", "A", "code", "8", "segment", "s", NULL);
-  suspect (d.t, d.made, client_there (d.t));
+  engine_test_suspect (d.t, d.made, client_there (d.t));
   answer (&d, -1);
   engine_test_assert (d.t, d.made, "deleted_at IS NOT NULL AND push = 0");
   engine_test_assert_rest (d.t, d.here);
@@ -247,7 +237,7 @@ test_sets (void)
   engine_test_edit (d.t, d.here, "phones", "[\"+380441\"]", NULL);
   engine_test_written (d.t, engine_test_expect (d.t, DYR_ORDER_UPDATE, d.here), "client/5", "4");
   d.made = engine_test_create (d.t, &dyr_client_type, "name", "A", "phones", "[\"+380442\"]", NULL);
-  suspect (d.t, d.made, client_there (d.t));
+  engine_test_suspect (d.t, d.made, client_there (d.t));
   answer (&d, -1);
   order = engine_test_expect (d.t, DYR_ORDER_UPDATE, d.here);
   engine_test_assert_sent (order, "phones", "[\"+380441\"]\n[\"+380442\"]");
@@ -266,7 +256,7 @@ test_any_type (void)
 
   d.here = engine_test_have (d.t, dyr_remote_record_copy (theirs));
   d.made = engine_test_create (d.t, &dyr_note_type, "text", "two", NULL);
-  suspect (d.t, d.made, theirs);
+  engine_test_suspect (d.t, d.made, theirs);
   answer (&d, -1);
   engine_test_assert_value (d.t, d.here, "text", "two");
   engine_test_assert (d.t, d.made, "deleted_at IS NOT NULL");
@@ -348,7 +338,7 @@ test_placeholder (void)
   engine_test_assert (d.t, 1, "remote_id = 'client/5' AND reach = 1");
   linked = engine_test_number (d.t, "SELECT id FROM record WHERE remote_id = 'contract/1'");
   d.made = engine_test_create (d.t, &dyr_client_type, "name", "A", "code", "7", NULL);
-  suspect (d.t, d.made, client_there (d.t));
+  engine_test_suspect (d.t, d.made, client_there (d.t));
   clashes = dyr_clash_list (d.t->connection, NULL);
   g_assert_cmpuint (clashes->len, ==, 1);
   g_assert_cmpint (((DyrClash *) clashes->pdata[0])->here, ==, 0);

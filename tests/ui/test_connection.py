@@ -286,7 +286,8 @@ def own_authority(office):
 
 def untrusted(office, window):
     """Nobody vouches for the CRM any more, and nothing goes there."""
-    window.wait(lambda: not any('CN=Office CA' in window.words(a) for a in window.all(PREFERENCES)), 'the certificate is gone')
+    window.wait(lambda: not any('CN=Office CA' in window.words(a) for a in window.all(PREFERENCES)),
+                'the certificate is gone')
     window.wait(lambda: status(office)['stop'] == 'offline', 'nobody vouches for it')
     assert 'vouches' in status(office)['reason'], status(office)
 
