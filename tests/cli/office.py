@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Dyryhent authors
 """What the tests of dyryhent-cli share: an office in a temporary folder, and running the program on it."""
+import concurrent.futures
 import contextlib
 import hashlib
 import json
@@ -133,7 +134,10 @@ def run_case(function):
     return []
 
 
-def main():
+def main(at_once=1):
+    """Runs all cases, some of them beside one another where most of their time they wait."""
     wanted = sys.argv[2:]                                       # by hand: only these
-    report([(function.__name__.replace('_', ' '), lambda function=function: run_case(function))
-            for function in CASES if not wanted or function.__name__ in wanted])
+    cases = [function for function in CASES if not wanted or function.__name__ in wanted]
+    with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
+        report([(function.__name__.replace('_', ' '), done.result)
+                for function, done in [(function, pool.submit(run_case, function)) for function in cases]])

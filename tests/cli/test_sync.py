@@ -782,4 +782,4 @@ def no_samples(office):
     base.close()
 
 
-main()
+main(at_once=4)

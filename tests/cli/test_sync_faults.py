@@ -216,4 +216,4 @@ def rights_lost(office):
         equal([row['uid'] for row in office.list('clients')], [kept])
 
 
-main()
+main(at_once=4)

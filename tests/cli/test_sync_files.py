@@ -342,4 +342,4 @@ def stock_keeps_them(office):
         office.check()
 
 
-main()
+main(at_once=4)
