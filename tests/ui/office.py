@@ -3,6 +3,7 @@
 """An office in a folder of its own: the window works in it, the command line looks into it."""
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -108,23 +109,38 @@ class Office:
         assert not found, found
 
 
+def crashed_in_gtk(window):
+    """GTK 4.8, asked by assistive technology for its windows while one is just about to be shown, looks for a path
+    that this one has not got yet, and crashes (root_accessible_handle_method in gtkatspiroot.c)."""
+    return window.process.poll() == -signal.SIGSEGV and 'g_variant_is_object_path' in window.said()
+
+
+def attempt(case, cli, program):
+    """Gives the case an office of its own. What was wrong; and whether it was GTK alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(folder, os.path.abspath(cli), os.path.abspath(program))
+        try:
+            case(office)
+            office.check()
+        except Exception:
+            said = ''.join(window.said() for window in office.windows)
+            return traceback.format_exc() + said, any(map(crashed_in_gtk, office.windows))
+        finally:
+            office.end()
+    return '', False
+
+
 def run(cases, cli, program):
-    """Each case is given an office of its own; says what came of it as TAP."""
+    """Says what came of each case as TAP."""
     print(f'1..{len(cases)}')
     failed = False
     for number, case in enumerate(cases, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            office = Office(folder, os.path.abspath(cli), os.path.abspath(program))
-            try:
-                case(office)
-                office.check()
-            except Exception:
-                failed = True
-                said = ''.join(window.said() for window in office.windows)
-                for line in (traceback.format_exc() + said).splitlines():
-                    print(f'# {line}')
-                print('not ', end='')
-            finally:
-                office.end()
-            print(f'ok {number} {case.__name__}', flush=True)
+        wrong, by_gtk = attempt(case, cli, program)
+        if by_gtk:
+            print(f'# GTK crashed while it told of its windows: {case.__name__} begins anew')
+            wrong, _ = attempt(case, cli, program)
+        for line in wrong.splitlines():
+            print(f'# {line}')
+        print(f'{"not ok" if wrong else "ok"} {number} {case.__name__}', flush=True)
+        failed = failed or bool(wrong)
     sys.exit(failed)
