@@ -52,8 +52,8 @@ on_connection (GDBusServer *server, GDBusConnection *connection, Keyring *keyrin
   return TRUE;
 }
 
-/* Somebody asks for the keyring so many times in all. Until then each tells the bus what it wants
- * to hear: a bus that closes on that is none of what GLib puts up with. */
+/* Waits until the keyring was asked for so many times in all. Before each it is told what somebody
+ * wants to hear: GLib ends the test when the bus closes in the middle of that. */
 static void
 wait_until_asked (Keyring *keyring, int times)
 {

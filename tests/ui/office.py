@@ -111,8 +111,9 @@ class Office:
 
 def crashed_in_gtk(window):
     """GTK 4.8, asked by assistive technology for its windows while one is just about to be shown, looks for a path
-    that this one has not got yet, and crashes (root_accessible_handle_method in gtkatspiroot.c)."""
-    return window.process.poll() == -signal.SIGSEGV and 'g_variant_is_object_path' in window.said()
+    that this one has not got yet, and crashes (GetChildren and GetChildAtIndex of the root, in gtkatspiroot.c)."""
+    return (window.process.poll() == -signal.SIGSEGV
+            and 'g_variant_new_object_path' in window.said().strip().rpartition('\n')[2])
 
 
 def attempt(case, cli, program):
