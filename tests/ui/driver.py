@@ -29,6 +29,10 @@ KNOWN = 'g_variant_is_object_path|did not receive a focus-out event'
 NOTHING = '(?!)'
 
 
+class TooLate(AssertionError):
+    """What was waited for did not come."""
+
+
 class Window:
     """The program with one window; `name` is what it calls itself to assistive technology."""
 
@@ -63,8 +67,8 @@ class Window:
                 raise AssertionError(f'{what}: the program ended with {self.process.returncode}')
             if time.monotonic() > end:
                 self.shot(os.environ.get('DYRYHENT_FAILURE_SHOT'))
-                raise AssertionError(f'{what}: not within {timeout or self.timeout} s\n'
-                                     + self.outline())
+                # Whoever reads of it may see the end only.
+                raise TooLate(f'{self.outline()}\n{what}: not within {timeout or self.timeout} s')
             source = GLib.timeout_add(50, lambda: True)
             GLib.MainContext.default().iteration(True)
             GLib.source_remove(source)
@@ -117,14 +121,15 @@ class Window:
                 yield from self.walk(window)
 
     def outline(self):
+        """What can be seen, without what only names its own class."""
         lines = []
         try:
             for a in self.all():
-                if self.words(a):
+                if self.words(a) and not re.match('(Gtk|Adw)[A-Z]', self.words(a)) and self.is_shown(a):
                     lines.append(f'  {self.role(a)}: {self.words(a)!r}')
-        except GLib.Error:
-            pass
-        return '\n'.join(lines[:400])
+        except (GLib.Error, SystemError) as error:
+            lines.append(f'  … {error}')
+        return '\n'.join(lines)
 
     @staticmethod
     def role(accessible):
@@ -279,7 +284,7 @@ class Window:
         self.press(combo)
         try:
             self.wait(lambda: place() is not None, f'the lines of {name!r}', timeout=10)
-        except AssertionError:
+        except TooLate:
             # What came down before was still fading, and took the click for its own.
             self.press(combo)
             self.wait(lambda: place() is not None, f'the lines of {name!r}')
@@ -297,6 +302,11 @@ class Window:
         """Answers the question for a file, by typing where it is."""
         self.find('push button', 'Open', inside=title)
         self.send('slash')
+        try:
+            self.wait(lambda: self.place_of_path(title), 'a place to type a path', timeout=10)
+        except TooLate:
+            # It was there, but had not got the keyboard yet.
+            self.send('slash')
         self.type_path(title, path)
         self.send('Return')
 
@@ -307,12 +317,13 @@ class Window:
         self.type_path(title, path)
         self.click('Save', inside=title)
 
+    def place_of_path(self, title):
+        """The entry of a question for a file that has the keyboard."""
+        return next((a for a in self.all(title) if self.has(a, Atspi.StateType.FOCUSED)
+                     and a.get_editable_text_iface() is not None), None)
+
     def type_path(self, title, path):
-        """Into the entry of a question for a file that has the keyboard."""
-        def place():
-            return next((a for a in self.all(title) if self.has(a, Atspi.StateType.FOCUSED)
-                         and a.get_editable_text_iface() is not None), None)
-        entry = self.wait(place, 'a place to type a path')
+        entry = self.wait(lambda: self.place_of_path(title), 'a place to type a path')
         Atspi.EditableText.set_text_contents(entry, path)
         self.wait(lambda: self.content(entry) == path, path)
 

@@ -20,7 +20,9 @@ class Wire:
     def __init__(self, crm):
         self.there = ('127.0.0.1', int(crm.url.rsplit(':', 1)[1]))
         self.port = 0
+        self.lock = threading.Lock()
         self.ends = set()
+        self.is_cut = False
         self.socket = None
         self.mend()
 
@@ -31,15 +33,18 @@ class Wire:
     def mend(self):
         self.socket = socket.create_server(('127.0.0.1', self.port))
         self.port = self.socket.getsockname()[1]
+        self.is_cut = False
         threading.Thread(target=self.listen, args=[self.socket], daemon=True).start()
 
     def cut(self):
-        for end in [self.socket, *self.ends]:
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-        self.socket.close()
+        with self.lock:
+            self.is_cut = True
+            for end in [self.socket, *self.ends]:
+                try:
+                    end.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
+            self.socket.close()
 
     def listen(self, listener):
         while True:
@@ -49,22 +54,33 @@ class Wire:
                 return
             threading.Thread(target=self.carry, args=[here], daemon=True).start()
 
+    def join(self, *ends):
+        """Whether there is a network for them yet: nobody who came just before the cut goes on after it."""
+        with self.lock:
+            if not self.is_cut:
+                self.ends |= set(ends)
+            return not self.is_cut
+
     def carry(self, here):
-        there = socket.create_connection(self.there)
-        self.ends |= {here, there}
-        try:
-            while True:
-                for end in select.select([here, there], [], [])[0]:
-                    data = end.recv(65536)
-                    if not data:
-                        return
-                    (there if end is here else here).sendall(data)
-        except OSError:
-            pass
-        finally:
-            self.ends -= {here, there}
-            here.close()
-            there.close()
+        with here, socket.create_connection(self.there) as there:
+            if not self.join(here, there):
+                return
+            try:
+                self.copy(here, there)
+            except OSError:
+                pass
+            finally:
+                with self.lock:
+                    self.ends -= {here, there}
+
+    @staticmethod
+    def copy(here, there):
+        while True:
+            for end in select.select([here, there], [], [])[0]:
+                data = end.recv(65536)
+                if not data:
+                    return
+                (there if end is here else here).sendall(data)
 
 
 def page_of_sync(window):
