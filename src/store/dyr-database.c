@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "dyr-error.h"
+#include "dyr-kept-order.h"
 #include "dyr-keys.h"
 #include "dyr-migrator.h"
 #include "dyr-record-type.h"
@@ -43,7 +44,8 @@ struct _DyrDatabase
   GThread *writer;
   GAsyncQueue *jobs;
   GThreadPool *readers;
-  GAsyncQueue *idle; /* readers' connections that are not in use */
+  GAsyncQueue *idle;     /* readers' connections that are not in use */
+  DyrKeptOrders *orders; /* of the readers */
 };
 
 enum
@@ -268,6 +270,7 @@ read_job (gpointer data, gpointer user_data)
   if (connection != NULL)
     {
       run_in_transaction (connection, "BEGIN", work);
+      dyr_kept_orders_share (self->orders, connection);
       /* The next question is like this one: what it has read is of use. */
       g_async_queue_push_front (self->idle, connection);
     }
@@ -282,6 +285,7 @@ dyr_database_finalize (GObject *object)
   dyr_database_close (self);
   g_clear_pointer (&self->jobs, g_async_queue_unref);
   g_clear_pointer (&self->idle, g_async_queue_unref);
+  g_clear_pointer (&self->orders, dyr_kept_orders_free);
   g_clear_pointer (&self->collator, dyr_collator_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->main, g_main_context_unref);
@@ -311,6 +315,7 @@ dyr_database_init (DyrDatabase *self)
 {
   self->jobs = g_async_queue_new ();
   self->idle = g_async_queue_new_full ((GDestroyNotify) dyr_connection_close);
+  self->orders = dyr_kept_orders_new ();
 }
 
 /* Makes the file before SQLite does, so that it and what SQLite puts beside it are 0600. */

@@ -11,9 +11,15 @@
 typedef struct
 {
   char *sql;    /* NULL: nothing is kept */
-  GArray *ids;  /* guint32 */
+  GArray *ids;  /* guint32; not changed any more, as others may share it */
   gint64 state; /* of the file, as the connection counts them: others count otherwise */
 } Order;
+
+struct _DyrKeptOrders
+{
+  GMutex lock;
+  GArray *last; /* the one that a connection kept last */
+};
 
 static gpointer
 new_order (gconstpointer key)
@@ -82,4 +88,49 @@ dyr_kept_order_keep (DyrConnection *connection, char *sql, GArray *ids, GError *
   order->sql = sql;
   order->ids = ids;
   return read_state (connection, &order->state, error);
+}
+
+DyrKeptOrders *
+dyr_kept_orders_new (void)
+{
+  DyrKeptOrders *self = g_new0 (DyrKeptOrders, 1);
+
+  g_mutex_init (&self->lock);
+  return self;
+}
+
+void
+dyr_kept_orders_free (DyrKeptOrders *self)
+{
+  g_clear_pointer (&self->last, g_array_unref);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static gboolean
+are_equal (const GArray *a, const GArray *b)
+{
+  return a->len == b->len && memcmp (a->data, b->data, a->len * sizeof (guint32)) == 0;
+}
+
+static void
+replace (GArray **ids, GArray *by)
+{
+  g_array_ref (by);
+  g_clear_pointer (ids, g_array_unref);
+  *ids = by;
+}
+
+void
+dyr_kept_orders_share (DyrKeptOrders *self, DyrConnection *connection)
+{
+  Order *order = order_of (connection);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (order->ids == NULL || order->ids == self->last)
+    return;
+  if (self->last != NULL && are_equal (order->ids, self->last))
+    replace (&order->ids, self->last);
+  else
+    replace (&self->last, order->ids);
 }

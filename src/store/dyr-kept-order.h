@@ -21,4 +21,15 @@ gboolean dyr_kept_order_find (
  * before. Takes both. */
 gboolean dyr_kept_order_keep (DyrConnection *connection, char *sql, GArray *ids, GError **error);
 
+/* The orders of all connections of a database. */
+typedef struct _DyrKeptOrders DyrKeptOrders;
+
+DyrKeptOrders *dyr_kept_orders_new (void);
+void dyr_kept_orders_free (DyrKeptOrders *self);
+
+/* Any thread, after a job of the connection: what it keeps and another one keeps, too, is in memory
+ * once from then on. Each decides for itself how long it is true: versions of the file, as SQLite
+ * tells them, cannot be compared between connections. */
+void dyr_kept_orders_share (DyrKeptOrders *self, DyrConnection *connection);
+
 G_END_DECLS
