@@ -15,6 +15,11 @@
 
 #include <string.h>
 
+/* The index of pieces has all three letters in a row; of more it must compare where they stand. */
+#define PIECE 3
+/* Of a word of fewer letters, that is done as soon. */
+#define LONG_WORD 5
+
 struct _DyrGlance
 {
   GPtrArray *groups; /* GPtrArray of char *: one word of each is there */
@@ -150,4 +155,45 @@ gboolean
 dyr_glance_has_letter (const DyrGlance *self)
 {
   return self->has_letter;
+}
+
+/* Whether it is long. */
+static gboolean
+append_rough (GString *question, const char *word)
+{
+  const glong n = g_utf8_strlen (word, -1);
+  const char *end = g_utf8_offset_to_pointer (word, MAX (n - PIECE, 0));
+
+  if (n < LONG_WORD)
+    {
+      g_string_append_printf (question, "\"%s\"", word);
+      return FALSE;
+    }
+  g_string_append_printf (question,
+                          "(\"%.*s\" AND \"%s\")",
+                          (int) (g_utf8_offset_to_pointer (word, PIECE) - word),
+                          word,
+                          end);
+  return TRUE;
+}
+
+char *
+dyr_glance_rough (const DyrGlance *self)
+{
+  g_autoptr (GString) question = g_string_new (NULL);
+  gboolean is_long = FALSE;
+
+  for (guint i = self->n_words; i < self->groups->len; i++)
+    {
+      const GPtrArray *group = g_ptr_array_index (self->groups, i);
+
+      g_string_append (question, i > self->n_words ? " AND (" : "(");
+      for (guint j = 0; j < group->len; j++)
+        {
+          g_string_append (question, j > 0 ? " OR " : "");
+          is_long |= append_rough (question, g_ptr_array_index (group, j));
+        }
+      g_string_append_c (question, ')');
+    }
+  return is_long ? g_string_free (g_steal_pointer (&question), FALSE) : NULL;
 }

@@ -24,4 +24,8 @@ gboolean dyr_glance_holds (const DyrGlance *self, const char *fold);
  * together all that it has of them. */
 gboolean dyr_glance_has_letter (const DyrGlance *self);
 
+/* A question that the full text of pieces answers much faster, with a few more rows: of a long word
+ * only its first and its last three letters, wherever they stand. NULL: no word is long. */
+char *dyr_glance_rough (const DyrGlance *self);
+
 G_END_DECLS

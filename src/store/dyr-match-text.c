@@ -11,6 +11,8 @@
 
 /* After so many ids it is known about how many there will be. */
 #define ENOUGH_TO_GUESS 4096
+/* A rough question with more answers is none. */
+#define MOST_ROUGH 300000
 
 /* One question to one of the two tables. */
 typedef struct
@@ -109,6 +111,34 @@ keep_both (GArray *ids, const GArray *others)
       j += other <= id;
     }
   g_array_set_size (ids, kept);
+}
+
+GArray *
+dyr_match_rough_ids (DyrConnection *connection,
+                     const DyrRecordType *type,
+                     const char *question,
+                     GError **error)
+{
+  GArray *ids;
+  gint64 first, last;
+
+  if (!dyr_match_id_range (connection, type, &first, &last, error))
+    return NULL;
+  ids = dyr_statement_ids (
+      dyr_connection_query (
+          connection,
+          error,
+          "SELECT rowid FROM piece WHERE piece MATCH ? AND rowid >= ? AND rowid <= ? "
+          "LIMIT ?",
+          "tiii",
+          question,
+          first,
+          last,
+          (gint64) MOST_ROUGH),
+      error);
+  if (ids != NULL && ids->len == MOST_ROUGH)
+    g_array_set_size (ids, 0);
+  return ids;
 }
 
 static GArray *

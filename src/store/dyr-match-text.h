@@ -30,6 +30,13 @@ GArray *dyr_match_text_ids (const DyrMatch *self,
                             gpointer data,
                             GError **error);
 
+/* The ids of the records of which the pieces have what a rough question (dyr_glance_rough ()) asks
+ * for: a new array of gint64, empty when there are too many. */
+GArray *dyr_match_rough_ids (DyrConnection *connection,
+                             const DyrRecordType *type,
+                             const char *question,
+                             GError **error);
+
 /* The first and the last id of the rows of a type; without any, the last one is the smaller one. */
 gboolean dyr_match_id_range (DyrConnection *connection,
                              const DyrRecordType *type,

@@ -26,6 +26,10 @@
 #define MANY_ROWS 50000
 #define ROWS_FOR_A_LETTER 6000
 #define ROWS_TO_TRY 600
+/* Of those that a rough question names, the texts of so many are read at most; after so many,
+ * enough must have the words to go on. */
+#define ROUGH_ROWS 2048
+#define ROUGH_ROWS_TO_TRY 300
 /* Fewer rows with the words are looked up one by one even if the order of all is at hand. */
 #define FEW_IN_ORDER 500
 
@@ -532,32 +536,124 @@ look_at_rows (Walk *walk, gint64 n_rows, GError **error)
   return NULL;
 }
 
+/* What was edited a moment ago the full text does not know yet: rows would come and go. */
+static gboolean
+is_behind (DyrConnection *connection, gboolean *behind, GError **error)
+{
+  gint64 n;
+
+  if (!dyr_connection_number (connection, error, 0, &n, "SELECT EXISTS (SELECT 1 FROM stale)", ""))
+    return FALSE;
+  *behind = n > 0;
+  return TRUE;
+}
+
+static gboolean
+tell_first (Walk *walk, const GArray *ids, GError **error)
+{
+  DyrQueryFirst first = g_steal_pointer (&walk->first);
+
+  return first (walk->connection, ids, walk->data, error);
+}
+
+/* Whether the text of the record has the words. */
+static gboolean
+has_words (const Walk *walk, const char *sql, guint32 id, gboolean *has, GError **error)
+{
+  g_autoptr (DyrStatement) query
+      = dyr_connection_query (walk->connection, error, sql, "i", (gint64) id);
+  g_autoptr (GError) local = NULL;
+
+  if (query == NULL)
+    return FALSE;
+  *has = dyr_statement_step (query, &local)
+         && dyr_glance_holds (walk->glance, dyr_statement_text (query, 0));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* The first of those in the order whose texts have the words: a new array. */
+static GArray *
+look_at_rough (
+    const Walk *walk, const DyrIdSet *rough, const guint32 *order, guint n_order, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT fold FROM \"%s\" WHERE id = ?", walk->query->type->table);
+  guint n_looked_at = 0;
+
+  for (guint i = 0; i < n_order && ids->len < walk->n_first; i++)
+    {
+      const gint64 id = order[i];
+      gboolean has;
+
+      if (!dyr_id_set_contains (rough, id))
+        continue;
+      if (n_looked_at >= ROUGH_ROWS_TO_TRY && ids->len * ROUGH_ROWS < n_looked_at * walk->n_first)
+        break;
+      n_looked_at++;
+      if (!has_words (walk, sql, order[i], &has, error))
+        return NULL;
+      if (has)
+        g_array_append_val (ids, id);
+    }
+  return g_steal_pointer (&ids);
+}
+
+/* Whether letters stand together the full text compares for each row that has them: of a long word
+ * in many rows, that takes longer than to ask roughly, and to look at the first rows it has. */
+static gboolean
+tell_from_rough (Walk *walk, GError **error)
+{
+  g_autofree char *question = dyr_glance_rough (walk->glance), *sql = build_order_sql (walk);
+  g_autoptr (GArray) named = NULL, ids = NULL;
+  g_autoptr (DyrIdSet) rough = NULL;
+  const guint32 *order;
+  guint n_order;
+  gboolean behind;
+
+  if (question == NULL)
+    return TRUE;
+  if (!dyr_kept_order_find (walk->connection, sql, &order, &n_order, error)
+      || !is_behind (walk->connection, &behind, error))
+    return FALSE;
+  if (order == NULL || behind)
+    return TRUE;
+  named = dyr_match_rough_ids (walk->connection, walk->query->type, question, error);
+  if (named == NULL)
+    return FALSE;
+  if (named->len < walk->n_first)
+    return TRUE;
+  rough = dyr_id_set_new ();
+  for (guint i = 0; i < named->len; i++)
+    dyr_id_set_add (rough, g_array_index (named, gint64, i));
+  ids = look_at_rough (walk, rough, order, n_order, error);
+  return ids != NULL && (ids->len < walk->n_first || tell_first (walk, ids, error));
+}
+
 /* Where looking at rows has the first ones before the full text has named all, it is done so. */
 static gboolean
 on_common (gpointer data, const DyrMatchGuess *guess, GError **error)
 {
   Walk *walk = data;
-  gint64 n_rows = ROWS_FOR_A_LETTER, n_behind;
+  gint64 n_rows = ROWS_FOR_A_LETTER;
   g_autoptr (GArray) ids = NULL;
-  DyrQueryFirst first;
+  gboolean behind;
 
   if (guess->n_found > 0)
     n_rows = walk->n_first * guess->n_rows / guess->n_found;
   if (guess->n_found > 0 ? n_rows * HITS_A_ROW >= guess->n_found : guess->n_rows < MANY_ROWS)
     return TRUE;
-  /* What was edited a moment ago the full text does not know yet: rows would come and go. */
-  if (!dyr_connection_number (
-          walk->connection, error, 0, &n_behind, "SELECT EXISTS (SELECT 1 FROM stale)", ""))
+  if (!is_behind (walk->connection, &behind, error))
     return FALSE;
-  if (n_behind > 0)
+  if (behind)
     return TRUE;
   ids = look_at_rows (walk, n_rows + n_rows / 4, error);
   if (ids == NULL)
     return FALSE;
-  if (ids->len < walk->n_first)
-    return TRUE;
-  first = g_steal_pointer (&walk->first);
-  return first (walk->connection, ids, walk->data, error);
+  return ids->len < walk->n_first || tell_first (walk, ids, error);
 }
 
 /* The full text is asked first: how many rows have the words decides how they are found. */
@@ -575,8 +671,15 @@ append_found_ids (Walk *walk, GError **error)
   gboolean in_order;
 
   walk->glance = glance;
-  found = dyr_match_text_ids (
-      walk->match, walk->connection, walk->query->type, glance, on_common, walk, error);
+  if (glance != NULL && walks_all (walk) && !tell_from_rough (walk, error))
+    return FALSE;
+  found = dyr_match_text_ids (walk->match,
+                              walk->connection,
+                              walk->query->type,
+                              glance,
+                              walk->first != NULL ? on_common : NULL,
+                              walk,
+                              error);
   if (found == NULL)
     return FALSE;
   if (found->len == 0)

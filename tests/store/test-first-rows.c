@@ -19,20 +19,26 @@
 #define GARDENS (MANY / 5)
 #define HOUSES (MANY - GARDENS)
 
+typedef struct
+{
+  int n;
+  const char *names[5]; /* of each fifth client */
+} Many;
+
 static gboolean
 job_many (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DyrSave) save = dyr_save_new (connection, DYR_SOURCE_IMPORT, "import\tx.csv", 0);
-  const int n = GPOINTER_TO_INT (data);
+  const Many *many = data;
 
-  for (int i = 0; i < n; i++)
+  for (int i = 0; i < many->n; i++)
     {
       g_autofree DyrValue *values = g_new0 (DyrValue, DYR_CLIENT_N_FIELDS);
       gint64 id;
 
       /* The other way round: neither order is that of the ids. */
       dyr_value_take_text (&values[DYR_CLIENT_NAME],
-                           g_strdup_printf ("%s %05d", i % 5 == 0 ? "Сад" : "Дім", n - i));
+                           g_strdup_printf ("%s %05d", many->names[i % 5], many->n - i));
       dyr_value_set_text (&values[DYR_CLIENT_STATE], i % 2 == 0 ? "active" : "lost");
       if (i % 3 != 0)
         dyr_value_set_number (&values[DYR_CLIENT_NEXT_CONTACT], 20000 + i % 100);
@@ -45,13 +51,19 @@ job_many (DyrConnection *connection, gpointer data, GCancellable *cancellable, G
 }
 
 static void
-add_many (Office *office, int n)
+add_these (Office *office, Many many)
 {
   g_autoptr (GError) error = NULL;
 
-  dyr_database_write (office->database, job_many, GINT_TO_POINTER (n), NULL, &error);
+  dyr_database_write (office->database, job_many, &many, NULL, &error);
   g_assert_no_error (error);
   office_catch_up (office, 5000);
+}
+
+static void
+add_many (Office *office, int n)
+{
+  add_these (office, (Many){ n, { "Сад", "Дім", "Дім", "Дім", "Дім" } });
 }
 
 /* Queries */
@@ -69,6 +81,7 @@ typedef struct
   guint n_first;
   guint n_walks;
   guint n_looks;
+  guint n_whole; /* questions for a word of pieces, before the first rows were told */
 } Walks;
 
 static gboolean
@@ -220,8 +233,12 @@ test_query (Office *office, gconstpointer data)
 static int
 on_statement (unsigned kind, void *data, void *statement, void *text)
 {
+  char *expanded = sqlite3_expanded_sql (statement);
   Walks *walks = data;
 
+  if (walks->ask.first == NULL && strstr (expanded, "MATCH '(\"ромашка\"") != NULL)
+    walks->n_whole++;
+  sqlite3_free (expanded);
   if (strstr (text, "FROM \"client\" t WHERE t.listed = 1 AND t.\"name_key\"") != NULL)
     walks->n_walks += strstr (text, "CROSS JOIN") == NULL;
   walks->n_looks += strstr (text, "CROSS JOIN") != NULL;
@@ -557,6 +574,54 @@ test_turns (Office *office, gconstpointer data)
   end (&lists);
 }
 
+static void
+assert_rough (Office *office, const char *text, const char *sql, guint n_whole)
+{
+  g_autoptr (GArray) expected = read_expected (office, sql);
+  g_autoptr (GError) error = NULL;
+  Walks walks = { .ask = { words (text), NULL, NULL }, .n_first = 100 };
+
+  dyr_database_read (office->database, job_count, &walks, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (walks.n_whole, ==, n_whole);
+  g_assert_cmpmem (walks.ask.ids->data,
+                   walks.ask.ids->len * sizeof (gint64),
+                   expected->data,
+                   expected->len * sizeof (gint64));
+  g_assert_nonnull (walks.ask.first);
+  g_assert_cmpmem (walks.ask.first->data,
+                   walks.ask.first->len * sizeof (gint64),
+                   expected->data,
+                   100 * sizeof (gint64));
+  g_array_unref (walks.ask.ids);
+  g_array_unref (walks.ask.first);
+  dyr_query_free (walks.ask.query);
+}
+
+/* The first rows with a long word are told before the full text is asked for all of it: those whose
+ * texts have it, not all that have its beginning and its end. */
+static void
+test_rough (Office *office, gconstpointer data)
+{
+  const char camomiles[] = "WHERE name LIKE 'Ромашка%' ORDER BY name_key";
+  gint64 id;
+
+  add_these (office, (Many){ MANY, { "Ромашка", "Ромова чашка", "Дім", "Ромашка", "Ромашка" } });
+  assert_walks (office, words (NULL), 100, "ORDER BY name_key", 2, 0, TRUE);
+  assert_rough (office, "ромашка", camomiles, 0);
+  /* With another word, which is looked for in the texts, too. */
+  assert_rough (office, "ромашка 0", "WHERE name LIKE 'Ромашка 0%' ORDER BY name_key", 0);
+  /* These stand far behind the first rows with the long word. */
+  assert_rough (office, "ромашка 12", "WHERE name LIKE 'Ромашка 12%' ORDER BY name_key", 1);
+  /* While the full text is behind the texts, both would not tell the same. */
+  id = office_add (office, &dyr_client_type, "name", "Ромашка 00000", NULL);
+  office_catch_up (office, 1000);
+  assert_walks (office, words (NULL), 100, "ORDER BY name_key", 2, 0, TRUE);
+  office_set (office, id, "city", "Львів");
+  assert_walks (office, words (NULL), 100, "ORDER BY name_key", 2, 0, TRUE);
+  assert_rough (office, "ромашка", camomiles, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -564,6 +629,7 @@ main (int argc, char **argv)
   CASE ("query", test_query);
   CASE ("order", test_order);
   CASE ("look", test_look);
+  CASE ("rough", test_rough);
   CASE ("list", test_list);
   CASE ("failed", test_failed);
   CASE ("turns", test_turns);

@@ -162,6 +162,47 @@ test_same (void)
   sqlite3_close (db);
 }
 
+/* A rough question finds whatever the question does. */
+static void
+test_rough (void)
+{
+  const char sql[] = "SELECT rowid FROM piece WHERE piece MATCH ?";
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  sqlite3 *db = make_texts (texts);
+  guint n_found = 0;
+
+  for (int i = 0; i < 500; i++)
+    {
+      g_autofree char *question = make_question (FALSE), *rough = NULL, *exact = NULL, *more = NULL;
+      g_autoptr (DyrGlance) glance = dyr_glance_new (NULL, question);
+
+      rough = dyr_glance_rough (glance);
+      if (rough == NULL)
+        continue;
+      g_test_message ("%s: %s", question, rough);
+      exact = ask (db, sql, question);
+      more = ask (db, sql, rough);
+      for (int j = 0; j < N_TEXTS; j++)
+        g_assert_true (exact[j] != 'x' || more[j] == 'x');
+      n_found += strchr (exact, 'x') != NULL;
+    }
+  g_assert_cmpuint (n_found, >, 50);
+  sqlite3_close (db);
+}
+
+static void
+test_rough_words (void)
+{
+  g_autoptr (DyrGlance) both
+      = dyr_glance_new ("(\"ро\"*)", "(\"ромашка\" OR \"дім\") AND (\"київ\")"),
+      none = dyr_glance_new ("(\"ромашка\"*)", NULL), brief = dyr_glance_new (NULL, "(\"дім\")");
+  g_autofree char *rough = dyr_glance_rough (both);
+
+  g_assert_cmpstr (rough, ==, "((\"ром\" AND \"шка\") OR \"дім\") AND (\"київ\")");
+  g_assert_null (dyr_glance_rough (none));
+  g_assert_null (dyr_glance_rough (brief));
+}
+
 static void
 test_both (void)
 {
@@ -201,6 +242,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/glance/same", test_same);
   g_test_add_func ("/store/glance/both", test_both);
+  g_test_add_func ("/store/glance/rough", test_rough);
+  g_test_add_func ("/store/glance/rough-words", test_rough_words);
   g_test_add_func ("/store/glance/letter", test_letter);
   g_test_add_func ("/store/glance/only-full-text", test_only_full_text);
   return g_test_run ();
