@@ -125,7 +125,7 @@ void
 dyr_kept_orders_share (DyrKeptOrders *self, DyrConnection *connection)
 {
   Order *order = order_of (connection);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   if (order->ids == NULL || order->ids == self->last)
     return;
