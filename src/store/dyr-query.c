@@ -13,6 +13,8 @@
 #include "dyr-id-set.h"
 #include "dyr-match-text.h"
 #include "dyr-kept-order.h"
+#include "dyr-rows.h"
+#include "dyr-search.h"
 #include "dyr-type-sql.h"
 
 /* So many rows with the words are looked up one by one and put in order; of more, all rows are
@@ -536,18 +538,6 @@ look_at_rows (Walk *walk, gint64 n_rows, GError **error)
   return NULL;
 }
 
-/* What was edited a moment ago the full text does not know yet: rows would come and go. */
-static gboolean
-is_behind (DyrConnection *connection, gboolean *behind, GError **error)
-{
-  gint64 n;
-
-  if (!dyr_connection_number (connection, error, 0, &n, "SELECT EXISTS (SELECT 1 FROM stale)", ""))
-    return FALSE;
-  *behind = n > 0;
-  return TRUE;
-}
-
 static gboolean
 tell_first (Walk *walk, const GArray *ids, GError **error)
 {
@@ -556,22 +546,14 @@ tell_first (Walk *walk, const GArray *ids, GError **error)
   return first (walk->connection, ids, walk->data, error);
 }
 
-/* Whether the text of the record has the words. */
-static gboolean
-has_words (const Walk *walk, const char *sql, guint32 id, gboolean *has, GError **error)
+static DyrIdSet *
+make_set (const GArray *ids)
 {
-  g_autoptr (DyrStatement) query
-      = dyr_connection_query (walk->connection, error, sql, "i", (gint64) id);
-  g_autoptr (GError) local = NULL;
+  DyrIdSet *set = dyr_id_set_new ();
 
-  if (query == NULL)
-    return FALSE;
-  *has = dyr_statement_step (query, &local)
-         && dyr_glance_holds (walk->glance, dyr_statement_text (query, 0));
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    dyr_id_set_add (set, g_array_index (ids, gint64, i));
+  return set;
 }
 
 /* The first of those in the order whose texts have the words: a new array. */
@@ -580,23 +562,21 @@ look_at_rough (
     const Walk *walk, const DyrIdSet *rough, const guint32 *order, guint n_order, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT fold FROM \"%s\" WHERE id = ?", walk->query->type->table);
   guint n_looked_at = 0;
 
   for (guint i = 0; i < n_order && ids->len < walk->n_first; i++)
     {
+      g_autofree char *fold = NULL;
       const gint64 id = order[i];
-      gboolean has;
 
       if (!dyr_id_set_contains (rough, id))
         continue;
       if (n_looked_at >= ROUGH_ROWS_TO_TRY && ids->len * ROUGH_ROWS < n_looked_at * walk->n_first)
         break;
       n_looked_at++;
-      if (!has_words (walk, sql, order[i], &has, error))
+      if (!dyr_row_read_fold (walk->connection, walk->query->type, id, &fold, error))
         return NULL;
-      if (has)
+      if (dyr_glance_holds (walk->glance, fold))
         g_array_append_val (ids, id);
     }
   return g_steal_pointer (&ids);
@@ -607,28 +587,27 @@ look_at_rough (
 static gboolean
 tell_from_rough (Walk *walk, GError **error)
 {
-  g_autofree char *question = dyr_glance_rough (walk->glance), *sql = build_order_sql (walk);
+  g_autofree char *question = dyr_glance_rough (walk->glance), *sql = NULL;
   g_autoptr (GArray) named = NULL, ids = NULL;
   g_autoptr (DyrIdSet) rough = NULL;
   const guint32 *order;
   guint n_order;
-  gboolean behind;
+  DyrSearchCatchUp behind = { 0 };
 
   if (question == NULL)
     return TRUE;
+  sql = build_order_sql (walk);
   if (!dyr_kept_order_find (walk->connection, sql, &order, &n_order, error)
-      || !is_behind (walk->connection, &behind, error))
+      || !dyr_search_job_look (walk->connection, &behind, NULL, error))
     return FALSE;
-  if (order == NULL || behind)
+  if (order == NULL || behind.n_left > 0)
     return TRUE;
   named = dyr_match_rough_ids (walk->connection, walk->query->type, question, error);
   if (named == NULL)
     return FALSE;
   if (named->len < walk->n_first)
     return TRUE;
-  rough = dyr_id_set_new ();
-  for (guint i = 0; i < named->len; i++)
-    dyr_id_set_add (rough, g_array_index (named, gint64, i));
+  rough = make_set (named);
   ids = look_at_rough (walk, rough, order, n_order, error);
   return ids != NULL && (ids->len < walk->n_first || tell_first (walk, ids, error));
 }
@@ -640,15 +619,16 @@ on_common (gpointer data, const DyrMatchGuess *guess, GError **error)
   Walk *walk = data;
   gint64 n_rows = ROWS_FOR_A_LETTER;
   g_autoptr (GArray) ids = NULL;
-  gboolean behind;
+  DyrSearchCatchUp behind = { 0 };
 
   if (guess->n_found > 0)
     n_rows = walk->n_first * guess->n_rows / guess->n_found;
   if (guess->n_found > 0 ? n_rows * HITS_A_ROW >= guess->n_found : guess->n_rows < MANY_ROWS)
     return TRUE;
-  if (!is_behind (walk->connection, &behind, error))
+  if (!dyr_search_job_look (walk->connection, &behind, NULL, error))
     return FALSE;
-  if (behind)
+  /* What was edited a moment ago the full text does not know yet: rows would come and go. */
+  if (behind.n_left > 0)
     return TRUE;
   ids = look_at_rows (walk, n_rows + n_rows / 4, error);
   if (ids == NULL)
@@ -708,9 +688,7 @@ append_found_ids (Walk *walk, GError **error)
           return append_all_ids (walk, error);
         }
     }
-  walk->found = set = dyr_id_set_new ();
-  for (guint i = 0; i < found->len; i++)
-    dyr_id_set_add (set, g_array_index (found, gint64, i));
+  walk->found = set = make_set (found);
   return order != NULL ? append_in_order (walk, order, n_order, error) : walk_all_ids (walk, error);
 }
 

@@ -169,6 +169,25 @@ dyr_row_read (DyrConnection *connection, gint64 id, GError **error)
 }
 
 gboolean
+dyr_row_read_fold (
+    DyrConnection *connection, const DyrRecordType *type, gint64 id, char **fold, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT fold FROM \"%s\" WHERE id = ?", type->table);
+  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "i", id);
+  g_autoptr (GError) local = NULL;
+
+  *fold = NULL;
+  if (query == NULL)
+    return FALSE;
+  if (dyr_statement_step (query, &local))
+    *fold = g_strdup (dyr_statement_text (query, 0));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
 dyr_row_find (DyrConnection *connection,
               const DyrUid *uid,
               gint64 *id,

@@ -14,6 +14,9 @@ DyrRow *dyr_row_read (DyrConnection *connection, gint64 id, GError **error);
 /* The same when the type is known. */
 DyrRow *
 dyr_row_read_as (DyrConnection *connection, const DyrRecordType *type, gint64 id, GError **error);
+/* Its folded text, new; NULL: there is none, or no such record. */
+gboolean dyr_row_read_fold (
+    DyrConnection *connection, const DyrRecordType *type, gint64 id, char **fold, GError **error);
 
 /* Id and type of a record by uid, or by one that it had as a placeholder. DYR_ERROR_NOT_FOUND when
  * there is none. */

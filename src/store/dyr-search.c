@@ -8,7 +8,7 @@
 
 #include "dyr-search.h"
 
-#include "dyr-record-type.h"
+#include "dyr-rows.h"
 
 typedef struct
 {
@@ -52,26 +52,6 @@ read_stale (DyrConnection *connection, guint limit, GError **error)
   return NULL;
 }
 
-/* The folded text of a record as its row has it; NULL: none. */
-static gboolean
-read_fold (DyrConnection *connection, const Stale *stale, char **fold, GError **error)
-{
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT fold FROM \"%s\" WHERE id = ?", stale->type->table);
-  g_autoptr (DyrStatement) query = dyr_connection_query (connection, error, sql, "i", stale->id);
-  g_autoptr (GError) local = NULL;
-
-  *fold = NULL;
-  if (query == NULL)
-    return FALSE;
-  if (dyr_statement_step (query, &local))
-    *fold = g_strdup (dyr_statement_text (query, 0));
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
 /* Values, not an INSERT … SELECT: SQLite makes a savepoint for each of those, at which FTS5 writes
  * out all that it had gathered. */
 static gboolean
@@ -95,7 +75,7 @@ index_record (DyrConnection *connection, const Stale *stale, GError **error)
     return FALSE;
   if (stale->type == NULL)
     return TRUE;
-  if (!read_fold (connection, stale, &fold, error))
+  if (!dyr_row_read_fold (connection, stale->type, stale->id, &fold, error))
     return FALSE;
   if (fold == NULL)
     return TRUE;

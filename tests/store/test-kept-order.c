@@ -7,6 +7,8 @@
 #include "dyr-kept-order.h"
 #include "store-test.h"
 
+#define CASE(name, function)                                                                       \
+  g_test_add ("/store/kept-order/" name, Office, NULL, office_set_up, function, office_tear_down)
 #define SQL "SELECT id FROM client ORDER BY name"
 
 /* Two readers at once: each waits for the other, so that neither gets the other's connection. */
@@ -125,9 +127,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/store/kept-order/once", Office, NULL, office_set_up, test_once, office_tear_down);
-  g_test_add (
-      "/store/kept-order/different", Office, NULL, office_set_up, test_different, office_tear_down);
-  g_test_add ("/store/kept-order/gone", Office, NULL, office_set_up, test_gone, office_tear_down);
+  CASE ("once", test_once);
+  CASE ("different", test_different);
+  CASE ("gone", test_gone);
   return g_test_run ();
 }

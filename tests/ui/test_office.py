@@ -13,6 +13,9 @@ import tempfile
 import office
 from driver import TooLate
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'checks'))
+from tap import report  # noqa: E402
+
 
 def fails(*errors):
     """A case that goes wrong so many times."""
@@ -46,24 +49,23 @@ def told(*errors):
     return passed, counted.stdout[-200:]
 
 
-def check(name, errors, passes, *words):
-    passed, end = told(*errors)
-    good = passed == passes and all(word in end for word in words)
-    if not good:
-        print(f'# passed: {passed}; told: {end!r}')
-    print(f'{"ok" if good else "not ok"} - {name}')
-    return good
+def case(errors, passes, *words):
+    def run():
+        passed, end = told(*errors)
+        good = passed == passes and all(word in end for word in words)
+        return [] if good else [f'passed: {passed}; told: {end!r}']
+    return run
 
 
 LATE = 'a row\nthe row of “Дністер”: not within 30 s'
-results = [
-    check('one that passes', [], True, '1 passed, 0 failed'),
-    check('one that is late once begins anew, and that is told', [TooLate(LATE)], True,
-          'Unsteady:\n  window sends: the row of “Дністер”: not within', '1 passed, 0 failed'),
-    check('one that is late twice fails, with the reason', [TooLate(LATE), TooLate(LATE)], False,
-          'Failed:\n  window sends: the row of “Дністер”: not within', '0 passed, 1 failed'),
-    check('what is wrong fails at once, with the reason', [AssertionError('other names')], False,
-          'Failed:\n  window sends: AssertionError: other names'),
-]
-print(f'1..{len(results)}')
-sys.exit(not all(results))
+report([
+    ('one that passes', case([], True, '1 passed, 0 failed')),
+    ('one that is late once begins anew, and that is told',
+     case([TooLate(LATE)], True, 'Unsteady:\n  window sends: the row of “Дністер”: not within',
+          '1 passed, 0 failed')),
+    ('one that is late twice fails, with the reason',
+     case([TooLate(LATE), TooLate(LATE)], False, 'Failed:\n  window sends: the row of “Дністер”: not within',
+          '0 passed, 1 failed')),
+    ('what is wrong fails at once, with the reason',
+     case([AssertionError('other names')], False, 'Failed:\n  window sends: AssertionError: other names')),
+])
