@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* What is written in one transaction: edits of people get their turn between them. */
+/* Edits of people that wait get their turn after each part. */
 #define PART_ROWS 5000
 #define PART_BYTES (4 * 1024 * 1024)
 
@@ -75,19 +75,13 @@ count_bytes (const DyrSheetRow *row)
   return n;
 }
 
-static void
-free_row (gpointer data)
-{
-  dyr_import_row_free (data);
-}
-
 static DyrImportPart *
 read_part (DyrImportFeed *self)
 {
   DyrImportPart *part = g_new0 (DyrImportPart, 1);
   gsize n_bytes = 0;
 
-  part->rows = g_ptr_array_new_with_free_func (free_row);
+  part->rows = dyr_import_rows_new ();
   while (part->rows->len < PART_ROWS && n_bytes < PART_BYTES && !part->is_last)
     {
       const DyrSheetRow *row;
@@ -166,4 +160,10 @@ dyr_import_feed_next (DyrImportFeed *self)
     g_async_queue_push (self->wanted, WANTED);
 
   return part;
+}
+
+gboolean
+dyr_import_feed_is_ready (DyrImportFeed *self)
+{
+  return !self->at_end && g_async_queue_length (self->parts) > 0;
 }

@@ -8,6 +8,7 @@
 #include "dyr-finder.h"
 #include "dyr-import.h"
 #include "dyr-import-rejects.h"
+#include "dyr-save.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +66,8 @@ typedef struct
 } DyrImportRow;
 
 DyrImportRow *dyr_import_row_new (guint line);
+/* An empty array that frees its rows. */
+GPtrArray *dyr_import_rows_new (void);
 void dyr_import_row_free (DyrImportRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrImportRow, dyr_import_row_free)
 /* The cell that goes into a field; NULL when there is none or nothing in it. */
@@ -82,7 +85,7 @@ DyrImportRow *dyr_import_parse (DyrImportParser *self, const DyrSheetRow *row);
 /* The currency that the name of the column speaks of, NULL for none; for MONEY. */
 const char *dyr_import_parser_get_currency (DyrImportParser *self, guint column);
 
-/* A part of the file that is written in one transaction. */
+/* A part of the file; edits of people get their turn after each. */
 typedef struct
 {
   GPtrArray *rows; /* DyrImportRow */
@@ -103,6 +106,8 @@ void dyr_import_feed_free (DyrImportFeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DyrImportFeed, dyr_import_feed_free)
 /* The next part; NULL after the last one. */
 DyrImportPart *dyr_import_feed_next (DyrImportFeed *self);
+/* Whether it is there already. */
+gboolean dyr_import_feed_is_ready (DyrImportFeed *self);
 
 /* "Header: value" on one line; newly allocated. */
 char *dyr_import_make_line (const DyrMapping *mapping, guint column, const char *text);
@@ -174,6 +179,22 @@ gboolean dyr_import_match (DyrImportScope *scope,
                            DyrImportPlan *plan,
                            DyrRow **before,
                            GError **error);
+
+/* Where it is told what became of rows. */
+typedef struct
+{
+  DyrImportReport *report;
+  const DyrMapping *mapping;
+  const char *file_name; /* for the reasons of refused rows */
+  gboolean dry_run;      /* then rows that went well are listed, too */
+} DyrImportLedger;
+
+/* dyr-import-write.c: decides on a row and writes it. FALSE: the database could not. */
+gboolean dyr_import_write_row (const DyrImportLedger *ledger,
+                               DyrImportScope *scope,
+                               DyrSave *save,
+                               DyrImportRow *row,
+                               GError **error);
 
 /* --- Refused rows (dyr-import-rejects.c) --- */
 

@@ -91,6 +91,18 @@ dyr_import_row_free (DyrImportRow *row)
   g_free (row);
 }
 
+static void
+free_row (gpointer data)
+{
+  dyr_import_row_free (data);
+}
+
+GPtrArray *
+dyr_import_rows_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_row);
+}
+
 DyrImportCell *
 dyr_import_row_find (const DyrImportRow *row, guint field)
 {

@@ -3,7 +3,8 @@
 /* DyrImport: a file becomes records, or a dry run says what it would become.
  *
  *   file ──► table ──► parser ──► rows ──► job: links, match, plan, save
- *            (a thread, a part ahead)         (the writer thread; one transaction a part)
+ *            (a thread, a part ahead)         (the writer thread; parts in one transaction,
+ *                                              until somebody else wants to write)
  *
  * All parts are one action, which one undo takes back. A dry run does the very same in a
  * DyrRehearsal, so that rows of the file find the records that earlier rows would have made. */
@@ -51,13 +52,25 @@ struct _DyrImport
   guint n_rows;        /* done */
 };
 
-/* One transaction's worth of rows. */
+/* Rows of one transaction, unless somebody waits: each part of them changes most pages of the
+ * indexes, and each commit writes all that were changed. */
+#define MOST_ROWS 50000
+/* The same of rejected ones, which are kept until they are committed. */
+#define MOST_REJECTED 5000
+
+/* One transaction: a part of the file, and further ones while nobody else wants to write. What it
+ * tells counts once it is committed. */
 typedef struct
 {
   DyrImport *import;
-  const GPtrArray *rows; /* DyrImportRow */
+  DyrImportFeed *feed;
+  GCancellable *cancellable;
+  DyrImportPart *from; /* the part at hand */
+  guint n_done;        /* of its rows */
   DyrImportReport *report;
+  GPtrArray *rejected; /* DyrImportRow: of parts that are not at hand any more */
   gint64 action;
+  guint n_rows; /* of all parts of the file */
 } Part;
 
 /* A context is for one thread at a time. */
@@ -238,247 +251,84 @@ dyr_import_set_progress (DyrImport *self, DyrImportProgress progress, gpointer d
   self->progress_data = data;
 }
 
-/* --- Deciding and writing --- */
+/* --- Writing --- */
 
-static void
-add_entry (Part *part,
-           DyrImportOutcome outcome,
-           DyrImportRow *row,
-           guint column,
-           const char *title,
-           const DyrUid *uid,
-           const char *message)
-{
-  DyrImportEntry entry = { .outcome = outcome, .line = row->line, .character = row->character };
-
-  if (column != DYR_IMPORT_ALL_COLUMNS)
-    entry.column = g_strdup (dyr_mapping_get_header (part->import->used, column));
-  entry.title = g_strdup (title);
-  if (uid != NULL)
-    entry.uid = *uid;
-  entry.message = g_strdup (message);
-  if (outcome == DYR_IMPORT_REFUSED && row->rejection == NULL)
-    row->rejection = dyr_import_entry_describe (&entry, part->import->report->file_name);
-  dyr_import_report_add (part->report, &entry);
-}
-
-/* Rows that went well are listed in a dry run only: that is what it is for. */
-static void
-add_success (Part *part,
-             DyrImportOutcome outcome,
-             DyrImportRow *row,
-             const char *title,
-             const DyrUid *uid,
-             const char *message)
-{
-  if (part->import->dry_run)
-    add_entry (part, outcome, row, DYR_IMPORT_ALL_COLUMNS, title, uid, message);
-  else
-    dyr_import_report_count (part->report, outcome);
-}
-
-/* The name of the record that a refused row is about, as far as it has one. */
-static char *
-make_title (const DyrImportScope *scope, const DyrImportRow *row, const DyrRow *before)
-{
-  g_autofree DyrValue *values = NULL;
-  char *title;
-
-  if (before != NULL && before->title != NULL)
-    return g_strdup (before->title);
-
-  values = g_new0 (DyrValue, scope->type->n_fields);
-  for (guint i = 0; i < row->cells->len; i++)
-    {
-      const DyrImportCell *cell = &g_array_index (row->cells, DyrImportCell, i);
-
-      dyr_value_copy (&cell->value, &values[cell->field]);
-    }
-  title = dyr_record_type_title (scope->type, values);
-  for (guint i = 0; i < scope->type->n_fields; i++)
-    dyr_value_clear (&values[i]);
-
-  return title;
-}
-
-static char *
-list_changes (const DyrRecordType *type, const GArray *values)
-{
-  g_autoptr (GString) list = g_string_new (NULL);
-
-  for (guint i = 0; i < values->len; i++)
-    g_string_append_printf (list,
-                            "%s%s",
-                            i > 0 ? ", " : "",
-                            dyr_field_label (type, g_array_index (values, DyrFieldValue, i).field));
-
-  return g_string_free (g_steal_pointer (&list), FALSE);
-}
-
+/* Ends with the row at which it is cancelled; what was written until then stays. */
 static gboolean
-write_plan (Part *part,
-            const DyrImportScope *scope,
-            DyrSave *save,
-            DyrImportRow *row,
-            const DyrRow *before,
-            DyrImportPlan *plan,
-            GError **error)
-{
-  g_autofree DyrValue *values = NULL;
-  g_autofree char *title = NULL, *changes = NULL;
-  gboolean done;
-  gint64 id;
-
-  if (part->import->dry_run)
-    title = make_title (scope, row, before);
-  if (before != NULL)
-    {
-      changes = list_changes (scope->type, plan->values);
-      if (dyr_import_plan_is_empty (plan))
-        add_success (part, DYR_IMPORT_SAME, row, title, &before->uid, NULL);
-      else
-        add_success (part, DYR_IMPORT_CHANGED, row, title, &before->uid, changes);
-      return dyr_import_plan_is_empty (plan)
-             || dyr_save_edit_row (save, before, plan->values, error);
-    }
-
-  values = g_new0 (DyrValue, scope->type->n_fields);
-  for (guint i = 0; i < plan->values->len; i++)
-    {
-      DyrFieldValue *value = &g_array_index (plan->values, DyrFieldValue, i);
-
-      values[value->field] = value->value;
-      value->value = (DyrValue) DYR_VALUE_INIT;
-    }
-  add_success (part, DYR_IMPORT_NEW, row, title, NULL, NULL);
-  done = dyr_save_create (
-      save, scope->type, row->has_uid ? &row->uid : NULL, DYR_ORIGIN_IMPORT, values, &id, error);
-  for (guint i = 0; i < scope->type->n_fields; i++)
-    dyr_value_clear (&values[i]);
-
-  return done;
-}
-
-static void
-report_plan (Part *part,
-             const DyrImportScope *scope,
-             DyrImportRow *row,
-             const DyrRow *before,
-             const DyrImportPlan *plan)
-{
-  g_autofree char *title = NULL;
-
-  if (plan->refusal == NULL && plan->remarks->len == 0 && plan->people->len == 0)
-    return;
-
-  title = make_title (scope, row, before);
-  if (plan->refusal != NULL)
-    {
-      add_entry (part,
-                 DYR_IMPORT_REFUSED,
-                 row,
-                 plan->column,
-                 title,
-                 before != NULL ? &before->uid : NULL,
-                 plan->refusal);
-      return;
-    }
-  for (guint i = 0; i < plan->remarks->len; i++)
-    {
-      const DyrImportRemark *remark = plan->remarks->pdata[i];
-
-      add_entry (part,
-                 DYR_IMPORT_WARNING,
-                 row,
-                 remark->column,
-                 title,
-                 before != NULL ? &before->uid : NULL,
-                 remark->message);
-    }
-  for (guint i = 0; i < plan->people->len; i++)
-    dyr_import_report_add_person (part->report, plan->people->pdata[i], 1);
-}
-
-static void
-join_remarks (DyrImportPlan *plan, DyrImportPlan *found)
-{
-  for (guint i = 0; i < found->remarks->len; i++)
-    {
-      const DyrImportRemark *remark = found->remarks->pdata[i];
-
-      dyr_import_plan_remark (plan, remark->column, g_strdup (remark->message));
-    }
-}
-
-static gboolean
-run_row (Part *part, DyrImportScope *scope, DyrSave *save, DyrImportRow *row, GError **error)
-{
-  g_autoptr (DyrImportPlan) found = dyr_import_plan_new ();
-  g_autoptr (DyrImportPlan) plan = NULL;
-  g_autoptr (DyrRow) before = NULL;
-
-  if (row->warning != NULL)
-    {
-      g_autofree char *title = make_title (scope, row, NULL);
-
-      add_entry (part, DYR_IMPORT_WARNING, row, row->column, title, NULL, row->warning);
-    }
-  if (row->blank)
-    add_entry (part,
-               DYR_IMPORT_SKIPPED,
-               row,
-               DYR_IMPORT_ALL_COLUMNS,
-               NULL,
-               NULL,
-               _ ("All cells are empty."));
-  if (row->refusal != NULL)
-    {
-      g_autofree char *title = make_title (scope, row, NULL);
-
-      add_entry (part, DYR_IMPORT_REFUSED, row, row->column, title, NULL, row->refusal);
-    }
-  if (row->is_none || row->blank || row->refusal != NULL)
-    return TRUE;
-
-  if (!dyr_import_find_links (scope, row, error)
-      || !dyr_import_match (scope, row, found, &before, error))
-    return FALSE;
-  if (found->refusal != NULL)
-    {
-      report_plan (part, scope, row, NULL, found);
-      return TRUE;
-    }
-  plan = dyr_import_make_plan (scope, row, before);
-  join_remarks (plan, found);
-  report_plan (part, scope, row, before, plan);
-
-  return plan->refusal != NULL || write_plan (part, scope, save, row, before, plan, error);
-}
-
-static gboolean
-run_part (DyrConnection *connection, Part *part, GCancellable *cancellable, GError **error)
+run_part (DyrConnection *connection, Part *part, GError **error)
 {
   DyrImport *self = part->import;
+  const GPtrArray *rows = part->from->rows;
   g_autoptr (DyrSave) save
       = dyr_save_new (connection, DYR_SOURCE_IMPORT, self->title, part->action);
   g_autoptr (DyrFinder) finder = dyr_finder_new (connection, self->dry_run);
   DyrImportScope scope = { self->type, self->used, self->parser, self->context, finder };
+  const DyrImportLedger ledger
+      = { part->report, self->used, self->report->file_name, self->dry_run };
 
   dyr_save_set_long (save);
-  for (guint i = 0; i < part->rows->len; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || !run_row (part, &scope, save, part->rows->pdata[i], error))
+  while (part->n_done < rows->len && !g_cancellable_is_cancelled (part->cancellable))
+    if (!dyr_import_write_row (&ledger, &scope, save, rows->pdata[part->n_done++], error))
       return FALSE;
+  part->n_rows += part->n_done;
 
   return dyr_save_finish (save, &part->action, error);
 }
 
 static gboolean
-job_part (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+part_is_done (const Part *part)
 {
-  return run_part (connection, data, cancellable, error);
+  return part->n_done == part->from->rows->len;
 }
 
+static gboolean
+goes_on (const Part *part)
+{
+  const DyrImport *self = part->import;
+
+  return part_is_done (part) && part->n_rows - self->n_rows < MOST_ROWS
+         && part->rejected->len < MOST_REJECTED && dyr_import_feed_is_ready (part->feed)
+         && !dyr_database_is_awaited (self->database);
+}
+
+/* Of all parts but the last one only what was rejected is kept. */
+static void
+take_next (Part *part)
+{
+  GPtrArray *rows = part->from->rows;
+
+  for (guint i = 0; i < rows->len; i++)
+    if (((DyrImportRow *) rows->pdata[i])->rejection != NULL)
+      g_ptr_array_add (part->rejected, g_steal_pointer (&rows->pdata[i]));
+  dyr_import_part_free (part->from);
+  part->from = dyr_import_feed_next (part->feed);
+  part->n_done = 0;
+}
+
+static void
+tell_progress (const Part *part)
+{
+  const DyrImport *self = part->import;
+
+  if (self->progress != NULL)
+    self->progress (part->n_rows, part->from->fraction, self->progress_data);
+}
+
+static gboolean
+job_parts (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Part *part = data;
+
+  while (run_part (connection, part, error))
+    {
+      tell_progress (part);
+      if (!goes_on (part))
+        return TRUE;
+      take_next (part);
+    }
+
+  return FALSE;
+}
 static gboolean
 job_finish (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -560,27 +410,15 @@ prepare (DyrImport *self, GError **error)
 }
 
 static gboolean
-run_one (DyrImport *self, Part *part, GCancellable *cancellable, GError **error)
+write_parts (DyrImport *self, Part *part, GError **error)
 {
-  DyrConnection *connection;
-  gboolean done;
-
   if (!self->dry_run)
-    return dyr_database_write (self->database, job_part, part, cancellable, error);
+    return dyr_database_write (self->database, job_parts, part, NULL, error);
+  if (!run_part (dyr_rehearsal_get_connection (self->rehearsal), part, error))
+    return FALSE;
+  tell_progress (part);
 
-  connection = dyr_rehearsal_get_connection (self->rehearsal);
-  dyr_connection_set_cancellable (connection, cancellable);
-  done = run_part (connection, part, cancellable, error);
-  dyr_connection_set_cancellable (connection, NULL);
-
-  return done;
-}
-
-static void
-tell_progress (DyrImport *self, double fraction)
-{
-  if (self->progress != NULL)
-    self->progress (self->n_rows, fraction, self->progress_data);
+  return TRUE;
 }
 
 /* Rows that the reader left out and only counted. */
@@ -596,9 +434,9 @@ count_rest (DyrImport *self)
 }
 
 static gboolean
-keep_rejects (DyrImport *self, const GPtrArray *rows, GError **error)
+keep_rejects (DyrImport *self, const GPtrArray *rows, guint n, GError **error)
 {
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       const DyrImportRow *row = rows->pdata[i];
 
@@ -610,31 +448,42 @@ keep_rejects (DyrImport *self, const GPtrArray *rows, GError **error)
 }
 
 static gboolean
-run_part_of (DyrImport *self,
-             DyrImportPart *from,
-             DyrImportReport *report,
-             GCancellable *cancellable,
-             GError **error)
+take_over (DyrImport *self, const Part *part, GError **error)
 {
-  Part part = { self, from->rows, report, self->report->action };
-
-  if (from->rows->len > 0)
-    self->report->stopped_line = ((const DyrImportRow *) from->rows->pdata[0])->line;
-  if (!run_one (self, &part, cancellable, error))
-    return FALSE;
-
   if (!self->dry_run)
-    self->report->action = part.action;
-  if (!keep_rejects (self, from->rows, error))
+    self->report->action = part->action;
+  self->n_rows = part->n_rows;
+  dyr_import_report_join (self->report, part->report);
+
+  return keep_rejects (self, part->rejected, part->rejected->len, error)
+         && keep_rejects (self, part->from->rows, part->n_done, error);
+}
+
+static guint
+get_line (const Part *part)
+{
+  return ((const DyrImportRow *) part->from->rows->pdata[part->n_done])->line;
+}
+
+static gboolean
+run_from (DyrImport *self, Part *part, GError **error)
+{
+  if (!part_is_done (part))
+    self->report->stopped_line = get_line (part);
+  if (g_cancellable_set_error_if_cancelled (part->cancellable, error)
+      || !write_parts (self, part, error) || !take_over (self, part, error))
     return FALSE;
-  dyr_import_report_join (self->report, report);
-  self->n_rows += from->rows->len;
-  tell_progress (self, from->fraction);
-  if (from->error == NULL)
+  if (!part_is_done (part))
+    {
+      self->report->stopped_line = get_line (part);
+      g_cancellable_set_error_if_cancelled (part->cancellable, error);
+      return FALSE;
+    }
+  if (part->from->error == NULL)
     return TRUE;
 
   self->report->stopped_line = 0;
-  g_propagate_error (error, g_steal_pointer (&from->error));
+  g_propagate_error (error, g_steal_pointer (&part->from->error));
 
   return FALSE;
 }
@@ -644,16 +493,27 @@ run_parts (DyrImport *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DyrImportFeed) feed = dyr_import_feed_new (self->file, self->parser, cancellable);
   g_autoptr (DyrImportReport) report = dyr_import_report_new ();
+  DyrImportPart *from;
 
-  while (TRUE)
+  while ((from = dyr_import_feed_next (feed)) != NULL)
     {
-      g_autoptr (DyrImportPart) part = dyr_import_feed_next (feed);
+      g_autoptr (GPtrArray) rejected = dyr_import_rows_new ();
+      Part part = { .import = self,
+                    .feed = feed,
+                    .cancellable = cancellable,
+                    .from = from,
+                    .report = report,
+                    .rejected = rejected,
+                    .action = self->report->action,
+                    .n_rows = self->n_rows };
+      gboolean done = run_from (self, &part, error);
 
-      if (part == NULL)
-        return TRUE;
-      if (!run_part_of (self, part, report, cancellable, error))
+      dyr_import_part_free (part.from);
+      if (!done)
         return FALSE;
     }
+
+  return TRUE;
 }
 
 /* Whatever happened, what was written is one action that can be undone. */
@@ -681,13 +541,14 @@ clear_run (DyrImport *self)
 /**
  * dyr_import_run:
  * @self: an import
- * @cancellable: (nullable): stops it: what was written until then stays and can be undone
+ * @cancellable: (nullable): stops it after the row at hand: what was written until then stays and
+ *   can be undone
  * @report: (out) (transfer full) (nullable): what became of it; also on an error, unless nothing
  *   could be begun
  * @error: return location
  *
  * Runs the import, or the dry run. Blocks: for worker threads and the command line; other work on
- * the database gets its turn in between.
+ * the database that waits gets its turn after a few thousand rows.
  *
  * Which record a row is about: the one with its uid; else with its code; else with its e-mail; else
  * with its name, unless both have different codes (persons and contracts: different clients). Rows

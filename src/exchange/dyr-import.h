@@ -108,7 +108,8 @@ typedef struct
  * @n_rows: rows done
  * @fraction: of the file, 0 to 1
  *
- * Told now and then, in the thread that runs the import.
+ * Told now and then, in the thread that writes: never wait for the database in it. What it tells of
+ * may not be committed yet.
  */
 typedef void (*DyrImportProgress) (guint n_rows, double fraction, gpointer data);
 

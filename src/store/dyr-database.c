@@ -646,6 +646,14 @@ dyr_database_read (
   return wait_for (work, error);
 }
 
+gboolean
+dyr_database_is_awaited (DyrDatabase *self)
+{
+  g_return_val_if_fail (DYR_IS_DATABASE (self), FALSE);
+
+  return g_async_queue_length (self->jobs) > 0;
+}
+
 void
 dyr_database_poll (DyrDatabase *self)
 {

@@ -65,6 +65,10 @@ gboolean dyr_database_write (
 gboolean dyr_database_read (
     DyrDatabase *self, DyrJob job, gpointer data, GCancellable *cancellable, GError **error);
 
+/* Whether somebody waits for the writer thread: a job that could go on with more ends soon. Of any
+ * thread. */
+gboolean dyr_database_is_awaited (DyrDatabase *self);
+
 /* Signal "committed" (DyrTouched *): on the main thread after each commit that touched something;
  * also for other processes' commits, then with `many` and all types set. */
 void dyr_database_poll (DyrDatabase *self);

@@ -24,6 +24,7 @@ typedef struct
   guint n_calls;
   guint n_rows;
   double fraction;
+  gboolean together; /* whether told of before it was committed */
 } Watch;
 
 static char *
@@ -176,6 +177,55 @@ test_cancelled (Office *office, gconstpointer data)
 }
 
 static void
+cancel_now (sqlite3_context *sql, int n, sqlite3_value **values)
+{
+  g_cancellable_cancel (sqlite3_user_data (sql));
+}
+
+/* Cancels when row 7 000 is written, in the middle of a part. */
+static gboolean
+job_cancel_within (DyrConnection *connection,
+                   gpointer data,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  int code = sqlite3_create_function (dyr_connection_get_handle (connection),
+                                      "cancel_now",
+                                      0,
+                                      SQLITE_UTF8,
+                                      data,
+                                      cancel_now,
+                                      NULL,
+                                      NULL);
+
+  g_assert_cmpint (code, ==, SQLITE_OK);
+  return dyr_connection_script (connection,
+                                "CREATE TEMP TRIGGER stop AFTER INSERT ON main.client "
+                                "WHEN new.name = 'Клієнт 7000' BEGIN SELECT cancel_now (); END",
+                                error);
+}
+
+static void
+test_cancelled_within (Office *office, gconstpointer data)
+{
+  g_autofree char *path = many_clients (office, "Львів");
+  g_autoptr (DyrImport) import = new_import (office, path);
+  g_autoptr (DyrImportReport) report = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  dyr_database_write (office->database, job_cancel_within, cancellable, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (dyr_import_run (import, cancellable, &report, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (report->n[DYR_IMPORT_NEW], ==, 7001);
+  g_assert_cmpint (count_clients (office), ==, 7001);
+  g_assert_cmpuint (report->stopped_line, ==, 7003);
+  undo (office, report->action);
+  g_assert_cmpint (count_clients (office), ==, 0);
+}
+
+static void
 test_cancelled_before (Office *office, gconstpointer data)
 {
   g_autofree char *path = many_clients (office, "Львів");
@@ -191,7 +241,68 @@ test_cancelled_before (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT count (*) FROM action"), ==, 0);
 }
 
-/* The disk is full, say, when the second part is written. */
+/* Somebody else wants to write. */
+static void
+on_progress_awaited (guint n_rows, double fraction, gpointer data)
+{
+  Watch *watch = data;
+
+  /* In the thread that writes: the rows that were told of before are committed by now. */
+  g_assert_cmpint (count_clients (watch->office), ==, watch->n_rows);
+  watch->n_calls++;
+  watch->n_rows = n_rows;
+  dyr_database_poll (watch->office->database);
+}
+
+static void
+test_awaited (Office *office, gconstpointer data)
+{
+  g_autofree char *path = many_clients (office, "Львів");
+  g_autoptr (DyrImport) import = new_import (office, path);
+  g_autoptr (DyrImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  Watch watch = { .office = office };
+
+  dyr_import_set_progress (import, on_progress_awaited, &watch);
+  g_assert_true (dyr_import_run (import, NULL, &report, &error));
+  g_assert_cmpuint (watch.n_calls, >, 2);
+  g_assert_cmpuint (watch.n_rows, ==, MANY);
+}
+
+static void
+on_progress_together (guint n_rows, double fraction, gpointer data)
+{
+  Watch *watch = data;
+
+  if (watch->n_calls++ > 0 && count_clients (watch->office) < watch->n_rows)
+    watch->together = TRUE;
+  watch->n_rows = n_rows;
+}
+
+/* Nobody else wants to write: parts are committed together. Only where the next one is read
+ * already, which is late now and then, but hardly each time. */
+static void
+test_together (Office *office, gconstpointer data)
+{
+  g_autofree char *path = many_clients (office, "Львів");
+  Watch watch = { .office = office };
+
+  for (guint i = 0; i < 20 && !watch.together; i++)
+    {
+      g_autoptr (DyrImport) import = new_import (office, path);
+      g_autoptr (DyrImportReport) report = NULL;
+      g_autoptr (GError) error = NULL;
+
+      watch.n_calls = 0;
+      dyr_import_set_progress (import, on_progress_together, &watch);
+      g_assert_true (dyr_import_run (import, NULL, &report, &error));
+      undo (office, report->action);
+    }
+  g_assert_true (watch.together);
+}
+
+/* The disk is full, say, when the second part is written: the first was committed for somebody who
+ * waited. */
 static void
 test_failed (Office *office, gconstpointer data)
 {
@@ -199,15 +310,17 @@ test_failed (Office *office, gconstpointer data)
   g_autoptr (DyrImport) import = new_import (office, path);
   g_autoptr (DyrImportReport) report = NULL;
   g_autoptr (GError) error = NULL;
+  Watch watch = { .office = office };
 
   office_sql (office,
               "CREATE TRIGGER full BEFORE INSERT ON client WHEN new.name = 'Клієнт 7000' "
               "BEGIN SELECT RAISE (ABORT, 'full'); END");
+  dyr_import_set_progress (import, on_progress_awaited, &watch);
   g_assert_false (dyr_import_run (import, NULL, &report, &error));
   g_assert_error (error, DYR_ERROR, DYR_ERROR_FAILED);
   g_assert_true (report->stopped);
-  g_assert_cmpuint (report->stopped_line, >, 1);
-  g_assert_cmpuint (report->stopped_line, <=, 7002);
+  g_assert_cmpuint (watch.n_rows, >, 0);
+  g_assert_cmpuint (report->stopped_line, ==, watch.n_rows + 2);
   g_assert_cmpint (count_clients (office), ==, report->n[DYR_IMPORT_NEW]);
   g_assert_cmpint (count_clients (office), ==, report->stopped_line - 2);
   g_assert_cmpint (office_number (office, "SELECT state FROM action"), ==, DYR_ACTION_STOPPED);
@@ -355,7 +468,10 @@ main (int argc, char **argv)
   TEST ("one-action", test_one_action);
   TEST ("undo", test_undo);
   TEST ("cancelled", test_cancelled);
+  TEST ("cancelled-within", test_cancelled_within);
   TEST ("cancelled-before", test_cancelled_before);
+  TEST ("awaited", test_awaited);
+  TEST ("together", test_together);
   TEST ("failed", test_failed);
   TEST ("dry-run", test_dry_run);
   TEST ("dry-run-decides-alike", test_dry_run_decides_alike);
