@@ -86,7 +86,9 @@ read_part (DyrImportFeed *self)
     {
       const DyrSheetRow *row;
 
-      part->is_last = g_cancellable_set_error_if_cancelled (self->cancellable, &part->error)
+      /* Never before the first row: it tells where a cancelled import stopped. */
+      part->is_last = (part->rows->len > 0
+                       && g_cancellable_set_error_if_cancelled (self->cancellable, &part->error))
                       || !dyr_sheet_next (self->sheet, &row, &part->error);
       take_problems (self, part->rows);
       if (part->is_last)

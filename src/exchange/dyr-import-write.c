@@ -8,8 +8,6 @@
 
 #include "dyr-import-private.h"
 
-#include "dyr-save.h"
-
 static void
 add_entry (const DyrImportLedger *ledger,
            DyrImportOutcome outcome,

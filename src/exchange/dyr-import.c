@@ -65,13 +65,13 @@ typedef struct
   DyrImport *import;
   DyrImportFeed *feed;
   GCancellable *cancellable;
-  DyrImportPart *from; /* the part at hand */
+  DyrImportPart *part; /* the one at hand */
   guint n_done;        /* of its rows */
   DyrImportReport *report;
-  GPtrArray *rejected; /* DyrImportRow: of parts that are not at hand any more */
+  GPtrArray *rejected; /* DyrImportRow: of the parts before it */
   gint64 action;
   guint n_rows; /* of all parts of the file */
-} Part;
+} Turn;
 
 /* A context is for one thread at a time. */
 static DyrContext *
@@ -255,76 +255,76 @@ dyr_import_set_progress (DyrImport *self, DyrImportProgress progress, gpointer d
 
 /* Ends with the row at which it is cancelled; what was written until then stays. */
 static gboolean
-run_part (DyrConnection *connection, Part *part, GError **error)
+run_part (DyrConnection *connection, Turn *turn, GError **error)
 {
-  DyrImport *self = part->import;
-  const GPtrArray *rows = part->from->rows;
+  DyrImport *self = turn->import;
+  const GPtrArray *rows = turn->part->rows;
   g_autoptr (DyrSave) save
-      = dyr_save_new (connection, DYR_SOURCE_IMPORT, self->title, part->action);
+      = dyr_save_new (connection, DYR_SOURCE_IMPORT, self->title, turn->action);
   g_autoptr (DyrFinder) finder = dyr_finder_new (connection, self->dry_run);
   DyrImportScope scope = { self->type, self->used, self->parser, self->context, finder };
   const DyrImportLedger ledger
-      = { part->report, self->used, self->report->file_name, self->dry_run };
+      = { turn->report, self->used, self->report->file_name, self->dry_run };
 
   dyr_save_set_long (save);
-  while (part->n_done < rows->len && !g_cancellable_is_cancelled (part->cancellable))
-    if (!dyr_import_write_row (&ledger, &scope, save, rows->pdata[part->n_done++], error))
+  while (turn->n_done < rows->len && !g_cancellable_is_cancelled (turn->cancellable))
+    if (!dyr_import_write_row (&ledger, &scope, save, rows->pdata[turn->n_done++], error))
       return FALSE;
-  part->n_rows += part->n_done;
+  turn->n_rows += turn->n_done;
 
-  return dyr_save_finish (save, &part->action, error);
+  return dyr_save_finish (save, &turn->action, error);
 }
 
 static gboolean
-part_is_done (const Part *part)
+part_is_done (const Turn *turn)
 {
-  return part->n_done == part->from->rows->len;
+  return turn->n_done == turn->part->rows->len;
 }
 
 static gboolean
-goes_on (const Part *part)
+goes_on (const Turn *turn)
 {
-  const DyrImport *self = part->import;
+  const DyrImport *self = turn->import;
 
-  return part_is_done (part) && part->n_rows - self->n_rows < MOST_ROWS
-         && part->rejected->len < MOST_REJECTED && dyr_import_feed_is_ready (part->feed)
+  return part_is_done (turn) && turn->n_rows - self->n_rows < MOST_ROWS
+         && turn->rejected->len < MOST_REJECTED && dyr_import_feed_is_ready (turn->feed)
          && !dyr_database_is_awaited (self->database);
 }
 
 /* Of all parts but the last one only what was rejected is kept. */
 static void
-take_next (Part *part)
+take_next (Turn *turn)
 {
-  GPtrArray *rows = part->from->rows;
+  GPtrArray *rows = turn->part->rows;
 
   for (guint i = 0; i < rows->len; i++)
     if (((DyrImportRow *) rows->pdata[i])->rejection != NULL)
-      g_ptr_array_add (part->rejected, g_steal_pointer (&rows->pdata[i]));
-  dyr_import_part_free (part->from);
-  part->from = dyr_import_feed_next (part->feed);
-  part->n_done = 0;
+      g_ptr_array_add (turn->rejected, g_steal_pointer (&rows->pdata[i]));
+  dyr_import_part_free (turn->part);
+  turn->part = dyr_import_feed_next (turn->feed);
+  turn->n_done = 0;
 }
 
 static void
-tell_progress (const Part *part)
+tell_progress (const Turn *turn)
 {
-  const DyrImport *self = part->import;
+  const DyrImport *self = turn->import;
 
   if (self->progress != NULL)
-    self->progress (part->n_rows, part->from->fraction, self->progress_data);
+    self->progress (turn->n_rows, turn->part->fraction, self->progress_data);
 }
 
 static gboolean
 job_parts (DyrConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Part *part = data;
+  Turn *turn = data;
 
-  while (run_part (connection, part, error))
+  while (run_part (connection, turn, error))
     {
-      tell_progress (part);
-      if (!goes_on (part))
+      tell_progress (turn);
+      if (!goes_on (turn))
         return TRUE;
-      take_next (part);
+      take_next (turn);
     }
 
   return FALSE;
@@ -410,13 +410,13 @@ prepare (DyrImport *self, GError **error)
 }
 
 static gboolean
-write_parts (DyrImport *self, Part *part, GError **error)
+write_turn (DyrImport *self, Turn *turn, GError **error)
 {
   if (!self->dry_run)
-    return dyr_database_write (self->database, job_parts, part, NULL, error);
-  if (!run_part (dyr_rehearsal_get_connection (self->rehearsal), part, error))
+    return dyr_database_write (self->database, job_parts, turn, NULL, error);
+  if (!run_part (dyr_rehearsal_get_connection (self->rehearsal), turn, error))
     return FALSE;
-  tell_progress (part);
+  tell_progress (turn);
 
   return TRUE;
 }
@@ -448,42 +448,41 @@ keep_rejects (DyrImport *self, const GPtrArray *rows, guint n, GError **error)
 }
 
 static gboolean
-take_over (DyrImport *self, const Part *part, GError **error)
+take_over (DyrImport *self, const Turn *turn, GError **error)
 {
   if (!self->dry_run)
-    self->report->action = part->action;
-  self->n_rows = part->n_rows;
-  dyr_import_report_join (self->report, part->report);
+    self->report->action = turn->action;
+  self->n_rows = turn->n_rows;
+  dyr_import_report_join (self->report, turn->report);
 
-  return keep_rejects (self, part->rejected, part->rejected->len, error)
-         && keep_rejects (self, part->from->rows, part->n_done, error);
+  return keep_rejects (self, turn->rejected, turn->rejected->len, error)
+         && keep_rejects (self, turn->part->rows, turn->n_done, error);
 }
 
 static guint
-get_line (const Part *part)
+get_line (const Turn *turn)
 {
-  return ((const DyrImportRow *) part->from->rows->pdata[part->n_done])->line;
+  return ((const DyrImportRow *) turn->part->rows->pdata[turn->n_done])->line;
 }
 
 static gboolean
-run_from (DyrImport *self, Part *part, GError **error)
+run_turn (DyrImport *self, Turn *turn, GError **error)
 {
-  if (!part_is_done (part))
-    self->report->stopped_line = get_line (part);
-  if (g_cancellable_set_error_if_cancelled (part->cancellable, error)
-      || !write_parts (self, part, error) || !take_over (self, part, error))
+  if (!part_is_done (turn))
+    self->report->stopped_line = get_line (turn);
+  if (!write_turn (self, turn, error) || !take_over (self, turn, error))
     return FALSE;
-  if (!part_is_done (part))
+  if (!part_is_done (turn))
     {
-      self->report->stopped_line = get_line (part);
-      g_cancellable_set_error_if_cancelled (part->cancellable, error);
+      self->report->stopped_line = get_line (turn);
+      g_cancellable_set_error_if_cancelled (turn->cancellable, error);
       return FALSE;
     }
-  if (part->from->error == NULL)
+  if (turn->part->error == NULL)
     return TRUE;
 
   self->report->stopped_line = 0;
-  g_propagate_error (error, g_steal_pointer (&part->from->error));
+  g_propagate_error (error, g_steal_pointer (&turn->part->error));
 
   return FALSE;
 }
@@ -493,22 +492,22 @@ run_parts (DyrImport *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DyrImportFeed) feed = dyr_import_feed_new (self->file, self->parser, cancellable);
   g_autoptr (DyrImportReport) report = dyr_import_report_new ();
-  DyrImportPart *from;
+  DyrImportPart *part;
 
-  while ((from = dyr_import_feed_next (feed)) != NULL)
+  while ((part = dyr_import_feed_next (feed)) != NULL)
     {
       g_autoptr (GPtrArray) rejected = dyr_import_rows_new ();
-      Part part = { .import = self,
+      Turn turn = { .import = self,
                     .feed = feed,
                     .cancellable = cancellable,
-                    .from = from,
+                    .part = part,
                     .report = report,
                     .rejected = rejected,
                     .action = self->report->action,
                     .n_rows = self->n_rows };
-      gboolean done = run_from (self, &part, error);
+      gboolean done = run_turn (self, &turn, error);
 
-      dyr_import_part_free (part.from);
+      dyr_import_part_free (turn.part);
       if (!done)
         return FALSE;
     }
