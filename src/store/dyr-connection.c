@@ -25,6 +25,8 @@
 #define BULK_CACHE_KIB "-" G_STRINGIFY (DYR_BULK_CACHE_KIB)
 #define BULK_WAL_PAGES "16000"
 #define WAL_PAGES "1000" /* SQLite's own */
+/* What of the WAL stays on the disk after a large job: a large import lets it grow to 300 MB. */
+#define WAL_KEPT_BYTES "65536000"
 /* How long a writer waits for another process. */
 #define BUSY_MILLISECONDS 10000
 /* How often to try for the journal that lets readers and a writer work at once. */
@@ -193,7 +195,8 @@ set_up (DyrConnection *self, DyrConnectionMode mode, GError **error)
   /* The journal of somebody else's database stays what it is: dyr_migrate () looks first. */
   if (has_journal (self))
     sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  return dyr_connection_script (self, "PRAGMA synchronous = FULL", error);
+  return dyr_connection_script (
+      self, "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = " WAL_KEPT_BYTES, error);
 }
 
 DyrConnection *

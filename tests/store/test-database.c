@@ -294,6 +294,28 @@ test_bulk_fails (Office *office, gconstpointer data)
   g_assert_cmpmem (after, sizeof after, before, sizeof before);
 }
 
+static goffset
+size_of_wal (Office *office)
+{
+  g_autofree char *wal = g_strconcat (office->path, "-wal", NULL);
+  GStatBuf about;
+
+  g_assert_cmpint (g_stat (wal, &about), ==, 0);
+  return about.st_size;
+}
+
+/* What a large job needed of the disk beside the file is given back by the next ones. */
+static void
+test_wal_shrinks (Office *office, gconstpointer data)
+{
+  office_sql (office,
+              "INSERT INTO meta (key, value) VALUES ('large', printf ('%.*c', 90000000, 'x'))");
+  g_assert_cmpint (size_of_wal (office), >, 80 * 1024 * 1024);
+  office_sql (office, "DELETE FROM meta WHERE key = 'large'");
+  office_sql (office, "INSERT INTO meta (key, value) VALUES ('small', 'x')");
+  g_assert_cmpint (size_of_wal (office), <, 70 * 1024 * 1024);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,6 +326,7 @@ main (int argc, char **argv)
   CASE ("locked", test_locked);
   CASE ("cancel", test_cancel);
   CASE ("bulk-fails", test_bulk_fails);
+  CASE ("wal-shrinks", test_wal_shrinks);
   CASE ("backup", test_backup);
   CASE ("device", test_device);
   CASE ("other-process", test_other_process);
