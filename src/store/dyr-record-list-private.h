@@ -37,6 +37,7 @@ struct _DyrRecordList
   GHashTable *behind; /* position -> DyrRecord (NULL: none) that its place gets in a moment */
   guint seen_first;   /* positions in view, the last included; all as long as nobody tells */
   guint seen_last;
+  guint most_seen;  /* rows in view at once, as far as told; 0: nobody tells */
   GPtrArray *first; /* records of the first rows of the answer on its way; NULL: none came */
   guint page_source;
   guint behind_source;
@@ -55,7 +56,7 @@ typedef struct
   gboolean latest_first;
   gboolean wants_first; /* the first rows before the rest; never of sections, which need all */
   GHashTable *collapsed;
-  GArray *positions;   /* guint: of the living places, whose records come along */
+  GArray *positions;   /* guint: where records come along with the answer */
   DyrRecordList *list; /* gets the first rows; the question keeps it alive */
   GMainContext *context;
   GCancellable *cancellable;

@@ -269,13 +269,48 @@ ask_for_sections (DyrRecordList *self, DyrListAsk *question)
       question->latest_first = g_array_index (self->sorts, DyrSortKey, i).descending;
 }
 
+static GArray *
+living_positions (DyrRecordList *self)
+{
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      guint position = GPOINTER_TO_UINT (key);
+
+      g_array_append_val (positions, position);
+    }
+  /* A fresh list: what the first screen shows comes along with the ids. */
+  for (guint position = positions->len; position < DYR_LIST_PAGE; position++)
+    g_array_append_val (positions, position);
+  return positions;
+}
+
+/* GTK keeps ten times the rows that are in view: another answer does not wait for the records of
+ * those. They are read after it, as of any place without a record. */
+static GArray *
+seen_positions (DyrRecordList *self)
+{
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  const guint n = MIN (self->most_seen, DYR_LIST_PAGE);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint position = self->seen_first + i;
+
+      g_array_append_val (positions, position);
+    }
+  return positions;
+}
+
 /* `of_the_same`: what is shown is shown again, with what changed in the store. */
 static void
 ask (DyrRecordList *self, gboolean of_the_same)
 {
   DyrListAsk *question = g_new0 (DyrListAsk, 1);
-  GHashTableIter iter;
-  gpointer key;
 
   self->again = FALSE;
   g_cancellable_cancel (self->cancellable);
@@ -287,18 +322,9 @@ ask (DyrRecordList *self, gboolean of_the_same)
   question->cancellable = g_object_ref (self->cancellable);
   question->query = sorted_query (self);
   ask_for_sections (self, question);
-  question->positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  question->positions
+      = of_the_same || self->most_seen == 0 ? living_positions (self) : seen_positions (self);
   question->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dyr_row_free);
-  g_hash_table_iter_init (&iter, self->places);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      guint position = GPOINTER_TO_UINT (key);
-
-      g_array_append_val (question->positions, position);
-    }
-  /* A fresh list: what the first screen shows comes along with the ids. */
-  for (guint position = question->positions->len; position < DYR_LIST_PAGE; position++)
-    g_array_append_val (question->positions, position);
   self->n_jobs++;
   dyr_store_run (self->store,
                  FALSE,
@@ -512,6 +538,8 @@ dyr_record_list_look_at (DyrPlaceList *list, guint first, guint last)
 
   self->seen_first = first;
   self->seen_last = last;
+  if (last >= first)
+    self->most_seen = MAX (self->most_seen, last - first + 1);
   dyr_record_list_fill_seen (self);
 }
 

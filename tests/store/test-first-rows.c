@@ -583,6 +583,58 @@ test_turns (Office *office, gconstpointer data)
   end (&lists);
 }
 
+static guint
+count_filled (GPtrArray *places)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < places->len; i++)
+    n += dyr_place_get_record (g_ptr_array_index (places, i)) != NULL;
+  return n;
+}
+
+/* A table keeps two hundred rows and shows ten: with another answer come the records of these, and
+ * the others do not hold it up. */
+static void
+test_seen (Office *office, gconstpointer data)
+{
+  Lists lists;
+  DyrPlaceList *list;
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_object_unref);
+
+  add_many (office, 2000);
+  begin (&lists, office);
+  list = DYR_PLACE_LIST (lists.list);
+  dyr_record_list_take_query (lists.list, words ("сад"));
+  WAIT (g_str_has_suffix (lists.heard->str, "answered"));
+  g_string_truncate (lists.heard, 0);
+  for (guint i = 0; i < 200; i++)
+    g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (list), i));
+  WAIT (count_filled (places) == 200);
+  dyr_place_list_look_at (list, 20, 29);
+
+  dyr_record_list_take_query (lists.list, words ("дім"));
+  while (lists.heard->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 20; i < 30; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Дім %05u", i / 4 * 5 + i % 4 + 1);
+
+      g_assert_true (shows (g_ptr_array_index (places, i), title));
+    }
+  /* The old ones of the other rows, and the new ones of these. */
+  g_assert_cmpuint (dyr_store_get_n_live (lists.store), ==, 200);
+  WAIT (count_filled (places) == 200);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Дім %05u", i / 4 * 5 + i % 4 + 1);
+
+      WAIT (shows (g_ptr_array_index (places, i), title));
+    }
+  g_ptr_array_set_size (places, 0);
+  end (&lists);
+}
+
 static void
 assert_rough (Office *office, const char *text, const char *sql, guint n_whole)
 {
@@ -624,5 +676,6 @@ main (int argc, char **argv)
   CASE ("list", test_list);
   CASE ("failed", test_failed);
   CASE ("turns", test_turns);
+  CASE ("seen", test_seen);
   return g_test_run ();
 }
