@@ -269,8 +269,9 @@ read_job (gpointer data, gpointer user_data)
 
   if (connection != NULL)
     {
+      dyr_kept_orders_lend (self->orders, connection);
       run_in_transaction (connection, "BEGIN", work);
-      dyr_kept_orders_share (self->orders, connection);
+      dyr_kept_orders_take_back (self->orders, connection);
       /* The next question is like this one: what it has read is of use. */
       g_async_queue_push_front (self->idle, connection);
     }

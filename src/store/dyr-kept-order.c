@@ -8,17 +8,20 @@
 
 #include "dyr-kept-order.h"
 
+/* What a connection knows of the order it kept; the ids are lent to it while it has a job. */
 typedef struct
 {
-  char *sql;    /* NULL: nothing is kept */
-  GArray *ids;  /* guint32; not changed any more, as others may share it */
-  gint64 state; /* of the file, as the connection counts them: others count otherwise */
+  char *sql;      /* NULL: nothing is kept */
+  gint64 state;   /* of the file, as the connection counts them: others count otherwise */
+  guint64 number; /* of the order among all; 0: only this connection has it */
+  GArray *ids;    /* guint32; not changed any more. NULL between jobs */
 } Order;
 
 struct _DyrKeptOrders
 {
   GMutex lock;
-  GArray *last; /* the one that a connection kept last */
+  GArray *ids;    /* of the one that was kept last; NULL: none was */
+  guint64 number; /* of that one */
 };
 
 static gpointer
@@ -32,6 +35,7 @@ clear_order (Order *order)
 {
   g_clear_pointer (&order->sql, g_free);
   g_clear_pointer (&order->ids, g_array_unref);
+  order->number = 0;
 }
 
 static void
@@ -102,7 +106,7 @@ dyr_kept_orders_new (void)
 void
 dyr_kept_orders_free (DyrKeptOrders *self)
 {
-  g_clear_pointer (&self->last, g_array_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -113,24 +117,36 @@ are_equal (const GArray *a, const GArray *b)
   return a->len == b->len && memcmp (a->data, b->data, a->len * sizeof (guint32)) == 0;
 }
 
-static void
-replace (GArray **ids, GArray *by)
-{
-  g_array_ref (by);
-  g_clear_pointer (ids, g_array_unref);
-  *ids = by;
-}
-
 void
-dyr_kept_orders_share (DyrKeptOrders *self, DyrConnection *connection)
+dyr_kept_orders_lend (DyrKeptOrders *self, DyrConnection *connection)
 {
   Order *order = order_of (connection);
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  if (order->ids == NULL || order->ids == self->last)
+  if (order->sql == NULL)
     return;
-  if (self->last != NULL && are_equal (order->ids, self->last))
-    replace (&order->ids, self->last);
+  if (order->number == self->number)
+    order->ids = g_array_ref (self->ids);
   else
-    replace (&self->last, order->ids);
+    clear_order (order);
+}
+
+void
+dyr_kept_orders_take_back (DyrKeptOrders *self, DyrConnection *connection)
+{
+  Order *order = order_of (connection);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (order->ids == NULL)
+    return;
+  if (order->number == 0 && (self->ids == NULL || !are_equal (order->ids, self->ids)))
+    {
+      g_clear_pointer (&self->ids, g_array_unref);
+      self->ids = g_array_ref (order->ids);
+      self->number++;
+    }
+  /* Another connection may have kept its own since this one was lent: that is found at lending. */
+  if (order->number == 0)
+    order->number = self->number;
+  g_clear_pointer (&order->ids, g_array_unref);
 }

@@ -27,9 +27,11 @@ typedef struct _DyrKeptOrders DyrKeptOrders;
 DyrKeptOrders *dyr_kept_orders_new (void);
 void dyr_kept_orders_free (DyrKeptOrders *self);
 
-/* Any thread, after a job of the connection: what it keeps and another one keeps, too, is in memory
- * once from then on. Each decides for itself how long it is true: versions of the file, as SQLite
+/* Any thread, around each job of the connection: between them one order is in memory, the one that
+ * was kept last, however many connections there are. A connection that kept another one has none
+ * from then on. Each decides for itself how long its own is true: versions of the file, as SQLite
  * tells them, cannot be compared between connections. */
-void dyr_kept_orders_share (DyrKeptOrders *self, DyrConnection *connection);
+void dyr_kept_orders_lend (DyrKeptOrders *self, DyrConnection *connection);
+void dyr_kept_orders_take_back (DyrKeptOrders *self, DyrConnection *connection);
 
 G_END_DECLS
