@@ -15,6 +15,8 @@
 
 /* Frames in which what was typed last may come. */
 #define REST 40
+/* Frames from an answer to the next letter: nobody types more than ten letters in a second. */
+#define BETWEEN_KEYS 6
 
 typedef struct
 {
@@ -108,9 +110,10 @@ type_into_list (const char *text)
   bench_window_wait (&bench->shown, 1);
   took = g_get_monotonic_time () - began;
   g_array_append_val (bench->keys, took);
-  /* The whole answer, so that each letter is measured alone. */
+  /* The whole answer and the totals of it, so that each letter is measured alone. */
   while (dyr_record_list_is_loading (bench->list))
     g_main_context_iteration (NULL, TRUE);
+  bench_window_wait (&bench->shown, BETWEEN_KEYS);
 }
 
 static void
