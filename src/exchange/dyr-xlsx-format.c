@@ -287,6 +287,12 @@ dyr_xlsx_number_text (const char *number,
     }
 }
 
+static gboolean
+are_two_digits (const char *text)
+{
+  return g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[1]);
+}
+
 char *
 dyr_xlsx_date_text (const char *text, DyrSheetForm *form)
 {
@@ -301,13 +307,15 @@ dyr_xlsx_date_text (const char *text, DyrSheetForm *form)
       *form = DYR_SHEET_DATE;
       return g_steal_pointer (&day);
     }
-  if (text[10] != 'T' || length < 16 || text[13] != ':' || !g_ascii_isdigit (text[11])
-      || !g_ascii_isdigit (text[12]) || !g_ascii_isdigit (text[14]) || !g_ascii_isdigit (text[15]))
+  if (text[10] != 'T' || length < 16 || text[13] != ':' || !are_two_digits (text + 11)
+      || !are_two_digits (text + 14))
+    return NULL;
+  /* Half a character is no text. */
+  if (text[16] == ':' && !are_two_digits (text + 17))
     return NULL;
   *form = DYR_SHEET_MOMENT;
-
-  return length >= 19 && text[16] == ':' ? g_strdup_printf ("%s %.8s", day, text + 11)
-                                         : g_strdup_printf ("%s %.5s", day, text + 11);
+  return text[16] == ':' ? g_strdup_printf ("%s %.8s", day, text + 11)
+                         : g_strdup_printf ("%s %.5s", day, text + 11);
 }
 
 /* Reads the four digits of "_x000D_"; 0: it is something else. */

@@ -143,6 +143,18 @@ test_no_date (void)
                "3[12:00][10:30][00:00]\n");
 }
 
+/* What is no moment stays as it stands there, its characters whole. */
+static void
+test_no_moment (void)
+{
+  assert_rows (HEADER "<row r=\"2\"><c r=\"A2\" t=\"d\"><v>2026-11-24T10:30:0Ї</v></c>"
+                      "<c r=\"B2\" t=\"d\"><v>2026-11-24T10:30:</v></c>"
+                      "<c r=\"C2\" t=\"d\"><v>2026-11-24T10:30Z</v></c></row>",
+               NULL,
+               NULL,
+               "2[2026-11-24T10:30:0Ї][2026-11-24T10:30:][m:2026-11-24 10:30]\n");
+}
+
 #define BOOK_1904                                                                                     \
   "<workbook xmlns:r=\"r\"><workbookPr date1904=\"1\"/><sheets>"                                      \
   "<sheet name=\"Таємний\" r:id=\"a\" state=\"hidden\"/><sheet name=\"Дані\" r:id=\"b\"/>" \
@@ -420,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/xlsx/numbers", test_numbers);
   g_test_add_func ("/xlsx/dates", test_dates);
   g_test_add_func ("/xlsx/no-date", test_no_date);
+  g_test_add_func ("/xlsx/no-moment", test_no_moment);
   g_test_add_func ("/xlsx/sheets", test_sheets);
   g_test_add_func ("/xlsx/places", test_places);
   g_test_add_func ("/xlsx/merged", test_merged);
