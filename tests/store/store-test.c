@@ -395,6 +395,26 @@ job_names (DyrConnection *connection, gpointer data, GCancellable *cancellable, 
   return ids != NULL;
 }
 
+GPtrArray *
+store_test_take_places (DyrRecordList *list, guint first, guint last)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = first; i <= last; i++)
+    g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (list), i));
+  return places;
+}
+
+guint
+store_test_count_filled (GPtrArray *places)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < places->len; i++)
+    n += dyr_place_get_record (g_ptr_array_index (places, i)) != NULL;
+  return n;
+}
+
 char *
 office_names (Office *office, DyrQuery *query)
 {

@@ -13,6 +13,7 @@
 #include "dyr-delivery.h"
 #include "dyr-error.h"
 #include "dyr-query.h"
+#include "dyr-record-list.h"
 #include "dyr-rows.h"
 #include "dyr-save.h"
 
@@ -63,6 +64,10 @@ char *office_uid (Office *office, gint64 id);
 
 /* Makes all of the full text that is still to be made, so many records at a time. */
 void office_catch_up (Office *office, guint at_a_time);
+/* Living places of many rows, the last included, as a table keeps them. */
+GPtrArray *store_test_take_places (DyrRecordList *list, guint first, guint last);
+/* How many of the places have their records. */
+guint store_test_count_filled (GPtrArray *places);
 /* The names that a query finds, in order, with a blank between. */
 char *office_names (Office *office, DyrQuery *query);
 

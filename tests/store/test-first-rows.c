@@ -550,7 +550,7 @@ static void
 test_turns (Office *office, gconstpointer data)
 {
   Lists lists;
-  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) places = NULL;
   guint n_new = 0;
 
   add_many (office, 1000);
@@ -558,10 +558,8 @@ test_turns (Office *office, gconstpointer data)
   dyr_record_list_take_query (lists.list, words (NULL));
   WAIT (g_str_has_suffix (lists.heard->str, "answered"));
   g_string_truncate (lists.heard, 0);
-  for (guint i = 0; i < 200; i++)
-    g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (lists.list), i));
-  for (guint i = 0; i < places->len; i++)
-    WAIT (dyr_place_get_record (g_ptr_array_index (places, i)) != NULL);
+  places = store_test_take_places (lists.list, 0, 199);
+  WAIT (store_test_count_filled (places) == 200);
 
   dyr_place_list_sort (DYR_PLACE_LIST (lists.list), "name", TRUE);
   while (lists.heard->len == 0)
@@ -583,35 +581,22 @@ test_turns (Office *office, gconstpointer data)
   end (&lists);
 }
 
-static guint
-count_filled (GPtrArray *places)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < places->len; i++)
-    n += dyr_place_get_record (g_ptr_array_index (places, i)) != NULL;
-  return n;
-}
-
 /* A table keeps two hundred rows and shows ten: with another answer come the records of these, and
  * the others do not hold it up. */
 static void
 test_seen (Office *office, gconstpointer data)
 {
   Lists lists;
-  DyrPlaceList *list;
-  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) places = NULL;
 
   add_many (office, 2000);
   begin (&lists, office);
-  list = DYR_PLACE_LIST (lists.list);
   dyr_record_list_take_query (lists.list, words ("сад"));
   WAIT (g_str_has_suffix (lists.heard->str, "answered"));
   g_string_truncate (lists.heard, 0);
-  for (guint i = 0; i < 200; i++)
-    g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (list), i));
-  WAIT (count_filled (places) == 200);
-  dyr_place_list_look_at (list, 20, 29);
+  places = store_test_take_places (lists.list, 0, 199);
+  WAIT (store_test_count_filled (places) == 200);
+  dyr_place_list_look_at (DYR_PLACE_LIST (lists.list), 20, 29);
 
   dyr_record_list_take_query (lists.list, words ("дім"));
   while (lists.heard->len == 0)
@@ -624,7 +609,7 @@ test_seen (Office *office, gconstpointer data)
     }
   /* The old ones of the other rows, and the new ones of these. */
   g_assert_cmpuint (dyr_store_get_n_live (lists.store), ==, 200);
-  WAIT (count_filled (places) == 200);
+  WAIT (store_test_count_filled (places) == 200);
   for (guint i = 0; i < 200; i++)
     {
       g_autofree char *title = g_strdup_printf ("Дім %05u", i / 4 * 5 + i % 4 + 1);

@@ -416,27 +416,6 @@ list_many (Office *office, DyrRecordList *list)
   WAIT (g_list_model_get_n_items (G_LIST_MODEL (list)) == MANY);
 }
 
-/* Living places of many rows, as a table keeps them. */
-static GPtrArray *
-take_places (DyrRecordList *list, guint first, guint last)
-{
-  GPtrArray *places = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = first; i <= last; i++)
-    g_ptr_array_add (places, g_list_model_get_item (G_LIST_MODEL (list), i));
-  return places;
-}
-
-static guint
-count_filled (GPtrArray *places)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < places->len; i++)
-    n += dyr_place_get_record (g_ptr_array_index (places, i)) != NULL;
-  return n;
-}
-
 static void
 test_long_list (Office *office, gconstpointer data)
 {
@@ -455,8 +434,8 @@ test_long_list (Office *office, gconstpointer data)
 
     flush (store);
     n_jobs = dyr_record_list_get_n_jobs (list);
-    places = take_places (list, 300, 499);
-    WAIT (count_filled (places) == 200);
+    places = store_test_take_places (list, 300, 499);
+    WAIT (store_test_count_filled (places) == 200);
     /* 200 rows in pages of 64: four jobs, not two hundred. The list may be asked anew in between,
      * once the full text has followed. */
     g_assert_cmpuint (dyr_record_list_get_n_jobs (list) - n_jobs, <=, 4 + 2);
@@ -476,18 +455,18 @@ test_seen_first (Office *office, gconstpointer data)
   list_many (office, list);
   flush (store);
   dyr_place_list_look_at (DYR_PLACE_LIST (list), 400, 419);
-  above = take_places (list, 300, 399);
-  seen = take_places (list, 400, 419);
-  WAIT (count_filled (seen) > 0);
-  g_assert_cmpuint (count_filled (seen), ==, 20);
-  g_assert_cmpuint (count_filled (above), ==, 0);
-  WAIT (count_filled (above) > 0);
+  above = store_test_take_places (list, 300, 399);
+  seen = store_test_take_places (list, 400, 419);
+  WAIT (store_test_count_filled (seen) > 0);
+  g_assert_cmpuint (store_test_count_filled (seen), ==, 20);
+  g_assert_cmpuint (store_test_count_filled (above), ==, 0);
+  WAIT (store_test_count_filled (above) > 0);
   /* The nearest of them come next, … */
   g_assert_nonnull (dyr_place_get_record (g_ptr_array_index (above, 99)));
   g_assert_null (dyr_place_get_record (g_ptr_array_index (above, 0)));
   /* … and whoever moves on does not wait for their turn. */
   dyr_place_list_look_at (DYR_PLACE_LIST (list), 300, 309);
-  WAIT (count_filled (above) == 100);
+  WAIT (store_test_count_filled (above) == 100);
 }
 
 /* Rows that were passed before it was their turn keep no record alive. */
@@ -505,10 +484,10 @@ test_passed_by (Office *office, gconstpointer data)
       g_autoptr (GPtrArray) seen = NULL;
 
       dyr_place_list_look_at (DYR_PLACE_LIST (list), top, top + 9);
-      seen = take_places (list, top, top + 9);
+      seen = store_test_take_places (list, top, top + 9);
       g_clear_pointer (&around, g_ptr_array_unref);
-      around = take_places (list, top, top + 199);
-      WAIT (count_filled (seen) == 10);
+      around = store_test_take_places (list, top, top + 199);
+      WAIT (store_test_count_filled (seen) == 10);
       g_assert_cmpuint (dyr_store_get_n_live (store), <=, 2 * 200);
     }
 }
