@@ -13,7 +13,7 @@ typedef struct
 {
   char *sql;      /* NULL: nothing is kept */
   gint64 state;   /* of the file, as the connection counts them: others count otherwise */
-  guint64 number; /* of the order among all; 0: only this connection has it */
+  guint64 number; /* of the order among all; 0: it was kept in the job at hand */
   GArray *ids;    /* guint32; not changed any more. NULL between jobs */
 } Order;
 
@@ -131,22 +131,27 @@ dyr_kept_orders_lend (DyrKeptOrders *self, DyrConnection *connection)
     clear_order (order);
 }
 
+/* The order of all is this one from now on, unless it is already. */
+static void
+replace (DyrKeptOrders *self, GArray *ids)
+{
+  if (self->ids != NULL && are_equal (ids, self->ids))
+    return;
+  g_clear_pointer (&self->ids, g_array_unref);
+  self->ids = g_array_ref (ids);
+  self->number++;
+}
+
 void
 dyr_kept_orders_take_back (DyrKeptOrders *self, DyrConnection *connection)
 {
   Order *order = order_of (connection);
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  if (order->ids == NULL)
-    return;
-  if (order->number == 0 && (self->ids == NULL || !are_equal (order->ids, self->ids)))
+  if (order->ids != NULL && order->number == 0)
     {
-      g_clear_pointer (&self->ids, g_array_unref);
-      self->ids = g_array_ref (order->ids);
-      self->number++;
+      replace (self, order->ids);
+      order->number = self->number;
     }
-  /* Another connection may have kept its own since this one was lent: that is found at lending. */
-  if (order->number == 0)
-    order->number = self->number;
   g_clear_pointer (&order->ids, g_array_unref);
 }
