@@ -310,7 +310,7 @@ dyr_xlsx_date_text (const char *text, DyrSheetForm *form)
   if (text[10] != 'T' || length < 16 || text[13] != ':' || !are_two_digits (text + 11)
       || !are_two_digits (text + 14))
     return NULL;
-  /* Half a character is no text. */
+  /* What is taken by its length is ASCII: half of another character is no text. */
   if (text[16] == ':' && !are_two_digits (text + 17))
     return NULL;
   *form = DYR_SHEET_MOMENT;
