@@ -82,8 +82,7 @@ static void
 type_into (GtkEditable *entry, const char *text)
 {
   const char *old = gtk_editable_get_text (entry);
-  const int n_old = (int) g_utf8_strlen (old, -1);
-  int end = n_old;
+  int end = (int) g_utf8_strlen (old, -1);
 
   if (g_str_has_prefix (text, old))
     gtk_editable_insert_text (entry, text + strlen (old), -1, &end);
@@ -202,6 +201,7 @@ main (int argc, char **argv)
   while (!has_rows ())
     g_main_context_iteration (NULL, TRUE);
   bench_window_wait (&bench->shown, 60);
+  dyr_window_focus_search (DYR_WINDOW (bench->shown.window), NULL);
   bench->list = get_list ();
   g_signal_connect (bench->list, "reordered", G_CALLBACK (on_told), NULL);
   g_signal_connect (bench->list, "answered", G_CALLBACK (on_told), NULL);
