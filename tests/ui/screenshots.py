@@ -103,6 +103,7 @@ def look_at_contract(window, focus, words, code, size):
                     'mousemove', '0', '0'], check=True)
     window.settle()
     window.click(name, inside=area)
+    window.wait(lambda: count_windows(window) == 2, 'the page of the PDF')
 
 
 def main():
